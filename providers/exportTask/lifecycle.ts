@@ -1,1 +1,217 @@
-export {};
+import { randomUUID } from "node:crypto";
+import type { dynamic } from "@pulumi/pulumi";
+import { TaskListing } from "./adopt";
+import { Aws, connect, environmentRegion } from "./clients";
+import { Clock, realClock } from "./clock";
+import { Change, diffInputs, isUnfinished } from "./diff";
+import { engineAddress, isEngineAlive } from "./engine";
+import { Failure, refuse } from "./failure";
+import { checkInputs, DATA_PROPERTIES, ExportTaskInputs, isGiven, RawInputs, UNKNOWN, withDefaults } from "./inputs";
+import { ExportTaskOutputs, RecordedExport } from "./outputs";
+import { Progress, progressOn } from "./progress";
+import { removeExport } from "./remove";
+import { outputsOf, resumeExport, runExport, UnfinishedExport, verify } from "./run";
+import { checkSettled } from "./settled";
+import { Access, accessOf, ReadConfig } from "./stackConfig";
+import { ExportContext } from "./start";
+import { phaseOf } from "./status";
+
+/** Everything that the lifecycle takes from outside; a test hands in its own. */
+export interface Surroundings {
+    readonly clock: Clock;
+    readonly connect: (access: Access) => Aws;
+    readonly environmentRegion: (profile?: string) => Promise<string | undefined>;
+    readonly progressOn: (urn: string) => Progress;
+    readonly isEngineAlive: () => Promise<boolean>;
+    readonly newClaim: () => string;
+}
+
+const REAL: Surroundings = {
+    clock: realClock,
+    connect,
+    environmentRegion,
+    progressOn,
+    isEngineAlive: () => isEngineAlive(engineAddress()),
+    newClaim: randomUUID,
+};
+
+type Recorded = Partial<RecordedExport> & Record<string, unknown>;
+
+/**
+ * What the engine calls, for every export of a run. The provider in users' states finds it under the frozen name
+ * `pulumi-cloudwatch-logs-export/exportTask` and this function's name, so neither may ever change.
+ */
+export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Surroundings = REAL) {
+    const readConfig: ReadConfig = (key) => config.get(key);
+    const listing = new TaskListing();
+    const connections = new Map<string, Aws>();
+
+    function contextOf(inputs: ExportTaskInputs): ExportContext {
+        const access = accessOf(inputs, readConfig);
+        const key = JSON.stringify(access);
+        const aws = connections.get(key) ?? surroundings.connect(access);
+        connections.set(key, aws);
+        const { clock, isEngineAlive } = surroundings;
+        return { inputs, aws, clock, isEngineAlive, progress: surroundings.progressOn(inputs.resourceUrn ?? "") };
+    }
+
+    return {
+        async check(olds: RawInputs | undefined, news: RawInputs) {
+            const inputs: Record<string, unknown> = { ...withDefaults(news) };
+            inputs.region ??= await defaultRegion(inputs, readConfig, surroundings);
+            const failures = [...checkInputs(inputs), ...checkRegionGiven(inputs)];
+            if (failures.length === 0 && isNewExport(olds ?? {}, inputs)) {
+                failures.push(...checkSettled(inputs, surroundings.clock.now()));
+            }
+            return { inputs, failures };
+        },
+
+        diff(_id: string, olds: RawInputs, news: RawInputs): Promise<Change> {
+            return Promise.resolve(diffInputs(olds, news));
+        },
+
+        async create(inputs: ExportTaskInputs) {
+            const context = contextOf(inputs);
+            await assertAccount(context);
+            const outputs = await recordFailure(inputs, undefined, () =>
+                runExport(context, listing, surroundings.newClaim()),
+            );
+            return { id: outputs.taskId, outs: recordOf(inputs, outputs) };
+        },
+
+        async update(id: string, olds: Recorded, news: ExportTaskInputs) {
+            if (!isUnfinished(olds)) {
+                return { outs: recordOf(news, pickOutputs(olds)) };
+            }
+            const context = contextOf(news);
+            await assertAccount(context);
+            const outputs = await recordFailure(news, id, async () => {
+                const known = pickOutputs(olds);
+                const resumed = known.taskId && (await resumeExport(context, known, known.claim));
+                return resumed || runExport(context, listing, surroundings.newClaim());
+            });
+            return { outs: recordOf(news, outputs) };
+        },
+
+        async read(id: string, props: Recorded) {
+            const isImport = props.taskId === undefined; // ExportTask.get, or pulumi import
+            if (!isImport && !isUnfinished(props)) return { id, props };
+            const inputs: Recorded = { ...withDefaults(props) };
+            inputs.region ??= await defaultRegion(inputs, readConfig, surroundings);
+            const taskId = props.taskId ?? id;
+            const context = contextOf(inputs as ExportTaskInputs);
+            const task = await context.aws.logs.findTask(taskId);
+            if (!task) {
+                if (!isImport) return { id, props };
+                throw new Error(
+                    `There is no export task ${taskId} in ${inputs.region}. The service lists only recent tasks; ` +
+                        "check the ID, the Region and the account.",
+                );
+            }
+            const { logGroupName, from, to, destination, destinationPrefix } = task;
+            const found = { ...inputs, ...definedOf({ logGroupName, from, to, destination, destinationPrefix }) };
+            const known = found as ExportTaskInputs;
+            const claim = props.claim ?? surroundings.newClaim();
+            const outputs =
+                phaseOf(task.status) === "completed"
+                    ? await verify({ ...context, inputs: known }, task, claim).catch(unfinishedOutputs)
+                    : outputsOf({ inputs: known }, task, claim);
+            return { id, props: definedOf({ ...found, ...outputs }) };
+        },
+
+        async delete(_id: string, props: RecordedExport): Promise<void> {
+            await removeExport(contextOf(props), props);
+        },
+    };
+}
+
+/** A refresh looks; it does not fail because of what it sees. */
+function unfinishedOutputs(error: unknown): ExportTaskOutputs {
+    if (error instanceof UnfinishedExport) return error.outputs;
+    throw error;
+}
+
+/**
+ * Makes an unfinished export a resource that is in the state but failed to initialise, which is how Pulumi comes back
+ * to it. The inputs stand in its properties, because without them destroy could not find the task.
+ */
+async function recordFailure(
+    inputs: ExportTaskInputs,
+    id: string | undefined,
+    run: () => Promise<ExportTaskOutputs>,
+): Promise<ExportTaskOutputs> {
+    try {
+        return await run();
+    } catch (error) {
+        if (!(error instanceof UnfinishedExport)) throw error;
+        throw Object.assign(new Error(error.message, { cause: error }), {
+            id: id ?? error.outputs.taskId,
+            reasons: [error.message],
+            properties: recordOf(inputs, error.outputs),
+        });
+    }
+}
+
+/** The whole record of an export. Undefined values have no place in Pulumi's wire format. */
+function recordOf(inputs: ExportTaskInputs, outputs: ExportTaskOutputs): RecordedExport {
+    return definedOf({ ...inputs, ...outputs });
+}
+
+function definedOf<T extends object>(value: T): T {
+    return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
+}
+
+function pickOutputs(olds: Recorded): ExportTaskOutputs {
+    const {
+        taskId,
+        status,
+        statusMessage,
+        creationTime,
+        completionTime,
+        uri,
+        objectCount,
+        byteCount,
+        verified,
+        claim,
+    } = olds as RecordedExport;
+    return {
+        taskId,
+        status,
+        statusMessage,
+        creationTime,
+        completionTime,
+        uri,
+        objectCount,
+        byteCount,
+        verified,
+        claim,
+    };
+}
+
+async function defaultRegion(inputs: RawInputs, config: ReadConfig, surroundings: Surroundings) {
+    const profile = typeof inputs.profile === "string" && inputs.profile !== UNKNOWN ? inputs.profile : undefined;
+    return config("aws:region") ?? (await surroundings.environmentRegion(profile ?? config("aws:profile")));
+}
+
+function checkRegionGiven(inputs: RawInputs): Failure[] {
+    if (inputs.region !== undefined) return [];
+    const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or give region.";
+    return [refuse("region", undefined, "given, in stack config or in the environment", next)];
+}
+
+/** Whether this declaration would export something that the state does not hold yet. */
+function isNewExport(olds: RawInputs, news: RawInputs): boolean {
+    return DATA_PROPERTIES.some((name) => JSON.stringify(olds[name] ?? null) !== JSON.stringify(news[name] ?? null));
+}
+
+/** The bucket policy names one account; an export from another would be refused with a message about the bucket. */
+async function assertAccount({ inputs, aws }: ExportContext): Promise<void> {
+    if (!isGiven(inputs.accountId)) return;
+    const { account, arn } = await aws.caller();
+    if (account === inputs.accountId) return;
+    throw new Error(
+        `The export of ${inputs.logGroupName} would run as ${arn} in account ${account}, but the bucket policy names ` +
+            `account ${inputs.accountId}. The roles of an aws.Provider cannot be read: give the export assumeRoleArn ` +
+            "(a role in that account), or profile.",
+    );
+}

@@ -1,0 +1,111 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { S3Client } from "@aws-sdk/client-s3";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import { LogsApi, logsApi } from "./logsApi";
+import { S3Api, s3Api } from "./s3Api";
+import { Access, RoleToAssume } from "./stackConfig";
+
+/** An account and a Region, and what the provider asks of them. */
+export interface Aws {
+    readonly logs: LogsApi;
+    readonly s3: S3Api;
+    caller(): Promise<{ account: string; arn: string }>;
+}
+
+type Credentials = ReturnType<typeof fromNodeProviderChain>;
+
+// Without these a connection that goes silent hangs for ever; without throwOnRequestTimeout the SDK only warns.
+const requestHandler = { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true };
+
+/** Opens the clients. Asks nothing of AWS yet. */
+export function connect(access: Access): Aws {
+    const credentials = credentialsFor(access);
+    const common = { region: access.region, credentials, requestHandler, retryMode: "adaptive", maxAttempts: 8 };
+    const logs = new CloudWatchLogsClient(common);
+    vetoRetries(logs, isSlotTaken);
+    const start = new CloudWatchLogsClient(common);
+    vetoRetries(start, (error) => isSlotTaken(error) || !isThrottling(error));
+    const sts = new STSClient(common);
+    let caller: Promise<{ account: string; arn: string }> | undefined;
+    return {
+        logs: logsApi(logs, start),
+        s3: s3Api(new S3Client({ ...common, followRegionRedirects: true })),
+        caller: () => {
+            caller ??= askCaller(sts).catch((error: unknown) => {
+                caller = undefined; // a passing failure is not remembered
+                throw error;
+            });
+            return caller;
+        },
+    };
+}
+
+/** The Region that the environment and the AWS configuration files name, as the SDK finds it. */
+export async function environmentRegion(profile?: string): Promise<string | undefined> {
+    try {
+        return await new CloudWatchLogsClient({ profile }).config.region();
+    } catch {
+        return undefined; // the SDK throws where none is set
+    }
+}
+
+async function askCaller(sts: STSClient) {
+    const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
+    return { account: Account ?? "", arn: Arn ?? "" };
+}
+
+function credentialsFor({ region, profile, keys, roles }: Access): Credentials {
+    const first: Credentials = keys ? () => Promise.resolve(keys) : fromNodeProviderChain({ profile });
+    return roles.reduce((source, role) => assume(source, role, region), first);
+}
+
+function assume(masterCredentials: Credentials, role: RoleToAssume, region: string): Credentials {
+    const provider = fromTemporaryCredentials({
+        masterCredentials,
+        clientConfig: { region },
+        params: {
+            RoleArn: role.roleArn,
+            RoleSessionName: role.sessionName ?? "pulumi-cloudwatch-logs-export",
+            ExternalId: role.externalId,
+        },
+    });
+    return () => provider();
+}
+
+/** The only answer that says that another task is active; the SDK would retry it as throttling and hide it. */
+export function isSlotTaken(error: unknown): boolean {
+    return nameOf(error) === "LimitExceededException";
+}
+
+/** Refused for the rate of calls: certainly nothing was done, so the call may be repeated. */
+export function isThrottling(error: unknown): boolean {
+    return ["ThrottlingException", "TooManyRequestsException", "Throttling"].includes(nameOf(error));
+}
+
+function nameOf(error: unknown): string {
+    return error instanceof Error ? error.name : "";
+}
+
+/** Leaves the SDK's retries as they are, except that errors named by `isFinal` are thrown at once. */
+function vetoRetries(client: CloudWatchLogsClient, isFinal: (error: unknown) => boolean): void {
+    const strategyOf = client.config.retryStrategy;
+    type Strategy = Awaited<ReturnType<typeof strategyOf>>;
+    client.config.retryStrategy = async () => {
+        const strategy = await strategyOf();
+        if (!("refreshRetryTokenForRetry" in strategy)) {
+            throw new Error(
+                "This version of the AWS SDK retries in a way that pulumi-cloudwatch-logs-export cannot limit.",
+            );
+        }
+        const limited: Strategy = {
+            acquireInitialRetryToken: (scope) => strategy.acquireInitialRetryToken(scope),
+            recordSuccess: (token) => strategy.recordSuccess(token),
+            refreshRetryTokenForRetry: (token, info) => {
+                if (isFinal(info.error)) throw info.error;
+                return strategy.refreshRetryTokenForRetry(token, info);
+            },
+        };
+        return limited;
+    };
+}

@@ -1,0 +1,192 @@
+import { Failure, refuse } from "./failure";
+import { checkNames } from "./names";
+import { parseTimestamp } from "./timestamp";
+
+/** What a property is in preview while its value is not known yet (Pulumi's sentinel for a string). */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** What the service fills in when no prefix is given. */
+export const DEFAULT_DESTINATION_PREFIX = "exportedlogs";
+
+/** The service stops a task after this time. */
+export const SERVICE_TIMEOUT_SECONDS = 24 * 60 * 60;
+
+/** How long log data can take to become available for export, says the service's guide. */
+export const DEFAULT_SETTLE_HOURS = 12;
+
+/** The inputs of an export as the engine stores them: normalised, with defaults filled in. */
+export interface ExportTaskInputs {
+    logGroupName: string;
+    logStreamNamePrefix?: string;
+    from: number;
+    to: number;
+    destination: string;
+    destinationPrefix: string;
+    taskName?: string;
+    region: string;
+    profile?: string;
+    assumeRoleArn?: string;
+    triggers?: unknown;
+    waitForCompletion: boolean;
+    timeoutSeconds: number;
+    settleHours: number;
+    allowUnsettled: boolean;
+    onDestroy: "keepObjects" | "deleteObjects";
+    /** Helper: the resource's URN, part of the task's name and the place where progress is shown. */
+    resourceUrn: string;
+    /** Helper: the account that the bucket policy names; the caller's must be the same. */
+    accountId?: string;
+    /** Helper: where the provider's code lies, for programs from which its name does not resolve. */
+    providerModule?: string;
+}
+
+export type PropertyName = keyof ExportTaskInputs;
+
+/**
+ * data: decides which data is exported or where to. option: how it is done. helper: filled in by the package; its value
+ * may differ from machine to machine, so a difference means nothing.
+ */
+const KINDS: Readonly<Record<PropertyName, "data" | "option" | "helper">> = {
+    logGroupName: "data",
+    logStreamNamePrefix: "data",
+    from: "data",
+    to: "data",
+    destination: "data",
+    destinationPrefix: "data",
+    region: "data",
+    triggers: "data",
+    taskName: "option",
+    profile: "option",
+    assumeRoleArn: "option",
+    waitForCompletion: "option",
+    timeoutSeconds: "option",
+    settleHours: "option",
+    allowUnsettled: "option",
+    onDestroy: "option",
+    resourceUrn: "helper",
+    accountId: "helper",
+    providerModule: "helper",
+};
+
+const PROPERTIES = Object.keys(KINDS) as PropertyName[];
+export const DATA_PROPERTIES = PROPERTIES.filter((name) => KINDS[name] === "data");
+export const USER_PROPERTIES = PROPERTIES.filter((name) => KINDS[name] !== "helper");
+
+/** Inputs as a program gives them: anything may be missing, wrong, or not known yet. */
+export type RawInputs = Readonly<Record<string, unknown>>;
+
+/**
+ * Fills in what has a default. Times become milliseconds where they can be read; what cannot is left for checkInputs.
+ */
+export function withDefaults(raw: RawInputs): RawInputs {
+    const defaults: Partial<ExportTaskInputs> = {
+        destinationPrefix: DEFAULT_DESTINATION_PREFIX,
+        waitForCompletion: true,
+        timeoutSeconds: SERVICE_TIMEOUT_SECONDS,
+        settleHours: DEFAULT_SETTLE_HOURS,
+        allowUnsettled: false,
+        onDestroy: "keepObjects",
+    };
+    const filled: Record<string, unknown> = { ...raw };
+    for (const [name, value] of Object.entries(defaults)) {
+        filled[name] ??= value;
+    }
+    for (const name of ["from", "to"]) {
+        if (isGiven(filled[name])) {
+            const parsed = parseTimestamp(name, filled[name]);
+            filled[name] = typeof parsed === "number" ? parsed : filled[name];
+        }
+    }
+    return filled;
+}
+
+/** Everything that is wrong with the inputs, as far as their values are known. An empty list: nothing. */
+export function checkInputs(raw: RawInputs): Failure[] {
+    return [
+        ...checkPropertyNames(raw),
+        ...checkRequired(raw),
+        ...checkNames(raw),
+        ...checkRange(raw),
+        ...checkOptions(raw),
+    ];
+}
+
+export function isGiven(value: unknown): boolean {
+    return value !== undefined && value !== null && value !== UNKNOWN;
+}
+
+function checkPropertyNames(raw: RawInputs): Failure[] {
+    return Object.keys(raw)
+        .filter((name) => !(name in KINDS) && !name.startsWith("__"))
+        .map((name) => ({
+            property: name,
+            reason:
+                `${name} is not a property of an export task. Allowed are ` +
+                `${USER_PROPERTIES.join(", ")}. Correct the spelling or remove it.`,
+        }));
+}
+
+function checkRequired(raw: RawInputs): Failure[] {
+    const examples = {
+        logGroupName: '"/aws/lambda/payments"',
+        from: '"2026-10-01T00:00:00Z"',
+        to: '"2026-11-01T00:00:00Z"',
+        destination: "bucket.bucketName",
+    };
+    return Object.entries(examples)
+        .filter(([name]) => raw[name] === undefined || raw[name] === null)
+        .map(([name, example]) => refuse(name, undefined, "given", `Add it, for example ${name}: ${example}.`));
+}
+
+function checkRange(raw: RawInputs): Failure[] {
+    const times: Record<string, number> = {};
+    const failures: Failure[] = [];
+    for (const name of ["from", "to"]) {
+        if (!isGiven(raw[name])) continue;
+        const parsed = parseTimestamp(name, raw[name]);
+        if (typeof parsed === "number") times[name] = parsed;
+        else failures.push(parsed);
+    }
+    if (times.from !== undefined && times.to !== undefined && times.to <= times.from) {
+        const [from, to] = [times.from, times.to].map((time) => new Date(time).toISOString());
+        failures.push(
+            refuse("to", to, `later than from (${from})`, "Swap or correct the two; an empty range exports nothing."),
+        );
+    }
+    return failures;
+}
+
+function checkOptions(raw: RawInputs): Failure[] {
+    const failures: Failure[] = [];
+    for (const name of ["waitForCompletion", "allowUnsettled"]) {
+        if (isGiven(raw[name]) && typeof raw[name] !== "boolean") {
+            failures.push(refuse(name, raw[name], "true or false", "Give it without quotes."));
+        }
+    }
+    if (isGiven(raw.onDestroy) && raw.onDestroy !== "keepObjects" && raw.onDestroy !== "deleteObjects") {
+        failures.push(
+            refuse("onDestroy", raw.onDestroy, '"keepObjects" or "deleteObjects"', "Leave it out to keep the objects."),
+        );
+    }
+    const { timeoutSeconds, settleHours } = raw;
+    if (isGiven(timeoutSeconds) && !isWithin(timeoutSeconds, 1, SERVICE_TIMEOUT_SECONDS, Number.isInteger)) {
+        failures.push(
+            refuse(
+                "timeoutSeconds",
+                timeoutSeconds,
+                `a whole number of seconds from 1 to ${SERVICE_TIMEOUT_SECONDS}`,
+                "The service itself stops a task after 24 hours: for more data, shorten the range.",
+            ),
+        );
+    }
+    if (isGiven(settleHours) && !isWithin(settleHours, 0, 24 * 366, Number.isFinite)) {
+        failures.push(
+            refuse("settleHours", settleHours, "a number of hours from 0 to 8784", "12 is the service's own figure."),
+        );
+    }
+    return failures;
+}
+
+function isWithin(value: unknown, least: number, most: number, is: (value: unknown) => boolean): boolean {
+    return typeof value === "number" && is(value) && value >= least && value <= most;
+}

@@ -1,0 +1,95 @@
+import {
+    CancelExportTaskCommand,
+    CloudWatchLogsClient,
+    CreateExportTaskCommand,
+    ExportTask as ServiceTask,
+    ExportTaskStatusCode,
+    paginateDescribeLogGroups,
+    DescribeExportTasksCommand,
+    DescribeExportTasksRequest,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { Task } from "./status";
+
+/** The parameters of CreateExportTask, in the service's own names. */
+export interface TaskRequest {
+    readonly taskName: string;
+    readonly logGroupName: string;
+    readonly logStreamNamePrefix?: string;
+    readonly from: number;
+    readonly to: number;
+    readonly destination: string;
+    readonly destinationPrefix: string;
+}
+
+/** What the provider asks of CloudWatch Logs: one method a question, no decisions. */
+export interface LogsApi {
+    /** The task, or undefined where the service does not list it (it answers with an empty list, not an error). */
+    findTask(taskId: string): Promise<Task | undefined>;
+    /** Every task that the service lists, all pages, optionally of one status; the order is not documented. */
+    listTasks(status?: string): Promise<Task[]>;
+    /** Starts a task and gives its ID. Not idempotent: an error without an answer may have started one. */
+    startTask(request: TaskRequest): Promise<string>;
+    cancelTask(taskId: string): Promise<void>;
+    /** The log group of exactly this name. */
+    findLogGroup(name: string): Promise<LogGroup | undefined>;
+}
+
+export interface LogGroup {
+    readonly name: string;
+    readonly creationTime?: number;
+    readonly retentionInDays?: number;
+}
+
+/**
+ * @param client for calls that may be repeated.
+ * @param startClient for CreateExportTask, which may be repeated only where it is certain that nothing was started.
+ */
+export function logsApi(client: CloudWatchLogsClient, startClient: CloudWatchLogsClient): LogsApi {
+    return {
+        async findTask(taskId) {
+            const { exportTasks } = await client.send(new DescribeExportTasksCommand({ taskId }));
+            return exportTasks?.map(taskOf).find((task) => task.taskId === taskId);
+        },
+        async listTasks(status) {
+            const tasks: Task[] = [];
+            const request: DescribeExportTasksRequest = { limit: 50, statusCode: status as ExportTaskStatusCode };
+            do {
+                const page = await client.send(new DescribeExportTasksCommand(request));
+                tasks.push(...(page.exportTasks ?? []).map(taskOf));
+                request.nextToken = page.nextToken;
+            } while (request.nextToken);
+            return tasks;
+        },
+        async startTask(request) {
+            const { taskId } = await startClient.send(new CreateExportTaskCommand(request));
+            if (!taskId) throw new Error("CreateExportTask answered without a task ID.");
+            return taskId;
+        },
+        async cancelTask(taskId) {
+            await client.send(new CancelExportTaskCommand({ taskId }));
+        },
+        async findLogGroup(name) {
+            for await (const page of paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name })) {
+                const found = page.logGroups?.find((group) => group.logGroupName === name);
+                if (found) return { name, creationTime: found.creationTime, retentionInDays: found.retentionInDays };
+            }
+            return undefined;
+        },
+    };
+}
+
+function taskOf(task: ServiceTask): Task {
+    return {
+        taskId: task.taskId ?? "",
+        taskName: task.taskName,
+        logGroupName: task.logGroupName,
+        from: task.from,
+        to: task.to,
+        destination: task.destination,
+        destinationPrefix: task.destinationPrefix,
+        status: task.status?.code ?? "UNKNOWN",
+        statusMessage: task.status?.message,
+        creationTime: task.executionInfo?.creationTime,
+        completionTime: task.executionInfo?.completionTime,
+    };
+}

@@ -1,0 +1,233 @@
+import { relative } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { assertInputs } from "./inputError";
+import { checkInputs, RawInputs, UNKNOWN, withDefaults } from "./inputs";
+import { exportTaskProvider } from "./provider";
+import { parseTimestamp, Timestamp } from "./timestamp";
+import { normaliseTriggers } from "./triggers";
+
+const MODULE = "cloudwatch-logs-export";
+const TYPE = "ExportTask";
+/** Pinned: it stands in users' states. */
+export const EXPORT_TASK_TYPE = `pulumi-nodejs:dynamic/${MODULE}:${TYPE}`;
+
+/** The arguments of an export: the parameters of CreateExportTask in its own names, then how to run it. */
+export interface ExportTaskArgs {
+    /**
+     * The log group whose data is exported, by name: 1 to 512 of `a-z A-Z 0-9 . - _ / #`.
+     * @example "/aws/lambda/payments"
+     */
+    readonly logGroupName: pulumi.Input<string>;
+    /**
+     * Exports only the log streams whose names begin with this; 1 to 512 characters without `:` and `*`.
+     * @default every stream
+     */
+    readonly logStreamNamePrefix?: pulumi.Input<string>;
+    /**
+     * Log data from then on is exported: ISO 8601 with an offset, a `Date`, or milliseconds since 1970.
+     * @example "2026-10-01T00:00:00Z"
+     */
+    readonly from: pulumi.Input<Timestamp>;
+    /**
+     * Log data before then is exported; adjacent ranges share their boundary. It must be `settleHours` in the past when
+     * the export is created.
+     * @example "2026-11-01T00:00:00Z"
+     */
+    readonly to: pulumi.Input<Timestamp>;
+    /** The name of the S3 bucket that receives the data; it is in the log group's Region. */
+    readonly destination: pulumi.Input<string>;
+    /**
+     * The key prefix of every exported object, without a `/` at either end; at most 464 bytes, so that the whole key
+     * stays within S3's 1,024.
+     * @default "exportedlogs", as the service does
+     */
+    readonly destinationPrefix?: pulumi.Input<string>;
+    /**
+     * The readable beginning of the task's name; a hash of what is exported follows.
+     * @default project, stack and resource name
+     */
+    readonly taskName?: pulumi.Input<string>;
+    /**
+     * The Region of log group and bucket.
+     * @default stack config `aws:region`, then the environment
+     */
+    readonly region?: pulumi.Input<string>;
+    /**
+     * The profile of the AWS configuration files whose credentials are used.
+     * @default stack config `aws:profile`, then the environment
+     */
+    readonly profile?: pulumi.Input<string>;
+    /**
+     * The role that runs the export. Needed where an explicit `aws.Provider` assumes one: its roles cannot be read.
+     * @default stack config `aws:assumeRoles`, or none where `profile` is given
+     */
+    readonly assumeRoleArn?: pulumi.Input<string>;
+    /** Any value; when it changes, the data is exported again, into a folder of its own. */
+    readonly triggers?: pulumi.Input<unknown>;
+    /**
+     * Whether `up` waits until the task has ended and is verified. With false it still waits until the slot is free, and
+     * the next `up` looks how it ended.
+     * @default true
+     */
+    readonly waitForCompletion?: pulumi.Input<boolean>;
+    /**
+     * Seconds from the task's start after which `up` stops waiting; the task goes on, and the next `up` with it.
+     * @default 86400, the time after which the service itself stops a task
+     */
+    readonly timeoutSeconds?: pulumi.Input<number>;
+    /**
+     * Hours that `to` must be in the past, because log data can take so long to become available for export. 336 also
+     * waits for the latest events that the service accepts.
+     * @default 12, the service's own figure
+     */
+    readonly settleHours?: pulumi.Input<number>;
+    /**
+     * Exports although `to` is in the future or not `settleHours` ago. What arrives later stays missing.
+     * @default false
+     */
+    readonly allowUnsettled?: pulumi.Input<boolean>;
+    /**
+     * What becomes of the exported objects when the export is deleted or replaced.
+     * @default "keepObjects"
+     */
+    readonly onDestroy?: pulumi.Input<"keepObjects" | "deleteObjects">;
+}
+
+/** What a component hands down beside a user's arguments. */
+export interface ExportTaskHelperArgs {
+    /** The account that the bucket policy names. */
+    readonly accountId?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * One export task of Amazon CloudWatch Logs: `up` runs it, waits for its end and verifies the objects in the bucket.
+ *
+ * A changed input that decides the exported data (log group, range, destination, `triggers`) exports again; any other
+ * changes nothing in AWS. A task that failed, or that an earlier run left behind, is taken up by the next `up`.
+ *
+ * @example
+ * ```ts
+ * const october = new ExportTask("october", {
+ *     logGroupName: "/aws/lambda/payments",
+ *     from: "2026-10-01T00:00:00Z",
+ *     to: "2026-11-01T00:00:00Z",
+ *     destination: bucket.bucketName,
+ *     destinationPrefix: "audit/payments",
+ * });
+ * export const where = october.uri;
+ * ```
+ */
+export class ExportTask extends pulumi.dynamic.Resource {
+    /** The service's ID of the task. */
+    declare readonly taskId: pulumi.Output<string>;
+    /** The service's status code: `COMPLETED`, or with `waitForCompletion: false` also `PENDING` or `RUNNING`. */
+    declare readonly status: pulumi.Output<string>;
+    /** The service's message, or that nothing was in the range. */
+    declare readonly statusMessage: pulumi.Output<string | undefined>;
+    /** When the task was created, in milliseconds since 1970. */
+    declare readonly creationTime: pulumi.Output<number | undefined>;
+    /** When the task ended, in milliseconds since 1970. */
+    declare readonly completionTime: pulumi.Output<number | undefined>;
+    /** Where the objects are: `s3://bucket/prefix/taskId/`. */
+    declare readonly uri: pulumi.Output<string>;
+    /** How many objects were exported; undefined where the bucket may not be listed. */
+    declare readonly objectCount: pulumi.Output<number | undefined>;
+    /** Their size in bytes, compressed. */
+    declare readonly byteCount: pulumi.Output<number | undefined>;
+    /** Whether the objects, or the marker of an empty range, were found in the bucket. */
+    declare readonly verified: pulumi.Output<boolean>;
+
+    declare readonly logGroupName: pulumi.Output<string>;
+    /** Milliseconds since 1970. */
+    declare readonly from: pulumi.Output<number>;
+    /** Milliseconds since 1970. */
+    declare readonly to: pulumi.Output<number>;
+    declare readonly destination: pulumi.Output<string>;
+    declare readonly destinationPrefix: pulumi.Output<string>;
+    declare readonly region: pulumi.Output<string>;
+
+    /**
+     * @throws {InputError} where a plain argument is wrong; what is known only later is checked before anything is created.
+     */
+    constructor(name: string, args: ExportTaskArgs & ExportTaskHelperArgs, opts?: pulumi.CustomResourceOptions) {
+        if (!opts?.urn && !opts?.id) {
+            assertInputs(`ExportTask "${name}"`, checkInputs(withDefaults(plainOf(args))));
+        }
+        super(exportTaskProvider, name, propertiesOf(name, args, opts), opts, MODULE, TYPE);
+    }
+
+    /**
+     * Reads a task that exists, for example one that somebody else started; it is never cancelled or deleted.
+     * @param taskId the service's ID of the task.
+     * @param args where it is to be found, if not where stack config and environment say.
+     */
+    static get(
+        name: string,
+        taskId: pulumi.Input<string>,
+        args: Pick<ExportTaskArgs, "region" | "profile" | "assumeRoleArn"> = {},
+        opts: pulumi.CustomResourceOptions = {},
+    ): ExportTask {
+        return new ExportTask(name, args as ExportTaskArgs, { ...opts, id: taskId });
+    }
+}
+
+/** The outputs have to be named, or Pulumi would not make them properties of the resource. */
+const OUTPUTS = {
+    taskId: undefined,
+    status: undefined,
+    statusMessage: undefined,
+    creationTime: undefined,
+    completionTime: undefined,
+    uri: undefined,
+    objectCount: undefined,
+    byteCount: undefined,
+    verified: undefined,
+};
+
+const INPUTS_FOR_GET = {
+    logGroupName: undefined,
+    from: undefined,
+    to: undefined,
+    destination: undefined,
+    destinationPrefix: undefined,
+    region: undefined,
+};
+
+function propertiesOf(
+    name: string,
+    args: ExportTaskArgs & ExportTaskHelperArgs,
+    opts: pulumi.CustomResourceOptions | undefined,
+): pulumi.Inputs {
+    return {
+        ...INPUTS_FOR_GET,
+        ...args,
+        ...OUTPUTS,
+        from: millisecondsOf("from", args.from),
+        to: millisecondsOf("to", args.to),
+        triggers: normaliseTriggers(args.triggers),
+        resourceUrn: pulumi.createUrn(name, EXPORT_TASK_TYPE, opts?.parent),
+        // Relative to the program where it can be, so that a state that moves with its checkout stays right.
+        providerModule: relative(process.cwd(), require.resolve("./lifecycle")).replace(/\\/g, "/"),
+    };
+}
+
+/** A Date reaches the engine as `{}`, so it becomes a number here; a text that is wrong is left for the check. */
+function millisecondsOf(property: string, time: pulumi.Input<Timestamp>): pulumi.Input<unknown> {
+    const convert = (value: Timestamp) => {
+        const parsed = value === undefined ? value : parseTimestamp(property, value);
+        return typeof parsed === "number" ? parsed : value;
+    };
+    if (pulumi.Output.isInstance(time)) return time.apply(convert);
+    if (time instanceof Promise) return time.then(convert);
+    return convert(time as Timestamp);
+}
+
+/** The arguments whose values are known already; the others count as not known yet. */
+function plainOf(args: ExportTaskArgs): RawInputs {
+    const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
+    return Object.fromEntries(
+        Object.entries(args)
+            .filter(([name]) => name !== "triggers")
+            .map(([name, value]) => [name, isLater(value) ? UNKNOWN : value]),
+    );
+}

@@ -1,0 +1,68 @@
+/** How to reach an account and a Region. */
+export interface Access {
+    readonly region: string;
+    readonly profile?: string;
+    /** Keys that stack config names; never an input of a resource, so that they stay out of the state. */
+    readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+    /** Assumed one after the other. */
+    readonly roles: readonly RoleToAssume[];
+}
+
+export interface RoleToAssume {
+    readonly roleArn: string;
+    readonly externalId?: string;
+    readonly sessionName?: string;
+}
+
+/** Reads one value of the stack's configuration, for example `aws:region`. */
+export type ReadConfig = (key: string) => string | undefined;
+
+/**
+ * Where Region and credentials come from: arguments, then stack config, then the environment. Arguments stand for what
+ * the program was given or an explicit provider says.
+ *
+ * | given                | base credentials                     | roles            |
+ * |----------------------|--------------------------------------|------------------|
+ * | assumeRoleArn        | profile, else keys or profile of config | that role     |
+ * | profile              | that profile                         | none             |
+ * | neither              | keys or profile of config, else the environment | aws:assumeRoles |
+ */
+export function accessOf(
+    inputs: { region: string; profile?: string; assumeRoleArn?: string },
+    config: ReadConfig,
+): Access {
+    const { region, profile, assumeRoleArn } = inputs;
+    return {
+        region,
+        profile: profile ?? config("aws:profile"),
+        keys: profile ? undefined : configKeys(config),
+        roles: assumeRoleArn ? [{ roleArn: assumeRoleArn }] : profile ? [] : configRoles(config),
+    };
+}
+
+function configKeys(config: ReadConfig): Access["keys"] {
+    const accessKeyId = config("aws:accessKey");
+    const secretAccessKey = config("aws:secretKey");
+    if (!accessKeyId || !secretAccessKey) return undefined;
+    return { accessKeyId, secretAccessKey, sessionToken: config("aws:token") };
+}
+
+function configRoles(config: ReadConfig): RoleToAssume[] {
+    const text = config("aws:assumeRoles") ?? config("aws:assumeRole");
+    if (!text) return [];
+    let roles: unknown;
+    try {
+        roles = JSON.parse(text);
+    } catch (cause) {
+        throw new Error(`The stack config aws:assumeRoles is no JSON: ${text}. Set it as the aws provider documents.`, {
+            cause,
+        });
+    }
+    const list = (Array.isArray(roles) ? roles : [roles]) as Partial<RoleToAssume>[];
+    return list.map((role) => {
+        if (typeof role?.roleArn !== "string") {
+            throw new Error(`The stack config aws:assumeRoles has an entry without roleArn: ${JSON.stringify(role)}.`);
+        }
+        return { roleArn: role.roleArn, externalId: role.externalId, sessionName: role.sessionName };
+    });
+}

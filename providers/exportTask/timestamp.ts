@@ -1,0 +1,93 @@
+import { Temporal } from "@js-temporal/polyfill";
+import { Failure, refuse } from "./failure";
+
+/**
+ * A point in time: ISO 8601 with an offset (`"2026-10-01T00:00:00Z"`, `"2026-10-01T02:00:00+02:00"`), a `Date`, or
+ * milliseconds since 1970-01-01T00:00:00Z. Without an offset the same text would mean another time on another machine.
+ */
+export type Timestamp = string | Date | number;
+
+const ALLOWED = "ISO 8601 with an offset, a Date, or milliseconds since 1970-01-01T00:00:00Z";
+
+// CloudWatch Logs holds nothing from before 1973; what lies between 1970 and there is a count of seconds (until 5138).
+const SECONDS_BELOW = 100_000_000_000;
+// 2286: what lies beyond is a count of microseconds or nanoseconds.
+const MICROSECONDS_FROM = 10_000_000_000_000;
+
+/** Milliseconds since 1970, or why the value is no usable point in time. */
+export function parseTimestamp(property: string, value: unknown): number | Failure {
+    if (value instanceof Date) {
+        return Number.isNaN(value.getTime())
+            ? refuse(property, "an invalid Date", ALLOWED, "Check the text that the Date was made from.")
+            : checkMilliseconds(property, value.getTime(), value);
+    }
+    if (typeof value === "number") {
+        return checkMilliseconds(property, value, value);
+    }
+    if (typeof value === "string") {
+        return parseText(property, value);
+    }
+    return refuse(property, value, ALLOWED, `For example ${property}: "2026-10-01T00:00:00Z".`);
+}
+
+function checkMilliseconds(property: string, milliseconds: number, given: unknown): number | Failure {
+    if (!Number.isInteger(milliseconds) || milliseconds < 0) {
+        return refuse(
+            property,
+            given,
+            "a whole number of milliseconds, 0 or more",
+            Number.isFinite(milliseconds) && milliseconds > 0
+                ? `Round it: ${property}: ${Math.floor(milliseconds)}.`
+                : `The service knows no time before 1970; for the beginning give ${property}: 0.`,
+        );
+    }
+    if (milliseconds > 0 && milliseconds < SECONDS_BELOW) {
+        const seconds = new Date(milliseconds * 1000).toISOString();
+        return refuse(
+            property,
+            given,
+            "milliseconds since 1970",
+            `It looks like seconds (${seconds}): multiply by 1000, or write ${property}: "${seconds}".`,
+        );
+    }
+    if (milliseconds >= MICROSECONDS_FROM) {
+        return refuse(
+            property,
+            given,
+            "milliseconds since 1970, before the year 2286",
+            "It looks like microseconds or nanoseconds: divide by 1000 or 1000000.",
+        );
+    }
+    return milliseconds;
+}
+
+function parseText(property: string, text: string): number | Failure {
+    if (/^\s*\d+\s*$/.test(text)) {
+        return refuse(property, text, ALLOWED, `Give the number without quotes: ${property}: ${text.trim()}.`);
+    }
+    if (/^\d{4}-\d\d-\d\d$/.test(text)) {
+        return refuse(property, text, ALLOWED, `Add time and offset, for example ${property}: "${text}T00:00:00Z".`);
+    }
+    if (/T\d\d(:?\d\d){1,2}(\.\d+)?$/.test(text)) {
+        return refuse(property, text, ALLOWED, `It has no offset: add "Z" for UTC, or for example "+02:00".`);
+    }
+    if (/T\d\d:?\d\d:?60/.test(text)) {
+        return refuse(property, text, ALLOWED, "Leap seconds do not exist in AWS timestamps: use second 59 or 00.");
+    }
+    let instant: Temporal.Instant;
+    try {
+        instant = Temporal.Instant.from(text);
+    } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return refuse(property, text, ALLOWED, `Correct it (${why}), for example "2026-10-01T00:00:00Z".`);
+    }
+    if (instant.epochNanoseconds % 1_000_000n !== 0n) {
+        return refuse(property, text, "a time in whole milliseconds", "The service counts in milliseconds: round it.");
+    }
+    return checkMilliseconds(property, instant.epochMilliseconds, text);
+}
+
+/** The text in which times are shown: ISO 8601 in UTC, without empty milliseconds. */
+export function formatTimestamp(milliseconds: number): string {
+    return new Date(milliseconds).toISOString().replace(".000Z", "Z");
+}
