@@ -1,0 +1,332 @@
+import { deletionOrder, neededBy } from "../dependencies";
+import type { Goal } from "../goal";
+import type { StepOp } from "../result";
+import type { Snapshot } from "../snapshot";
+import type { ResourceState } from "../state";
+import { isProviderType, nameOf, qualifiedType, stackType, typeOf, type StackName } from "../urn";
+import type { PropertyMap } from "../values";
+import { finish, perform, remove, type ActionContext } from "./actions";
+import { Gate } from "./gate";
+import { Planner, Reported, type Action } from "./planner";
+import type { ProviderRegistry } from "./providerRegistry";
+import type { Reporter } from "./reporter";
+import { messageOf } from "./rpc";
+
+export interface DeploymentOptions {
+    readonly stack: StackName;
+    readonly preview: boolean;
+    readonly parallel: number;
+    readonly continueOnError: boolean;
+    readonly replace: ReadonlySet<string>;
+    readonly snapshot: Snapshot;
+    readonly registry: ProviderRegistry;
+    readonly reporter: Reporter;
+}
+
+export interface Registered {
+    readonly state: ResourceState;
+    readonly result: "success" | "failed" | "skipped";
+}
+
+export interface ReadGoal {
+    readonly id: string;
+    readonly type: string;
+    readonly name: string;
+    readonly parent: string;
+    readonly provider: string;
+    readonly inputs: PropertyMap;
+    readonly dependencies: readonly string[];
+    readonly additionalSecretOutputs: readonly string[];
+}
+
+/**
+ * Turns registrations into steps and does them: planned one at a time, done in parallel. After a failure nothing new
+ * begins, unless errors are to be passed over; what is under way ends first.
+ */
+export class Deployment {
+    /** Everything that this run registered or read. */
+    readonly states = new Map<string, ResourceState>();
+    private readonly planner: Planner;
+    private readonly planning = new Gate(1);
+    private readonly places: Gate;
+    private readonly failedUrns = new Set<string>();
+    private readonly deletes = new Set<string>();
+    private readonly underWay = new Set<Promise<unknown>>();
+    private stackOutputs: { state: ResourceState; outputs: PropertyMap } | undefined;
+    private stopped = false;
+    /** Resolves when the run stops before its end. */
+    readonly halted: Promise<undefined>;
+    private halt: () => void = () => undefined;
+
+    constructor(private readonly options: DeploymentOptions) {
+        this.places = new Gate(options.parallel);
+        this.planner = new Planner({ ...options, previous: options.snapshot.previous });
+        this.halted = new Promise((resolve) => (this.halt = () => resolve(undefined)));
+    }
+
+    /** Nothing new begins; resolves when what is under way has ended. */
+    async stop(): Promise<void> {
+        this.stopped = true;
+        this.halt();
+        await this.settled();
+    }
+
+    async settled(): Promise<void> {
+        while (this.underWay.size > 0) {
+            await Promise.allSettled(this.underWay);
+        }
+    }
+
+    get isStopped(): boolean {
+        return this.stopped;
+    }
+
+    register(goal: Goal): Promise<Registered> {
+        return this.track(async () => {
+            const actions = await this.planning.run(() => this.plan(() => this.planner.plan(goal)));
+            const next = actions.flatMap((action) => ("next" in action ? [action.next] : [])).at(-1);
+            if (!next) {
+                throw new Error("a plan without a result");
+            }
+            if ([...neededBy(next)].some((urn) => this.failedUrns.has(urn))) {
+                this.failedUrns.add(next.urn);
+                return { state: next, result: "skipped" };
+            }
+            return this.places.run(() => this.carryOut(actions, next));
+        });
+    }
+
+    read(goal: ReadGoal): Promise<ResourceState> {
+        return this.track(async () => {
+            const urn = this.planner.claim(goal.parent, goal.type, goal.name);
+            const old = this.planner.olds.get(urn);
+            const next: ResourceState = {
+                urn,
+                custom: true,
+                external: true,
+                type: goal.type,
+                id: goal.id,
+                inputs: goal.inputs,
+                parent: goal.parent,
+                provider: goal.provider,
+                dependencies: [...goal.dependencies],
+                additionalSecretOutputs: [...goal.additionalSecretOutputs],
+            };
+            const relinquished = old !== undefined && !old.external && old.id !== goal.id;
+            return this.places.run(() => this.carryOutRead(next, old, relinquished));
+        });
+    }
+
+    registerOutputs(urn: string, outputs: PropertyMap): void {
+        const state = this.states.get(urn);
+        if (!state) {
+            throw new Error(`cannot complete a resource '${urn}' whose registration isn't pending`);
+        }
+        if (qualifiedType(urn) === stackType) {
+            this.stackOutputs = { state, outputs };
+        } else {
+            state.outputs = outputs;
+            this.options.snapshot.write();
+        }
+    }
+
+    /** What the state has and the program no longer wants is deleted, dependents first. */
+    async deleteTheRest(): Promise<void> {
+        const { snapshot } = this.options;
+        const rest = snapshot.previous.filter((state) =>
+            state.delete ? snapshot.resources.includes(state) : !this.planner.isClaimed(state.urn),
+        );
+        const remaining = rest.filter((state) => snapshot.resources.includes(state));
+        remaining.forEach((state) => !state.delete && this.deletes.add(state.urn));
+        const spared = new Set<string>();
+        for (const batch of deletionOrder(remaining, snapshot.previous)) {
+            if (this.stopped) {
+                return;
+            }
+            const due = batch.filter((state) => !spared.has(state.urn));
+            batch
+                .filter((state) => spared.has(state.urn))
+                .forEach((state) => neededBy(state).forEach((u) => spared.add(u)));
+            await Promise.all(
+                due.map((state) =>
+                    this.track(() =>
+                        this.places.run(async () => {
+                            if (!(await this.deleteOne(state))) {
+                                neededBy(state).forEach((urn) => spared.add(urn));
+                            }
+                        }),
+                    ),
+                ),
+            );
+        }
+    }
+
+    /** The stack's outputs count at the end: after a failure, the old ones that were not set again stay. */
+    finishStackOutputs(): void {
+        if (this.stackOutputs) {
+            const { state, outputs } = this.stackOutputs;
+            const before = this.planner.olds.get(state.urn)?.outputs ?? {};
+            state.outputs = this.options.reporter.failed ? { ...before, ...outputs } : outputs;
+            this.options.snapshot.write();
+        }
+    }
+
+    private async plan<T>(work: () => Promise<T>): Promise<T> {
+        if (this.stopped) {
+            throw new Stopped();
+        }
+        return work();
+    }
+
+    private async carryOut(actions: readonly Action[], next: ResourceState): Promise<Registered> {
+        const { snapshot, reporter, preview, registry } = this.options;
+        const context: ActionContext = { preview, snapshot, registry, deletes: this.deletes };
+        for (const action of actions) {
+            if (this.stopped) {
+                throw new Stopped();
+            }
+            const subject = "next" in action ? action.next : action.old;
+            const { op } = action;
+            const hidden = isDefaultProvider(subject);
+            if (!hidden) {
+                reporter.started(op, subject.urn);
+            }
+            try {
+                await perform(action, context);
+            } catch (error) {
+                this.fail(op, subject.urn, error);
+                if (this.stopped) {
+                    throw new Stopped();
+                }
+                return { state: next, result: "failed" };
+            }
+            if (!hidden) {
+                reporter.ended(op, subject.urn);
+                if (op !== "create-replacement" && op !== "delete-replaced") {
+                    reporter.count(op);
+                }
+            }
+        }
+        this.states.set(next.urn, next);
+        return { state: next, result: "success" };
+    }
+
+    private async carryOutRead(
+        next: ResourceState,
+        old: ResourceState | undefined,
+        relinquished: boolean,
+    ): Promise<ResourceState> {
+        const { registry, snapshot, reporter } = this.options;
+        const op: StepOp = relinquished ? "read-replacement" : "read";
+        reporter.started(op, next.urn);
+        try {
+            const plugin = registry.get(next.provider ?? "");
+            const inputs = next.inputs ?? {};
+            const read = await plugin.read({ urn: next.urn, id: next.id ?? "", inputs, state: inputs });
+            if (read.id === "") {
+                throw new Error(`resource '${next.id}' does not exist`);
+            }
+            next.id = read.id;
+            next.outputs = read.outputs;
+            next.initErrors = read.initErrors && [...read.initErrors];
+        } catch (error) {
+            this.fail(op, next.urn, error);
+            throw this.stopped ? new Stopped() : error;
+        }
+        finish(next);
+        if (old && relinquished) {
+            old.delete = true;
+        }
+        snapshot.record(relinquished ? undefined : old, next);
+        this.states.set(next.urn, next);
+        reporter.ended(op, next.urn);
+        if (relinquished) {
+            reporter.count("replace");
+        } else if (!old || !old.external) {
+            reporter.count("read");
+        }
+        return next;
+    }
+
+    private async deleteOne(state: ResourceState): Promise<boolean> {
+        const { snapshot, reporter, preview, registry } = this.options;
+        if (this.stopped) {
+            return false;
+        }
+        if (state.pendingReplacement) {
+            snapshot.record(state, undefined);
+            return true;
+        }
+        const replaced = state.delete === true;
+        const op: StepOp = replaced ? "delete-replaced" : "delete";
+        const hidden = isDefaultProvider(state);
+        if (!hidden) {
+            reporter.started(op, state.urn);
+        }
+        try {
+            if (state.protect && !replaced) {
+                throw new Protected(state.urn);
+            }
+            await remove(state, { willBeReplaced: false }, { preview, snapshot, registry, deletes: this.deletes });
+        } catch (error) {
+            this.fail(op, state.urn, error);
+            return false;
+        }
+        if (!hidden) {
+            reporter.ended(op, state.urn);
+            if (!replaced) {
+                reporter.count(op);
+            }
+        }
+        return true;
+    }
+
+    private fail(op: StepOp, urn: string, error: unknown): void {
+        this.options.reporter.error(messageOf(error), urn);
+        this.options.reporter.ended(op, urn, "failed");
+        this.failedUrns.add(urn);
+        if (!this.options.continueOnError && !(error instanceof Protected)) {
+            this.stopNow();
+        }
+    }
+
+    private stopNow(): void {
+        this.stopped = true;
+        this.halt();
+    }
+
+    /** Planning that fails fails the run; `--continue-on-error` is about steps. */
+    private async track<T>(work: () => Promise<T>): Promise<T> {
+        const running = work().catch((error: unknown) => {
+            if (!(error instanceof Reported) && !(error instanceof Stopped)) {
+                this.options.reporter.error(messageOf(error));
+            }
+            this.stopNow();
+            throw error;
+        });
+        this.underWay.add(running);
+        try {
+            return await running;
+        } finally {
+            this.underWay.delete(running);
+        }
+    }
+}
+
+/** Why a registration is not answered: the run ends. */
+export class Stopped extends Error {}
+
+class Protected extends Error {
+    constructor(urn: string) {
+        super(
+            `resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, either remove the ` +
+                "`protect` flag from the resource in your Pulumi program and run `pulumi up`, or use the command:\n" +
+                `\`pulumi state unprotect '${urn}'\``,
+        );
+    }
+}
+
+/** The engine's own; the real one does not show them either. */
+export function isDefaultProvider({ urn }: ResourceState): boolean {
+    return isProviderType(typeOf(urn)) && /^default(_|$)/.test(nameOf(urn));
+}

@@ -1,0 +1,220 @@
+import { Server } from "@grpc/grpc-js";
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { resolveConfig } from "../config";
+import { readProject, type Project } from "../project";
+import type { Operation, OperationOptions, OperationResult, Stack } from "../result";
+import { Snapshot } from "../snapshot";
+import type { ExportedState } from "../state";
+import { stackType } from "../urn";
+import { hideSecrets } from "../values";
+import type { StackOptions } from "../stackOptions";
+import { Deployment } from "./deployment";
+import { addEngineService } from "./engineService";
+import { launchPlugin } from "./launchPlugin";
+import { Monitor } from "./monitor";
+import { alreadyReported, startProgram } from "./program";
+import { ProviderRegistry } from "./providerRegistry";
+import { refresh } from "./refresh";
+import { Reporter } from "./reporter";
+import { channelOptions, messageOf, serve } from "./rpc";
+
+const organization = "organization";
+
+/** A stack run by the engine in this process. */
+export class EmbeddedStack implements Stack {
+    private readonly project: Project;
+    private readonly file: string;
+    private stopRun: (() => Promise<void>) | undefined;
+
+    constructor(private readonly options: StackOptions) {
+        this.project = readProject(options.program);
+        this.file = join(options.state, `${options.stack}.json`);
+    }
+
+    preview(options?: OperationOptions): Promise<OperationResult> {
+        return this.run("preview", options);
+    }
+
+    up(options?: OperationOptions): Promise<OperationResult> {
+        return this.run("up", options);
+    }
+
+    refresh(options?: OperationOptions): Promise<OperationResult> {
+        return this.run("refresh", options);
+    }
+
+    destroy(options?: OperationOptions): Promise<OperationResult> {
+        return this.run("destroy", options);
+    }
+
+    exportState(): Promise<ExportedState> {
+        return Promise.resolve(Snapshot.open(this.file, false).export());
+    }
+
+    async cancel(): Promise<void> {
+        await this.stopRun?.();
+    }
+
+    private async run(operation: Operation, asked: OperationOptions = {}): Promise<OperationResult> {
+        const began = Date.now();
+        const onEvent = this.options.onEvent ?? (() => undefined);
+        const reporter = new Reporter(onEvent);
+        const snapshot = Snapshot.open(this.file, operation !== "preview");
+        try {
+            await this.runWith(operation, asked, snapshot, reporter);
+        } catch (error) {
+            reporter.error(messageOf(error));
+        }
+        const stack = snapshot.resources.find((state) => state.type === stackType);
+        const result: OperationResult = {
+            engine: "embedded",
+            operation,
+            result: reporter.failed ? "failed" : "succeeded",
+            changes: reporter.changes,
+            outputs: hideSecrets(stack?.outputs ?? {}),
+            resources: snapshot.resources.map((state) => ({
+                ...state,
+                inputs: hideSecrets(state.inputs ?? {}),
+                outputs: hideSecrets(state.outputs ?? {}),
+            })),
+            steps: reporter.steps,
+            diagnostics: reporter.diagnostics,
+            ...(reporter.failed ? { error: reporter.diagnostics.find((d) => d.severity === "error")?.message } : {}),
+            durationMilliseconds: Date.now() - began,
+        };
+        onEvent({ kind: "summary", result });
+        return result;
+    }
+
+    private async runWith(
+        operation: Operation,
+        asked: OperationOptions,
+        snapshot: Snapshot,
+        reporter: Reporter,
+    ): Promise<void> {
+        const server = new Server(channelOptions);
+        addEngineService(server, reporter);
+        const addressing: { engine: string } = { engine: "" };
+        const parallel = asked.parallel ?? availableParallelism() * 4;
+        const registry = new ProviderRegistry((pkg) =>
+            launchPlugin(pkg, {
+                engineAddress: addressing.engine,
+                programDirectory: this.project.programDirectory,
+                project: this.project.name,
+                env: this.options.env,
+                log: (severity, message) => reporter.log(severity, message),
+            }),
+        );
+        const stack = { project: this.project.name, stack: this.options.stack };
+        const preview = operation === "preview";
+        const continueOnError = asked.continueOnError === true;
+        const replace = new Set(asked.replace ?? []);
+        const deployment = new Deployment({
+            stack,
+            preview,
+            parallel,
+            continueOnError,
+            replace,
+            snapshot,
+            registry,
+            reporter,
+        });
+        this.stopRun = async () => {
+            reporter.failed = true;
+            await registry.cancel();
+            await deployment.stop();
+        };
+        try {
+            if (operation === "refresh" || operation === "destroy") {
+                addressing.engine = await serve(server);
+                if (operation === "refresh") {
+                    const isStopped = (): boolean => deployment.isStopped;
+                    await refresh({ snapshot, registry, reporter, parallel, isStopped });
+                } else {
+                    await deployment.deleteTheRest();
+                }
+            } else {
+                warnOfPendingOperations(snapshot, preview, reporter);
+                await this.runProgram({ server, addressing, deployment, registry, reporter, preview, parallel });
+            }
+        } finally {
+            this.stopRun = undefined;
+            await registry.close();
+            server.forceShutdown();
+        }
+    }
+
+    private async runProgram(run: {
+        server: Server;
+        addressing: { engine: string };
+        deployment: Deployment;
+        registry: ProviderRegistry;
+        reporter: Reporter;
+        preview: boolean;
+        parallel: number;
+    }): Promise<void> {
+        const { server, deployment, reporter, preview, parallel } = run;
+        const config = resolveConfig(this.project, this.options.config);
+        const secretKeys = this.options.secretKeys.filter((key) => key in config);
+        const stack = { project: this.project.name, stack: this.options.stack };
+        const monitor = new Monitor({ ...run, stack, organization, config, secretKeys });
+        monitor.addTo(server);
+        const address = (run.addressing.engine = await serve(server));
+        const program = startProgram({
+            project: this.project,
+            stack: this.options.stack,
+            organization,
+            config,
+            secretKeys,
+            monitorAddress: address,
+            engineAddress: address,
+            preview,
+            parallel,
+            env: this.options.env,
+            log: (message) => reporter.log("info", message),
+        });
+        try {
+            const exited = program.exited.then((code) => ({ code }));
+            const ended = await Promise.race([monitor.programDone, exited, deployment.halted]);
+            if (!deployment.isStopped && (ended === undefined || ended.code === 0)) {
+                await deployment.settled();
+                if (!deployment.isStopped) {
+                    await deployment.deleteTheRest();
+                }
+            } else {
+                if (ended && ended.code !== alreadyReported && !deployment.isStopped) {
+                    reporter.error(`Program exited with non-zero exit code: ${ended.code}`);
+                }
+                reporter.failed = true;
+            }
+            await deployment.stop();
+            deployment.finishStackOutputs();
+            monitor.shutDown();
+            if (!reporter.failed) {
+                await program.exited;
+            }
+        } finally {
+            monitor.shutDown();
+            await program.stop(5_000);
+        }
+    }
+}
+
+function warnOfPendingOperations(snapshot: Snapshot, preview: boolean, reporter: Reporter): void {
+    const pending = snapshot.pendingOperations;
+    if (pending.length > 0 && !preview) {
+        const list = pending.map(({ resource, type }) => `  * ${resource.urn}, interrupted while ${type}\n`).join("");
+        reporter.log(
+            "warning",
+            `Attempting to deploy or update resources with ${pending.length} pending operations from previous ` +
+                `deployment.\n${list}These resources are in an unknown state because the engine was interrupted while ` +
+                "waiting for changes to these resources to complete.",
+        );
+    }
+}
+
+export function hasState(options: Pick<StackOptions, "state" | "stack">): boolean {
+    return existsSync(join(options.state, `${options.stack}.json`));
+}

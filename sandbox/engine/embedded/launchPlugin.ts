@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import { startChild, type ChildOptions } from "./children";
+import { Plugin } from "./plugin";
+
+/** Where plugins run and whom they call back. */
+export interface PluginHost {
+    readonly engineAddress: string;
+    readonly programDirectory: string;
+    readonly project: string;
+    readonly env: NodeJS.ProcessEnv;
+    readonly log: (severity: "debug" | "info", message: string) => void;
+}
+
+export const dynamicPackage = "pulumi-nodejs";
+
+/** Starts the plugin of a package; it says on its first line which port it listens on. */
+export async function launchPlugin(pkg: string, host: PluginHost): Promise<Plugin> {
+    const { command, args, shell } = pkg === dynamicPackage ? dynamicHost(host) : executable(pkg, host.env);
+    const output: string[] = [];
+    let listening = false;
+    let announce: (port: string) => void = () => undefined;
+    const port = new Promise<string>((resolve) => (announce = resolve));
+    const child = startChild({
+        command,
+        args: [...args, host.engineAddress],
+        shell,
+        cwd: host.programDirectory,
+        env: { ...host.env, PULUMI_PROJECT: host.project, PULUMI_NODEJS_PROJECT: host.project },
+        onLine: (line, stream) => {
+            if (!listening && stream === "stdout") {
+                listening = true;
+                announce(line.trim());
+                return;
+            }
+            output.push(line);
+            if (line.trim() !== "") {
+                host.log(pkg === dynamicPackage ? "info" : "debug", line);
+            }
+        },
+    });
+    const died = child.exited.then((code): never => {
+        throw new Error(`The plugin for ${pkg} (${command}) ended with ${code}.\n${output.join("\n")}`);
+    });
+    died.catch(() => undefined);
+    return Plugin.connect(`127.0.0.1:${await Promise.race([port, died])}`, host.engineAddress, child);
+}
+
+type Command = Pick<ChildOptions, "command" | "args" | "shell">;
+
+/** What pulumi-resource-pulumi-nodejs does: the host comes from the program's own @pulumi/pulumi. */
+function dynamicHost({ programDirectory }: PluginHost): Command {
+    const script = createRequire(join(programDirectory, "index.js")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
+    return { command: process.execPath, args: [script] };
+}
+
+function executable(pkg: string, env: NodeJS.ProcessEnv): Command {
+    const windows = process.platform === "win32";
+    const name = `pulumi-resource-${pkg}`;
+    const extensions = windows ? [".cmd", ".exe"] : [""];
+    const path = (env.PATH ?? env.Path ?? "").split(delimiter).filter((folder) => folder !== "");
+    for (const folder of path) {
+        const found = extensions.map((extension) => join(folder, name + extension)).find(existsSync);
+        if (found) {
+            return { command: found, args: [], shell: windows };
+        }
+    }
+    throw new Error(`There is no plugin for the package ${pkg}: no ${name} on PATH.`);
+}

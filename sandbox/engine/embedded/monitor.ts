@@ -1,0 +1,299 @@
+import * as grpc from "@grpc/grpc-js";
+import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
+import { CheckFailure } from "@pulumi/pulumi/proto/provider_pb";
+import { ResourceMonitorService, type IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import * as resource from "@pulumi/pulumi/proto/resource_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Config } from "../config";
+import { inheritFrom, type Goal } from "../goal";
+import { isProviderType, makeReference, packageOf, providerType, type StackName } from "../urn";
+import { downgradeOutputs, revealSecrets, type PropertyMap } from "../values";
+import { Stopped, type Deployment, type Registered } from "./deployment";
+import { dynamicPackage } from "./launchPlugin";
+import type { ProviderRegistry } from "./providerRegistry";
+import { goalFrom, notSupported } from "./requests";
+import { fromStruct, handle, RpcError, toStruct } from "./rpc";
+import { Transforms } from "./transforms";
+
+export interface MonitorOptions {
+    readonly stack: StackName;
+    readonly organization: string;
+    readonly config: Config;
+    readonly secretKeys: readonly string[];
+    readonly preview: boolean;
+    readonly parallel: number;
+    readonly deployment: Deployment;
+    readonly registry: ProviderRegistry;
+}
+
+const Feature = resource.ResourceMonitorFeature;
+const features = {
+    secrets: Feature.RESOURCE_MONITOR_FEATURE_SECRETS,
+    resourceReferences: Feature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
+    outputValues: Feature.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES,
+    aliasSpecs: Feature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
+    deletedWith: Feature.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
+    transforms: Feature.RESOURCE_MONITOR_FEATURE_TRANSFORMS,
+};
+
+/** `Result` of resource.proto; the shipped typings lack SKIP. */
+const resultCodes: Readonly<Record<Registered["result"], resource.Result>> = {
+    success: resource.Result.SUCCESS,
+    failed: resource.Result.FAIL,
+    skipped: 2 as resource.Result,
+};
+
+/** The service that a program registers its resources with (pkg/resource/deploy/source_eval.go). */
+export class Monitor {
+    /** The program has said all that it will say. */
+    readonly programDone: Promise<void>;
+    private signalDone: () => void = () => undefined;
+    private closed: Promise<never>;
+    private close: () => void = () => undefined;
+    private runEnded: Promise<void>;
+    private endRun: () => void = () => undefined;
+    private readonly goals = new Map<string, Goal>();
+    private readonly componentProviders = new Map<string, ReadonlyMap<string, string>>();
+    private readonly defaultProviders = new Map<string, Promise<string>>();
+    private readonly transforms = new Transforms();
+
+    constructor(private readonly options: MonitorOptions) {
+        this.programDone = new Promise((resolve) => (this.signalDone = resolve));
+        this.runEnded = new Promise((resolve) => (this.endRun = resolve));
+        this.closed = new Promise((_, reject) => {
+            this.close = () => reject(new RpcError(grpc.status.UNAVAILABLE, "resource monitor shut down"));
+        });
+        this.closed.catch(() => undefined);
+    }
+
+    addTo(server: grpc.Server): void {
+        const service: Partial<IResourceMonitorServer> = {
+            getDeploymentInfo: handle(() => Promise.resolve(this.deploymentInfo())),
+            supportsFeature: handle((request: resource.SupportsFeatureRequest) => {
+                const answer = new resource.SupportsFeatureResponse();
+                answer.setHassupport(request.getId() in features);
+                return Promise.resolve(answer);
+            }),
+            registerResource: handle((request: resource.RegisterResourceRequest) =>
+                this.orClosed(() => this.register(request)),
+            ),
+            readResource: handle((request: resource.ReadResourceRequest) => this.orClosed(() => this.read(request))),
+            registerResourceOutputs: handle((request: resource.RegisterResourceOutputsRequest) => {
+                const outputs = downgradeOutputs(fromStruct(request.getOutputs()));
+                this.options.deployment.registerOutputs(request.getUrn(), outputs);
+                return Promise.resolve(new Empty());
+            }),
+            invoke: handle((request: resource.ResourceInvokeRequest) => this.orClosed(() => this.invoke(request))),
+            registerStackTransform: handle((callback: Callback) => {
+                this.transforms.addForStack(callback);
+                return Promise.resolve(new Empty());
+            }),
+            signalAndWaitForShutdown: handle(async () => {
+                this.signalDone();
+                await this.runEnded;
+                return new Empty();
+            }),
+            call: refused("Call"),
+            registerStackInvokeTransform: refused("invoke transforms"),
+            registerResourceHook: refused("resource hooks"),
+            registerErrorHook: refused("error hooks"),
+            registerPackage: refused("parameterized packages"),
+        };
+        server.addService(ResourceMonitorService, service as grpc.UntypedServiceImplementation);
+    }
+
+    /** Whoever still waits for an answer is told that there will be none. */
+    shutDown(): void {
+        this.endRun();
+        this.close();
+        this.transforms.close();
+    }
+
+    private async orClosed<T>(work: () => Promise<T>): Promise<T> {
+        const answer = work().catch((error: unknown) =>
+            error instanceof Stopped ? this.closed : Promise.reject(error),
+        );
+        return Promise.race([answer, this.closed]);
+    }
+
+    private deploymentInfo(): resource.DeploymentInfo {
+        const info = new resource.DeploymentInfo();
+        info.setProject(this.options.stack.project);
+        info.setStack(this.options.stack.stack);
+        info.setOrganization(this.options.organization);
+        Object.entries(this.options.config).forEach(([key, value]) => info.getConfigMap().set(key, value));
+        info.setConfigsecretkeysList([...this.options.secretKeys]);
+        info.setDryrun(this.options.preview);
+        info.setParallel(this.options.parallel);
+        info.setSupportedfeaturesList(Object.values(features));
+        return info;
+    }
+
+    private async register(request: resource.RegisterResourceRequest): Promise<resource.RegisterResourceResponse> {
+        const ownTransforms = request.getTransformsList();
+        await this.transforms.apply(request);
+        const parent = request.getParent();
+        const stated = inheritFrom(this.goals.get(parent), goalFrom(request));
+        const providers = new Map(request.getProvidersMap().entries());
+        if (!stated.custom) {
+            this.componentProviders.get(parent)?.forEach((value, key) => {
+                if (!providers.has(key)) {
+                    providers.set(key, value);
+                }
+            });
+        }
+        const goal: Goal = { ...stated, ...(await this.providerFor(request, stated, providers)) };
+        const { state, result } = await this.options.deployment.register(goal);
+        this.goals.set(state.urn, goal);
+        this.transforms.remember(state.urn, parent, ownTransforms);
+        if (!goal.custom) {
+            this.componentProviders.set(state.urn, providers);
+        }
+        const answer = new resource.RegisterResourceResponse();
+        answer.setUrn(state.urn);
+        answer.setId(state.id ?? "");
+        answer.setObject(toStruct(goal.custom ? this.readable(state.outputs, request.getAcceptsecrets()) : {}));
+        answer.setResult(resultCodes[result]);
+        return answer;
+    }
+
+    private readable(outputs: PropertyMap | undefined, acceptSecrets: boolean): PropertyMap {
+        return acceptSecrets ? (outputs ?? {}) : revealSecrets(outputs ?? {});
+    }
+
+    /** A provider resource's plugin version, or another resource's provider: named, inherited, or the default one. */
+    private async providerFor(
+        request: resource.RegisterResourceRequest,
+        goal: Goal,
+        providers: ReadonlyMap<string, string>,
+    ): Promise<Partial<Goal>> {
+        if (isProviderType(goal.type)) {
+            const version = request.getVersion();
+            return { provider: "", inputs: version === "" ? goal.inputs : { ...goal.inputs, version } };
+        }
+        if (!goal.custom) {
+            return { provider: "" };
+        }
+        const pkg = packageOf(goal.type);
+        const named = goal.provider || providers.get(pkg) || this.inherited(goal.parent, pkg);
+        return { provider: named || (await this.defaultProvider(pkg, request.getVersion())) };
+    }
+
+    private inherited(parent: string, pkg: string): string {
+        const fromComponent = this.componentProviders.get(parent)?.get(pkg);
+        if (fromComponent) {
+            return fromComponent;
+        }
+        const parentsOwn = this.goals.get(parent)?.provider ?? "";
+        return parentsOwn.includes(`::${providerType(pkg)}::`) ? parentsOwn : "";
+    }
+
+    private defaultProvider(pkg: string, version: string): Promise<string> {
+        const key = `${pkg}@${version}`;
+        let reference = this.defaultProviders.get(key);
+        if (!reference) {
+            reference = this.registerDefaultProvider(pkg, version);
+            this.defaultProviders.set(key, reference);
+        }
+        return reference;
+    }
+
+    private async registerDefaultProvider(pkg: string, version: string): Promise<string> {
+        const { state } = await this.options.deployment.register({
+            type: providerType(pkg),
+            name: version === "" ? "default" : `default_${version.replace(/[.+-]/g, "_")}`,
+            custom: true,
+            inputs: { ...this.packageConfig(pkg), ...(version === "" ? {} : { version }) },
+            parent: "",
+            protect: undefined,
+            retainOnDelete: undefined,
+            deleteBeforeReplace: undefined,
+            deletedWith: "",
+            dependencies: [],
+            propertyDependencies: {},
+            provider: "",
+            ignoreChanges: [],
+            replaceOnChanges: [],
+            additionalSecretOutputs: [],
+            aliases: [],
+            customTimeouts: {},
+        });
+        return makeReference(state.urn, state.id ?? "");
+    }
+
+    /** The package's own configuration; a dynamic provider gets all of it, under full keys. */
+    private packageConfig(pkg: string): PropertyMap {
+        const entries = Object.entries(this.options.config);
+        if (pkg === dynamicPackage) {
+            return Object.fromEntries(entries);
+        }
+        return Object.fromEntries(
+            entries
+                .filter(([key]) => key.startsWith(`${pkg}:`))
+                .map(([key, value]) => [key.slice(pkg.length + 1), value]),
+        );
+    }
+
+    private async read(request: resource.ReadResourceRequest): Promise<resource.ReadResourceResponse> {
+        const type = request.getType();
+        const pkg = packageOf(type);
+        if (pkg === "pulumi") {
+            throw notSupported(`reading a ${type}`);
+        }
+        const parent = request.getParent();
+        const state = await this.options.deployment.read({
+            id: request.getId(),
+            type,
+            name: request.getName(),
+            parent,
+            provider:
+                request.getProvider() ||
+                this.inherited(parent, pkg) ||
+                (await this.defaultProvider(pkg, request.getVersion())),
+            inputs: downgradeOutputs(fromStruct(request.getProperties())),
+            dependencies: request.getDependenciesList(),
+            additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+        });
+        const answer = new resource.ReadResourceResponse();
+        answer.setUrn(state.urn);
+        answer.setProperties(toStruct(this.readable(state.outputs, request.getAcceptsecrets())));
+        return answer;
+    }
+
+    private async invoke(request: resource.ResourceInvokeRequest): Promise<resource.ResourceInvokeResponse> {
+        const token = request.getTok();
+        const pkg = packageOf(token);
+        const args = downgradeOutputs(fromStruct(request.getArgs()));
+        const answer = new resource.ResourceInvokeResponse();
+        if (token === "pulumi:pulumi:getResource") {
+            const urn = String(args.urn);
+            const state = this.options.deployment.states.get(urn);
+            if (!state) {
+                throw new Error(`unknown resource ${urn}`);
+            }
+            answer.setReturn(toStruct({ urn, id: state.id ?? "", state: state.outputs ?? {} }));
+            return answer;
+        }
+        if (pkg === "pulumi") {
+            throw notSupported(`the function ${token}`);
+        }
+        const reference = request.getProvider() || (await this.defaultProvider(pkg, request.getVersion()));
+        const { result, failures } = await this.options.registry
+            .get(reference)
+            .invoke(token, args, this.options.preview);
+        answer.setReturn(toStruct(result));
+        answer.setFailuresList(
+            failures.map(({ property, reason }) => {
+                const failure = new CheckFailure();
+                failure.setProperty(property);
+                failure.setReason(reason);
+                return failure;
+            }),
+        );
+        return answer;
+    }
+}
+
+function refused(what: string): grpc.handleUnaryCall<unknown, never> {
+    return handle(() => Promise.reject(notSupported(what)));
+}

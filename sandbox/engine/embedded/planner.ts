@@ -1,0 +1,300 @@
+import { aliasUrns } from "../aliases";
+import { dependentsOf } from "../dependencies";
+import { applyReplaceOnChanges, decide, noDiff, replaceBecauseOf, settleDiff, type Diff } from "../diff";
+import { stateFor, type Goal } from "../goal";
+import { restorePaths } from "../propertyPath";
+import type { ResourceState } from "../state";
+import { isProviderType, makeUrn, nameOf, parseReference, type StackName } from "../urn";
+import { deepEquals, hideSecrets, unknownValue, type PropertyMap } from "../values";
+import type * as provider from "./provider";
+import type { ProviderRegistry } from "./providerRegistry";
+import type { Reporter } from "./reporter";
+
+/** One thing to do for a resource; a plan is a list of them, done in order. */
+export type Action =
+    | { readonly op: "same" | "update"; readonly old: ResourceState; readonly next: ResourceState }
+    | { readonly op: "create"; readonly next: ResourceState }
+    | { readonly op: "delete-replaced"; readonly old: ResourceState }
+    | { readonly op: "replace"; readonly old: ResourceState; readonly next: ResourceState }
+    | {
+          readonly op: "create-replacement";
+          readonly old: ResourceState;
+          readonly next: ResourceState;
+          /** The old one is there until the end of the run. */
+          readonly deleteLater: boolean;
+      };
+
+export interface PlannerOptions {
+    readonly stack: StackName;
+    readonly preview: boolean;
+    readonly previous: readonly ResourceState[];
+    readonly registry: ProviderRegistry;
+    readonly reporter: Reporter;
+    readonly replace: ReadonlySet<string>;
+}
+
+/** Said already; the run fails without saying it again. */
+export class Reported extends Error {}
+
+/** Decides what is to be done for each resource that the program registers (pkg/resource/deploy/step_generator.go). */
+export class Planner {
+    /** Resources of the state, by URN, without those that only wait for deletion. */
+    readonly olds: ReadonlyMap<string, ResourceState>;
+    private readonly seen = new Set<string>();
+    private readonly foundAs = new Map<string, string>();
+    /** URNs in the state that this run answers for. */
+    private readonly claimed = new Set<string>();
+    private readonly replaced = new Set<string>();
+    /** Deleted ahead of their turn, because what they depend on had to be deleted before its replacement. */
+    private readonly deletedAhead = new Set<string>();
+    private readonly providerStates = new Map<string, ResourceState>();
+
+    constructor(private readonly options: PlannerOptions) {
+        this.olds = new Map(options.previous.filter((state) => !state.delete).map((state) => [state.urn, state]));
+    }
+
+    isClaimed(urn: string): boolean {
+        return this.claimed.has(urn);
+    }
+
+    /** The URN of a new resource, which no other may have. */
+    claim(parent: string, type: string, name: string): string {
+        const urn = makeUrn(this.options.stack, parent, type, name);
+        if (this.seen.has(urn)) {
+            this.options.reporter.error(`Duplicate resource URN '${urn}'; try giving it a unique name`, urn);
+            throw new Reported();
+        }
+        this.seen.add(urn);
+        this.claimed.add(urn);
+        return urn;
+    }
+
+    async plan(goal: Goal): Promise<Action[]> {
+        const urn = this.claim(goal.parent, goal.type, goal.name);
+        const { old, foundAs } = this.find(goal, urn);
+        const next = stateFor(goal, urn, foundAs);
+        next.created = old?.created;
+        next.modified = old?.modified;
+        if (isProviderType(goal.type)) {
+            this.providerStates.set(urn, next);
+        }
+        const asked = goal.custom ? this.providerOf(next) : undefined;
+        const recreated = old !== undefined && this.deletedAhead.has(old.urn);
+        const forced = old !== undefined && this.options.replace.has(old.urn);
+        const fresh = !old || recreated || old.external === true || forced;
+        const given = old ? restorePaths(goal.inputs, old.inputs ?? {}, goal.ignoreChanges) : goal.inputs;
+        next.inputs = await this.check(asked, next, fresh ? goal.inputs : given, fresh ? undefined : old.inputs);
+
+        if (!old) {
+            return [{ op: "create", next }];
+        }
+        if (recreated) {
+            this.replaced.add(urn);
+            return [
+                { op: "replace", old, next },
+                { op: "create-replacement", old, next, deleteLater: false },
+            ];
+        }
+        if (old.external) {
+            return [
+                { op: "create-replacement", old, next, deleteLater: true },
+                { op: "replace", old, next },
+            ];
+        }
+        const diff = applyReplaceOnChanges(
+            forced ? replaceBecauseOf("id") : await this.diff(goal, asked, old, next),
+            goal.replaceOnChanges,
+            (old.initErrors ?? []).length > 0,
+        );
+        switch (decide(diff, old)) {
+            case "same":
+                return [{ op: "same", old, next }];
+            case "update":
+                return [{ op: "update", old, next }];
+            case "replace":
+                return this.planReplacement(goal, asked, diff, old, next, forced);
+        }
+    }
+
+    private find(goal: Goal, urn: string): { old?: ResourceState; foundAs?: string } {
+        const { stack, reporter } = this.options;
+        for (const candidate of [urn, ...aliasUrns(stack, goal, goal.aliases, this.foundAs)]) {
+            const old = this.olds.get(candidate);
+            if (!old) {
+                continue;
+            }
+            if (candidate === urn) {
+                return { old };
+            }
+            if (this.claimed.has(candidate)) {
+                reporter.error(
+                    `Duplicate resource alias '${candidate}' applied to resource with URN '${urn}' ` +
+                        `conflicting with resource with URN '${candidate}'`,
+                    urn,
+                );
+                throw new Reported();
+            }
+            this.claimed.add(candidate);
+            this.foundAs.set(urn, candidate);
+            return { old, foundAs: candidate };
+        }
+        return {};
+    }
+
+    private providerOf(state: ResourceState): provider.Provider {
+        return isProviderType(state.type) ? this.options.registry : this.options.registry.get(state.provider ?? "");
+    }
+
+    private async check(
+        asked: provider.Provider | undefined,
+        next: ResourceState,
+        inputs: PropertyMap,
+        oldInputs: PropertyMap | undefined,
+    ): Promise<PropertyMap> {
+        if (!asked) {
+            return inputs;
+        }
+        const checked = await asked.check({ urn: next.urn, oldInputs, inputs });
+        if (checked.failures.length > 0) {
+            const shown = hideSecrets(next.inputs ?? {});
+            for (const { property, reason } of checked.failures) {
+                this.options.reporter.error(
+                    property === ""
+                        ? `${next.type} resource '${nameOf(next.urn)}' has a problem: ${reason}`
+                        : `${next.type} resource '${nameOf(next.urn)}': property ${property} value ` +
+                              `{${JSON.stringify(shown[property]) ?? "<nil>"}} has a problem: ${reason}`,
+                    next.urn,
+                );
+            }
+            throw new Reported();
+        }
+        return checked.inputs;
+    }
+
+    private async diff(
+        goal: Goal,
+        asked: provider.Provider | undefined,
+        old: ResourceState,
+        next: ResourceState,
+    ): Promise<Diff> {
+        if (goal.deletedWith !== "" && this.replaced.has(goal.deletedWith)) {
+            return replaceBecauseOf("deletedWith");
+        }
+        if (await this.providerChanged(old, next)) {
+            return replaceBecauseOf("provider");
+        }
+        if (!asked) {
+            return { ...noDiff, changes: !deepEquals(old.inputs ?? {}, next.inputs ?? {}) };
+        }
+        return this.askForDiff(asked, old, next.urn, next.inputs ?? {}, goal.ignoreChanges);
+    }
+
+    private async askForDiff(
+        asked: provider.Provider,
+        old: ResourceState,
+        urn: string,
+        inputs: PropertyMap,
+        ignoreChanges: readonly string[],
+    ): Promise<Diff> {
+        const oldInputs = old.inputs ?? {};
+        const request = { urn, id: old.id ?? "", oldInputs, oldOutputs: old.outputs ?? {}, inputs, ignoreChanges };
+        return settleDiff(await asked.diff(request), oldInputs, inputs, ignoreChanges);
+    }
+
+    /** Another provider replaces a resource only if that provider's own diff says so. */
+    private async providerChanged(old: ResourceState, next: ResourceState): Promise<boolean> {
+        const [before, after] = [old.provider ?? "", next.provider ?? ""];
+        if (before === after) {
+            return false;
+        }
+        if (before === "" || after === "") {
+            return true;
+        }
+        const [oldReference, newReference] = [parseReference(before), parseReference(after)];
+        if (this.foundAs.get(newReference.urn) === oldReference.urn) {
+            return false;
+        }
+        const [oldProvider, newProvider] = [this.olds.get(oldReference.urn), this.providerStates.get(newReference.urn)];
+        const inputs = { inputs: oldProvider?.inputs ?? {}, outputs: oldProvider?.outputs ?? {} };
+        const plugin = this.options.registry.get(after);
+        const diff = await plugin.diffConfig(newReference.urn, inputs, newProvider?.inputs ?? {});
+        return diff.replaceKeys.length > 0;
+    }
+
+    private async planReplacement(
+        goal: Goal,
+        asked: provider.Provider | undefined,
+        diff: Diff,
+        old: ResourceState,
+        next: ResourceState,
+        forced: boolean,
+    ): Promise<Action[]> {
+        if (old.protect && next.protect) {
+            this.options.reporter.error(
+                `unable to replace resource "${next.urn}"\nas it is currently marked for protection. To unprotect the ` +
+                    "resource, remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`",
+                next.urn,
+            );
+            if (!this.options.preview) {
+                throw new Reported();
+            }
+        }
+        this.replaced.add(next.urn);
+        if (!forced) {
+            // Names and other defaults that were carried over from the old resource are made anew.
+            next.inputs = await this.check(asked, next, goal.inputs, undefined);
+        }
+        if (!(goal.deleteBeforeReplace ?? diff.deleteBeforeReplace)) {
+            return [
+                { op: "create-replacement", old, next, deleteLater: true },
+                { op: "replace", old, next },
+            ];
+        }
+        const ahead = await this.dependentsToReplace(old);
+        ahead.forEach((state) => this.deletedAhead.add(state.urn));
+        return [
+            ...ahead.reverse().map((state): Action => ({ op: "delete-replaced", old: state })),
+            ...(old.pendingReplacement ? [] : [{ op: "delete-replaced", old } as const]),
+            { op: "replace", old, next },
+            { op: "create-replacement", old, next, deleteLater: false },
+        ];
+    }
+
+    /** Those dependents that would have to be replaced if whatever they take from `root` changed. */
+    private async dependentsToReplace(root: ResourceState): Promise<ResourceState[]> {
+        const { previous, registry } = this.options;
+        const going = new Set([root.urn]);
+        const result: ResourceState[] = [];
+        for (const state of dependentsOf(root, previous)) {
+            if (!state.custom || state.external || state.delete || this.isClaimed(state.urn)) {
+                continue;
+            }
+            const replace =
+                going.has(parseReference(state.provider ?? "").urn) ||
+                going.has(state.deletedWith ?? "") ||
+                (await this.wouldBeReplaced(state, going));
+            if (replace) {
+                if (state.provider) {
+                    await registry.ensure(state.provider, previous);
+                }
+                going.add(state.urn);
+                result.push(state);
+            }
+        }
+        return result;
+    }
+
+    private async wouldBeReplaced(state: ResourceState, going: ReadonlySet<string>): Promise<boolean> {
+        const affected = Object.entries(state.propertyDependencies ?? {})
+            .filter(([, urns]) => urns.some((urn) => going.has(urn)))
+            .map(([key]) => key)
+            .filter((key) => key in (state.inputs ?? {}));
+        if (affected.length === 0 || isProviderType(state.type)) {
+            return false;
+        }
+        const inputs = { ...state.inputs, ...Object.fromEntries(affected.map((key) => [key, unknownValue])) };
+        const plugin = await this.options.registry.ensure(state.provider ?? "", this.options.previous);
+        const diff = await this.askForDiff(plugin, state, state.urn, inputs, state.ignoreChanges ?? []);
+        return applyReplaceOnChanges(diff, state.replaceOnChanges ?? [], false).replaceKeys.length > 0;
+    }
+}

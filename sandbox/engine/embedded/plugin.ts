@@ -1,0 +1,325 @@
+import * as grpc from "@grpc/grpc-js";
+import * as protocol from "@pulumi/pulumi/proto/provider_pb";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { ProviderDiff } from "../diff";
+import { nameOf, typeOf } from "../urn";
+import {
+    containsUnknown,
+    copySecretMarks,
+    containsSecret,
+    flattenReferences,
+    makeSecret,
+    revealSecrets,
+    type PropertyMap,
+} from "../values";
+import type { Child } from "./children";
+import { initFailed } from "./initFailed";
+import type * as provider from "./provider";
+import { ask, channelOptions, fromStruct, isUnimplemented, messageOf, toStruct } from "./rpc";
+
+/** What the plugin said it can do. */
+interface Capabilities {
+    readonly acceptSecrets: boolean;
+    readonly acceptResources: boolean;
+    readonly supportsPreview: boolean;
+}
+
+/** One provider plugin's process, spoken to as the real engine does (sdk/go/common/resource/plugin/provider_plugin.go). */
+export class Plugin implements provider.Provider {
+    private capabilities: Capabilities | undefined;
+    /** A provider whose own configuration is not known yet is not asked anything. */
+    private configured = false;
+
+    private constructor(
+        private readonly client: ResourceProviderClient,
+        private readonly child: Child,
+    ) {}
+
+    static async connect(address: string, engineAddress: string, child: Child): Promise<Plugin> {
+        const client = new ResourceProviderClient(address, grpc.credentials.createInsecure(), channelOptions);
+        const plugin = new Plugin(client, child);
+        const request = new protocol.ProviderHandshakeRequest();
+        request.setEngineAddress(engineAddress);
+        request.setConfigureWithUrn(true);
+        request.setInvokeWithPreview(true);
+        try {
+            const answer = await ask<protocol.ProviderHandshakeResponse>((reply) => client.handshake(request, reply));
+            plugin.capabilities = {
+                acceptSecrets: answer.getAcceptSecrets(),
+                acceptResources: answer.getAcceptResources(),
+                supportsPreview: true,
+            };
+        } catch (error) {
+            if (!isUnimplemented(error)) {
+                throw error;
+            }
+        }
+        return plugin;
+    }
+
+    async checkConfig(urn: string, oldInputs: PropertyMap, inputs: PropertyMap): Promise<provider.CheckResult> {
+        const request = new protocol.CheckRequest();
+        request.setUrn(urn);
+        request.setOlds(toStruct(revealSecrets(oldInputs)));
+        request.setNews(toStruct(revealSecrets(inputs)));
+        try {
+            const answer = await ask<protocol.CheckResponse>((reply) => this.client.checkConfig(request, reply));
+            return checkResult(answer, inputs);
+        } catch (error) {
+            if (isUnimplemented(error)) {
+                return { inputs, failures: [] };
+            }
+            throw error;
+        }
+    }
+
+    async diffConfig(
+        urn: string,
+        old: { inputs: PropertyMap; outputs: PropertyMap },
+        inputs: PropertyMap,
+    ): Promise<ProviderDiff> {
+        const request = new protocol.DiffRequest();
+        request.setUrn(urn);
+        request.setOldInputs(toStruct(revealSecrets(old.inputs)));
+        request.setOlds(toStruct(revealSecrets(old.outputs)));
+        request.setNews(toStruct(revealSecrets(inputs)));
+        try {
+            return diffResult(await ask<protocol.DiffResponse>((reply) => this.client.diffConfig(request, reply)));
+        } catch (error) {
+            if (isUnimplemented(error)) {
+                return { changes: "unknown", replaceKeys: [], changedKeys: [], deleteBeforeReplace: false };
+            }
+            throw error;
+        }
+    }
+
+    async configure(urn: string, id: string, inputs: PropertyMap): Promise<void> {
+        if (containsUnknown(inputs)) {
+            return;
+        }
+        const request = new protocol.ConfigureRequest();
+        request.setUrn(urn);
+        request.setName(nameOf(urn));
+        request.setType(typeOf(urn));
+        request.setId(id);
+        request.setAcceptsecrets(true);
+        request.setAcceptresources(true);
+        request.setSendsOldInputs(true);
+        request.setSendsOldInputsToDelete(true);
+        request.setArgs(toStruct(inputs));
+        const answer = await ask<protocol.ConfigureResponse>((reply) => this.client.configure(request, reply));
+        this.capabilities ??= {
+            acceptSecrets: answer.getAcceptsecrets(),
+            acceptResources: answer.getAcceptresources(),
+            supportsPreview: answer.getSupportspreview(),
+        };
+        this.configured = true;
+    }
+
+    async check(asked: provider.CheckRequest): Promise<provider.CheckResult> {
+        const request = new protocol.CheckRequest();
+        identify(request, asked.urn);
+        request.setOlds(toStruct(this.marshal(asked.oldInputs ?? {})));
+        request.setNews(toStruct(this.marshal(asked.inputs)));
+        request.setRandomseed(crypto.getRandomValues(new Uint8Array(32)));
+        return checkResult(
+            await ask<protocol.CheckResponse>((reply) => this.client.check(request, reply)),
+            asked.inputs,
+        );
+    }
+
+    async diff(asked: provider.DiffRequest): Promise<ProviderDiff> {
+        if (!this.configured) {
+            return { changes: "some", replaceKeys: [], changedKeys: [], deleteBeforeReplace: false };
+        }
+        const request = new protocol.DiffRequest();
+        identify(request, asked.urn);
+        request.setId(asked.id);
+        request.setOldInputs(toStruct(this.marshal(asked.oldInputs)));
+        request.setOlds(toStruct(this.marshal(asked.oldOutputs)));
+        request.setNews(toStruct(this.marshal(asked.inputs)));
+        request.setIgnorechangesList([...asked.ignoreChanges]);
+        return diffResult(await ask<protocol.DiffResponse>((reply) => this.client.diff(request, reply)));
+    }
+
+    async create(asked: provider.CreateRequest): Promise<provider.Created> {
+        if (asked.preview && !this.configured) {
+            return { id: "", outputs: {} };
+        }
+        if (asked.preview && !this.capabilities?.supportsPreview) {
+            return { id: "", outputs: asked.inputs };
+        }
+        const request = new protocol.CreateRequest();
+        identify(request, asked.urn);
+        request.setProperties(toStruct(this.marshal(asked.inputs)));
+        request.setTimeout(asked.timeout);
+        request.setPreview(asked.preview);
+        try {
+            const answer = await ask<protocol.CreateResponse>((reply) => this.client.create(request, reply));
+            if (answer.getId() === "" && !asked.preview) {
+                throw new Error(`plugin returned empty resource.ID from create '${asked.urn}'`);
+            }
+            return { id: answer.getId(), outputs: this.unmarshal(fromStruct(answer.getProperties()), asked.inputs) };
+        } catch (error) {
+            const failed = initFailed(error);
+            if (!failed) {
+                throw error;
+            }
+            return {
+                id: failed.id,
+                outputs: this.unmarshal(failed.properties, asked.inputs),
+                initErrors: failed.reasons,
+            };
+        }
+    }
+
+    async read(asked: provider.ReadRequest): Promise<provider.Read> {
+        const request = new protocol.ReadRequest();
+        identify(request, asked.urn);
+        request.setId(asked.id);
+        request.setInputs(toStruct(this.marshal(asked.inputs)));
+        request.setProperties(toStruct(this.marshal(asked.state)));
+        try {
+            const answer = await ask<protocol.ReadResponse>((reply) => this.client.read(request, reply));
+            return {
+                id: answer.getId(),
+                outputs: this.unmarshal(fromStruct(answer.getProperties()), asked.state),
+                inputs: answer.hasInputs() ? this.unmarshal(fromStruct(answer.getInputs()), asked.inputs) : undefined,
+            };
+        } catch (error) {
+            const failed = initFailed(error);
+            if (!failed) {
+                throw error;
+            }
+            return {
+                id: failed.id,
+                outputs: this.unmarshal(failed.properties, asked.state),
+                inputs: failed.inputs && this.unmarshal(failed.inputs, asked.inputs),
+                initErrors: failed.reasons,
+            };
+        }
+    }
+
+    async update(asked: provider.UpdateRequest): Promise<provider.Updated> {
+        if (asked.preview && !this.configured) {
+            return { outputs: {} };
+        }
+        if (asked.preview && !this.capabilities?.supportsPreview) {
+            return { outputs: asked.inputs };
+        }
+        const request = new protocol.UpdateRequest();
+        identify(request, asked.urn);
+        request.setId(asked.id);
+        request.setOldInputs(toStruct(this.marshal(asked.oldInputs)));
+        request.setOlds(toStruct(this.marshal(asked.oldOutputs)));
+        request.setNews(toStruct(this.marshal(asked.inputs)));
+        request.setTimeout(asked.timeout);
+        request.setPreview(asked.preview);
+        request.setIgnorechangesList([...asked.ignoreChanges]);
+        try {
+            const answer = await ask<protocol.UpdateResponse>((reply) => this.client.update(request, reply));
+            return { outputs: this.unmarshal(fromStruct(answer.getProperties()), asked.inputs) };
+        } catch (error) {
+            const failed = initFailed(error);
+            if (!failed) {
+                throw error;
+            }
+            return { outputs: this.unmarshal(failed.properties, asked.inputs), initErrors: failed.reasons };
+        }
+    }
+
+    async delete(asked: provider.DeleteRequest): Promise<void> {
+        const request = new protocol.DeleteRequest();
+        identify(request, asked.urn);
+        request.setId(asked.id);
+        request.setOldInputs(toStruct(this.marshal(asked.inputs)));
+        request.setProperties(toStruct(this.marshal(asked.outputs)));
+        request.setTimeout(asked.timeout);
+        await ask<Empty>((reply) => this.client.delete(request, reply));
+    }
+
+    async invoke(
+        token: string,
+        args: PropertyMap,
+        preview: boolean,
+    ): Promise<{ result: PropertyMap; failures: readonly provider.CheckFailure[] }> {
+        if (!this.configured) {
+            return { result: {}, failures: [] };
+        }
+        const request = new protocol.InvokeRequest();
+        request.setTok(token);
+        request.setArgs(toStruct(this.marshal(args)));
+        request.setPreview(preview);
+        const answer = await ask<protocol.InvokeResponse>((reply) => this.client.invoke(request, reply));
+        const result = fromStruct(answer.getReturn());
+        const secret = containsSecret(args) && !this.capabilities?.acceptSecrets;
+        return {
+            result: secret
+                ? Object.fromEntries(Object.entries(result).map(([key, value]) => [key, makeSecret(value)]))
+                : result,
+            failures: failures(answer),
+        };
+    }
+
+    /** Asks the plugin to give up what it is doing. */
+    async cancel(): Promise<void> {
+        await ask<Empty>((reply) => this.client.cancel(new Empty(), reply)).catch((error: unknown) => {
+            if (!isUnimplemented(error)) {
+                throw new Error(`the provider could not be cancelled: ${messageOf(error)}`, { cause: error });
+            }
+        });
+    }
+
+    async close(): Promise<void> {
+        this.client.close();
+        await this.child.stop(5_000);
+    }
+
+    private marshal(map: PropertyMap): PropertyMap {
+        const plain = this.capabilities?.acceptSecrets ? map : revealSecrets(map);
+        return this.capabilities?.acceptResources ? plain : flattenReferences(plain);
+    }
+
+    private unmarshal(map: PropertyMap, sent: PropertyMap): PropertyMap {
+        return this.capabilities?.acceptSecrets ? map : copySecretMarks(map, sent);
+    }
+}
+
+function identify(
+    request: { setUrn(urn: string): void; setName(name: string): void; setType(type: string): void },
+    urn: string,
+): void {
+    request.setUrn(urn);
+    request.setName(nameOf(urn));
+    request.setType(typeOf(urn));
+}
+
+function checkResult(answer: protocol.CheckResponse, sent: PropertyMap): provider.CheckResult {
+    return { inputs: copySecretMarks(fromStruct(answer.getInputs()), sent), failures: failures(answer) };
+}
+
+function failures(answer: { getFailuresList(): protocol.CheckFailure[] }): provider.CheckFailure[] {
+    return answer
+        .getFailuresList()
+        .map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() }));
+}
+
+function diffResult(answer: protocol.DiffResponse): ProviderDiff {
+    const { DiffChanges } = protocol.DiffResponse;
+    const { Kind } = protocol.PropertyDiff;
+    const detailed = [...answer.getDetaileddiffMap().entries()];
+    const replacing = new Set<number>([Kind.ADD_REPLACE, Kind.DELETE_REPLACE, Kind.UPDATE_REPLACE]);
+    const changes = { [DiffChanges.DIFF_NONE]: "none", [DiffChanges.DIFF_SOME]: "some" } as const;
+    return {
+        changes: changes[answer.getChanges() as keyof typeof changes] ?? "unknown",
+        replaceKeys: [
+            ...new Set([
+                ...answer.getReplacesList(),
+                ...detailed.filter(([, property]) => replacing.has(property.getKind())).map(([key]) => key),
+            ]),
+        ],
+        changedKeys: [...new Set([...answer.getDiffsList(), ...detailed.map(([key]) => key)])],
+        deleteBeforeReplace: answer.getDeletebeforereplace(),
+    };
+}

@@ -1,0 +1,63 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Project } from "../project";
+import { startChild, type Child } from "./children";
+
+export interface ProgramOptions {
+    readonly project: Project;
+    readonly stack: string;
+    readonly organization: string;
+    readonly config: Readonly<Record<string, string>>;
+    readonly secretKeys: readonly string[];
+    readonly monitorAddress: string;
+    readonly engineAddress: string;
+    readonly preview: boolean;
+    readonly parallel: number;
+    readonly env: NodeJS.ProcessEnv;
+    readonly log: (message: string) => void;
+}
+
+/** The exit code of a program that has already said what went wrong. */
+export const alreadyReported = 32;
+
+/** Runs the program with its own @pulumi/pulumi, as sdk/nodejs/cmd/pulumi-language-nodejs/main.go does. */
+export function startProgram(options: ProgramOptions): Child {
+    const { project } = options;
+    const runner = createRequire(join(project.programDirectory, "index.js")).resolve("@pulumi/pulumi/cmd/run");
+    const flags: Record<string, string> = {
+        monitor: options.monitorAddress,
+        engine: options.engineAddress,
+        organization: options.organization,
+        project: project.name,
+        "root-directory": project.rootDirectory,
+        stack: options.stack,
+        pwd: project.programDirectory,
+        parallel: String(options.parallel),
+    };
+    return startChild({
+        command: process.execPath,
+        args: [
+            ...project.nodeArguments,
+            runner,
+            ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]),
+            ...(options.preview ? ["--dry-run"] : []),
+            project.entryPoint,
+        ],
+        cwd: project.programDirectory,
+        env: {
+            ...options.env,
+            PULUMI_CONFIG: JSON.stringify(oldStyleKeys(options.config)),
+            PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(options.secretKeys),
+            PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+            ...(project.typescript ? { PULUMI_NODEJS_TYPESCRIPT: "true" } : {}),
+        },
+        onLine: (line) => line.trim() !== "" && options.log(line),
+    });
+}
+
+/** The language host hands keys over in a form that old versions of the SDK understand, too. */
+function oldStyleKeys(config: Readonly<Record<string, string>>): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(config).map(([key, value]) => [key.replace(/^([^:]*):(?:config:)?/, "$1:config:"), value]),
+    );
+}

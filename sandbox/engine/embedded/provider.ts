@@ -1,0 +1,93 @@
+import type { ProviderDiff } from "../diff";
+import type { PropertyMap } from "../values";
+
+/** The part of the provider protocol that the engine needs, with plain values. */
+export interface Provider {
+    check(request: CheckRequest): Promise<CheckResult>;
+    diff(request: DiffRequest): Promise<ProviderDiff>;
+    create(request: CreateRequest): Promise<Created>;
+    read(request: ReadRequest): Promise<Read>;
+    update(request: UpdateRequest): Promise<Updated>;
+    delete(request: DeleteRequest): Promise<void>;
+}
+
+export interface CheckRequest {
+    readonly urn: string;
+    readonly oldInputs: PropertyMap | undefined;
+    readonly inputs: PropertyMap;
+}
+
+export interface CheckResult {
+    readonly inputs: PropertyMap;
+    readonly failures: readonly CheckFailure[];
+}
+
+export interface CheckFailure {
+    readonly property: string;
+    readonly reason: string;
+}
+
+export interface DiffRequest {
+    readonly urn: string;
+    readonly id: string;
+    readonly oldInputs: PropertyMap;
+    readonly oldOutputs: PropertyMap;
+    readonly inputs: PropertyMap;
+    readonly ignoreChanges: readonly string[];
+}
+
+export interface CreateRequest {
+    readonly urn: string;
+    readonly inputs: PropertyMap;
+    readonly timeout: number;
+    readonly preview: boolean;
+}
+
+/** With `initErrors`, the resource is there but did not start as it should: recorded, and a failure. */
+export interface Created {
+    readonly id: string;
+    readonly outputs: PropertyMap;
+    readonly initErrors?: readonly string[];
+}
+
+export interface ReadRequest {
+    readonly urn: string;
+    readonly id: string;
+    readonly inputs: PropertyMap;
+    readonly state: PropertyMap;
+}
+
+/** Without an id the resource is gone. Without inputs it keeps those it had. */
+export interface Read {
+    readonly id: string;
+    readonly outputs: PropertyMap;
+    readonly inputs?: PropertyMap;
+    readonly initErrors?: readonly string[];
+}
+
+export interface UpdateRequest extends DiffRequest {
+    readonly timeout: number;
+    readonly preview: boolean;
+}
+
+export interface Updated {
+    readonly outputs: PropertyMap;
+    readonly initErrors?: readonly string[];
+}
+
+export interface DeleteRequest {
+    readonly urn: string;
+    readonly id: string;
+    readonly inputs: PropertyMap;
+    readonly outputs: PropertyMap;
+    readonly timeout: number;
+}
+
+/** `InitError.Error()` of the real engine, which prints through hashicorp/go-multierror. */
+export function initFailure(reasons: readonly string[]): string {
+    if (reasons.length === 0) {
+        return "resource init failed";
+    }
+    const list = reasons.map((reason) => `\t* ${reason}`).join("\n");
+    return `${reasons.length} error${reasons.length === 1 ? "" : "s"} occurred:\n${list}\n\n`;
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import type { ProviderDiff } from "../diff";
+import type { ResourceState } from "../state";
+import { makeReference, packageOf, parseReference } from "../urn";
+import { deepEquals, unknownValue, type PropertyMap } from "../values";
+import type { Plugin } from "./plugin";
+import type * as provider from "./provider";
+
+/**
+ * Provider resources (`pulumi:providers:aws`) are resources whose provider is the engine: checking one starts its
+ * plugin, creating one configures it (pkg/resource/deploy/providers/registry.go).
+ */
+export class ProviderRegistry implements provider.Provider {
+    private readonly configured = new Map<string, Plugin>();
+    private readonly unconfigured = new Map<string, Plugin>();
+    private readonly loading = new Map<string, Promise<Plugin>>();
+    private readonly started = new Set<Plugin>();
+
+    constructor(private readonly launch: (pkg: string) => Promise<Plugin>) {}
+
+    get(reference: string): Plugin {
+        const plugin = this.configured.get(reference);
+        if (!plugin) {
+            throw new Error(`unknown provider '${reference}'`);
+        }
+        return plugin;
+    }
+
+    /** The provider that a resource in the state was made with, started from its own record there when it must be. */
+    async ensure(reference: string, resources: readonly ResourceState[]): Promise<Plugin> {
+        const existing = this.configured.get(reference);
+        if (existing) {
+            return existing;
+        }
+        const { urn, id } = parseReference(reference);
+        const state = resources.find((resource) => resource.urn === urn && resource.id === id);
+        if (!state) {
+            throw new Error(`The state has no provider ${reference}.`);
+        }
+        let loading = this.loading.get(reference);
+        if (!loading) {
+            loading = this.configure(await this.start(urn), urn, id, state.inputs ?? {});
+            this.loading.set(reference, loading);
+        }
+        return loading;
+    }
+
+    /** An unchanged provider is configured as it was before. */
+    async same(state: ResourceState): Promise<void> {
+        const reference = makeReference(state.urn, state.id ?? "");
+        if (!this.configured.has(reference)) {
+            await this.configure(await this.take(state.urn), state.urn, state.id ?? "", state.inputs ?? {});
+        }
+    }
+
+    async check({ urn, oldInputs, inputs }: provider.CheckRequest): Promise<provider.CheckResult> {
+        const plugin = await this.start(urn);
+        const checked = await plugin.checkConfig(urn, oldInputs ?? {}, inputs);
+        this.unconfigured.set(urn, plugin);
+        const version: PropertyMap = "version" in inputs ? { version: inputs.version } : {};
+        return { ...checked, inputs: { ...checked.inputs, ...version } };
+    }
+
+    async diff(request: provider.DiffRequest): Promise<ProviderDiff> {
+        const plugin = this.unconfigured.get(request.urn) ?? this.get(makeReference(request.urn, request.id));
+        const old = { inputs: request.oldInputs, outputs: request.oldOutputs };
+        const diff = await plugin.diffConfig(request.urn, old, request.inputs);
+        if (diff.changes !== "unknown") {
+            return diff;
+        }
+        return { ...diff, changes: deepEquals(request.oldOutputs, request.inputs) ? "none" : "some" };
+    }
+
+    async create({ urn, inputs, preview }: provider.CreateRequest): Promise<provider.Created> {
+        const id = preview ? unknownValue : randomUUID();
+        await this.configure(await this.take(urn), urn, id, inputs);
+        return { id, outputs: inputs };
+    }
+
+    async update({ urn, id, inputs }: provider.UpdateRequest): Promise<provider.Updated> {
+        await this.configure(await this.take(urn), urn, id, inputs);
+        return { outputs: inputs };
+    }
+
+    read(): Promise<provider.Read> {
+        return Promise.reject(new Error("provider resources may not be read"));
+    }
+
+    async delete({ urn, id }: provider.DeleteRequest): Promise<void> {
+        const reference = makeReference(urn, id);
+        const plugin = this.configured.get(reference);
+        this.configured.delete(reference);
+        if (plugin) {
+            this.started.delete(plugin);
+            await plugin.close();
+        }
+    }
+
+    async cancel(): Promise<void> {
+        await Promise.all([...this.started].map((plugin) => plugin.cancel()));
+    }
+
+    async close(): Promise<void> {
+        await Promise.all([...this.started].map((plugin) => plugin.close()));
+    }
+
+    private async start(urn: string): Promise<Plugin> {
+        const plugin = await this.launch(packageOf(urn.split("::")[2].split("$").at(-1) ?? ""));
+        this.started.add(plugin);
+        return plugin;
+    }
+
+    private async take(urn: string): Promise<Plugin> {
+        const plugin = this.unconfigured.get(urn) ?? (await this.start(urn));
+        this.unconfigured.delete(urn);
+        return plugin;
+    }
+
+    private async configure(plugin: Plugin, urn: string, id: string, inputs: PropertyMap): Promise<Plugin> {
+        await plugin.configure(urn, id, inputs);
+        this.configured.set(makeReference(urn, id), plugin);
+        return plugin;
+    }
+}

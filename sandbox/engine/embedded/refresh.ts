@@ -1,0 +1,88 @@
+import { settleDiff } from "../diff";
+import type { Snapshot } from "../snapshot";
+import type { ResourceState } from "../state";
+import { isProviderType } from "../urn";
+import { deepEquals } from "../values";
+import { finish } from "./actions";
+import { isDefaultProvider } from "./deployment";
+import { Gate } from "./gate";
+import type { ProviderRegistry } from "./providerRegistry";
+import type { Reporter } from "./reporter";
+import { messageOf } from "./rpc";
+
+export interface RefreshOptions {
+    readonly snapshot: Snapshot;
+    readonly registry: ProviderRegistry;
+    readonly reporter: Reporter;
+    readonly parallel: number;
+    readonly isStopped: () => boolean;
+}
+
+/** Reads every resource of the state anew. One that cannot be read stays as it was and fails the refresh, not the others. */
+export async function refresh(options: RefreshOptions): Promise<void> {
+    const { snapshot, reporter, parallel } = options;
+    const places = new Gate(parallel);
+    const refreshed = new Map<ResourceState, ResourceState | undefined>();
+    await Promise.all(
+        snapshot.previous.map((state) =>
+            places.run(async () => {
+                if (options.isStopped()) {
+                    return;
+                }
+                const hidden = isDefaultProvider(state);
+                if (!hidden) {
+                    reporter.started("refresh", state.urn);
+                }
+                try {
+                    const { next, changed } = await refreshOne(state, options);
+                    refreshed.set(state, next);
+                    if (!hidden) {
+                        reporter.count(next === undefined ? "delete" : changed ? "update" : "same");
+                        reporter.ended("refresh", state.urn);
+                    }
+                } catch (error) {
+                    reporter.error(messageOf(error), state.urn);
+                    reporter.ended("refresh", state.urn, "failed");
+                }
+            }),
+        ),
+    );
+    snapshot.replaceAll(refreshed);
+}
+
+async function refreshOne(
+    state: ResourceState,
+    { registry, snapshot, reporter }: RefreshOptions,
+): Promise<{ next: ResourceState | undefined; changed: boolean }> {
+    if (!state.custom || isProviderType(state.type) || state.pendingReplacement) {
+        return { next: state, changed: false };
+    }
+    const plugin = await registry.ensure(state.provider ?? "", snapshot.previous);
+    const [oldInputs, oldOutputs] = [state.inputs ?? {}, state.outputs ?? {}];
+    const read = await plugin.read({ urn: state.urn, id: state.id ?? "", inputs: oldInputs, state: oldOutputs });
+    if (read.id === "") {
+        return { next: undefined, changed: true };
+    }
+    if (read.initErrors) {
+        const list = read.initErrors.join("\n* ");
+        reporter.log("warning", `Refreshed resource is in an unhealthy state:\n* ${list}`, state.urn);
+    }
+    const next: ResourceState = {
+        ...state,
+        id: read.id,
+        inputs: read.inputs ?? oldInputs,
+        outputs: read.outputs,
+        initErrors: read.initErrors && [...read.initErrors],
+    };
+    finish(next);
+    const same = deepEquals(next.inputs, oldInputs) && deepEquals(next.outputs, oldOutputs);
+    next.modified = same ? state.modified : new Date().toISOString();
+    if (state.external) {
+        return { next, changed: !same };
+    }
+    // What an `up` of the unchanged program would do about it says whether anything that matters has changed.
+    const inputs = next.inputs ?? {};
+    const request = { urn: state.urn, id: read.id, oldInputs: inputs, oldOutputs: read.outputs, inputs: oldInputs };
+    const diff = await plugin.diff({ ...request, ignoreChanges: state.ignoreChanges ?? [] });
+    return { next, changed: settleDiff(diff, inputs, oldInputs, state.ignoreChanges ?? []).changes };
+}

@@ -1,0 +1,93 @@
+import * as grpc from "@grpc/grpc-js";
+import type * as resource from "@pulumi/pulumi/proto/resource_pb";
+import type { Alias as ProtoAlias } from "@pulumi/pulumi/proto/alias_pb";
+import type { Alias } from "../aliases";
+import { parseDuration, type Goal } from "../goal";
+import { downgradeOutputs, outputDependencies } from "../values";
+import { fromStruct, RpcError } from "./rpc";
+
+/** A registration as a goal, but for its provider, which is resolved by the monitor. Refuses what is not done here. */
+export function goalFrom(request: resource.RegisterResourceRequest): Goal {
+    refuse(request);
+    const raw = fromStruct(request.getObject());
+    const dependencies = new Set(request.getDependenciesList());
+    const byProperty = request.getPropertydependenciesMap();
+    const propertyDependencies = Object.fromEntries(
+        Object.entries(raw).map(([key, value]) => {
+            const declared =
+                byProperty.get(key)?.getUrnsList() ?? (byProperty.getLength() === 0 ? [...dependencies] : []);
+            return [key, [...new Set([...declared, ...outputDependencies(value)])]];
+        }),
+    );
+    const timeouts = request.getCustomtimeouts();
+    return {
+        type: request.getType(),
+        name: request.getName(),
+        custom: request.getCustom(),
+        inputs: downgradeOutputs(raw),
+        parent: request.getParent(),
+        protect: request.hasProtect() ? request.getProtect() : undefined,
+        retainOnDelete: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
+        deleteBeforeReplace:
+            request.getDeletebeforereplacedefined() || request.getDeletebeforereplace()
+                ? request.getDeletebeforereplace()
+                : undefined,
+        deletedWith: request.getDeletedwith(),
+        dependencies: [...dependencies],
+        propertyDependencies,
+        provider: request.getProvider(),
+        ignoreChanges: request.getIgnorechangesList(),
+        replaceOnChanges: request.getReplaceonchangesList(),
+        additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+        aliases: [
+            ...request.getAliasurnsList().map((urn) => ({ urn })),
+            ...request.getAliasesList().map((alias) => aliasFrom(alias, request.getAliasspecs())),
+        ],
+        customTimeouts: {
+            create: parseDuration(timeouts?.getCreate() ?? ""),
+            update: parseDuration(timeouts?.getUpdate() ?? ""),
+            delete: parseDuration(timeouts?.getDelete() ?? ""),
+        },
+    };
+}
+
+function refuse(request: resource.RegisterResourceRequest): void {
+    const unsupported: Record<string, boolean> = {
+        "the resource option import": request.getImportid() !== "",
+        "remote components": request.getRemote(),
+        "resource hooks": request.hasHooks(),
+        "the resource option replaceWith": request.getReplaceWithList().length > 0,
+        "the resource option replacementTrigger": request.hasReplacementTrigger(),
+        "parameterized packages": request.getPackageref() !== "",
+        "state migrations": request.getStateMigrationsList().length > 0,
+        "stack references": request.getType() === "pulumi:pulumi:StackReference",
+    };
+    const [asked] = Object.entries(unsupported).find(([, used]) => used) ?? [];
+    if (asked) {
+        throw notSupported(`${asked} (used by ${request.getName()}, a ${request.getType()})`);
+    }
+}
+
+export function notSupported(what: string): RpcError {
+    return new RpcError(
+        grpc.status.UNIMPLEMENTED,
+        `The sandbox's embedded engine does not support ${what}. Use --engine pulumi for it.`,
+    );
+}
+
+function aliasFrom(alias: ProtoAlias, wellFormed: boolean): Alias {
+    const spec = alias.getSpec();
+    if (!spec) {
+        return { urn: alias.getUrn() };
+    }
+    const parts = {
+        name: spec.getName(),
+        type: spec.getType(),
+        stack: spec.getStack(),
+        project: spec.getProject(),
+        parent: spec.getParenturn(),
+        noParent: spec.getNoparent(),
+    };
+    // Older Node SDKs say "no parent" the wrong way round; the real engine corrects them in the same way.
+    return wellFormed || parts.parent !== "" ? parts : { ...parts, noParent: !parts.noParent };
+}

@@ -1,0 +1,71 @@
+import { delimiter, join, resolve } from "node:path";
+import { formatClock, type ClockSettings } from "../clock";
+import type { Config } from "./config";
+
+const pluginFolder = resolve(__dirname, "..", "plugins", "bin");
+const clockPreload = resolve(__dirname, "..", "clock", "preload.cjs");
+const parentPreload = resolve(__dirname, "embedded", "endWithParent.cjs");
+
+export interface EnvironmentOptions {
+    readonly base: NodeJS.ProcessEnv;
+    readonly config: Config;
+    readonly awsEndpoint?: string;
+    readonly clock?: ClockSettings;
+    /** Children of the embedded engine end when it is gone, however it went. */
+    readonly endWithParent: boolean;
+}
+
+/**
+ * The environment for programs and plugins. With an `awsEndpoint` they can reach no other AWS: credentials that are
+ * good nowhere, no metadata service, no profile, no proxy.
+ */
+export function childEnvironment({
+    base,
+    config,
+    awsEndpoint,
+    clock,
+    endWithParent,
+}: EnvironmentOptions): NodeJS.ProcessEnv {
+    const path = [pluginFolder, base.PATH ?? base.Path ?? ""].join(delimiter);
+    return {
+        ...base,
+        ...(awsEndpoint === undefined ? {} : sandboxedAws(base, config, awsEndpoint)),
+        PATH: path,
+        PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+        ...(clock ? { SANDBOX_CLOCK: formatClock(clock) } : {}),
+        NODE_OPTIONS: [
+            base.NODE_OPTIONS ?? "",
+            ...(clock || base.SANDBOX_CLOCK ? [requireOption(clockPreload)] : []),
+            ...(endWithParent ? [requireOption(parentPreload)] : []),
+        ]
+            .filter((option) => option !== "")
+            .join(" "),
+    };
+}
+
+function sandboxedAws(base: NodeJS.ProcessEnv, config: Config, endpoint: string): NodeJS.ProcessEnv {
+    const region = config["aws:region"] ?? base.AWS_REGION ?? base.AWS_DEFAULT_REGION ?? "us-east-1";
+    return {
+        AWS_ENDPOINT_URL: endpoint,
+        AWS_ACCESS_KEY_ID: "sandbox",
+        AWS_SECRET_ACCESS_KEY: "sandbox",
+        AWS_SESSION_TOKEN: undefined,
+        AWS_PROFILE: undefined,
+        AWS_CONFIG_FILE: join(pluginFolder, "no-such-aws-config"),
+        AWS_SHARED_CREDENTIALS_FILE: join(pluginFolder, "no-such-aws-credentials"),
+        AWS_REGION: config["aws:region"] === undefined ? region : undefined,
+        AWS_DEFAULT_REGION: undefined,
+        AWS_EC2_METADATA_DISABLED: "true",
+        AWS_MAX_ATTEMPTS: base.AWS_MAX_ATTEMPTS,
+        HTTP_PROXY: undefined,
+        HTTPS_PROXY: undefined,
+        http_proxy: undefined,
+        https_proxy: undefined,
+        NO_PROXY: "*",
+    };
+}
+
+/** NODE_OPTIONS splits at spaces, unless quoted. */
+function requireOption(file: string): string {
+    return `--require=${/\s/.test(file) ? JSON.stringify(file) : file}`;
+}

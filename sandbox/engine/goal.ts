@@ -1,0 +1,73 @@
+import type { Alias } from "./aliases";
+import type { CustomTimeouts, ResourceState } from "./state";
+import type { PropertyMap } from "./values";
+
+/** A resource as the program wants it. */
+export interface Goal {
+    readonly type: string;
+    readonly name: string;
+    readonly custom: boolean;
+    readonly inputs: PropertyMap;
+    readonly parent: string;
+    readonly protect: boolean | undefined;
+    readonly retainOnDelete: boolean | undefined;
+    readonly deleteBeforeReplace: boolean | undefined;
+    readonly deletedWith: string;
+    readonly dependencies: readonly string[];
+    readonly propertyDependencies: Readonly<Record<string, string[]>>;
+    readonly provider: string;
+    readonly ignoreChanges: readonly string[];
+    readonly replaceOnChanges: readonly string[];
+    readonly additionalSecretOutputs: readonly string[];
+    readonly aliases: readonly Alias[];
+    readonly customTimeouts: CustomTimeouts;
+}
+
+/** What the state will say of it, as far as that is known before any provider was asked. */
+export function stateFor(goal: Goal, urn: string, foundAs: string | undefined): ResourceState {
+    return {
+        urn,
+        custom: goal.custom,
+        type: goal.type,
+        inputs: goal.inputs,
+        outputs: {},
+        parent: goal.parent,
+        protect: goal.protect,
+        dependencies: [...goal.dependencies],
+        provider: goal.provider,
+        propertyDependencies: { ...goal.propertyDependencies },
+        additionalSecretOutputs: [...goal.additionalSecretOutputs],
+        aliases: foundAs === undefined ? [] : [foundAs],
+        customTimeouts: goal.customTimeouts,
+        retainOnDelete: goal.retainOnDelete,
+        deletedWith: goal.deletedWith,
+        ignoreChanges: [...goal.ignoreChanges],
+        replaceOnChanges: [...goal.replaceOnChanges],
+    };
+}
+
+/** `protect` and the like go from a component to its children (`inheritFromParent` of the real engine). */
+export function inheritFrom(parent: Goal | undefined, goal: Goal): Goal {
+    if (!parent) {
+        return goal;
+    }
+    return {
+        ...goal,
+        protect: goal.protect ?? parent.protect,
+        retainOnDelete: goal.retainOnDelete ?? parent.retainOnDelete,
+        deletedWith: goal.deletedWith || parent.deletedWith,
+    };
+}
+
+/** `5m`, `1h30m`, `90s` in seconds. */
+export function parseDuration(text: string): number | undefined {
+    if (text === "") {
+        return undefined;
+    }
+    const unit: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+    const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)];
+    if (parts.length === 0 || parts.map(([whole]) => whole).join("") !== text) {
+        throw new Error(`${JSON.stringify(text)} is not a duration, such as 5m or 1h30m.`);
+    }
+    return parts.reduce((sum, [, amount, name]) => sum + Number(amount) * unit[name], 0);
+}

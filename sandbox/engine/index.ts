@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import type { ClockSettings } from "../clock";
+import { fullKey } from "./config";
+import { EmbeddedStack } from "./embedded/embeddedStack";
+import { childEnvironment } from "./environment";
+import { openPulumiStack } from "./pulumi/pulumiStack";
+import { readProject } from "./project";
+import type { EngineEvent, EngineName, Stack } from "./result";
+import type { StackOptions } from "./stackOptions";
+
+export type * from "./result";
+export type { ExportedState, ResourceState } from "./state";
+
+export interface OpenStackOptions {
+    readonly engine: EngineName;
+    /** The folder with Pulumi.yaml. */
+    readonly program: string;
+    /** The folder for the stack's state; the two engines do not share it. */
+    readonly state: string;
+    /** @default "sandbox" */
+    readonly stack?: string;
+    /** `key`, for `<project>:key`, or `namespace:key`. @default what Pulumi.yaml declares */
+    readonly config?: Readonly<Record<string, string>>;
+    /** Which keys of `config` are secret. */
+    readonly secretKeys?: readonly string[];
+    /** Added to this process's own environment for the program and the plugins. */
+    readonly env?: NodeJS.ProcessEnv;
+    /** Where AWS is; without it, the program and the plugins look where they always do. */
+    readonly awsEndpoint?: string;
+    /** The time that the program and the provider host go by. @default real time */
+    readonly clock?: ClockSettings;
+    readonly onEvent?: (event: EngineEvent) => void;
+}
+
+/** Opens a stack of a program, on either engine; it is created by its first `up`. */
+export async function openStack(options: OpenStackOptions): Promise<Stack> {
+    const project = readProject(options.program);
+    const config = Object.fromEntries(
+        Object.entries(options.config ?? {}).map(([key, value]) => [fullKey(project.name, key), value]),
+    );
+    const settled: StackOptions = {
+        program: resolve(options.program),
+        state: resolve(options.state),
+        stack: options.stack ?? "sandbox",
+        config,
+        secretKeys: (options.secretKeys ?? []).map((key) => fullKey(project.name, key)),
+        env: childEnvironment({
+            base: { ...process.env, ...options.env },
+            config,
+            awsEndpoint: options.awsEndpoint,
+            clock: options.clock,
+            endWithParent: options.engine === "embedded",
+        }),
+        onEvent: options.onEvent,
+    };
+    if (options.engine === "pulumi") {
+        return openPulumiStack(settled);
+    }
+    return new EmbeddedStack(settled);
+}

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { load } from "js-yaml";
+
+/** What the engine needs to know of a Pulumi.yaml. */
+export interface Project {
+    readonly name: string;
+    /** Where Pulumi.yaml is. */
+    readonly rootDirectory: string;
+    /** Where the program runs: the folder of `main`. */
+    readonly programDirectory: string;
+    /** `.`, or the file that `main` names. */
+    readonly entryPoint: string;
+    readonly typescript: boolean;
+    readonly nodeArguments: readonly string[];
+    readonly config: Readonly<Record<string, ConfigDeclaration>>;
+}
+
+export interface ConfigDeclaration {
+    readonly type?: ConfigType;
+    readonly default?: unknown;
+    readonly value?: unknown;
+    readonly secret?: boolean;
+}
+
+export const configTypes = ["string", "integer", "boolean", "array", "object"] as const;
+export type ConfigType = (typeof configTypes)[number];
+
+interface ProjectFile {
+    readonly name?: string;
+    readonly runtime?: string | { readonly name?: string; readonly options?: Readonly<Record<string, unknown>> };
+    readonly main?: string;
+    readonly config?: Readonly<Record<string, unknown>>;
+}
+
+export function readProject(directory: string): Project {
+    const rootDirectory = resolve(directory);
+    const path = ["Pulumi.yaml", "Pulumi.yml"].map((name) => join(rootDirectory, name)).find(existsSync);
+    if (!path) {
+        throw new Error(`There is no Pulumi.yaml in ${rootDirectory}. Name the folder of a Pulumi program.`);
+    }
+    const file = load(readFileSync(path, "utf8")) as ProjectFile | undefined;
+    if (!file?.name) {
+        throw new Error(`${path} has no name.`);
+    }
+    const runtime = typeof file.runtime === "object" ? file.runtime : { name: file.runtime };
+    if (runtime.name !== "nodejs") {
+        throw new Error(`${path} has the runtime ${JSON.stringify(runtime.name)}; the sandbox runs nodejs only.`);
+    }
+    const options = runtime.options ?? {};
+    return {
+        name: file.name,
+        rootDirectory,
+        ...placeOfMain(rootDirectory, file.main ?? "."),
+        typescript: options.typescript !== false,
+        nodeArguments: String(options.nodeargs ?? "")
+            .split(/\s+/)
+            .filter((argument) => argument !== ""),
+        config: Object.fromEntries(Object.entries(file.config ?? {}).map(([key, value]) => [key, declaration(value)])),
+    };
+}
+
+/** `main` is a folder, or a file whose folder is where the program runs. */
+function placeOfMain(root: string, main: string): Pick<Project, "programDirectory" | "entryPoint"> {
+    const place = join(root, main);
+    if (isAbsolute(main) || relative(root, place).startsWith("..")) {
+        throw new Error(`main is ${JSON.stringify(main)}; it must be a place below the folder of Pulumi.yaml.`);
+    }
+    if (!existsSync(place)) {
+        throw new Error(`main is ${JSON.stringify(main)}; there is nothing at ${place}.`);
+    }
+    return statSync(place).isDirectory()
+        ? { programDirectory: place, entryPoint: "." }
+        : { programDirectory: dirname(place), entryPoint: basename(place) };
+}
+
+/** `key: { type, default }`, or just `key: value`. */
+function declaration(value: unknown): ConfigDeclaration {
+    const declares =
+        typeof value === "object" && value !== null && ("type" in value || "default" in value || "value" in value);
+    return declares ? (value as ConfigDeclaration) : { value };
+}

@@ -1,0 +1,16 @@
+import type { Config } from "./config";
+import type { EngineEvent } from "./result";
+
+/** A stack, with everything settled that `openStack` leaves open. */
+export interface StackOptions {
+    /** The folder with Pulumi.yaml. */
+    readonly program: string;
+    /** The folder for the stack's state. */
+    readonly state: string;
+    readonly stack: string;
+    readonly config: Config;
+    readonly secretKeys: readonly string[];
+    /** The whole environment of the program and the plugins. */
+    readonly env: NodeJS.ProcessEnv;
+    readonly onEvent?: (event: EngineEvent) => void;
+}

@@ -1,0 +1,145 @@
+/**
+ * Property values as Pulumi sends them: plain JSON, where objects with a special signature stand for secrets, outputs
+ * and resource references, and one well-known string for a value that is not known before the update.
+ * (sdk/go/common/resource/plugin/rpc.go is the reference for every rule here.)
+ */
+export type PropertyValue = null | boolean | number | string | PropertyValue[] | { [key: string]: PropertyValue };
+export type PropertyMap = { [key: string]: PropertyValue };
+
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const signatureKey = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
+
+export function isObject(value: PropertyValue | undefined): value is PropertyMap {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isSecret(value: PropertyValue | undefined): value is PropertyMap {
+    return isObject(value) && value[signatureKey] === secretSignature;
+}
+
+export function makeSecret(value: PropertyValue): PropertyValue {
+    return isSecret(value) ? value : { [signatureKey]: secretSignature, value };
+}
+
+export function containsUnknown(value: PropertyValue | undefined): boolean {
+    return some(value, (leaf) => leaf === unknownValue);
+}
+
+export function containsSecret(value: PropertyValue | undefined): boolean {
+    return some(value, isSecret);
+}
+
+function some(value: PropertyValue | undefined, test: (value: PropertyValue) => boolean): boolean {
+    if (value === undefined) {
+        return false;
+    }
+    return (
+        test(value) || (typeof value === "object" && value !== null && Object.values(value).some((v) => some(v, test)))
+    );
+}
+
+/** Rebuilds a value bottom-up; `replace` may answer for a whole subtree, or leave it alone with undefined. */
+function rebuild(value: PropertyValue, replace: (value: PropertyMap) => PropertyValue | undefined): PropertyValue {
+    if (Array.isArray(value)) {
+        return value.map((element) => rebuild(element, replace));
+    }
+    if (!isObject(value)) {
+        return value;
+    }
+    const replaced = replace(value);
+    if (replaced !== undefined) {
+        return replaced;
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, rebuild(element, replace)]));
+}
+
+function rebuildMap(map: PropertyMap, replace: (value: PropertyMap) => PropertyValue | undefined): PropertyMap {
+    return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, rebuild(value, replace)]));
+}
+
+/** Without any secret marks: what a provider that does not accept secrets receives. */
+export function revealSecrets(map: PropertyMap): PropertyMap {
+    const reveal = (value: PropertyMap): PropertyValue | undefined =>
+        isSecret(value) ? rebuild(value.value, reveal) : undefined;
+    return rebuildMap(map, reveal);
+}
+
+/** With `[secret]` in the place of each secret: what may be printed. */
+export function hideSecrets(map: PropertyMap): PropertyMap {
+    return rebuildMap(map, (value) => (isSecret(value) ? "[secret]" : undefined));
+}
+
+/** With ids (or URNs, for components) in the place of resource references, for a provider that does not accept those. */
+export function flattenReferences(map: PropertyMap): PropertyMap {
+    return rebuildMap(map, (value) =>
+        value[signatureKey] === resourceSignature ? (value.id ?? value.urn ?? null) : undefined,
+    );
+}
+
+/** Outputs as values: secret, unknown or plain. Their dependencies are collected by `outputDependencies`. */
+export function downgradeOutputs(map: PropertyMap): PropertyMap {
+    const downgrade = (value: PropertyMap): PropertyValue | undefined => {
+        if (value[signatureKey] !== outputSignature) {
+            return undefined;
+        }
+        const plain = "value" in value ? rebuild(value.value, downgrade) : unknownValue;
+        return value.secret === true ? makeSecret(plain) : plain;
+    };
+    return rebuildMap(map, downgrade);
+}
+
+export function outputDependencies(value: PropertyValue | undefined): string[] {
+    if (Array.isArray(value)) {
+        return value.flatMap(outputDependencies);
+    }
+    if (!isObject(value)) {
+        return [];
+    }
+    const own =
+        value[signatureKey] === outputSignature && Array.isArray(value.dependencies)
+            ? value.dependencies.map(String)
+            : [];
+    return [...own, ...Object.values(value).flatMap(outputDependencies)];
+}
+
+/** A property without a value is a property that is not there. */
+export function dropNulls(map: PropertyMap): PropertyMap {
+    return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== null));
+}
+
+/**
+ * Marks in `to` what was secret in `from`, by name: keeps the mark on values that went through a provider that cannot
+ * carry it.
+ */
+export function copySecretMarks(to: PropertyMap, from: PropertyMap): PropertyMap {
+    const result = { ...to };
+    for (const [key, source] of Object.entries(from)) {
+        const target = result[key];
+        if (target === undefined || isSecret(target)) {
+            continue;
+        }
+        if (isObject(target) && isObject(source) && !isSecret(source)) {
+            result[key] = copySecretMarks(target, source);
+        } else if (containsSecret(source)) {
+            result[key] = makeSecret(target);
+        }
+    }
+    return result;
+}
+
+export function deepEquals(a: PropertyValue | undefined, b: PropertyValue | undefined): boolean {
+    if (a === b) {
+        return true;
+    }
+    if (Array.isArray(a) && Array.isArray(b)) {
+        return a.length === b.length && a.every((element, index) => deepEquals(element, b[index]));
+    }
+    if (!isObject(a) || !isObject(b)) {
+        return false;
+    }
+    const keys = Object.keys(a);
+    return keys.length === Object.keys(b).length && keys.every((key) => key in b && deepEquals(a[key], b[key]));
+}
