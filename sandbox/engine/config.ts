@@ -70,3 +70,9 @@ function parsed(value: string): unknown {
         return undefined;
     }
 }
+
+/** What the Pulumi CLI expects in a stack's settings: lists and objects as such, anything else as a text. */
+export function structuredConfig(project: Project, key: string, value: string): unknown {
+    const [, declared] = Object.entries(project.config).find(([name]) => fullKey(project.name, name) === key) ?? [];
+    return declared?.type === "array" || declared?.type === "object" ? parsed(value) : value;
+}

@@ -62,6 +62,7 @@ export class EmbeddedStack implements Stack {
         const onEvent = this.options.onEvent ?? (() => undefined);
         const reporter = new Reporter(onEvent);
         const snapshot = Snapshot.open(this.file, operation !== "preview");
+        const before = snapshot.previous.map((state) => ({ ...state }));
         try {
             await this.runWith(operation, asked, snapshot, reporter);
         } catch (error) {
@@ -74,7 +75,7 @@ export class EmbeddedStack implements Stack {
             result: reporter.failed ? "failed" : "succeeded",
             changes: reporter.changes,
             outputs: hideSecrets(stack?.outputs ?? {}),
-            resources: snapshot.resources.map((state) => ({
+            resources: (operation === "preview" ? before : snapshot.resources).map((state) => ({
                 ...state,
                 inputs: hideSecrets(state.inputs ?? {}),
                 outputs: hideSecrets(state.outputs ?? {}),

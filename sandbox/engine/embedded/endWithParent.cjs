@@ -1,4 +1,5 @@
 "use strict";
+const { setInterval } = require("node:timers");
 // Loaded into the program and the plugins: whoever started them may be killed without a chance to end them first.
 const parent = Number(process.env.SANDBOX_PARENT);
 if (parent > 0) {

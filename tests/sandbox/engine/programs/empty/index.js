@@ -1,1 +1,1 @@
-exports.answer = 42;
+module.exports = { answer: 42 };

@@ -15,4 +15,4 @@ class Note extends pulumi.dynamic.Resource {
     }
 }
 const note = new Note("note", { text: new pulumi.Config().require("text") });
-exports.length = note.length;
+module.exports = { length: note.length };

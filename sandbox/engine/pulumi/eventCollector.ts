@@ -1,0 +1,65 @@
+import type * as automation from "@pulumi/pulumi/automation";
+import type { Diagnostic, EngineEvent, Step, StepOp } from "../result";
+import { isProviderType, nameOf, stackType } from "../urn";
+import type { PropertyMap } from "../values";
+
+const severities: Readonly<Record<string, Diagnostic["severity"]>> = {
+    debug: "debug",
+    info: "info",
+    "info#err": "info",
+    warning: "warning",
+    error: "error",
+};
+
+/** The CLI's engine events in the words that both engines share. */
+export class EventCollector {
+    readonly steps: Step[] = [];
+    readonly diagnostics: Diagnostic[] = [];
+    changes: Record<string, number> = {};
+    previewedOutputs: PropertyMap | undefined;
+
+    constructor(private readonly onEvent: (event: EngineEvent) => void) {}
+
+    add(event: automation.EngineEvent): void {
+        if (event.resourcePreEvent) {
+            this.step("started", event.resourcePreEvent.metadata);
+        } else if (event.resOutputsEvent) {
+            const { metadata } = event.resOutputsEvent;
+            if (metadata.type === stackType && event.resOutputsEvent.planning) {
+                this.previewedOutputs = metadata.new?.outputs as PropertyMap | undefined;
+            }
+            this.step("done", metadata);
+        } else if (event.resOpFailedEvent) {
+            this.step("failed", event.resOpFailedEvent.metadata);
+        } else if (event.diagnosticEvent) {
+            this.log(event.diagnosticEvent);
+        } else if (event.summaryEvent) {
+            this.changes = { ...event.summaryEvent.resourceChanges } as Record<string, number>;
+        }
+    }
+
+    private step(phase: "started" | "done" | "failed", { op, urn, type }: automation.StepEventMetadata): void {
+        if (isProviderType(type) && /^default(_|$)/.test(nameOf(urn))) {
+            return;
+        }
+        if (phase === "started") {
+            this.steps.push({ op: op as StepOp, urn });
+        }
+        this.onEvent({ kind: "step", phase, op: op as StepOp, urn });
+    }
+
+    private log({ severity, message, urn, ephemeral }: automation.DiagnosticEvent): void {
+        const diagnostic: Diagnostic = {
+            severity: severities[severity] ?? "info",
+            message: message.replace(/<\{%[^%]*%\}>/g, "").trimEnd(),
+            ...(urn ? { urn } : {}),
+        };
+        if (diagnostic.message === "") {
+            return;
+        }
+        if (!ephemeral && diagnostic.severity !== "debug") {
+            this.diagnostics.push(diagnostic);
+        }
+        this.onEvent({ kind: "log", ephemeral: ephemeral === true, ...diagnostic });
+    }
+}

@@ -1,0 +1,18 @@
+/** `pulumi stack export --show-secrets` writes a secret's value as JSON in a text; elsewhere it is the value itself. */
+export function revealPlaintext(value: unknown): unknown {
+    if (Array.isArray(value)) {
+        return value.map(revealPlaintext);
+    }
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    const { plaintext, ...rest } = value as Record<string, unknown>;
+    const revealed = Object.fromEntries(Object.entries(rest).map(([key, element]) => [key, revealPlaintext(element)]));
+    const isSecret = "4dabf18193072939515e22adb298388d" in rest;
+    if (plaintext === undefined) {
+        return revealed;
+    }
+    return isSecret && typeof plaintext === "string"
+        ? { ...revealed, value: revealPlaintext(JSON.parse(plaintext)) }
+        : { ...revealed, plaintext: revealPlaintext(plaintext) };
+}
