@@ -1,0 +1,121 @@
+import { storeObject } from "../s3/storeObject";
+import type { Settings } from "../settings";
+import type { World } from "../world";
+import { exportFiles, folderKey, selectEvents } from "./exportFiles";
+import { exportRefusal } from "./exportPermissions";
+import { statusOf, type ExportTask, type TaskStatus } from "./exportTask";
+
+/** What moves tasks on, apart from time. */
+export interface Runner {
+    readonly world: World;
+    readonly settings: Settings;
+    readonly uuid: () => string;
+}
+
+type Step = { readonly at: number; readonly take: (runner: Runner, task: ExportTask, at: number) => void };
+
+/**
+ * Brings all tasks up to `now`, step by step in the order of time. Nothing runs in between: state changes only through
+ * requests, and each begins by settling what has become due. A snapshot therefore holds running tasks completely.
+ */
+export function settleTasks(runner: Runner, now: number): void {
+    const waiting = Object.values(runner.world.logs)
+        .flatMap((region) => region.tasks)
+        .filter((task) => nextStep(task, runner.settings) !== undefined);
+    for (;;) {
+        const due = waiting
+            .map((task) => ({ task, step: nextStep(task, runner.settings) }))
+            .filter(({ step }) => step !== undefined && step.at <= now)
+            .sort((a, b) => (a.step?.at ?? 0) - (b.step?.at ?? 0))[0];
+        if (!due?.step) return;
+        due.step.take(runner, due.task, due.step.at);
+    }
+}
+
+/**
+ * | status         | next                                                      |
+ * |----------------|-----------------------------------------------------------|
+ * | PENDING        | RUNNING                                                   |
+ * | RUNNING        | part of the data, then the rest and COMPLETED, or its fate |
+ * | RUNNING        | after 24 hours FAILED                                     |
+ * | PENDING_CANCEL | CANCELLED                                                 |
+ */
+function nextStep(task: ExportTask, settings: Settings): Step | undefined {
+    switch (statusOf(task).code) {
+        case "PENDING":
+            return { at: task.runsAt, take: (_, task, at) => enter(task, at, "RUNNING", "Started successfully") };
+        case "RUNNING": {
+            const step: Step = !task.partWritten
+                ? { at: task.partAt, take: writePart }
+                : { at: task.endsAt, take: end };
+            if (task.fate.outcome === "HANG" || step.at > task.timesOutAt) {
+                return {
+                    at: task.timesOutAt,
+                    take: (_, task, at) => enter(task, at, "FAILED", "The export task timed out."),
+                };
+            }
+            return step;
+        }
+        case "PENDING_CANCEL":
+            return {
+                at: (task.cancelledAt ?? task.createdAt) + settings.cancelMilliseconds,
+                take: (_, task, at) => enter(task, at, "CANCELLED", "Cancelled by user."),
+            };
+        default:
+            return undefined;
+    }
+}
+
+export function enter(task: ExportTask, at: number, code: TaskStatus, message?: string): void {
+    task.history.push({ at, code, message });
+}
+
+/** Ends a task before its time, in the way that a test asks for. */
+export function finishTask(runner: Runner, task: ExportTask, at: number, code: TaskStatus, message?: string): void {
+    task.fate = code === "FAILED" || code === "CANCELLED" ? { outcome: code, message } : {};
+    if (statusOf(task).code === "PENDING") enter(task, at, "RUNNING", "Started successfully");
+    end(runner, task, at);
+}
+
+function writePart(runner: Runner, task: ExportTask, at: number): void {
+    task.partWritten = true;
+    // A task that is bound to fail leaves its first objects behind, as half-finished work does.
+    const problem = write(runner, task, at, 0.5);
+    if (problem) enter(task, at, "FAILED", problem);
+}
+
+function end(runner: Runner, task: ExportTask, at: number): void {
+    const { outcome, message } = task.fate;
+    if (outcome === "FAILED") return enter(task, at, "FAILED", message ?? "Internal error.");
+    if (outcome === "CANCELLED") return enter(task, at, "CANCELLED", message ?? "Cancelled by user.");
+    const problem = write(runner, task, at, 1);
+    if (problem) return enter(task, at, "FAILED", problem);
+    enter(task, at, "COMPLETED", "Completed successfully");
+}
+
+/** Writes the streams up to that share of them; what stands in the way, if anything does. */
+function write({ world, settings, uuid }: Runner, task: ExportTask, at: number, share: number): string | undefined {
+    const bucket = world.buckets[task.destination];
+    if (!bucket) return "The given bucket does not exist. Please make sure the bucket is valid.";
+    const group = world.logs[`${task.accountId}/${task.region}`]?.groups[task.logGroupName];
+    if (!group) return "The specified log group does not exist.";
+    const streams = selectEvents(group, task, at);
+    for (const stream of streams.slice(0, Math.floor(streams.length * share))) {
+        if (task.writtenStreams.includes(stream.folder)) continue;
+        const files = exportFiles(stream.events, settings.exportFileBytes);
+        const keys = files.map((file) => `${folderKey(task, stream.folder)}/${file.name}`);
+        const problem = exportRefusal(world, settings, task, bucket, keys);
+        if (problem) return problem;
+        if (keys.some((key) => Buffer.byteLength(key) > 1024)) return "Your key is too long";
+        for (const [index, file] of files.entries()) {
+            storeObject(bucket, { ...exportedObject(bucket.accountId, keys[index], file.body) }, at, uuid);
+        }
+        task.writtenStreams.push(stream.folder);
+    }
+    // Even a task without data notices that it may no longer write.
+    return exportRefusal(world, settings, task, bucket, []);
+}
+
+export function exportedObject(ownerAccountId: string, key: string, body: Buffer) {
+    return { key, body, ownerAccountId, headers: { "content-type": "application/octet-stream" } };
+}

@@ -1,0 +1,116 @@
+import type {
+    FilterLogEventsRequest,
+    GetLogEventsRequest,
+    PutLogEventsRequest,
+    PutLogEventsResponse,
+} from "@aws-sdk/client-cloudwatch-logs";
+import type { Call } from "../call";
+import { AwsError, notEmulated } from "../errors";
+import type { LogGroupState } from "../world";
+import { logsErrors } from "./errors";
+import { eventsOf } from "./events";
+import { groupOf } from "./logGroups";
+import { streamOf } from "./logStreams";
+import { pageOf } from "./pages";
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/**
+ * Events from 14 days back, and within the retention, to two hours ahead are taken; the answer names the others by
+ * their place in the batch, which has to be in order of time and span at most 24 hours.
+ */
+export function putLogEvents(call: Call, input: PutLogEventsRequest): PutLogEventsResponse {
+    const group = groupOf(call, input.logGroupName);
+    const stream = streamOf(group, input.logStreamName);
+    const events = (input.logEvents ?? []).map(({ timestamp = NaN, message = "" }) => ({ timestamp, message }));
+    if (events.length === 0 || events.length > 10_000) {
+        throw logsErrors.invalid("1 validation error detected: 'logEvents' must have between 1 and 10000 members");
+    }
+    if (events.some((event, i) => i > 0 && event.timestamp < events[i - 1].timestamp)) {
+        throw logsErrors.invalid("Log events in a single PutLogEvents request must be in chronological order.");
+    }
+    if (events[events.length - 1].timestamp - events[0].timestamp > day) {
+        throw logsErrors.invalid(
+            "The batch of log events in a single PutLogEvents request cannot span more than 24 hours.",
+        );
+    }
+    if (events.reduce((sum, { message }) => sum + Buffer.byteLength(message) + 26, 0) > 1_048_576) {
+        throw logsErrors.invalid("Upload too large: batch exceeds the limit of 1048576 bytes");
+    }
+    const tooNew = events.findIndex((event) => event.timestamp > call.now + 2 * hour);
+    const tooOld = events.findLastIndex((event) => event.timestamp < call.now - 14 * day);
+    const oldestKept = call.now - (group.retentionInDays ?? Infinity) * day;
+    const expired = events.findLastIndex((event) => event.timestamp < oldestKept);
+
+    const accepted = events.slice(Math.max(tooOld, expired) + 1, tooNew < 0 ? undefined : tooNew);
+    for (const event of accepted) stream.events.push({ ...event, ingestionTime: call.now });
+    const rejected = {
+        tooNewLogEventStartIndex: tooNew < 0 ? undefined : tooNew,
+        tooOldLogEventEndIndex: tooOld < 0 ? undefined : tooOld + 1,
+        expiredLogEventEndIndex: expired < 0 ? undefined : expired + 1,
+    };
+    const any = Object.values(rejected).some((index) => index !== undefined);
+    return { nextSequenceToken: call.requestId, rejectedLogEventsInfo: any ? rejected : undefined };
+}
+
+/** Only log groups of the class STANDARD can be read event by event. */
+function refuseOtherClasses(group: LogGroupState, operation: string): void {
+    if (group.logGroupClass !== "STANDARD") {
+        throw new AwsError(
+            "ValidationException",
+            `${operation} is not supported for log groups of the class ${group.logGroupClass}.`,
+        );
+    }
+}
+
+export function getLogEvents(call: Call, input: GetLogEventsRequest): object {
+    const group = groupOf(call, input.logGroupName, input.logGroupIdentifier);
+    refuseOtherClasses(group, "GetLogEvents");
+    const stream = streamOf(group, input.logStreamName);
+    const events = within(eventsOf(group, stream, call.now), input.startTime, input.endTime);
+    const limit = input.limit ?? 10_000;
+    // Tokens are places in the list: forwards from `f/…`, backwards up to `b/…`, and the same token again at either end.
+    const [, direction, place] = /^([fb])\/(\d+)$/.exec(input.nextToken ?? "") ?? [];
+    if (input.nextToken !== undefined && place === undefined) {
+        throw logsErrors.invalid("The specified nextToken is invalid.");
+    }
+    const forwards = direction === undefined ? input.startFromHead === true : direction === "f";
+    const edge = place === undefined ? (forwards ? 0 : events.length) : Number(place);
+    const start = forwards ? edge : Math.max(0, edge - limit);
+    const end = forwards ? Math.min(events.length, edge + limit) : edge;
+    return { events: events.slice(start, end), nextForwardToken: `f/${end}`, nextBackwardToken: `b/${start}` };
+}
+
+export function filterLogEvents(call: Call, input: FilterLogEventsRequest): object {
+    const group = groupOf(call, input.logGroupName, input.logGroupIdentifier);
+    refuseOtherClasses(group, "FilterLogEvents");
+    const matches = filterPattern(input.filterPattern ?? "");
+    const events = Object.values(group.streams)
+        .filter((stream) => input.logStreamNames?.includes(stream.name) ?? true)
+        .filter((stream) => stream.name.startsWith(input.logStreamNamePrefix ?? ""))
+        .flatMap((stream) =>
+            within(eventsOf(group, stream, call.now), input.startTime, input.endTime)
+                .filter((event) => matches(event.message))
+                .map((event, i) => ({ logStreamName: stream.name, ...event, eventId: `${stream.name}/${i}` })),
+        )
+        .sort((a, b) => a.timestamp - b.timestamp);
+    const { page, nextToken } = pageOf(events, input.nextToken, input.limit ?? 10_000, "FilterLogEvents");
+    return { events: page, searchedLogStreams: [], nextToken };
+}
+
+/** startTime is inclusive, endTime is exclusive, and the answer is in order of time. */
+function within<T extends { readonly timestamp: number }>(events: readonly T[], from = 0, to = Infinity): T[] {
+    return events
+        .filter(({ timestamp }) => timestamp >= from && timestamp < to)
+        .sort((a, b) => a.timestamp - b.timestamp);
+}
+
+/** Words that all have to occur, and one quoted phrase: all that this sandbox does of the pattern syntax. */
+function filterPattern(pattern: string): (message: string) => boolean {
+    const phrase = /^"([^"]*)"$/.exec(pattern.trim())?.[1];
+    if (phrase !== undefined) return (message) => message.includes(phrase);
+    if (/[^\w\s.:/-]/.test(pattern)) throw notEmulated(`the filter pattern ${pattern}`);
+    const words = pattern.split(/\s+/).filter(Boolean);
+    return (message) => words.every((word) => message.includes(word));
+}

@@ -1,0 +1,96 @@
+import type { Call } from "../call";
+import { AwsError, notEmulated } from "../errors";
+import { logGroupArn } from "../partition";
+import { evaluateIdentityPolicy } from "../policy/evaluate";
+import { requesterOf, secureTransport } from "../s3/access";
+import * as exportTasks from "./exportTasks";
+import * as logEvents from "./logEvents";
+import * as logGroups from "./logGroups";
+import * as logStreams from "./logStreams";
+import * as tags from "./tags";
+
+interface Operation {
+    /** The parameters that it understands; any other is refused by name. */
+    readonly parameters: readonly string[];
+    readonly run: (call: Call, input: never) => object;
+}
+
+const group = "logGroupName";
+const page = ["nextToken", "limit"];
+
+const operations: Readonly<Record<string, Operation>> = {
+    CreateLogGroup: { parameters: [group, "kmsKeyId", "tags", "logGroupClass"], run: logGroups.createLogGroup },
+    DeleteLogGroup: { parameters: [group], run: logGroups.deleteLogGroup },
+    DescribeLogGroups: {
+        parameters: ["logGroupNamePrefix", "logGroupNamePattern", "logGroupClass", ...page],
+        run: logGroups.describeLogGroups,
+    },
+    ListLogGroups: {
+        parameters: ["logGroupNamePattern", "logGroupClass", "logGroupTags", ...page],
+        run: logGroups.listLogGroups,
+    },
+    PutRetentionPolicy: { parameters: [group, "retentionInDays"], run: logGroups.putRetentionPolicy },
+    DeleteRetentionPolicy: { parameters: [group], run: logGroups.deleteRetentionPolicy },
+    CreateLogStream: { parameters: [group, "logStreamName"], run: logStreams.createLogStream },
+    DeleteLogStream: { parameters: [group, "logStreamName"], run: logStreams.deleteLogStream },
+    DescribeLogStreams: {
+        parameters: [group, "logGroupIdentifier", "logStreamNamePrefix", "orderBy", "descending", ...page],
+        run: logStreams.describeLogStreams,
+    },
+    PutLogEvents: { parameters: [group, "logStreamName", "logEvents", "sequenceToken"], run: logEvents.putLogEvents },
+    GetLogEvents: {
+        parameters: [group, "logGroupIdentifier", "logStreamName", "startTime", "endTime", "startFromHead", ...page],
+        run: logEvents.getLogEvents,
+    },
+    FilterLogEvents: {
+        parameters: [
+            group,
+            "logGroupIdentifier",
+            "logStreamNames",
+            "logStreamNamePrefix",
+            "startTime",
+            "endTime",
+            "filterPattern",
+            "interleaved",
+            ...page,
+        ],
+        run: logEvents.filterLogEvents,
+    },
+    TagResource: { parameters: ["resourceArn", "tags"], run: tags.tagResource },
+    UntagResource: { parameters: ["resourceArn", "tagKeys"], run: tags.untagResource },
+    ListTagsForResource: { parameters: ["resourceArn"], run: tags.listTagsForResource },
+    CreateExportTask: {
+        parameters: [group, "taskName", "logStreamNamePrefix", "from", "to", "destination", "destinationPrefix"],
+        run: exportTasks.createExportTask,
+    },
+    DescribeExportTasks: { parameters: ["taskId", "statusCode", ...page], run: exportTasks.describeExportTasks },
+    CancelExportTask: { parameters: ["taskId"], run: exportTasks.cancelExportTask },
+};
+
+export function runLogs(call: Call, input: Readonly<Record<string, unknown>>): object {
+    const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
+    if (!operation) throw notEmulated(`CloudWatch Logs ${call.operation}`);
+    const unknown = Object.keys(input).find((name) => input[name] !== null && !operation.parameters.includes(name));
+    if (unknown) throw notEmulated(`the parameter ${unknown} of CloudWatch Logs ${call.operation}`);
+    authorize(call, input);
+    return operation.run(call, input as never);
+}
+
+/** A key that was registered with an identity policy may do what that allows, and gets AWS's answer to the rest. */
+function authorize(call: Call, input: Readonly<Record<string, unknown>>): void {
+    const { caller, region, operation } = call;
+    const name = typeof input.logGroupName === "string" ? input.logGroupName : "";
+    const resource = logGroupArn(region, caller.accountId, `${name}:log-stream:`);
+    const action = `logs:${operation}`;
+    const request = { requester: requesterOf(call), action, resource, context: secureTransport };
+    const verdict = evaluateIdentityPolicy(caller.policy, request);
+    if (verdict === "allow") return;
+    const why =
+        verdict === "deny"
+            ? "with an explicit deny in an identity-based policy"
+            : `because no identity-based policy allows the ${action} action`;
+    throw new AwsError(
+        "AccessDeniedException",
+        `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
+    );
+}

@@ -1,0 +1,39 @@
+import type {
+    ListTagsForResourceRequest,
+    TagResourceRequest,
+    UntagResourceRequest,
+} from "@aws-sdk/client-cloudwatch-logs";
+import type { Call } from "../call";
+import { AwsError } from "../errors";
+import type { LogGroupState } from "../world";
+import { logsErrors } from "./errors";
+import { groupsOf } from "./logGroups";
+
+/** Tags are asked for by the ARN, without the `:*` that DescribeLogGroups' older `arn` ends in. */
+function tagged(call: Call, arn: string | undefined): LogGroupState {
+    const [, region, account, name] = /^arn:[^:]+:logs:([^:]+):([^:]+):log-group:([^:]+)$/.exec(arn ?? "") ?? [];
+    if (name === undefined) throw logsErrors.invalid(`The provided resource ARN is invalid: ${arn}`);
+    const group = region === call.region && account === call.caller.accountId ? groupsOf(call)[name] : undefined;
+    if (!group) throw new AwsError("ResourceNotFoundException", "The specified resource does not exist.");
+    return group;
+}
+
+export function listTagsForResource(call: Call, input: ListTagsForResourceRequest): object {
+    return { tags: tagged(call, input.resourceArn).tags };
+}
+
+export function tagResource(call: Call, input: TagResourceRequest): object {
+    const group = tagged(call, input.resourceArn);
+    const after = { ...group.tags, ...input.tags };
+    if (Object.keys(after).length > 50) {
+        throw new AwsError("TooManyTagsException", "A resource can have no more than 50 tags.");
+    }
+    Object.assign(group.tags, input.tags);
+    return {};
+}
+
+export function untagResource(call: Call, input: UntagResourceRequest): object {
+    const group = tagged(call, input.resourceArn);
+    for (const key of input.tagKeys ?? []) delete group.tags[key];
+    return {};
+}

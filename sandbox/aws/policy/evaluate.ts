@@ -1,0 +1,71 @@
+import { holds, type Context } from "./conditions";
+import { many, type PolicyDocument, type Statement } from "./document";
+import { matchesPattern } from "./patterns";
+import { namesRequester, type Requester } from "./principals";
+
+export interface AccessRequest {
+    readonly requester: Requester;
+    readonly action: string;
+    readonly resource: string;
+    readonly context: Context;
+}
+
+/** What a policy says: nothing is not yet a refusal, an explicit deny is one whatever else allows. */
+export type Verdict = "allow" | "deny" | "silent";
+
+/** A policy on a resource: its statements name principals. */
+export function evaluateResourcePolicy(policy: PolicyDocument | undefined, request: AccessRequest): Verdict {
+    return evaluate(policy, request, (statement) => appliesToPrincipal(statement, request.requester));
+}
+
+/** A policy on an identity: whoever holds it is meant. No policy at all stands for an administrator. */
+export function evaluateIdentityPolicy(policy: PolicyDocument | undefined, request: AccessRequest): Verdict {
+    return policy === undefined ? "allow" : evaluate(policy, request, () => true);
+}
+
+function evaluate(
+    policy: PolicyDocument | undefined,
+    request: AccessRequest,
+    isMeant: (statement: Statement) => boolean,
+): Verdict {
+    const matching = many(policy?.Statement).filter(
+        (statement) => isMeant(statement) && statementMatches(statement, request),
+    );
+    if (matching.some((statement) => statement.Effect === "Deny")) return "deny";
+    return matching.length > 0 ? "allow" : "silent";
+}
+
+function appliesToPrincipal(statement: Statement, requester: Requester): boolean {
+    if (statement.NotPrincipal !== undefined) return !namesRequester(statement.NotPrincipal, requester);
+    return statement.Principal !== undefined && namesRequester(statement.Principal, requester);
+}
+
+function statementMatches(statement: Statement, { action, resource, context }: AccessRequest): boolean {
+    const actionMatches = (pattern: string) => matchesPattern(pattern, action, true);
+    const resourceMatches = (pattern: string) => matchesPattern(pattern, resource);
+    return (
+        (statement.Action !== undefined
+            ? many(statement.Action).some(actionMatches)
+            : !many(statement.NotAction).some(actionMatches)) &&
+        (statement.Resource !== undefined
+            ? many(statement.Resource).some(resourceMatches)
+            : !many(statement.NotResource).some(resourceMatches)) &&
+        Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
+            Object.entries(keys).every(([key, wanted]) => holds(operator, key, many(wanted).map(String), context)),
+        )
+    );
+}
+
+/** Whether an identity may act on a resource that its own account, or another, owns. */
+export function isAllowed(
+    resourcePolicy: PolicyDocument | undefined,
+    identityPolicy: PolicyDocument | undefined,
+    request: AccessRequest,
+    sameAccount: boolean,
+): boolean {
+    const resource = evaluateResourcePolicy(resourcePolicy, request);
+    const identity = evaluateIdentityPolicy(identityPolicy, request);
+    if (resource === "deny" || identity === "deny") return false;
+    // Within one account either side is enough; across accounts both must allow.
+    return sameAccount ? resource === "allow" || identity === "allow" : resource === "allow" && identity === "allow";
+}

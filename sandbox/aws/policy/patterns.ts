@@ -1,0 +1,29 @@
+const compiled = new Map<string, RegExp>();
+
+/** IAM's wildcards: `*` any characters, `?` exactly one. */
+export function matchesPattern(pattern: string, text: string, ignoreCase = false): boolean {
+    const key = (ignoreCase ? "i" : "c") + pattern;
+    let expression = compiled.get(key);
+    if (!expression) {
+        const source = pattern
+            .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+            .replace(/\*/g, "[^]*")
+            .replace(/\?/g, "[^]");
+        expression = new RegExp(`^${source}$`, ignoreCase ? "i" : "");
+        compiled.set(key, expression);
+    }
+    return expression.test(text);
+}
+
+/** ARNs are compared part by part, so that a `*` never reaches across a colon, save in the resource, the sixth part. */
+export function matchesArn(pattern: string, arn: string): boolean {
+    if (pattern === "*") return true;
+    const wanted = arnParts(pattern);
+    const given = arnParts(arn);
+    return wanted.length === 6 && given.length === 6 && wanted.every((part, i) => matchesPattern(part, given[i]));
+}
+
+function arnParts(arn: string): string[] {
+    const parts = arn.split(":");
+    return [...parts.slice(0, 5), ...(parts.length > 5 ? [parts.slice(5).join(":")] : [])];
+}

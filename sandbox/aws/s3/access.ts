@@ -1,0 +1,85 @@
+import type { Call } from "../call";
+import { AwsError } from "../errors";
+import { bucketArn } from "../partition";
+import type { Context } from "../policy/conditions";
+import type { PolicyDocument } from "../policy/document";
+import { evaluateIdentityPolicy, evaluateResourcePolicy, isAllowed } from "../policy/evaluate";
+import type { Bucket } from "./bucket";
+import { header, type S3Request } from "./request";
+
+/** The request headers and parameters that policies may look at, by their condition key. */
+const conditionHeaders: Readonly<Record<string, string>> = {
+    "s3:x-amz-acl": "x-amz-acl",
+    "s3:x-amz-server-side-encryption": "x-amz-server-side-encryption",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": "x-amz-server-side-encryption-aws-kms-key-id",
+    "s3:x-amz-storage-class": "x-amz-storage-class",
+    "s3:x-amz-copy-source": "x-amz-copy-source",
+    "s3:object-lock-mode": "x-amz-object-lock-mode",
+};
+const conditionParameters: Readonly<Record<string, string>> = {
+    "s3:prefix": "prefix",
+    "s3:delimiter": "delimiter",
+    "s3:max-keys": "max-keys",
+    "s3:versionid": "versionId",
+};
+
+/** The sandbox listens on HTTP for convenience only: policies see every request as if it had come over TLS. */
+export const secureTransport: Context = { "aws:securetransport": ["true"], "s3:tlsversion": ["1.3"] };
+
+export function bucketPolicy(bucket: Bucket): PolicyDocument | undefined {
+    return bucket.policy === undefined ? undefined : (JSON.parse(bucket.policy) as PolicyDocument);
+}
+
+export function resourceArn(bucket: Bucket, key?: string): string {
+    return bucketArn(bucket.region, bucket.name) + (key === undefined ? "" : `/${key}`);
+}
+
+/** Who the caller is to a policy: the identity's ARN, and for a session also its role's. */
+export function requesterOf(call: Pick<Call, "caller">) {
+    const { accountId, arn, roleArn } = call.caller;
+    return { kind: "identity" as const, accountId, arns: roleArn ? [arn, roleArn] : [arn] };
+}
+
+function contextOf(request: S3Request, bucket: Bucket): Context {
+    const { caller } = request.call;
+    const pairs: [string, string | undefined | null][] = [
+        ["aws:principalarn", caller.roleArn ?? caller.arn],
+        ["aws:principalaccount", caller.accountId],
+        ["aws:principalisawsservice", "false"],
+        ["aws:resourceaccount", bucket.accountId],
+        ["s3:resourceaccount", bucket.accountId],
+        ["aws:requestedregion", request.call.region],
+        ...Object.entries(conditionHeaders).map(([key, name]) => [key, header(request, name)] as [string, string]),
+        ...Object.entries(conditionParameters).map(([key, name]) => [key, request.query.get(name)] as [string, string]),
+    ];
+    const present = pairs.filter(([, value]) => value != null).map(([key, value]) => [key, [String(value)]] as const);
+    return { ...secureTransport, ...Object.fromEntries(present) };
+}
+
+/** Throws S3's AccessDenied unless the caller may do this. */
+export function authorize(request: S3Request, bucket: Bucket, action: string, key?: string): void {
+    const { call } = request;
+    const access = {
+        requester: requesterOf(call),
+        action,
+        resource: resourceArn(bucket, key),
+        context: contextOf(request, bucket),
+    };
+    const policy = bucketPolicy(bucket);
+    const sameAccount = call.caller.accountId === bucket.accountId;
+    if (isAllowed(policy, call.caller.policy, access, sameAccount)) return;
+
+    const why =
+        evaluateResourcePolicy(policy, access) === "deny"
+            ? "with an explicit deny in a resource-based policy"
+            : evaluateIdentityPolicy(call.caller.policy, access) === "deny"
+              ? "with an explicit deny in an identity-based policy"
+              : sameAccount
+                ? `because no identity-based policy allows the ${action} action`
+                : `because no resource-based policy allows the ${action} action`;
+    throw new AwsError(
+        "AccessDenied",
+        `User: ${call.caller.arn} is not authorized to perform: ${action} on resource: "${access.resource}" ${why}`,
+        403,
+    );
+}

@@ -1,0 +1,178 @@
+import { createHash } from "node:crypto";
+import { AwsError, notEmulated } from "../errors";
+import { record } from "../record";
+import { authorize } from "./access";
+import { newBucket, type Bucket } from "./bucket";
+import { bucketOf, header, noSuchBucket, type S3Request, type S3Response } from "./request";
+import { compareKeys } from "./versions";
+import { parseXml, s3Document, textAt } from "./xml";
+
+/** Accounts have a second, canonical ID in S3: any stable 64 hex digits will do. */
+export function canonicalId(accountId: string): string {
+    return createHash("sha256").update(accountId).digest("hex");
+}
+
+export function listBuckets(request: S3Request): S3Response {
+    const { world, caller } = request.call;
+    if (request.query.has("continuation-token")) throw notEmulated("pages of ListBuckets");
+    const prefix = request.query.get("prefix") ?? "";
+    const region = request.query.get("bucket-region");
+    const own = Object.values(world.buckets)
+        .filter((bucket) => bucket.accountId === caller.accountId && bucket.name.startsWith(prefix))
+        .filter((bucket) => region === null || bucket.region === region)
+        .sort((a, b) => compareKeys(a.name, b.name));
+    if (own.length > Number(request.query.get("max-buckets") ?? 10_000)) throw notEmulated("pages of ListBuckets");
+    const rows = own.map(({ name, creationTime, region }) => ({
+        Name: name,
+        CreationDate: new Date(creationTime).toISOString(),
+        BucketRegion: region,
+    }));
+    const answer = { Owner: { ID: canonicalId(caller.accountId) }, Buckets: { Bucket: rows } };
+    return { body: s3Document("ListAllMyBucketsResult", answer) };
+}
+
+/**
+ * | the endpoint's Region | LocationConstraint    | answer                              |
+ * |-----------------------|-----------------------|-------------------------------------|
+ * | us-east-1             | none                  | created there                       |
+ * | us-east-1             | another Region        | created in that Region              |
+ * | any other             | the same              | created there                       |
+ * | any other             | none, or another      | IllegalLocationConstraintException  |
+ */
+export function createBucket(request: S3Request): S3Response {
+    const { call } = request;
+    const name = request.bucket ?? "";
+    checkName(name);
+    const constraint =
+        request.body.length > 0
+            ? textAt(parseXml(request.body, "CreateBucketConfiguration"), "LocationConstraint")
+            : undefined;
+    if (constraint === "us-east-1") {
+        throw new AwsError("InvalidLocationConstraint", "The specified location-constraint is not valid");
+    }
+    if (call.region !== "us-east-1" && constraint !== call.region) {
+        throw new AwsError(
+            "IllegalLocationConstraintException",
+            `The ${constraint ?? "unspecified"} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+        );
+    }
+    const region = constraint ?? call.region;
+    const existing = call.world.buckets[name];
+    if (existing?.accountId === call.caller.accountId) {
+        // The one Region that answers a repeated creation with success, for the sake of old callers.
+        if (existing.region === "us-east-1" && region === "us-east-1") return { headers: { location: `/${name}` } };
+        throw new AwsError(
+            "BucketAlreadyOwnedByYou",
+            "Your previous request to create the named bucket succeeded and you already own it.",
+            409,
+            { BucketName: name },
+        );
+    }
+    if (existing) {
+        throw new AwsError(
+            "BucketAlreadyExists",
+            "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.",
+            409,
+            { BucketName: name },
+        );
+    }
+    const bucket = newBucket(name, call.caller.accountId, region, call.now);
+    const ownership = header(request, "x-amz-object-ownership");
+    if (ownership) bucket.configuration.ownershipControls = { Rule: { ObjectOwnership: ownership } };
+    if (header(request, "x-amz-bucket-object-lock-enabled") === "true") {
+        bucket.objectLock = true;
+        bucket.versioning = "Enabled";
+    }
+    const acl = header(request, "x-amz-acl");
+    if (acl !== undefined) setAcl(bucket, acl);
+    call.world.buckets[name] = bucket;
+    return { headers: { location: `/${name}` } };
+}
+
+function checkName(name: string): void {
+    const valid =
+        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes("..") && !/^\d+(\.\d+){3}$/.test(name);
+    if (!valid)
+        throw new AwsError("InvalidBucketName", "The specified bucket is not valid.", 400, { BucketName: name });
+}
+
+export function headBucket(request: S3Request): S3Response {
+    const bucket = bucketOf(request);
+    authorize(request, bucket, "s3:ListBucket");
+    return { headers: { "x-amz-bucket-region": bucket.region, "x-amz-access-point-alias": "false" } };
+}
+
+export function deleteBucket(request: S3Request): S3Response {
+    const bucket = bucketOf(request);
+    authorize(request, bucket, "s3:DeleteBucket");
+    if (Object.keys(bucket.objects).length > 0) {
+        throw new AwsError(
+            "BucketNotEmpty",
+            bucket.versioning
+                ? "The bucket you tried to delete is not empty. You must delete all versions in the bucket."
+                : "The bucket you tried to delete is not empty",
+            409,
+            { BucketName: bucket.name },
+        );
+    }
+    delete request.call.world.buckets[bucket.name];
+    return { status: 204 };
+}
+
+/** The one operation that any Region answers for any bucket. */
+export function getBucketLocation(request: S3Request): S3Response {
+    const bucket = request.call.world.buckets[request.bucket ?? ""];
+    if (!bucket) throw noSuchBucket(request.bucket ?? "");
+    authorize(request, bucket, "s3:GetBucketLocation");
+    const text = bucket.region === "us-east-1" ? "" : bucket.region;
+    const xmlns = `xmlns="http://s3.amazonaws.com/doc/2006-03-01/"`;
+    return {
+        body: `<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint ${xmlns}>${text}</LocationConstraint>`,
+    };
+}
+
+/** Grants that the canned ACLs stand for, beyond the owner's own. */
+const cannedGrants: Readonly<Record<string, readonly (readonly [group: string, permission: string])[]>> = {
+    private: [],
+    "bucket-owner-full-control": [],
+    "log-delivery-write": [
+        ["s3/LogDelivery", "WRITE"],
+        ["s3/LogDelivery", "READ_ACP"],
+    ],
+};
+
+export function getBucketAcl(request: S3Request): S3Response {
+    const bucket = bucketOf(request);
+    authorize(request, bucket, "s3:GetBucketAcl");
+    const xsi = { "@xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance" };
+    const owner = { ID: canonicalId(bucket.accountId) };
+    const grants = [
+        { Grantee: { ...xsi, "@xsi:type": "CanonicalUser", ...owner }, Permission: "FULL_CONTROL" },
+        ...(cannedGrants[bucket.acl ?? "private"] ?? []).map(([group, permission]) => ({
+            Grantee: { ...xsi, "@xsi:type": "Group", URI: `http://acs.amazonaws.com/groups/${group}` },
+            Permission: permission,
+        })),
+    ];
+    return { body: s3Document("AccessControlPolicy", { Owner: owner, AccessControlList: { Grant: grants } }) };
+}
+
+export function putBucketAcl(request: S3Request): S3Response {
+    const bucket = bucketOf(request);
+    authorize(request, bucket, "s3:PutBucketAcl");
+    const acl = header(request, "x-amz-acl");
+    if (acl === undefined) throw notEmulated("bucket ACLs other than the canned ones");
+    setAcl(bucket, acl);
+    return {};
+}
+
+function setAcl(bucket: Bucket, acl: string): void {
+    if (aclsDisabled(bucket)) {
+        throw new AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs");
+    }
+    if (!(acl in Object.assign(record(), cannedGrants))) throw notEmulated(`the canned ACL ${acl}`);
+    bucket.acl = acl;
+}
+
+export function aclsDisabled(bucket: Bucket): boolean {
+    return textAt(bucket.configuration.ownershipControls, "Rule", "ObjectOwnership") === "BucketOwnerEnforced";
+}

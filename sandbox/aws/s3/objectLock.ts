@@ -1,0 +1,113 @@
+import { AwsError } from "../errors";
+import { authorize } from "./access";
+import type { Bucket, ObjectVersion, Retention } from "./bucket";
+import { versionOf } from "./objects";
+import { bucketOf, header, type S3Request, type S3Response } from "./request";
+import { malformedXml, parseXml, s3Document, textAt } from "./xml";
+
+const day = 86_400_000;
+
+export function getConfiguration(request: S3Request): S3Response {
+    const bucket = bucketOf(request);
+    authorize(request, bucket, "s3:GetBucketObjectLockConfiguration");
+    if (!bucket.objectLock) {
+        throw new AwsError(
+            "ObjectLockConfigurationNotFoundError",
+            "Object Lock configuration does not exist for this bucket",
+            404,
+            { BucketName: bucket.name },
+        );
+    }
+    const configured = bucket.configuration.objectLock ?? { ObjectLockEnabled: "Enabled" };
+    return { body: s3Document("ObjectLockConfiguration", configured) };
+}
+
+export function putConfiguration(request: S3Request): S3Response {
+    const bucket = bucketOf(request);
+    authorize(request, bucket, "s3:PutBucketObjectLockConfiguration");
+    const node = parseXml(request.body, "ObjectLockConfiguration");
+    if (textAt(node, "ObjectLockEnabled") !== "Enabled") throw malformedXml();
+    if (bucket.versioning !== "Enabled") {
+        throw new AwsError(
+            "InvalidBucketState",
+            "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",
+            409,
+        );
+    }
+    const days = textAt(node, "Rule", "DefaultRetention", "Days");
+    const years = textAt(node, "Rule", "DefaultRetention", "Years");
+    if (node.Rule !== undefined && (days === undefined) === (years === undefined)) throw malformedXml();
+    if ([days, years].some((figure) => figure !== undefined && !(Number(figure) > 0))) {
+        throw new AwsError("InvalidArgument", "Default retention period must be a positive integer value.");
+    }
+    bucket.objectLock = true;
+    bucket.configuration.objectLock = node;
+    return {};
+}
+
+/** The retention that an object gets when it is put without one. */
+export function defaultRetention(bucket: Bucket, now: number): Retention | undefined {
+    const configured = (name: string) => textAt(bucket.configuration.objectLock, "Rule", "DefaultRetention", name);
+    const mode = configured("Mode");
+    if (!bucket.objectLock || mode === undefined) return undefined;
+    const days = Number(configured("Days") ?? Number(configured("Years")) * 365);
+    return { mode: mode as Retention["mode"], until: now + days * day };
+}
+
+/** Throws when the version may not be deleted yet. */
+export function checkDeletable(version: ObjectVersion, request: S3Request): void {
+    const { retention } = version;
+    const bypass = header(request, "x-amz-bypass-governance-retention") === "true" && retention?.mode === "GOVERNANCE";
+    const retained = retention !== undefined && retention.until > request.call.now && !bypass;
+    if (retained || version.legalHold) {
+        throw new AwsError("AccessDenied", "Access Denied because object protected by object lock.", 403);
+    }
+}
+
+function lockedVersion(request: S3Request, action: string): ObjectVersion {
+    const bucket = bucketOf(request);
+    authorize(request, bucket, action, request.key);
+    if (!bucket.objectLock) {
+        throw new AwsError("InvalidRequest", "Bucket is missing Object Lock Configuration");
+    }
+    return versionOf(bucket, request);
+}
+
+export function getRetention(request: S3Request): S3Response {
+    const { retention } = lockedVersion(request, "s3:GetObjectRetention");
+    if (!retention) throw noLock();
+    const until = new Date(retention.until).toISOString();
+    return { body: s3Document("Retention", { Mode: retention.mode, RetainUntilDate: until }) };
+}
+
+export function putRetention(request: S3Request): S3Response {
+    const version = lockedVersion(request, "s3:PutObjectRetention");
+    const node = parseXml(request.body, "Retention");
+    const mode = textAt(node, "Mode") as Retention["mode"] | undefined;
+    const until = Date.parse(textAt(node, "RetainUntilDate") ?? "");
+    // Lengthening is always allowed; shortening or lifting only under governance, with the bypass.
+    const longer = mode !== undefined && until >= (version.retention?.until ?? 0);
+    if (!longer) checkDeletable(version, request);
+    version.retention = mode === undefined ? undefined : { mode, until };
+    return {};
+}
+
+export function getLegalHold(request: S3Request): S3Response {
+    const { legalHold } = lockedVersion(request, "s3:GetObjectLegalHold");
+    if (legalHold === undefined) throw noLock();
+    return { body: s3Document("LegalHold", { Status: legalHold ? "ON" : "OFF" }) };
+}
+
+export function putLegalHold(request: S3Request): S3Response {
+    const version = lockedVersion(request, "s3:PutObjectLegalHold");
+    version.legalHold = textAt(parseXml(request.body, "LegalHold"), "Status") === "ON";
+    return {};
+}
+
+function noLock(): AwsError {
+    return new AwsError(
+        "NoSuchObjectLockConfiguration",
+        "The specified object does not have a ObjectLock configuration",
+        404,
+    );
+}

@@ -1,0 +1,60 @@
+import type { Bucket, ObjectVersion } from "./bucket";
+
+/** The version that a plain GET sees: none where the newest is a delete marker. */
+export function currentVersion(bucket: Bucket, key: string): ObjectVersion | undefined {
+    const newest = bucket.objects[key]?.[0];
+    return newest?.deleteMarker ? undefined : newest;
+}
+
+export function findVersion(bucket: Bucket, key: string, versionId: string): ObjectVersion | undefined {
+    return bucket.objects[key]?.find((version) => version.versionId === versionId);
+}
+
+/** The ID that a new version gets: random where versions are kept, else the one null version is replaced. */
+export function nextVersionId(bucket: Bucket, uuid: () => string): string {
+    return bucket.versioning === "Enabled" ? uuid().replace(/-/g, "") : "null";
+}
+
+/** Puts a version, or a delete marker, in front. A null version takes the place of an older null version. */
+export function addVersion(bucket: Bucket, version: ObjectVersion): void {
+    const older = (bucket.objects[version.key] ?? []).filter(
+        (one) => version.versionId !== "null" || one.versionId !== "null",
+    );
+    for (const one of older) one.noncurrentSince ??= version.lastModified;
+    bucket.objects[version.key] = [version, ...older];
+}
+
+export function removeVersion(bucket: Bucket, key: string, versionId: string): void {
+    const rest = (bucket.objects[key] ?? []).filter((version) => version.versionId !== versionId);
+    if (rest.length === 0) delete bucket.objects[key];
+    else {
+        bucket.objects[key] = rest;
+        rest[0].noncurrentSince = undefined;
+    }
+}
+
+export function deleteMarker(key: string, versionId: string, now: number, ownerAccountId: string): ObjectVersion {
+    return {
+        key,
+        versionId,
+        deleteMarker: true,
+        body: "",
+        size: 0,
+        etag: "",
+        lastModified: now,
+        storageClass: "STANDARD",
+        headers: {},
+        metadata: {},
+        checksums: {},
+        tags: {},
+        encryption: { algorithm: "AES256" },
+        ownerAccountId,
+    };
+}
+
+/** S3 sorts keys by their UTF-8 bytes, JavaScript by UTF-16 units: they differ only beside surrogates. */
+export function compareKeys(a: string, b: string): number {
+    if (a === b) return 0;
+    if (/[\ud800-\udfff]/.test(a + b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+    return a < b ? -1 : 1;
+}

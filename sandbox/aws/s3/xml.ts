@@ -1,0 +1,98 @@
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { AwsError } from "../errors";
+import { many, type OneOrMany } from "../policy/document";
+
+/** XML as plain data: an element is a string or its children by name, repeated elements an array. */
+export type XmlValue = string | XmlNode;
+export interface XmlNode {
+    [element: string]: OneOrMany<XmlValue> | undefined;
+}
+
+const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, trimValues: false, htmlEntities: true });
+
+/** The children of the document's root, which must be called `root`. */
+export function parseXml(body: Buffer, root: string): XmlNode {
+    const text = body.toString("utf8");
+    if (XMLValidator.validate(text) !== true) throw malformedXml();
+    const document = parser.parse(text) as Record<string, unknown>;
+    if (!(root in document)) throw malformedXml();
+    const value = withoutIndentation(document[root]);
+    return typeof value === "string" ? {} : value;
+}
+
+export function malformedXml(): AwsError {
+    return new AwsError(
+        "MalformedXML",
+        "The XML you provided was not well-formed or did not validate against our published schema",
+    );
+}
+
+/** Drops the white space between elements, which is kept within text because keys may begin or end with it. */
+function withoutIndentation(value: unknown): XmlValue {
+    if (typeof value !== "object" || value === null) return String(value);
+    const node: XmlNode = {};
+    for (const [name, child] of Object.entries(value)) {
+        if (name === "#text") continue;
+        node[name] = Array.isArray(child) ? child.map(withoutIndentation) : withoutIndentation(child);
+    }
+    return node;
+}
+
+/** The text of the element that the path leads to. */
+export function textAt(node: XmlNode | undefined, ...path: string[]): string | undefined {
+    let value: XmlValue | undefined = node;
+    for (const name of path) {
+        if (typeof value !== "object") return undefined;
+        value = many(value[name])[0];
+    }
+    return typeof value === "string" ? value : undefined;
+}
+
+/** All elements of that name, as nodes; an empty element is a node without children. */
+export function nodesAt(node: XmlNode | undefined, name: string): XmlNode[] {
+    return many(node?.[name]).map((value) => (typeof value === "string" ? {} : value));
+}
+
+export function textsAt(node: XmlNode | undefined, name: string): string[] {
+    return many(node?.[name]).filter((value) => typeof value === "string");
+}
+
+const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+function escape(text: string): string {
+    // Control characters cannot stand in XML 1.0, a carriage return would be lost: both as references, as S3 does.
+    // eslint-disable-next-line no-control-regex
+    return text.replace(
+        /[&<>"\u0000-\u0008\u000b-\u001f]/g,
+        (c) => escapes[c] ?? `&#x${c.charCodeAt(0).toString(16)};`,
+    );
+}
+
+export type XmlOutput = string | number | boolean | undefined | XmlNode | readonly XmlOutput[] | XmlOutputNode;
+export interface XmlOutputNode {
+    readonly [element: string]: XmlOutput;
+}
+
+/** Writes an element; a name that begins with "@" is an attribute. */
+export function writeXml(name: string, value: XmlOutput): string {
+    if (value === undefined) return "";
+    if (Array.isArray(value)) return (value as readonly XmlOutput[]).map((one) => writeXml(name, one)).join("");
+    if (typeof value !== "object") return `<${name}>${escape(String(value))}</${name}>`;
+    const entries = Object.entries(value as XmlOutputNode);
+    const attributes = entries
+        .filter(([key]) => key.startsWith("@"))
+        .map(([key, text]) => ` ${key.slice(1)}="${escape(String(text))}"`);
+    const children = entries.filter(([key]) => !key.startsWith("@")).map(([key, child]) => writeXml(key, child));
+    return `<${name}${attributes.join("")}>${children.join("")}</${name}>`;
+}
+
+export const s3Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+export function xmlDocument(name: string, value: XmlOutput): string {
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${writeXml(name, value)}`;
+}
+
+/** A document of S3's own namespace. */
+export function s3Document(name: string, children: XmlOutputNode): string {
+    return xmlDocument(name, { "@xmlns": s3Namespace, ...children });
+}
