@@ -34,8 +34,8 @@ export interface ExportTaskInputs {
     onDestroy: "keepObjects" | "deleteObjects";
     /** Helper: the resource's URN, part of the task's name and the place where progress is shown. */
     resourceUrn: string;
-    /** Helper: the account that the bucket policy names; the caller's must be the same. */
-    accountId?: string;
+    /** Helper: the accounts that the bucket policy names; the caller's must be one of them. */
+    sourceAccounts?: string[];
     /** Helper: where the provider's code lies, for programs from which its name does not resolve. */
     providerModule?: string;
 }
@@ -64,7 +64,7 @@ const KINDS: Readonly<Record<PropertyName, "data" | "option" | "helper">> = {
     allowUnsettled: "option",
     onDestroy: "option",
     resourceUrn: "helper",
-    accountId: "helper",
+    sourceAccounts: "helper",
     providerModule: "helper",
 };
 

@@ -6,7 +6,7 @@ import { Clock, realClock } from "./clock";
 import { Change, diffInputs, isUnfinished } from "./diff";
 import { engineAddress, isEngineAlive } from "./engine";
 import { Failure, refuse } from "./failure";
-import { checkInputs, DATA_PROPERTIES, ExportTaskInputs, isGiven, RawInputs, UNKNOWN, withDefaults } from "./inputs";
+import { checkInputs, DATA_PROPERTIES, ExportTaskInputs, RawInputs, UNKNOWN, withDefaults } from "./inputs";
 import { ExportTaskOutputs, RecordedExport } from "./outputs";
 import { Progress, progressOn } from "./progress";
 import { removeExport } from "./remove";
@@ -204,14 +204,15 @@ function isNewExport(olds: RawInputs, news: RawInputs): boolean {
     return DATA_PROPERTIES.some((name) => JSON.stringify(olds[name] ?? null) !== JSON.stringify(news[name] ?? null));
 }
 
-/** The bucket policy names one account; an export from another would be refused with a message about the bucket. */
+/** The bucket policy names accounts; an export from another would be refused with a message about the bucket. */
 async function assertAccount({ inputs, aws }: ExportContext): Promise<void> {
-    if (!isGiven(inputs.accountId)) return;
+    const { sourceAccounts } = inputs;
+    if (!Array.isArray(sourceAccounts)) return;
     const { account, arn } = await aws.caller();
-    if (account === inputs.accountId) return;
+    if (sourceAccounts.includes(account)) return;
     throw new Error(
         `The export of ${inputs.logGroupName} would run as ${arn} in account ${account}, but the bucket policy names ` +
-            `account ${inputs.accountId}. The roles of an aws.Provider cannot be read: give the export assumeRoleArn ` +
+            `${sourceAccounts.join(", ")}. The roles of an aws.Provider cannot be read: give the export assumeRoleArn ` +
             "(a role in that account), or profile.",
     );
 }

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- the serialised method can only require, and only inside itself */
 import type { dynamic } from "@pulumi/pulumi";
 
 type Methods = Record<string, (...args: Record<string, unknown>[]) => unknown>;

@@ -95,8 +95,8 @@ export interface ExportTaskArgs {
 
 /** What a component hands down beside a user's arguments. */
 export interface ExportTaskHelperArgs {
-    /** The account that the bucket policy names. */
-    readonly accountId?: pulumi.Input<string | undefined>;
+    /** The accounts that the bucket policy names; the export must run in one of them. */
+    readonly sourceAccounts?: pulumi.Input<string[] | undefined>;
 }
 
 /**

@@ -1,0 +1,162 @@
+import * as pulumi from "@pulumi/pulumi";
+import { assertInputs } from "../providers/exportTask/inputError";
+import { ExportTask, ExportTaskArgs } from "../providers/exportTask/resource";
+import { Timestamp } from "../providers/exportTask/timestamp";
+import { awsSettings } from "./awsProvider";
+import { ExportBucket, ExportBucketArgs } from "./exportBucket";
+import { settled, throughGate } from "./gate";
+import { Layout } from "./layout";
+import { checkLogExportArgs } from "./logExportArgs";
+import { LogGroups } from "./logGroups";
+import { PlannedExport, planExports } from "./plan";
+import { SplitBy, TimeRangeArgs } from "./timeRanges";
+import { applyTransform, Transform } from "./transform";
+
+export const LOG_EXPORT_TYPE = "cloudwatch-logs-export:index:LogExport";
+
+/** How each of the exports is run; see the same properties of `ExportTask`. */
+export type ExportOptions = Pick<
+    ExportTaskArgs,
+    | "logStreamNamePrefix"
+    | "taskName"
+    | "region"
+    | "profile"
+    | "assumeRoleArn"
+    | "triggers"
+    | "waitForCompletion"
+    | "timeoutSeconds"
+    | "settleHours"
+    | "allowUnsettled"
+>;
+
+/** The arguments of a LogExport. */
+export interface LogExportArgs extends ExportOptions {
+    /**
+     * The log groups: names, ARNs and log group resources, or a map from a key to any of these or to an Output.
+     * @example ["/aws/lambda/payments", checkoutLogGroup]
+     */
+    readonly logGroups: LogGroups;
+    /**
+     * Log data from then on is exported: ISO 8601 with an offset, a `Date`, or milliseconds since 1970. Required
+     * unless `timeRanges` is given.
+     * @example "2026-10-01T00:00:00Z"
+     */
+    readonly from?: Timestamp;
+    /**
+     * Log data before then is exported. Required unless `timeRanges` is given.
+     * @example "2026-11-01T00:00:00Z"
+     */
+    readonly to?: Timestamp;
+    /** Several ranges, in place of `from` and `to`. */
+    readonly timeRanges?: readonly TimeRangeArgs[];
+    /**
+     * Cuts the ranges at UTC boundaries into exports of their own, which share their boundaries; weeks begin on Monday.
+     * @default one export a range
+     */
+    readonly splitBy?: SplitBy;
+    /**
+     * The beginning of every exported object's key; what follows is said by `layout`.
+     * @default "exportedlogs", as the service does
+     */
+    readonly destinationPrefix?: string;
+    /**
+     * How the keys go on after the destination prefix.
+     * @default "hive": `log_group=…/year=…/month=…/day=…`
+     */
+    readonly layout?: Layout;
+    /**
+     * The bucket: the arguments of an `ExportBucket` that is made for this export, or one that several share.
+     * @default a bucket of its own
+     */
+    readonly bucket?: ExportBucket | ExportBucketArgs;
+    /**
+     * What becomes of the exported objects when an export is removed or replaced.
+     * @default "keepObjects"
+     */
+    readonly onDestroy?: pulumi.Input<"keepObjects" | "deleteObjects">;
+    /** Changes the arguments of inner resources. */
+    readonly transform?: { readonly exportTask?: Transform<ExportTaskArgs> };
+}
+
+/**
+ * Exports of several log groups and time ranges into one bucket, each an `ExportTask` with a prefix of its own.
+ *
+ * The service runs one export at a time in an account and Region, so they run one after the other; the rest of the
+ * program is not held up.
+ *
+ * @example
+ * ```ts
+ * const audit = new LogExport("audit", {
+ *     logGroups: ["/aws/lambda/payments", "/aws/lambda/checkout"],
+ *     from: "2026-10-01T00:00:00Z",
+ *     to: "2026-11-01T00:00:00Z",
+ *     destinationPrefix: "audit",
+ * });
+ * export const exports = audit.tasks.map((task) => task.uri);
+ * ```
+ */
+export class LogExport extends pulumi.ComponentResource {
+    /** The name of the bucket that receives the exports. */
+    readonly bucketName: pulumi.Output<string>;
+    /** The bucket, made here or given. */
+    readonly bucket: ExportBucket;
+    /** The exports, by log group and then by range, in the order given. */
+    readonly tasks: ExportTask[];
+
+    /** @throws {InputError} where an argument is wrong. */
+    constructor(name: string, args: LogExportArgs, opts?: pulumi.ComponentResourceOptions) {
+        assertInputs(`LogExport "${name}"`, checkLogExportArgs(args));
+        super(LOG_EXPORT_TYPE, name, {}, opts);
+        this.bucket =
+            args.bucket instanceof ExportBucket
+                ? args.bucket
+                : new ExportBucket(`${name}-bucket`, args.bucket, { parent: this });
+        this.bucketName = this.bucket.bucketName;
+        this.tasks = this.exportAll(name, args);
+        this.registerOutputs({ bucketName: this.bucketName, uris: this.tasks.map((task) => task.uri) });
+    }
+
+    private exportAll(name: string, args: LogExportArgs): ExportTask[] {
+        const aws = awsSettings(this);
+        const region = args.region ?? aws.region;
+        const profile = args.profile ?? aws.profile;
+        const slot = settled(pulumi.all([region, profile, args.assumeRoleArn])).then((parts) =>
+            JSON.stringify(parts ?? []),
+        );
+        return planExports(args).map((planned) =>
+            throughGate(slot, (turn) => {
+                const destination = pulumi.all([this.bucketName, turn]).apply(([bucketName]) => bucketName);
+                const taskArgs = { ...argsOf(args, planned), region, profile, destination } as ExportTaskArgs;
+                const { sourceAccounts } = this.bucket;
+                const childName = `${name}-${planned.key}`;
+                const [taskName, transformed, taskOpts] = applyTransform<ExportTaskArgs>(
+                    args.transform?.exportTask,
+                    childName,
+                    taskArgs,
+                    { parent: this },
+                );
+                return new ExportTask(taskName, { ...transformed, ...{ sourceAccounts } }, taskOpts);
+            }),
+        );
+    }
+}
+
+function argsOf(args: LogExportArgs, { logGroupName, range, destinationPrefix }: PlannedExport) {
+    const { logStreamNamePrefix, taskName, assumeRoleArn, triggers } = args;
+    const { waitForCompletion, timeoutSeconds, settleHours, allowUnsettled, onDestroy } = args;
+    return {
+        logGroupName,
+        logStreamNamePrefix,
+        from: range.from,
+        to: range.to,
+        destinationPrefix,
+        taskName,
+        assumeRoleArn,
+        triggers,
+        waitForCompletion,
+        timeoutSeconds,
+        settleHours,
+        allowUnsettled,
+        onDestroy,
+    };
+}
