@@ -5,8 +5,8 @@ import { S3Api } from "./s3Api";
 import { phaseOf, Task } from "./status";
 import { isTaskOf } from "./taskName";
 
-/** A marker is written within a task's life; the service's clocks may differ by a little. */
-const MARKER_SLACK_MS = 60_000;
+/** A marker is written within a task's life, and no other task runs then; the clocks of the two services may differ a little. */
+const MARKER_SLACK_MS = 5_000;
 
 /**
  * The task that an earlier, interrupted run started for the same export: same name, same parameters.

@@ -212,7 +212,7 @@ async function assertAccount({ inputs, aws }: ExportContext): Promise<void> {
     if (sourceAccounts.includes(account)) return;
     throw new Error(
         `The export of ${inputs.logGroupName} would run as ${arn} in account ${account}, but the bucket policy names ` +
-            `${sourceAccounts.join(", ")}. The roles of an aws.Provider cannot be read: give the export assumeRoleArn ` +
+            `account ${sourceAccounts.join(", ")}. The roles of an aws.Provider cannot be read: give the export assumeRoleArn ` +
             "(a role in that account), or profile.",
     );
 }
