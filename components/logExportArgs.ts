@@ -1,5 +1,6 @@
 import { Failure, refuse } from "../providers/exportTask/failure";
-import { checkInputs, UNKNOWN, withDefaults } from "../providers/exportTask/inputs";
+import { checkInputs, withDefaults } from "../providers/exportTask/inputs";
+import { UNKNOWN } from "../providers/exportTask/known";
 import { checkDestinationPrefix } from "../providers/exportTask/names";
 import * as pulumi from "@pulumi/pulumi";
 import { checkBucketArgs, ExportBucket } from "./exportBucket";

@@ -1,4 +1,5 @@
-import { DATA_PROPERTIES, PropertyName, UNKNOWN, USER_PROPERTIES } from "./inputs";
+import { DATA_PROPERTIES, PropertyName, USER_PROPERTIES } from "./inputs";
+import { UNKNOWN } from "./known";
 import { phaseOf } from "./status";
 import { canonicalJson } from "./taskName";
 

@@ -1,9 +1,7 @@
 import { Failure, refuse } from "./failure";
+import { isGiven } from "./known";
 import { checkNames } from "./names";
 import { parseTimestamp } from "./timestamp";
-
-/** What a property is in preview while its value is not known yet (Pulumi's sentinel for a string). */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** What the service fills in when no prefix is given. */
 export const DEFAULT_DESTINATION_PREFIX = "exportedlogs";
@@ -109,10 +107,6 @@ export function checkInputs(raw: RawInputs): Failure[] {
         ...checkRange(raw),
         ...checkOptions(raw),
     ];
-}
-
-export function isGiven(value: unknown): boolean {
-    return value !== undefined && value !== null && value !== UNKNOWN;
 }
 
 function checkPropertyNames(raw: RawInputs): Failure[] {

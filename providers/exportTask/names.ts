@@ -1,4 +1,5 @@
 import { Failure, refuse } from "./failure";
+import { isGiven } from "./known";
 
 /** `{prefix}/{taskId}/{stream}/000000.gz`: the longest stream name has 512 characters, a task ID 36, a key 1,024 bytes. */
 export const MAX_DESTINATION_PREFIX_BYTES = 1024 - "/".length - 36 - "/".length - 512 - "/000000.gz".length;
@@ -21,7 +22,7 @@ export function checkNames(raw: Readonly<Record<string, unknown>>): Failure[] {
     const failures: (Failure | undefined)[] = [];
     for (const [name, rule] of Object.entries(rules)) {
         const value = raw[name];
-        if (value === undefined || value === null) continue;
+        if (!isGiven(value)) continue;
         failures.push(
             typeof value === "string"
                 ? rule(name, value)

@@ -1,7 +1,8 @@
 import { relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "./inputError";
-import { checkInputs, RawInputs, UNKNOWN, withDefaults } from "./inputs";
+import { checkInputs, RawInputs, withDefaults } from "./inputs";
+import { UNKNOWN } from "./known";
 import { exportTaskProvider } from "./provider";
 import { parseTimestamp, Timestamp } from "./timestamp";
 import { normaliseTriggers } from "./triggers";

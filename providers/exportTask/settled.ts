@@ -1,5 +1,6 @@
 import { Failure, refuse } from "./failure";
-import { isGiven, RawInputs } from "./inputs";
+import { RawInputs } from "./inputs";
+import { isGiven } from "./known";
 import { formatTimestamp } from "./timestamp";
 
 const HOUR_MS = 3600_000;
