@@ -1,6 +1,239 @@
 import type { Call } from "../call";
-import { notEmulated } from "../errors";
+import { AwsError, notEmulated } from "../errors";
+import { partitionOf } from "../partition";
+import { many } from "../policy/document";
+import { parsePolicy } from "../policy/parse";
+import { record } from "../record";
+import { findKey, type KmsKey } from "./keys";
 
-export function runKms(call: Call, _input: Readonly<Record<string, unknown>>): object {
-    throw notEmulated(`KMS ${call.operation}`);
+/** The inputs of all operations in one: KMS calls the same thing by the same name everywhere. */
+interface Input {
+    readonly KeyId?: string;
+    readonly TargetKeyId?: string;
+    readonly AliasName?: string;
+    readonly Policy?: string;
+    readonly PolicyName?: string;
+    readonly Description?: string;
+    readonly RotationPeriodInDays?: number;
+    readonly PendingWindowInDays?: number;
+    readonly KeySpec?: string;
+    readonly KeyUsage?: string;
+    readonly MultiRegion?: boolean;
+    readonly Origin?: string;
+    readonly Tags?: readonly { readonly TagKey: string; readonly TagValue: string }[];
+    readonly TagKeys?: readonly string[];
+}
+
+const day = 86_400_000;
+
+const operations: Readonly<Record<string, (call: Call, input: Input) => object>> = {
+    CreateKey: createKey,
+    DescribeKey: (call, input) => ({ KeyMetadata: metadata(keyOf(call, input.KeyId)) }),
+    GetKeyPolicy: (call, input) => ({ Policy: keyOf(call, input.KeyId).policy, PolicyName: "default" }),
+    PutKeyPolicy: (call, input) => {
+        const key = keyOf(call, input.KeyId);
+        key.policy = checkedPolicy(input.Policy ?? "");
+        return {};
+    },
+    UpdateKeyDescription: (call, input) => {
+        keyOf(call, input.KeyId).description = input.Description ?? "";
+        return {};
+    },
+    EnableKey: (call, input) => setState(call, input, "Enabled"),
+    DisableKey: (call, input) => setState(call, input, "Disabled"),
+    EnableKeyRotation: (call, input) => {
+        keyOf(call, input.KeyId).rotationDays = input.RotationPeriodInDays ?? 365;
+        return {};
+    },
+    DisableKeyRotation: (call, input) => {
+        keyOf(call, input.KeyId).rotationDays = undefined;
+        return {};
+    },
+    GetKeyRotationStatus: (call, input) => {
+        const { rotationDays, arn } = keyOf(call, input.KeyId);
+        return { KeyId: arn, KeyRotationEnabled: rotationDays !== undefined, RotationPeriodInDays: rotationDays };
+    },
+    ScheduleKeyDeletion: (call, input) => {
+        const key = keyOf(call, input.KeyId);
+        if (key.state === "PendingDeletion") throw invalidState(key);
+        key.state = "PendingDeletion";
+        key.deletionTime = call.now + (input.PendingWindowInDays ?? 30) * day;
+        return { KeyId: key.arn, DeletionDate: key.deletionTime / 1000, KeyState: key.state };
+    },
+    CancelKeyDeletion: (call, input) => {
+        const key = keyOf(call, input.KeyId);
+        if (key.state !== "PendingDeletion") throw invalidState(key);
+        key.state = "Disabled";
+        key.deletionTime = undefined;
+        return { KeyId: key.arn };
+    },
+    CreateAlias: createAlias,
+    DeleteAlias: (call, input) => {
+        const name = aliasKey(call, input.AliasName ?? "");
+        if (call.world.kmsAliases[name] === undefined) throw notFound(`Alias ${aliasArn(call, input.AliasName)}`);
+        delete call.world.kmsAliases[name];
+        return {};
+    },
+    ListAliases: listAliases,
+    TagResource: (call, input) => {
+        const { tags } = keyOf(call, input.KeyId);
+        for (const { TagKey, TagValue } of input.Tags ?? []) tags[TagKey] = TagValue;
+        return {};
+    },
+    UntagResource: (call, input) => {
+        const { tags } = keyOf(call, input.KeyId);
+        for (const name of input.TagKeys ?? []) delete tags[name];
+        return {};
+    },
+    ListResourceTags: (call, input) => {
+        const tags = Object.entries(keyOf(call, input.KeyId).tags);
+        return { Tags: tags.map(([TagKey, TagValue]) => ({ TagKey, TagValue })), Truncated: false };
+    },
+};
+
+export function runKms(call: Call, input: Readonly<Record<string, unknown>>): object {
+    const run = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
+    if (!run) throw notEmulated(`KMS ${call.operation}`);
+    return run(call, input);
+}
+
+function createKey(call: Call, input: Input): object {
+    const symmetric = (input.KeySpec ?? "SYMMETRIC_DEFAULT") === "SYMMETRIC_DEFAULT";
+    if (!symmetric || (input.KeyUsage ?? "ENCRYPT_DECRYPT") !== "ENCRYPT_DECRYPT") {
+        throw notEmulated(`KMS keys of the spec ${input.KeySpec} for ${input.KeyUsage}`);
+    }
+    if (input.MultiRegion || (input.Origin ?? "AWS_KMS") !== "AWS_KMS") {
+        throw notEmulated("KMS keys of several Regions or with imported material");
+    }
+    const keyId = call.uuid();
+    const { accountId } = call.caller;
+    const partition = partitionOf(call.region);
+    const root = `arn:${partition}:iam::${accountId}:root`;
+    const everything = { Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS: root } };
+    const byDefault = JSON.stringify({
+        Version: "2012-10-17",
+        Id: "key-default-1",
+        Statement: [{ ...everything, Action: "kms:*", Resource: "*" }],
+    });
+    const key: KmsKey = {
+        keyId,
+        arn: `arn:${partition}:kms:${call.region}:${accountId}:key/${keyId}`,
+        accountId,
+        region: call.region,
+        creationTime: call.now,
+        description: input.Description ?? "",
+        policy: input.Policy === undefined ? byDefault : checkedPolicy(input.Policy),
+        state: "Enabled",
+        tags: record(),
+    };
+    for (const { TagKey, TagValue } of input.Tags ?? []) key.tags[TagKey] = TagValue;
+    call.world.kmsKeys[key.arn] = key;
+    return { KeyMetadata: metadata(key) };
+}
+
+/** A key policy that lets nobody manage the key any more is refused, as KMS's safety check does. */
+function checkedPolicy(text: string): string {
+    const parsed = parsePolicy(text);
+    if ("problem" in parsed) {
+        throw parsed.emulated
+            ? new AwsError("MalformedPolicyDocumentException", parsed.problem)
+            : notEmulated(parsed.problem);
+    }
+    const manageable = many(parsed.policy.Statement).some(
+        ({ Effect, Principal, Action }) =>
+            Effect === "Allow" &&
+            typeof Principal === "object" &&
+            Principal.AWS !== undefined &&
+            many(Action).some((action) => ["kms:*", "kms:Put*", "kms:PutKeyPolicy", "*"].includes(action)),
+    );
+    if (!manageable) {
+        throw new AwsError(
+            "MalformedPolicyDocumentException",
+            "The new key policy will not allow you to update the key policy in the future.",
+        );
+    }
+    return text;
+}
+
+/** The caller's key. Keys past their deletion date are gone. */
+function keyOf(call: Call, name: string | undefined): KmsKey {
+    const key = findKey(call.world, name ?? "", call.caller.accountId, call.region);
+    if (!key || (key.deletionTime !== undefined && key.deletionTime <= call.now)) {
+        const arn = `arn:${partitionOf(call.region)}:kms:${call.region}:${call.caller.accountId}`;
+        throw notFound(name?.startsWith("alias/") ? `Alias ${arn}:${name}` : `Key '${arn}:key/${name}'`);
+    }
+    if (key.accountId !== call.caller.accountId) {
+        throw new AwsError("AccessDeniedException", "The key belongs to another account.");
+    }
+    return key;
+}
+
+function notFound(what: string): AwsError {
+    const verb = what.startsWith("Alias") ? "is not found." : "does not exist";
+    return new AwsError("NotFoundException", `${what} ${verb}`);
+}
+
+function invalidState(key: KmsKey): AwsError {
+    return new AwsError("KMSInvalidStateException", `${key.arn} is ${key.state.toLowerCase()}.`);
+}
+
+function setState(call: Call, input: Input, state: KmsKey["state"]): object {
+    const key = keyOf(call, input.KeyId);
+    if (key.state === "PendingDeletion") throw invalidState(key);
+    key.state = state;
+    return {};
+}
+
+function metadata(key: KmsKey): object {
+    return {
+        AWSAccountId: key.accountId,
+        KeyId: key.keyId,
+        Arn: key.arn,
+        CreationDate: key.creationTime / 1000,
+        Enabled: key.state === "Enabled",
+        Description: key.description,
+        KeyUsage: "ENCRYPT_DECRYPT",
+        KeyState: key.state,
+        DeletionDate: key.deletionTime === undefined ? undefined : key.deletionTime / 1000,
+        Origin: "AWS_KMS",
+        KeyManager: "CUSTOMER",
+        CustomerMasterKeySpec: "SYMMETRIC_DEFAULT",
+        KeySpec: "SYMMETRIC_DEFAULT",
+        EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"],
+        MultiRegion: false,
+    };
+}
+
+function aliasKey(call: Call, name: string): string {
+    return `${call.caller.accountId}/${call.region}/${name}`;
+}
+
+function aliasArn(call: Call, name: string | undefined): string {
+    return `arn:${partitionOf(call.region)}:kms:${call.region}:${call.caller.accountId}:${name}`;
+}
+
+function createAlias(call: Call, input: Input): object {
+    const name = input.AliasName ?? "";
+    if (!/^alias\/[a-zA-Z0-9/_-]+$/.test(name) || name.startsWith("alias/aws/")) {
+        throw new AwsError("InvalidAliasNameException", `${name} is not a valid alias name.`);
+    }
+    const key = keyOf(call, input.TargetKeyId);
+    if (call.world.kmsAliases[aliasKey(call, name)] !== undefined) {
+        throw new AwsError("AlreadyExistsException", `An alias with the name ${aliasArn(call, name)} already exists`);
+    }
+    call.world.kmsAliases[aliasKey(call, name)] = key.arn;
+    return {};
+}
+
+function listAliases(call: Call, input: Input): object {
+    const prefix = aliasKey(call, "");
+    const target = input.KeyId === undefined ? undefined : keyOf(call, input.KeyId).arn;
+    const aliases = Object.entries(call.world.kmsAliases)
+        .filter(([name, arn]) => name.startsWith(prefix) && (target === undefined || arn === target))
+        .map(([name, arn]) => ({
+            AliasName: name.slice(prefix.length),
+            AliasArn: aliasArn(call, name.slice(prefix.length)),
+            TargetKeyId: arn.split("/")[1],
+        }));
+    return { Aliases: aliases, Truncated: false };
 }

@@ -61,11 +61,9 @@ const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", "
 
 function escape(text: string): string {
     // Control characters cannot stand in XML 1.0, a carriage return would be lost: both as references, as S3 does.
-    // eslint-disable-next-line no-control-regex
-    return text.replace(
-        /[&<>"\u0000-\u0008\u000b-\u001f]/g,
-        (c) => escapes[c] ?? `&#x${c.charCodeAt(0).toString(16)};`,
-    );
+    return text
+        .replace(/[&<>"]/g, (c) => escapes[c])
+        .replace(/(?![\t\n])\p{Cc}/gu, (c) => `&#x${c.charCodeAt(0).toString(16)};`);
 }
 
 export type XmlOutput = string | number | boolean | undefined | XmlNode | readonly XmlOutput[] | XmlOutputNode;
