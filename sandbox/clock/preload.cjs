@@ -43,7 +43,7 @@ if (setting && [start, since, speed].every(Number.isFinite) && speed > 0) {
     const scheduler = timersPromises.scheduler;
     const realWait = scheduler.wait.bind(scheduler);
     Object.defineProperty(scheduler, "wait", { value: (delay, options) => realWait(scale(delay), options) });
-    const realTimeout = AbortSignal.timeout.bind(AbortSignal);
-    AbortSignal.timeout = (delay) => realTimeout(Math.ceil(delay / speed));
+    const realTimeout = globalThis.AbortSignal.timeout.bind(globalThis.AbortSignal);
+    globalThis.AbortSignal.timeout = (delay) => realTimeout(Math.ceil(delay / speed));
     require("node:module").syncBuiltinESMExports();
 }

@@ -11,6 +11,9 @@ const severities: Readonly<Record<string, Diagnostic["severity"]>> = {
     error: "error",
 };
 
+/** That a stand-in is used is what the sandbox is for. */
+const aboutStandIn = /^using pulumi-resource-\S+ from \$PATH/;
+
 /** The CLI's engine events in the words that both engines share. */
 export class EventCollector {
     readonly steps: Step[] = [];
@@ -54,7 +57,7 @@ export class EventCollector {
             message: message.replace(/<\{%[^%]*%\}>/g, "").trimEnd(),
             ...(urn ? { urn } : {}),
         };
-        if (diagnostic.message === "") {
+        if (diagnostic.message === "" || aboutStandIn.test(diagnostic.message)) {
             return;
         }
         if (!ephemeral && diagnostic.severity !== "debug") {

@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { startAws, type AwsSnapshot } from "../aws";
+import { runningClock, type ClockSettings } from "../clock";
+import type { AwsSettings } from "./commandLine";
+
+export interface OwnAws {
+    readonly endpoint: string;
+    readonly clock: ClockSettings | undefined;
+    close(): Promise<void>;
+}
+
+interface Kept {
+    readonly snapshot: AwsSnapshot;
+    /** The sandbox's time when it was kept: it goes on from there, and does not run between runs. */
+    readonly time: number;
+}
+
+/** An emulated AWS of our own. With a `file` it goes on with what it was when it was last closed. */
+export async function startOwnAws(
+    { seed, speed, account }: AwsSettings,
+    { port, file }: { port?: number; file?: string },
+): Promise<OwnAws> {
+    const kept = file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Kept) : undefined;
+    const now = Date.now();
+    const start = Math.max(now, kept?.time ?? now);
+    const clock = speed === undefined && start === now ? undefined : { start, since: now, speed: speed ?? 1 };
+    const aws = await startAws({
+        port,
+        clock: clock && runningClock(clock),
+        accountId: account,
+        snapshot: kept?.snapshot,
+    });
+    if (seed !== undefined && !kept) {
+        await plant(aws.endpoint, seed);
+    }
+    return {
+        endpoint: aws.endpoint,
+        clock,
+        close: async () => {
+            if (file !== undefined) {
+                const time = clock ? Math.floor(clock.start + (Date.now() - clock.since) * clock.speed) : Date.now();
+                keep(file, { snapshot: aws.snapshot(), time });
+            }
+            await aws.close();
+        },
+    };
+}
+
+async function plant(endpoint: string, file: string): Promise<void> {
+    const answer = await fetch(`${endpoint}/_sandbox/seed`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: readFileSync(file, "utf8"),
+    });
+    if (!answer.ok) {
+        throw new Error(`The emulated AWS does not accept ${file} as a seed: ${await answer.text()}`);
+    }
+}
+
+function keep(file: string, kept: Kept): void {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.tmp`, JSON.stringify(kept));
+    renameSync(`${file}.tmp`, file);
+}

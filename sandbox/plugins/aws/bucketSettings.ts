@@ -1,0 +1,169 @@
+import * as s3 from "@aws-sdk/client-s3";
+import type { PropertyMap, PropertyValue } from "../../engine/values";
+import { bucketSetting, object } from "./bucketSetting";
+import { fromSdk, toSdk } from "./sdkShapes";
+
+export const bucketPolicy = bucketSetting({
+    inputs: ["policy"],
+    required: ["policy"],
+    missing: ["NoSuchBucketPolicy"],
+    put: (client, Bucket, { policy }) =>
+        client.send(
+            new s3.PutBucketPolicyCommand({
+                Bucket,
+                Policy: typeof policy === "string" ? policy : JSON.stringify(policy),
+            }),
+        ),
+    get: async (client, Bucket) => {
+        const { Policy } = await client.send(new s3.GetBucketPolicyCommand({ Bucket }));
+        return { policy: Policy ?? "" };
+    },
+    remove: (client, Bucket) => client.send(new s3.DeleteBucketPolicyCommand({ Bucket })),
+});
+
+export const bucketLifecycleConfiguration = bucketSetting({
+    inputs: ["rules", "expectedBucketOwner", "transitionDefaultMinimumObjectSize"],
+    required: ["rules"],
+    missing: ["NoSuchLifecycleConfiguration"],
+    put: (client, Bucket, { rules, transitionDefaultMinimumObjectSize }) =>
+        client.send(
+            new s3.PutBucketLifecycleConfigurationCommand({
+                Bucket,
+                LifecycleConfiguration: { Rules: (rules as PropertyMap[]).map(lifecycleRule) },
+                TransitionDefaultMinimumObjectSize:
+                    transitionDefaultMinimumObjectSize as s3.TransitionDefaultMinimumObjectSize,
+            }),
+        ),
+    get: async (client, Bucket) => {
+        const { Rules } = await client.send(new s3.GetBucketLifecycleConfigurationCommand({ Bucket }));
+        return { rules: fromSdk(Rules ?? []) };
+    },
+    remove: (client, Bucket) => client.send(new s3.DeleteBucketLifecycleCommand({ Bucket })),
+});
+
+/** A rule without filter and prefix applies to everything, which S3 wants said. */
+function lifecycleRule(rule: PropertyMap): s3.LifecycleRule {
+    const converted = toSdk(rule) as s3.LifecycleRule;
+    return rule.filter === undefined && rule.prefix === undefined
+        ? { ...converted, Filter: { Prefix: "" } }
+        : converted;
+}
+
+export const bucketServerSideEncryptionConfiguration = bucketSetting({
+    inputs: ["rules", "expectedBucketOwner"],
+    required: ["rules"],
+    missing: ["ServerSideEncryptionConfigurationNotFoundError"],
+    put: (client, Bucket, { rules }) =>
+        client.send(
+            new s3.PutBucketEncryptionCommand({
+                Bucket,
+                ServerSideEncryptionConfiguration: { Rules: toSdk(rules) as s3.ServerSideEncryptionRule[] },
+            }),
+        ),
+    get: async (client, Bucket) => {
+        const answer = await client.send(new s3.GetBucketEncryptionCommand({ Bucket }));
+        return { rules: fromSdk(answer.ServerSideEncryptionConfiguration?.Rules ?? []) };
+    },
+    remove: (client, Bucket) => client.send(new s3.DeleteBucketEncryptionCommand({ Bucket })),
+});
+
+const accessBlocks = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
+
+export const bucketPublicAccessBlock = bucketSetting({
+    inputs: [...accessBlocks, "skipDestroy"],
+    required: [],
+    missing: ["NoSuchPublicAccessBlockConfiguration"],
+    put: (client, Bucket, inputs) => {
+        const chosen = Object.fromEntries(accessBlocks.map((key) => [key, inputs[key] ?? false]));
+        return client.send(
+            new s3.PutPublicAccessBlockCommand({
+                Bucket,
+                PublicAccessBlockConfiguration: toSdk(chosen) as s3.PublicAccessBlockConfiguration,
+            }),
+        );
+    },
+    get: async (client, Bucket) => {
+        const answer = await client.send(new s3.GetPublicAccessBlockCommand({ Bucket }));
+        return object(fromSdk(answer.PublicAccessBlockConfiguration));
+    },
+    remove: (client, Bucket) => client.send(new s3.DeletePublicAccessBlockCommand({ Bucket })),
+});
+
+export const bucketOwnershipControls = bucketSetting({
+    inputs: ["rule"],
+    required: ["rule"],
+    missing: ["OwnershipControlsNotFoundError"],
+    put: (client, Bucket, { rule }) =>
+        client.send(
+            new s3.PutBucketOwnershipControlsCommand({
+                Bucket,
+                OwnershipControls: { Rules: [toSdk(rule) as s3.OwnershipControlsRule] },
+            }),
+        ),
+    get: async (client, Bucket) => {
+        const answer = await client.send(new s3.GetBucketOwnershipControlsCommand({ Bucket }));
+        return { rule: fromSdk(answer.OwnershipControls?.Rules?.[0] ?? {}) };
+    },
+    remove: (client, Bucket) => client.send(new s3.DeleteBucketOwnershipControlsCommand({ Bucket })),
+});
+
+export const bucketVersioning = bucketSetting({
+    inputs: ["versioningConfiguration", "expectedBucketOwner"],
+    required: ["versioningConfiguration"],
+    missing: [],
+    put: (client, Bucket, { versioningConfiguration }) =>
+        setVersioning(client, Bucket, toSdk(versioningConfiguration) as s3.VersioningConfiguration),
+    get: async (client, Bucket) => {
+        const { Status } = await client.send(new s3.GetBucketVersioningCommand({ Bucket }));
+        return { versioningConfiguration: { status: Status ?? "Disabled" } };
+    },
+    // A bucket that was versioned can only be suspended, as the real provider does.
+    remove: (client, Bucket) => setVersioning(client, Bucket, { Status: "Suspended" }),
+});
+
+async function setVersioning(client: s3.S3Client, Bucket: string, wanted: s3.VersioningConfiguration): Promise<void> {
+    if ((wanted.Status as string) === "Disabled") {
+        return;
+    }
+    await client.send(new s3.PutBucketVersioningCommand({ Bucket, VersioningConfiguration: wanted }));
+}
+
+export const bucketObjectLockConfiguration = bucketSetting({
+    inputs: ["objectLockEnabled", "rule", "expectedBucketOwner"],
+    required: [],
+    defaults: { objectLockEnabled: "Enabled" },
+    missing: ["ObjectLockConfigurationNotFoundError"],
+    put: (client, Bucket, { objectLockEnabled, rule }) =>
+        putObjectLock(client, Bucket, {
+            ObjectLockEnabled: objectLockEnabled as s3.ObjectLockEnabled,
+            ...(rule === undefined ? {} : { Rule: toSdk(rule) as s3.ObjectLockRule }),
+        }),
+    get: async (client, Bucket) => {
+        const answer = await client.send(new s3.GetObjectLockConfigurationCommand({ Bucket }));
+        return object(fromSdk(answer.ObjectLockConfiguration));
+    },
+    remove: (client, Bucket) => putObjectLock(client, Bucket, { ObjectLockEnabled: "Enabled" }),
+});
+
+function putObjectLock(client: s3.S3Client, Bucket: string, wanted: s3.ObjectLockConfiguration): Promise<unknown> {
+    return client.send(new s3.PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration: wanted }));
+}
+
+export const bucketLogging = bucketSetting({
+    inputs: ["targetBucket", "targetPrefix", "expectedBucketOwner"],
+    required: ["targetBucket", "targetPrefix"],
+    missing: [],
+    put: (client, Bucket, { targetBucket, targetPrefix }) =>
+        putLogging(client, Bucket, {
+            LoggingEnabled: { TargetBucket: String(targetBucket), TargetPrefix: String(targetPrefix) },
+        }),
+    get: async (client, Bucket) => {
+        const { LoggingEnabled } = await client.send(new s3.GetBucketLoggingCommand({ Bucket }));
+        return object(fromSdk(LoggingEnabled) as PropertyValue);
+    },
+    remove: (client, Bucket) => putLogging(client, Bucket, {}),
+});
+
+function putLogging(client: s3.S3Client, Bucket: string, wanted: s3.BucketLoggingStatus): Promise<unknown> {
+    return client.send(new s3.PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: wanted }));
+}

@@ -1,0 +1,68 @@
+import * as logs from "@aws-sdk/client-cloudwatch-logs";
+import { HeadBucketCommand } from "@aws-sdk/client-s3";
+import type { Package } from "../definition";
+import { describe } from "./bucket";
+import { dnsSuffixOf, partitionOf, type AwsContext } from "./context";
+import { findLogGroup } from "./logGroup";
+import { policyDocument } from "./policyDocument";
+
+/** aws:index/…, aws:s3/… and so on, by their tokens. */
+export const functions: Package<AwsContext>["functions"] = {
+    "aws:index/getCallerIdentity:getCallerIdentity": async (context) => {
+        const { accountId, arn, userId } = await context.identity();
+        return { accountId, arn, userId, id: accountId };
+    },
+    "aws:index/getRegion:getRegion": ({ region: own }, args) => {
+        const region = String(args.region ?? args.name ?? own);
+        const endpoint = `ec2.${region}.${dnsSuffixOf(region)}`;
+        return Promise.resolve({ region, name: region, id: region, description: region, endpoint });
+    },
+    "aws:index/getPartition:getPartition": ({ region }) => {
+        const dnsSuffix = dnsSuffixOf(region);
+        const partition = partitionOf(region);
+        const reverseDnsPrefix = dnsSuffix.split(".").reverse().join(".");
+        return Promise.resolve({ partition, id: partition, dnsSuffix, reverseDnsPrefix });
+    },
+    "aws:s3/getBucket:getBucket": async (context, args) => {
+        const bucket = String(args.bucket);
+        const { BucketRegion } = await context.s3(args).send(new HeadBucketCommand({ Bucket: bucket }));
+        const region = BucketRegion ?? context.regionFor(args);
+        return { ...describe(bucket, region), bucket, id: bucket, websiteDomain: "", websiteEndpoint: "" };
+    },
+    "aws:cloudwatch/getLogGroup:getLogGroup": async (context, args) => {
+        const name = String(args.name);
+        const group = await findLogGroup(context, name, args);
+        if (!group) {
+            throw new Error(`reading CloudWatch Logs Log Group (${name}): couldn't find resource`);
+        }
+        const arn = (group.arn ?? "").replace(/:\*$/, "");
+        const { tags } = await context.logs(args).send(new logs.ListTagsForResourceCommand({ resourceArn: arn }));
+        return {
+            name,
+            id: name,
+            arn,
+            tags: tags ?? {},
+            creationTime: group.creationTime ?? 0,
+            kmsKeyId: group.kmsKeyId ?? "",
+            logGroupClass: group.logGroupClass ?? "STANDARD",
+            retentionInDays: group.retentionInDays ?? 0,
+            deletionProtectionEnabled: false,
+            region: context.regionFor(args),
+        };
+    },
+    "aws:cloudwatch/getLogGroups:getLogGroups": async (context, args) => {
+        const region = context.regionFor(args);
+        const [arns, logGroupNames]: [string[], string[]] = [[], []];
+        const { logGroupNamePrefix } = args;
+        const search: { logGroupNamePrefix: string } | undefined =
+            typeof logGroupNamePrefix === "string" ? { logGroupNamePrefix } : undefined;
+        for await (const page of logs.paginateDescribeLogGroups({ client: context.logs(args) }, search ?? {})) {
+            for (const group of page.logGroups ?? []) {
+                arns.push((group.arn ?? "").replace(/:\*$/, ""));
+                logGroupNames.push(group.logGroupName ?? "");
+            }
+        }
+        return { ...search, arns, logGroupNames, id: region, region };
+    },
+    "aws:iam/getPolicyDocument:getPolicyDocument": (_context, args) => Promise.resolve(policyDocument(args)),
+};

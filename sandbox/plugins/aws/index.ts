@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import type { Package } from "../definition";
+import { bucket } from "./bucket";
+import { bucketObjectv2 } from "./bucketObject";
+import * as settings from "./bucketSettings";
+import { configureAws, type AwsContext } from "./context";
+import { functions } from "./functions";
+import { logGroup, logStream } from "./logGroup";
+
+// The CLI warns about a plugin that is older than the SDK that asks for it.
+const { version } = JSON.parse(readFileSync(require.resolve("@pulumi/aws/package.json"), "utf8")) as {
+    version: string;
+};
+
+/** The part of the aws provider that this package's programs use. */
+export const aws: Package<AwsContext> = {
+    name: "aws",
+    version,
+    configure: configureAws,
+    regionOf: (context, inputs) => context.regionFor(inputs),
+    resources: {
+        "aws:s3/bucket:Bucket": bucket,
+        "aws:s3/bucketPolicy:BucketPolicy": settings.bucketPolicy,
+        "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": settings.bucketLifecycleConfiguration,
+        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
+            settings.bucketServerSideEncryptionConfiguration,
+        "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": settings.bucketPublicAccessBlock,
+        "aws:s3/bucketOwnershipControls:BucketOwnershipControls": settings.bucketOwnershipControls,
+        "aws:s3/bucketVersioning:BucketVersioning": settings.bucketVersioning,
+        "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": settings.bucketObjectLockConfiguration,
+        "aws:s3/bucketLogging:BucketLogging": settings.bucketLogging,
+        "aws:s3/bucketObjectv2:BucketObjectv2": bucketObjectv2,
+        "aws:cloudwatch/logGroup:LogGroup": logGroup,
+        "aws:cloudwatch/logStream:LogStream": logStream,
+    },
+    functions,
+};

@@ -1,0 +1,106 @@
+import { deepEquals, isObject, unknownValue, type PropertyMap, type PropertyValue } from "../engine/values";
+import type { AutoName, Refusal, ResourceType } from "./definition";
+
+/** The provider's own record of which inputs it filled in; the real one keeps it under the same name. */
+export const defaultsKey = "__defaults";
+
+export interface Checked {
+    readonly inputs: PropertyMap;
+    readonly refusals: readonly Refusal[];
+}
+
+/** Refuses what the stand-in does not know, and fills in defaults and a name. */
+export function checkInputs(
+    type: Pick<ResourceType<never>, "inputs" | "required" | "defaults" | "autoName">,
+    resourceName: string,
+    given: PropertyMap,
+    old: PropertyMap,
+    random: () => string,
+): Checked {
+    const refusals: Refusal[] = Object.keys(given)
+        .filter((key) => key !== defaultsKey && !type.inputs.includes(key))
+        .map((property) => ({ property, reason: "the sandbox's stand-in for this resource does not know it" }));
+    for (const property of type.required ?? []) {
+        if (given[property] === undefined) {
+            refusals.push({ property, reason: "Missing required argument" });
+        }
+    }
+    const filled: PropertyMap = {};
+    for (const [key, value] of Object.entries(type.defaults ?? {})) {
+        if (given[key] === undefined) {
+            filled[key] = value;
+        }
+    }
+    const named = type.autoName && autoName(type.autoName, resourceName, given, old, random);
+    const { [defaultsKey]: _ignored, ...stated } = given;
+    const inputs = { ...stated, ...filled, ...named };
+    return { inputs: { ...inputs, [defaultsKey]: Object.keys({ ...filled, ...named }).sort() }, refusals };
+}
+
+/** An automatic name is kept from one run to the next. */
+function autoName(
+    { property, prefixProperty, lowerCase }: AutoName,
+    resourceName: string,
+    given: PropertyMap,
+    old: PropertyMap,
+    random: () => string,
+): PropertyMap {
+    if (given[property] !== undefined) {
+        return {};
+    }
+    if (isDefault(old, property)) {
+        return { [property]: old[property] };
+    }
+    const prefix = prefixProperty && given[prefixProperty];
+    if (prefix === unknownValue) {
+        return { [property]: unknownValue };
+    }
+    const stem = typeof prefix === "string" ? prefix : `${resourceName}-`;
+    return { [property]: (lowerCase ? stem.toLowerCase() : stem) + random() };
+}
+
+export function isDefault(inputs: PropertyMap, property: string): boolean {
+    const defaults = inputs[defaultsKey];
+    return Array.isArray(defaults) && defaults.includes(property);
+}
+
+/** The top-level properties in which two sets of inputs differ; texts with JSON are compared by what they say. */
+export function differingInputs(before: PropertyMap, after: PropertyMap): string[] {
+    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+    keys.delete(defaultsKey);
+    return [...keys].filter((key) => !deepEquals(meaning(before[key]), meaning(after[key])));
+}
+
+function meaning(value: PropertyValue | undefined): PropertyValue | undefined {
+    if (typeof value === "string" && value.startsWith("{")) {
+        try {
+            return JSON.parse(value) as PropertyValue;
+        } catch {
+            return value;
+        }
+    }
+    return value;
+}
+
+/** What the inputs would be for the resource as it is now: the same properties as before, with their present values. */
+export function inputsFor(before: PropertyMap, actual: PropertyMap): PropertyMap {
+    const result: PropertyMap = {};
+    for (const [key, value] of Object.entries(before)) {
+        if (key === defaultsKey) {
+            result[key] = value;
+        } else if (key in actual) {
+            result[key] = project(value, actual[key]);
+        }
+    }
+    return result;
+}
+
+function project(template: PropertyValue, actual: PropertyValue): PropertyValue {
+    if (deepEquals(meaning(template), meaning(actual))) {
+        return template;
+    }
+    if (Array.isArray(template) && Array.isArray(actual)) {
+        return actual.map((element, index) => (index < template.length ? project(template[index], element) : element));
+    }
+    return isObject(template) && isObject(actual) ? inputsFor(template, actual) : actual;
+}
