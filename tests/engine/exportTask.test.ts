@@ -1,0 +1,150 @@
+import * as assert from "node:assert/strict";
+import { BUCKET } from "../support/account";
+import { exportSteps, onEveryEngine, openStage, Stage, task, taskIds } from "./stage";
+
+onEveryEngine("an ExportTask", (engine) => {
+    let stage: Stage;
+    beforeEach(async () => {
+        stage = await openStage({ engine, program: "tasks" });
+    });
+    afterEach(() => stage.close());
+
+    const nextTask = (outcome: "FAILED" | "CANCELLED" | undefined, message?: string) =>
+        stage.aws.faults.inject({ operation: "CreateExportTask", effect: { kind: "task", outcome, message } });
+    const objects = (taskId: string) =>
+        Object.keys(stage.aws.world.buckets[BUCKET].objects).filter((key) => key.startsWith(`audit/${taskId}/`));
+    const serviceTasks = () => stage.aws.control.tasks();
+
+    it("is previewed without a call to AWS, run by up, left alone by the next up, refreshed and destroyed", async () => {
+        const config = { tasks: { october: task() } };
+        const preview = await (await stage.open(config)).preview();
+        assert.equal(preview.result, "succeeded", preview.error);
+        assert.deepEqual(exportSteps(preview), ["create october"]);
+        assert.deepEqual(stage.aws.requests, []);
+
+        const first = await stage.up(config);
+        assert.equal(first.result, "succeeded", first.error);
+        assert.deepEqual(exportSteps(first), ["create october"]);
+        const { october } = taskIds(first);
+        assert.equal(objects(october).length, 1);
+        assert.ok(
+            stage.said.some((message) => message.startsWith("verified: 1 objects")),
+            "progress reaches the engine",
+        );
+
+        const requests = stage.aws.requests.length;
+        const second = await stage.up(config);
+        assert.equal(second.result, "succeeded", second.error);
+        assert.deepEqual(exportSteps(second), []);
+        assert.equal(taskIds(second).october, october);
+
+        const refreshed = await (await stage.open(config)).refresh();
+        assert.equal(refreshed.result, "succeeded", refreshed.error);
+        assert.equal(stage.aws.requests.length, requests, "an export that is done costs no calls");
+
+        const destroyed = await (await stage.open(config)).destroy();
+        assert.equal(destroyed.result, "succeeded", destroyed.error);
+        assert.deepEqual(exportSteps(destroyed), ["delete october"]);
+        assert.equal(objects(october).length, 1, "the objects are kept");
+    });
+
+    it("is replaced when its range changes, and the old objects are kept", async () => {
+        const first = taskIds(await stage.up({ tasks: { october: task() } }));
+        const changed = await stage.up({ tasks: { october: task({ to: "2026-10-15T00:00:00Z" }) } });
+        assert.equal(changed.result, "succeeded", changed.error);
+        assert.ok(exportSteps(changed).includes("create-replacement october"), exportSteps(changed).join());
+        const second = taskIds(changed);
+        assert.notEqual(second.october, first.october);
+        assert.equal(objects(first.october).length, 1);
+        assert.equal(objects(second.october).length, 1);
+    });
+
+    it("is updated without an export when only an option changes", async () => {
+        const first = taskIds(await stage.up({ tasks: { october: task() } }));
+        const changed = await stage.up({
+            tasks: { october: task({ timeoutSeconds: 600, onDestroy: "deleteObjects" }) },
+        });
+        assert.deepEqual(exportSteps(changed), ["update october"]);
+        assert.deepEqual(taskIds(changed), first);
+        assert.equal((await serviceTasks()).length, 1);
+    });
+
+    it("is deleted when it is removed from the program, and its objects stay", async () => {
+        const { october } = taskIds(
+            await stage.up({ tasks: { october: task(), other: task({ logStreamNamePrefix: "s" }) } }),
+        );
+        const removed = await stage.up({ tasks: { other: task({ logStreamNamePrefix: "s" }) } });
+        assert.equal(removed.result, "succeeded", removed.error);
+        assert.deepEqual(exportSteps(removed), ["delete october"]);
+        assert.equal(objects(october).length, 1);
+    });
+
+    it("takes its objects with it when it was told to", async () => {
+        const config = { tasks: { october: task({ onDestroy: "deleteObjects" }) } };
+        const { october } = taskIds(await stage.up(config));
+        assert.equal(objects(october).length, 1);
+        const destroyed = await (await stage.open(config)).destroy();
+        assert.equal(destroyed.result, "succeeded", destroyed.error);
+        assert.deepEqual(objects(october), []);
+    });
+
+    it("fails with the service's message when the task fails, and the next up exports anew", async () => {
+        nextTask("FAILED", "The bucket is on fire");
+        const failed = await stage.up({ tasks: { october: task() } });
+        assert.equal(failed.result, "failed");
+        assert.match(failed.diagnostics.map(({ message }) => message).join("\n"), /is FAILED: The bucket is on fire/);
+
+        const mended = await stage.up({ tasks: { october: task() } });
+        assert.equal(mended.result, "succeeded", mended.error);
+        assert.equal((await serviceTasks()).length, 2);
+        assert.equal(objects(taskIds(mended).october).length, 1);
+        assert.deepEqual(exportSteps(await stage.up({ tasks: { october: task() } })), []);
+    });
+
+    it("is not forgotten by a refresh between the failure and the next up", async () => {
+        nextTask("FAILED", "The bucket is on fire");
+        const config = { tasks: { october: task() } };
+        assert.equal((await stage.up(config)).result, "failed");
+        const refreshed = await (await stage.open(config)).refresh();
+        assert.equal(refreshed.result, "succeeded", refreshed.error);
+        const mended = await stage.up(config);
+        assert.equal(mended.result, "succeeded", mended.error);
+        assert.deepEqual(exportSteps(mended), ["update october"]);
+        assert.equal(objects(taskIds(mended).october).length, 1);
+    });
+
+    it("goes on with a task that outlasted the last up, and starts no second one", async () => {
+        stage.aws.faults.inject({ operation: "CreateExportTask", effect: { kind: "task", runMilliseconds: 60_000 } });
+        const late = await stage.up({ tasks: { october: task({ timeoutSeconds: 2 }) } });
+        assert.equal(late.result, "failed");
+        const mended = await stage.up({ tasks: { october: task({ timeoutSeconds: 600 }) } });
+        assert.equal(mended.result, "succeeded", mended.error);
+        assert.equal((await serviceTasks()).length, 1);
+    });
+
+    it("keeps the old export when its replacement fails", async () => {
+        const before = taskIds(await stage.up({ tasks: { october: task({ onDestroy: "deleteObjects" }) } }));
+        nextTask("FAILED");
+        const changed = { tasks: { october: task({ onDestroy: "deleteObjects", to: "2026-10-15T00:00:00Z" }) } };
+        assert.equal((await stage.up(changed)).result, "failed");
+        assert.equal(objects(before.october).length, 1, "nothing of the old export is gone");
+        const refreshed = await (await stage.open(changed)).refresh();
+        assert.equal(refreshed.result, "succeeded", refreshed.error);
+        assert.equal(objects(before.october).length, 1, "nor after a refresh");
+        const mended = await stage.up(changed);
+        assert.equal(mended.result, "succeeded", mended.error);
+        assert.equal(objects(taskIds(mended).october).length, 1);
+    });
+
+    it("refuses bad input in preview, before anything is created", async () => {
+        const preview = await (
+            await stage.open({ tasks: { october: task({ to: "2026-11-19T23:00:00Z" }) } })
+        ).preview();
+        assert.equal(preview.result, "failed");
+        assert.match(preview.diagnostics.map(({ message }) => message).join("\n"), /to is .* at least 12 hours ago/);
+        const up = await stage.up({ tasks: { october: task({ from: 1790812800 }) } });
+        assert.equal(up.result, "failed");
+        assert.match(up.diagnostics.map(({ message }) => message).join("\n"), /looks like seconds/);
+        assert.deepEqual(await serviceTasks(), []);
+    });
+});

@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { accessSync, constants } from "node:fs";
+import { bucketPolicy } from "../../components/bucketPolicy";
+import { Aws, AwsOptions, startAws } from "../../sandbox/aws";
+import { ClockSettings, runningClock } from "../../sandbox/clock";
+import { EngineName, openStack, OperationResult, Stack } from "../../sandbox/engine";
+import { ACCOUNT, BUCKET, eventsIn, GROUP, NOW, RANGE, REGION } from "../support/account";
+
+/** Both engines where the Pulumi CLI is on PATH, else the embedded one alone. */
+export function engines(): EngineName[] {
+    return isOnPath("pulumi") ? ["embedded", "pulumi"] : ["embedded"];
+}
+
+function isOnPath(command: string): boolean {
+    const names = process.platform === "win32" ? [`${command}.exe`, `${command}.cmd`] : [command];
+    return (process.env.PATH ?? "").split(delimiter).some((folder) =>
+        names.some((name) => {
+            try {
+                accessSync(join(folder, name), constants.X_OK);
+                return true;
+            } catch {
+                return false;
+            }
+        }),
+    );
+}
+
+/** Runs a block of tests on every engine that there is, and says which one is missing. */
+export function onEveryEngine(title: string, tests: (engine: EngineName) => void): void {
+    for (const engine of engines()) describe(`${title}, on the ${engine} engine`, () => tests(engine));
+    if (!engines().includes("pulumi"))
+        console.log(`${title}: not run on the Pulumi CLI, because there is none on PATH`);
+}
+
+/** An AWS with a bucket and log groups, and one stack of a program, on fast time. */
+export interface Stage {
+    readonly aws: Aws;
+    /** Runs the program with this config; what it logs is collected in `said`. */
+    open(config: Readonly<Record<string, unknown>>): Promise<Stack>;
+    up(config: Readonly<Record<string, unknown>>): Promise<OperationResult>;
+    readonly said: string[];
+    close(): Promise<void>;
+}
+
+export interface StageOptions {
+    readonly engine: EngineName;
+    readonly program: string;
+    readonly aws?: AwsOptions;
+    readonly groups?: readonly string[];
+    /** How many times faster than real time; it divides timeouts too. @default 20 */
+    readonly speed?: number;
+}
+
+export async function openStage({
+    engine,
+    program,
+    aws: options,
+    groups = [GROUP],
+    speed = 20,
+}: StageOptions): Promise<Stage> {
+    const clock: ClockSettings = { start: NOW, since: Date.now(), speed };
+    const aws = await startAws({ clock: runningClock(clock), ...options });
+    const grant = { region: REGION, bucketArn: `arn:aws:s3:::${BUCKET}`, sourceAccounts: [ACCOUNT] };
+    aws.seed({
+        buckets: [{ name: BUCKET, region: REGION, policy: bucketPolicy(grant) }],
+        logGroups: groups.map((name) => ({
+            name,
+            region: REGION,
+            streams: [{ name: "stream", events: eventsIn(RANGE.from, RANGE.to, 62) }],
+        })),
+    });
+    const state = mkdtempSync(join(tmpdir(), "exports-"));
+    const said: string[] = [];
+    const open = (config: Readonly<Record<string, unknown>>) =>
+        openStack({
+            engine,
+            program: join(__dirname, "programs", program),
+            state,
+            awsEndpoint: aws.endpoint,
+            clock,
+            config: {
+                "aws:region": REGION,
+                ...Object.fromEntries(
+                    Object.entries(config).map(([key, value]) => [
+                        key,
+                        typeof value === "string" ? value : JSON.stringify(value),
+                    ]),
+                ),
+            },
+            onEvent: (event) => {
+                if (event.kind === "log") said.push(event.message);
+            },
+        });
+    return {
+        aws,
+        open,
+        up: async (config) => (await open(config)).up(),
+        said,
+        close: async () => {
+            await aws.close();
+            rmSync(state, { recursive: true, force: true });
+        },
+    };
+}
+
+/** An ExportTask's arguments, as the program `tasks` takes them. */
+export function task(changes: Readonly<Record<string, unknown>> = {}) {
+    return {
+        logGroupName: GROUP,
+        from: "2026-10-01T00:00:00Z",
+        to: "2026-11-01T00:00:00Z",
+        destination: BUCKET,
+        destinationPrefix: "audit",
+        ...changes,
+    };
+}
+
+/** The taskIds by name that a program's output shows. */
+export function taskIds(result: OperationResult): Record<string, string> {
+    return result.outputs.tasks as Record<string, string>;
+}
+
+/** What a run did to exports, as `op name`, in order of name. */
+export function exportSteps(result: OperationResult): string[] {
+    return result.steps
+        .filter(({ urn, op }) => urn.includes(":ExportTask::") && op !== "same")
+        .map(({ urn, op }) => `${op} ${urn.split("::").at(-1)}`)
+        .sort();
+}
