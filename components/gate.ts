@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { settled } from "../providers/exportTask/settledOutput";
 
 /**
  * How many exports of an account and Region the program registers at a time: one runs, the next is already waiting for
@@ -52,10 +53,4 @@ function leave(gate: Gate): void {
     const next = gate.waiting.shift();
     if (next) next();
     else gate.free += 1;
-}
-
-/** The value of an output, or undefined where there is none or it failed. `apply` would not run after a failure. */
-export function settled<T>(output: pulumi.Output<T>): Promise<T | undefined> {
-    const { promise } = output as unknown as { promise(): Promise<T | undefined> };
-    return promise.call(output).catch(() => undefined);
 }

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../providers/exportTask/inputError";
 import { ExportTask, ExportTaskArgs } from "../providers/exportTask/resource";
+import { settled } from "../providers/exportTask/settledOutput";
 import { Timestamp } from "../providers/exportTask/timestamp";
 import { awsSettings } from "./awsProvider";
 import { ExportBucket, ExportBucketArgs } from "./exportBucket";
-import { settled, throughGate } from "./gate";
+import { throughGate } from "./gate";
 import { Layout } from "./layout";
 import { checkLogExportArgs } from "./logExportArgs";
 import { LogGroups } from "./logGroups";

@@ -4,6 +4,7 @@ import { assertInputs } from "./inputError";
 import { checkInputs, RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "./known";
 import { exportTaskProvider } from "./provider";
+import { settled } from "./settledOutput";
 import { parseTimestamp, Timestamp } from "./timestamp";
 import { normaliseTriggers } from "./triggers";
 
@@ -206,7 +207,8 @@ function propertiesOf(
         from: millisecondsOf("from", args.from),
         to: millisecondsOf("to", args.to),
         triggers: normaliseTriggers(args.triggers),
-        resourceUrn: pulumi.createUrn(name, EXPORT_TASK_TYPE, opts?.parent),
+        // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
+        resourceUrn: settled(pulumi.createUrn(name, EXPORT_TASK_TYPE, opts?.parent)),
         // Relative to the program where it can be, so that a state that moves with its checkout stays right.
         providerModule: relative(process.cwd(), require.resolve("./lifecycle")).replace(/\\/g, "/"),
     };

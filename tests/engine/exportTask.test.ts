@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { BUCKET } from "../support/account";
-import { exportSteps, onEveryEngine, openStage, Stage, task, taskIds } from "./stage";
+import { exportSteps, messagesOf, onEveryEngine, openStage, Stage, succeeded, task, taskIds } from "./stage";
 
 onEveryEngine("an ExportTask", (engine) => {
     let stage: Stage;
@@ -18,12 +18,12 @@ onEveryEngine("an ExportTask", (engine) => {
     it("is previewed without a call to AWS, run by up, left alone by the next up, refreshed and destroyed", async () => {
         const config = { tasks: { october: task() } };
         const preview = await (await stage.open(config)).preview();
-        assert.equal(preview.result, "succeeded", preview.error);
+        succeeded(preview);
         assert.deepEqual(exportSteps(preview), ["create october"]);
         assert.deepEqual(stage.aws.requests, []);
 
         const first = await stage.up(config);
-        assert.equal(first.result, "succeeded", first.error);
+        succeeded(first);
         assert.deepEqual(exportSteps(first), ["create october"]);
         const { october } = taskIds(first);
         assert.equal(objects(october).length, 1);
@@ -34,16 +34,16 @@ onEveryEngine("an ExportTask", (engine) => {
 
         const requests = stage.aws.requests.length;
         const second = await stage.up(config);
-        assert.equal(second.result, "succeeded", second.error);
+        succeeded(second);
         assert.deepEqual(exportSteps(second), []);
         assert.equal(taskIds(second).october, october);
 
         const refreshed = await (await stage.open(config)).refresh();
-        assert.equal(refreshed.result, "succeeded", refreshed.error);
+        succeeded(refreshed);
         assert.equal(stage.aws.requests.length, requests, "an export that is done costs no calls");
 
         const destroyed = await (await stage.open(config)).destroy();
-        assert.equal(destroyed.result, "succeeded", destroyed.error);
+        succeeded(destroyed);
         assert.deepEqual(exportSteps(destroyed), ["delete october"]);
         assert.equal(objects(october).length, 1, "the objects are kept");
     });
@@ -51,7 +51,7 @@ onEveryEngine("an ExportTask", (engine) => {
     it("is replaced when its range changes, and the old objects are kept", async () => {
         const first = taskIds(await stage.up({ tasks: { october: task() } }));
         const changed = await stage.up({ tasks: { october: task({ to: "2026-10-15T00:00:00Z" }) } });
-        assert.equal(changed.result, "succeeded", changed.error);
+        succeeded(changed);
         assert.ok(exportSteps(changed).includes("create-replacement october"), exportSteps(changed).join());
         const second = taskIds(changed);
         assert.notEqual(second.october, first.october);
@@ -74,7 +74,7 @@ onEveryEngine("an ExportTask", (engine) => {
             await stage.up({ tasks: { october: task(), other: task({ logStreamNamePrefix: "s" }) } }),
         );
         const removed = await stage.up({ tasks: { other: task({ logStreamNamePrefix: "s" }) } });
-        assert.equal(removed.result, "succeeded", removed.error);
+        succeeded(removed);
         assert.deepEqual(exportSteps(removed), ["delete october"]);
         assert.equal(objects(october).length, 1);
     });
@@ -84,7 +84,7 @@ onEveryEngine("an ExportTask", (engine) => {
         const { october } = taskIds(await stage.up(config));
         assert.equal(objects(october).length, 1);
         const destroyed = await (await stage.open(config)).destroy();
-        assert.equal(destroyed.result, "succeeded", destroyed.error);
+        succeeded(destroyed);
         assert.deepEqual(objects(october), []);
     });
 
@@ -92,10 +92,10 @@ onEveryEngine("an ExportTask", (engine) => {
         nextTask("FAILED", "The bucket is on fire");
         const failed = await stage.up({ tasks: { october: task() } });
         assert.equal(failed.result, "failed");
-        assert.match(failed.diagnostics.map(({ message }) => message).join("\n"), /is FAILED: The bucket is on fire/);
+        assert.match(messagesOf(failed), /is FAILED: The bucket is on fire/);
 
         const mended = await stage.up({ tasks: { october: task() } });
-        assert.equal(mended.result, "succeeded", mended.error);
+        succeeded(mended);
         assert.equal((await serviceTasks()).length, 2);
         assert.equal(objects(taskIds(mended).october).length, 1);
         assert.deepEqual(exportSteps(await stage.up({ tasks: { october: task() } })), []);
@@ -106,9 +106,9 @@ onEveryEngine("an ExportTask", (engine) => {
         const config = { tasks: { october: task() } };
         assert.equal((await stage.up(config)).result, "failed");
         const refreshed = await (await stage.open(config)).refresh();
-        assert.equal(refreshed.result, "succeeded", refreshed.error);
+        succeeded(refreshed);
         const mended = await stage.up(config);
-        assert.equal(mended.result, "succeeded", mended.error);
+        succeeded(mended);
         assert.deepEqual(exportSteps(mended), ["update october"]);
         assert.equal(objects(taskIds(mended).october).length, 1);
     });
@@ -118,7 +118,7 @@ onEveryEngine("an ExportTask", (engine) => {
         const late = await stage.up({ tasks: { october: task({ timeoutSeconds: 2 }) } });
         assert.equal(late.result, "failed");
         const mended = await stage.up({ tasks: { october: task({ timeoutSeconds: 600 }) } });
-        assert.equal(mended.result, "succeeded", mended.error);
+        succeeded(mended);
         assert.equal((await serviceTasks()).length, 1);
     });
 
@@ -129,10 +129,10 @@ onEveryEngine("an ExportTask", (engine) => {
         assert.equal((await stage.up(changed)).result, "failed");
         assert.equal(objects(before.october).length, 1, "nothing of the old export is gone");
         const refreshed = await (await stage.open(changed)).refresh();
-        assert.equal(refreshed.result, "succeeded", refreshed.error);
+        succeeded(refreshed);
         assert.equal(objects(before.october).length, 1, "nor after a refresh");
         const mended = await stage.up(changed);
-        assert.equal(mended.result, "succeeded", mended.error);
+        succeeded(mended);
         assert.equal(objects(taskIds(mended).october).length, 1);
     });
 
@@ -141,10 +141,10 @@ onEveryEngine("an ExportTask", (engine) => {
             await stage.open({ tasks: { october: task({ to: "2026-11-19T23:00:00Z" }) } })
         ).preview();
         assert.equal(preview.result, "failed");
-        assert.match(preview.diagnostics.map(({ message }) => message).join("\n"), /to is .* at least 12 hours ago/);
+        assert.match(messagesOf(preview), /to is .* at least 12 hours ago/);
         const up = await stage.up({ tasks: { october: task({ from: 1790812800 }) } });
         assert.equal(up.result, "failed");
-        assert.match(up.diagnostics.map(({ message }) => message).join("\n"), /looks like seconds/);
+        assert.match(messagesOf(up), /looks like seconds/);
         assert.deepEqual(await serviceTasks(), []);
     });
 });

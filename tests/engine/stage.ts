@@ -1,3 +1,4 @@
+import * as assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -128,4 +129,15 @@ export function exportSteps(result: OperationResult): string[] {
         .filter(({ urn, op }) => urn.includes(":ExportTask::") && op !== "same")
         .map(({ urn, op }) => `${op} ${urn.split("::").at(-1)}`)
         .sort();
+}
+
+/** Fails with everything that the run said, unless it succeeded. */
+export function succeeded(result: OperationResult): OperationResult {
+    assert.equal(result.result, "succeeded", `${result.error}\n${messagesOf(result)}`);
+    return result;
+}
+
+/** Everything that a run had to say. */
+export function messagesOf(result: OperationResult): string {
+    return result.diagnostics.map(({ severity, message }) => `${severity}: ${message}`).join("\n");
 }

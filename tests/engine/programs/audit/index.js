@@ -1,7 +1,15 @@
-// A LogExport into a bucket of its own, with the arguments that the config gives.
+// A LogExport into a bucket of its own, with the arguments that the config gives, and `notes` unrelated resources behind it.
 const pulumi = require("@pulumi/pulumi");
 const { LogExport } = require("pulumi-cloudwatch-logs-export");
+const { Note } = require("../note");
 
-const audit = new LogExport("audit", new pulumi.Config().requireObject("args"));
+const config = new pulumi.Config();
+const audit = new LogExport("audit", config.requireObject("args"));
+const notes = Array.from({ length: config.getNumber("notes") ?? 0 }, (_, index) => new Note(`note-${index}`));
 
-module.exports = { bucket: audit.bucketName, uris: audit.tasks.map((task) => task.uri) };
+module.exports = {
+    bucket: audit.bucketName,
+    uris: audit.tasks.map((task) => task.uri),
+    completed: audit.tasks.map((task) => task.completionTime),
+    notes: notes.map((note) => note.madeAt),
+};

@@ -1,0 +1,88 @@
+import * as assert from "node:assert/strict";
+import { exportSteps, messagesOf, onEveryEngine, openStage, Stage, succeeded } from "./stage";
+
+const GROUPS = ["/aws/lambda/payments", "/aws/lambda/checkout"];
+
+onEveryEngine("a LogExport", (engine) => {
+    let stage: Stage;
+    beforeEach(async () => {
+        stage = await openStage({ engine, program: "audit", groups: GROUPS });
+    });
+    afterEach(() => stage.close());
+
+    const args = (changes: Readonly<Record<string, unknown>> = {}) => ({
+        logGroups: GROUPS,
+        from: "2026-10-01T00:00:00Z",
+        to: "2026-10-03T00:00:00Z",
+        splitBy: "day",
+        destinationPrefix: "audit",
+        ...changes,
+    });
+
+    it("makes the bucket, exports every group and range, later only what is added, and keeps the archive", async () => {
+        const bucket = {
+            lifecycleRules: [{ transitions: [{ days: 30, storageClass: "GLACIER_IR" }], expirationDays: 365 }],
+        };
+        const first = succeeded(await stage.up({ args: args({ bucket }) }));
+        const bucketName = first.outputs.bucket as string;
+        const objects = () =>
+            Object.keys(stage.aws.world.buckets[bucketName].objects)
+                .filter((key) => key.endsWith(".gz"))
+                .map((key) => key.replace(/[0-9a-f-]{36}/, "TASK"))
+                .sort();
+        assert.deepEqual(objects(), [
+            "audit/log_group=%2Faws%2Flambda%2Fcheckout/year=2026/month=10/day=01/TASK/stream/000000.gz",
+            "audit/log_group=%2Faws%2Flambda%2Fcheckout/year=2026/month=10/day=02/TASK/stream/000000.gz",
+            "audit/log_group=%2Faws%2Flambda%2Fpayments/year=2026/month=10/day=01/TASK/stream/000000.gz",
+            "audit/log_group=%2Faws%2Flambda%2Fpayments/year=2026/month=10/day=02/TASK/stream/000000.gz",
+        ]);
+
+        const longer = { args: args({ bucket, to: "2026-10-04T00:00:00Z" }) };
+        assert.deepEqual(exportSteps(succeeded(await stage.up(longer))), [
+            "create audit-/aws/lambda/checkout-20261003T000000Z-20261004T000000Z",
+            "create audit-/aws/lambda/payments-20261003T000000Z-20261004T000000Z",
+        ]);
+
+        succeeded(await (await stage.open(longer)).destroy());
+        assert.equal(objects().length, 6, "the archive outlives its stack");
+    });
+
+    it("does not hold up an unrelated resource, and takes its bucket along when told to", async () => {
+        const everyEight = args({
+            to: "2026-10-09T00:00:00Z",
+            bucket: { onDestroy: "delete" },
+            onDestroy: "deleteObjects",
+        });
+        const result = succeeded(await stage.up({ args: everyEight, notes: 1 }));
+        const completed = result.outputs.completed as number[];
+        const [madeAt] = result.outputs.notes as number[];
+        assert.equal(completed.length, 16);
+        assert.ok(
+            completed.filter((time) => time < madeAt).length <= 4,
+            `${completed.filter((time) => time < madeAt).length} of 16 exports ended before the note was made`,
+        );
+        succeeded(await (await stage.open({ args: everyEight })).destroy());
+        assert.equal(stage.aws.world.buckets[result.outputs.bucket as string], undefined);
+    });
+
+    it("goes past a failed export when Pulumi is told to continue, else leaves the rest to the next up", async () => {
+        const failing = { operation: "CreateExportTask", effect: { kind: "task", outcome: "FAILED" } } as const;
+        stage.aws.faults.inject(failing);
+        const config = { args: args({ bucket: { onDestroy: "delete" } }) };
+        const stopped = await stage.up(config);
+        assert.equal(stopped.result, "failed");
+        assert.match(messagesOf(stopped), /is FAILED/);
+        const begun = (await stage.aws.control.tasks()).length;
+        assert.ok(begun <= 2, `${begun} tasks were started`);
+
+        stage.aws.faults.inject(failing);
+        const continued = await (await stage.open(config)).up({ continueOnError: true });
+        assert.equal(continued.result, "failed");
+        const statuses = (await stage.aws.control.tasks()).map(({ status }) => status);
+        assert.equal(statuses.filter((status) => status === "COMPLETED").length, 3, statuses.join());
+
+        succeeded(await stage.up(config));
+        const completed = (await stage.aws.control.tasks()).filter(({ status }) => status === "COMPLETED");
+        assert.equal(completed.length, 4);
+    });
+});
