@@ -58,7 +58,7 @@ function nextStep(task: ExportTask, settings: Settings): Step | undefined {
         }
         case "PENDING_CANCEL":
             return {
-                at: (task.cancelledAt ?? task.createdAt) + settings.cancelMilliseconds,
+                at: (task.cancelledAt ?? task.creationTime) + settings.cancelMilliseconds,
                 take: (_, task, at) => enter(task, at, "CANCELLED", "Cancelled by user."),
             };
         default:

@@ -14,7 +14,7 @@ export interface ExportTask {
     readonly to: number;
     readonly destination: string;
     readonly destinationPrefix: string;
-    readonly createdAt: number;
+    readonly creationTime: number;
     readonly runsAt: number;
     /** When the first part of the data is in the bucket; most of it comes at the end. */
     readonly partAt: number;

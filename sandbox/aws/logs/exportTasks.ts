@@ -109,7 +109,7 @@ export function newTask(call: Call, input: TaskInput, foreign = false): ExportTa
         to: input.to,
         destination: input.destination,
         destinationPrefix: input.destinationPrefix ?? "exportedlogs",
-        createdAt: call.now,
+        creationTime: call.now,
         runsAt,
         partAt: runsAt + duration * 0.8,
         endsAt: runsAt + duration,
@@ -131,7 +131,7 @@ export function describeExportTasks(call: Call, input: DescribeExportTasksReques
     check("limit", input.limit, { minimum: 1, maximum: 50 });
     const asOf = call.now - call.staleMilliseconds;
     const matching = logsOf(call.world, call.caller.accountId, call.region)
-        .tasks.filter((task) => task.createdAt <= asOf)
+        .tasks.filter((task) => task.creationTime <= asOf)
         .filter((task) => taskId === undefined || task.taskId === taskId)
         .filter((task) => statusCode === undefined || statusOf(task, asOf).code === statusCode)
         // The order is not documented. By the random ID, so that nobody comes to rely on one.
@@ -153,7 +153,7 @@ function describe(task: ExportTask, asOf: number): ExportTaskOutput {
         destination: task.destination,
         destinationPrefix: task.destinationPrefix,
         status: { code, message },
-        executionInfo: { creationTime: task.createdAt, completionTime: finished ? Math.floor(at) : undefined },
+        executionInfo: { creationTime: task.creationTime, completionTime: finished ? Math.floor(at) : undefined },
     };
 }
 

@@ -118,7 +118,11 @@ describe("sandbox: control", () => {
             test.aws.seed({ logGroups: [{ name: "/file", region, streams: [streamFromFile(path, start, 1000)] }] });
             const { events } = await test.logs.send(new FilterLogEventsCommand({ logGroupName: "/file" }));
             assert.deepEqual(
-                events?.map(({ logStreamName, timestamp = NaN, message }) => [logStreamName, timestamp - start, message]),
+                events?.map(({ logStreamName, timestamp = NaN, message }) => [
+                    logStreamName,
+                    timestamp - start,
+                    message,
+                ]),
                 [
                     ["app.log", 0, "one"],
                     ["app.log", 1000, "two"],
