@@ -1,0 +1,194 @@
+import * as assert from "node:assert/strict";
+import {
+    checkLifecycleRules,
+    LifecycleRule,
+    lifecycleWarnings,
+    ruleId,
+    Transition,
+    TransitionStorageClass,
+} from "../../components/lifecycleRules";
+
+const CLASSES = ["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"] as const;
+
+const properties = (...rules: LifecycleRule[]) => checkLifecycleRules(rules).map(({ property }) => property);
+const moving = (...steps: [number, TransitionStorageClass][]): Transition[] =>
+    steps.map(([days, storageClass]) => ({ days, storageClass }));
+
+describe("lifecycle rules", () => {
+    describe("that S3 takes", () => {
+        const good: Record<string, LifecycleRule> = {
+            "deletion after a year": { expirationDays: 365 },
+            "one step and deletion": { transitions: moving([30, "GLACIER_IR"]), expirationDays: 365 },
+            "every step downwards": {
+                transitions: moving(
+                    [30, "STANDARD_IA"],
+                    [60, "INTELLIGENT_TIERING"],
+                    [90, "GLACIER_IR"],
+                    [180, "GLACIER"],
+                    [270, "DEEP_ARCHIVE"],
+                ),
+            },
+            "ONEZONE_IA, then GLACIER": { transitions: moving([30, "ONEZONE_IA"], [31, "GLACIER"]) },
+            "GLACIER_IR on the first day": { transitions: moving([0, "GLACIER_IR"]) },
+            "deletion one day after the last step": { transitions: moving([30, "GLACIER"]), expirationDays: 31 },
+            "noncurrent versions alone": { noncurrentVersionExpirationDays: 1 },
+            "noncurrent versions in steps": {
+                noncurrentVersionTransitions: moving([30, "STANDARD_IA"], [60, "DEEP_ARCHIVE"]),
+                noncurrentVersionExpirationDays: 61,
+            },
+            "a size of nothing": { objectSizeGreaterThan: 0, transitions: moving([1, "GLACIER"]) },
+            "an ID of 255 characters": { id: "x".repeat(255), expirationDays: 1 },
+        };
+        for (const [what, rule] of Object.entries(good)) {
+            it(`pass: ${what}`, () => assert.deepEqual(checkLifecycleRules([rule]), []));
+        }
+
+        it("pass when they are 998, which makes 1,000 with the package's own two", () => {
+            const rules = Array.from({ length: 998 }, (_, index) => ({ id: `r${index}`, expirationDays: 1 }));
+            assert.deepEqual(checkLifecycleRules(rules), []);
+        });
+    });
+
+    describe("from one storage class to another", () => {
+        // Row: before. Column, in the order of CLASSES: after.
+        const table: Record<(typeof CLASSES)[number], string> = {
+            STANDARD_IA: "-yyyyy",
+            INTELLIGENT_TIERING: "--yyyy",
+            ONEZONE_IA: "----yy",
+            GLACIER_IR: "----yy",
+            GLACIER: "-----y",
+            DEEP_ARCHIVE: "------",
+        };
+        for (const before of CLASSES) {
+            CLASSES.forEach((after, column) => {
+                const isAllowed = table[before][column] === "y";
+                it(`${isAllowed ? "go" : "do not go"} from ${before} to ${after}`, () => {
+                    const transitions = moving([30, before], [60, after]);
+                    const found = checkLifecycleRules([{ transitions }]);
+                    assert.deepEqual(
+                        found.map(({ property }) => property),
+                        isAllowed ? [] : ["lifecycleRules[0].transitions[1].storageClass"],
+                    );
+                });
+            });
+        }
+
+        it("say which classes remain", () => {
+            const [{ reason }] = checkLifecycleRules([{ transitions: moving([30, "ONEZONE_IA"], [60, "GLACIER_IR"]) }]);
+            assert.match(reason, /must be one of GLACIER, DEEP_ARCHIVE after ONEZONE_IA\. Order the transitions so/);
+        });
+
+        it("say that nothing leaves DEEP_ARCHIVE", () => {
+            const [{ reason }] = checkLifecycleRules([{ transitions: moving([1, "DEEP_ARCHIVE"], [2, "GLACIER"]) }]);
+            assert.match(reason, /is "GLACIER", but must be absent\. Nothing leaves DEEP_ARCHIVE/);
+        });
+    });
+
+    describe("by days", () => {
+        for (const [storageClass, least] of [
+            ["STANDARD_IA", 30],
+            ["ONEZONE_IA", 30],
+            ["INTELLIGENT_TIERING", 0],
+            ["GLACIER_IR", 0],
+            ["GLACIER", 0],
+            ["DEEP_ARCHIVE", 0],
+        ] as const) {
+            it(`go to ${storageClass} from day ${least} on, noncurrent versions too`, () => {
+                for (const name of ["transitions", "noncurrentVersionTransitions"]) {
+                    assert.deepEqual(properties({ [name]: moving([least, storageClass]) }), []);
+                    assert.deepEqual(properties({ [name]: moving([least - 1, storageClass]) }), [
+                        `lifecycleRules[0].${name}[0].days`,
+                    ]);
+                }
+            });
+        }
+
+        it("take a later step later", () => {
+            const at = "lifecycleRules[0].transitions[1].days";
+            assert.deepEqual(properties({ transitions: moving([60, "GLACIER"], [60, "DEEP_ARCHIVE"]) }), [at]);
+            assert.deepEqual(properties({ transitions: moving([60, "GLACIER"], [59, "DEEP_ARCHIVE"]) }), [at]);
+            assert.deepEqual(properties({ transitions: moving([60, "GLACIER"], [61, "DEEP_ARCHIVE"]) }), []);
+        });
+
+        it("delete after the last step, not with it", () => {
+            const transitions = moving([30, "GLACIER_IR"], [60, "GLACIER"]);
+            assert.deepEqual(properties({ transitions, expirationDays: 60 }), ["lifecycleRules[0].expirationDays"]);
+            assert.deepEqual(
+                properties({
+                    noncurrentVersionTransitions: transitions,
+                    noncurrentVersionExpirationDays: 45,
+                }),
+                ["lifecycleRules[0].noncurrentVersionExpirationDays"],
+            );
+        });
+
+        for (const days of [0, -1, 1.5, NaN, "30" as unknown as number]) {
+            it(`do not expire after ${JSON.stringify(days)} days`, () => {
+                assert.ok(properties({ expirationDays: days }).includes("lifecycleRules[0].expirationDays"));
+            });
+        }
+    });
+
+    describe("as a whole", () => {
+        it("have an action each", () => {
+            assert.deepEqual(properties({}), ["lifecycleRules[0]"]);
+            assert.deepEqual(properties({ destinationPrefix: "audit", transitions: [] }), ["lifecycleRules[0]"]);
+        });
+
+        it("are named by what they hold for", () => {
+            assert.equal(ruleId({ expirationDays: 1 }), "all");
+            assert.equal(ruleId({ destinationPrefix: "audit/a", expirationDays: 1 }), "audit/a");
+            assert.equal(ruleId({ objectSizeGreaterThan: 5, expirationDays: 1 }), "all-over-5");
+            assert.equal(ruleId({ id: "mine", destinationPrefix: "audit" }), "mine");
+            assert.equal(ruleId({ destinationPrefix: "x".repeat(300) }).length, 255);
+        });
+
+        it("do not share a name, given or made", () => {
+            const rule = { expirationDays: 1 };
+            assert.deepEqual(properties({ ...rule, id: "a" }, rule, { ...rule, id: "a" }), ["lifecycleRules[2].id"]);
+            assert.deepEqual(properties(rule, rule), ["lifecycleRules[1].id"]);
+            assert.deepEqual(properties(rule, { ...rule, destinationPrefix: "audit" }), []);
+        });
+
+        it("are at most 998", () => {
+            const rules = Array.from({ length: 999 }, (_, index) => ({ id: `r${index}`, expirationDays: 1 }));
+            assert.deepEqual(properties(...rules), ["lifecycleRules"]);
+        });
+    });
+
+    describe("warn", () => {
+        const of = (rule: LifecycleRule) => lifecycleWarnings([{ objectSizeGreaterThan: 0, ...rule }]);
+
+        for (const [storageClass, charged] of [
+            ["GLACIER_IR", 90],
+            ["GLACIER", 90],
+            ["DEEP_ARCHIVE", 180],
+        ] as const) {
+            it(`when objects leave ${storageClass} before day ${charged}`, () => {
+                const transitions = moving([10, storageClass]);
+                const [warning, ...more] = of({ transitions, expirationDays: 10 + charged - 1 });
+                assert.deepEqual(more, []);
+                assert.equal(
+                    warning,
+                    `lifecycleRules[0]: objects leave ${storageClass} after ${charged - 1} days; S3 charges for ${charged} days all the same.`,
+                );
+                assert.deepEqual(of({ transitions, expirationDays: 10 + charged }), []);
+                assert.deepEqual(of({ transitions }), [], "objects that never leave it");
+            });
+        }
+
+        it("when the next step comes too soon", () => {
+            const warnings = of({ transitions: moving([0, "GLACIER"], [30, "DEEP_ARCHIVE"]) });
+            assert.equal(warnings.length, 1);
+            assert.match(warnings[0], /leave GLACIER after 30 days/);
+        });
+
+        it("when small objects would not move, unless a size says which do", () => {
+            const transitions = moving([30, "GLACIER_IR"]);
+            const warnings = lifecycleWarnings([{ expirationDays: 1 }, { transitions }]);
+            assert.equal(warnings.length, 1);
+            assert.match(warnings[0], /^lifecycleRules\[1\]: .*under 128 KB.*objectSizeGreaterThan/);
+            assert.deepEqual(lifecycleWarnings([{ transitions, objectSizeGreaterThan: 1 }]), []);
+        });
+    });
+});

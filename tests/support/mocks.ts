@@ -1,0 +1,203 @@
+import * as assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import {
+    RegisterResourceOutputsRequest,
+    RegisterResourceRequest,
+    RegisterResourceResponse,
+    Result,
+} from "@pulumi/pulumi/proto/resource_pb";
+
+export const PROJECT = "shop";
+export const STACK = "prod";
+
+export const EXPORT_TASK = "pulumi-nodejs:dynamic/cloudwatch-logs-export:ExportTask";
+
+/** A resource as the program registered it: arguments and options. */
+export interface Registration {
+    readonly type: string;
+    readonly name: string;
+    /** Known once the registration is answered. */
+    urn: string;
+    readonly parent: string;
+    readonly inputs: Record<string, unknown>;
+    /** The explicit provider, `urn::id`; empty where there is none. */
+    readonly provider: string;
+    /** The explicit providers that are handed on to children, by package. */
+    readonly providers: Record<string, string>;
+    /** The URNs of everything that has to exist before. */
+    readonly dependencies: string[];
+    readonly retainOnDelete: boolean;
+    readonly protect: boolean;
+    /** What registerOutputs was given. */
+    outputs?: Record<string, unknown>;
+}
+
+export interface MockOptions {
+    readonly preview?: boolean;
+    readonly config?: Readonly<Record<string, string>>;
+    /** The Region of the default provider. @default "eu-central-1" */
+    readonly region?: string;
+    /** The account of every provider. @default "123456789012" */
+    readonly account?: string;
+    /** Runs while the resource is being made: takes time, or throws to fail the resource. */
+    readonly onRegister?: (registration: Registration) => void | Promise<void>;
+}
+
+/** What a program did. */
+export interface Mocked {
+    readonly registrations: readonly Registration[];
+    readonly calls: readonly pulumi.runtime.MockCallArgs[];
+    /** Waits until everything that the program declared is registered. */
+    settle(): Promise<void>;
+    /** All registrations of a type, given whole or from its last colon on. */
+    ofType(type: string): Registration[];
+    /** The only registration of that name and type. */
+    find(type: string, name: string): Registration;
+}
+
+/** Starts a program over: nothing is registered, and everything that is will be answered by these mocks. */
+export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
+    const { region = "eu-central-1", account = "123456789012", preview, onRegister } = options;
+    const registrations: Registration[] = [];
+    const calls: pulumi.runtime.MockCallArgs[] = [];
+    const regionOf = (provider: string | undefined) => {
+        const found = registrations.find(
+            ({ urn, type }) => type === "pulumi:providers:aws" && provider?.startsWith(urn),
+        );
+        return (found?.inputs.region as string | undefined) ?? region;
+    };
+    const mocks: pulumi.runtime.Mocks = {
+        call: (call) => {
+            calls.push(call);
+            if (call.token === "aws:index/getCallerIdentity:getCallerIdentity") return { accountId: account };
+            if (call.token === "aws:index/getRegion:getRegion") return { region: regionOf(call.provider) };
+            throw new Error(`The mocks know no ${call.token}.`);
+        },
+        newResource: ({ type, name, inputs, provider }) => stateOf(type, name, inputs, regionOf(provider)),
+    };
+    await pulumi.runtime.setMocks(mocks, PROJECT, STACK, preview);
+    pulumi.runtime.setAllConfig(options.config ?? {});
+    record(registrations, onRegister);
+    const { waitForRPCs } = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
+    const ofType = (type: string) => registrations.filter((one) => one.type === type || one.type.endsWith(`:${type}`));
+    return {
+        registrations,
+        calls,
+        settle: () => waitForRPCs(),
+        ofType,
+        find: (type, name) => {
+            const found = ofType(type).filter((one) => one.name === name);
+            assert.equal(found.length, 1, `${found.length} registrations of ${type} ${name}`);
+            return found[0];
+        },
+    };
+}
+
+type State = Record<string, unknown>;
+
+function stateOf(type: string, name: string, inputs: State, region: string): { id: string; state: State } {
+    if (type === "aws:s3/bucket:Bucket") {
+        const bucket = inputs.bucket ?? `${name}-1a2b3c`;
+        const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+        return { id: bucket as string, state: { ...inputs, bucket, arn: `arn:${partition}:s3:::${bucket}`, region } };
+    }
+    if (type === "aws:cloudwatch/logGroup:LogGroup") {
+        const group = inputs.name ?? `${name}-1a2b3c`;
+        const arn = `arn:aws:logs:${region}:123456789012:log-group:${group}`;
+        return { id: group as string, state: { ...inputs, name: group, arn } };
+    }
+    if (type === EXPORT_TASK) {
+        const uri = `s3://${inputs.destination}/${inputs.destinationPrefix}/task-of-${name}/`;
+        return { id: `task-of-${name}`, state: { ...inputs, taskId: `task-of-${name}`, status: "COMPLETED", uri } };
+    }
+    return { id: `id-of-${name}`, state: inputs };
+}
+
+type Answer<R> = (error: unknown, response?: R) => void;
+
+interface Monitor {
+    registerResource(request: RegisterResourceRequest, answer: Answer<RegisterResourceResponse>): Promise<void>;
+    registerResourceOutputs(request: RegisterResourceOutputsRequest, answer: Answer<unknown>): void;
+}
+
+/** The mocks see only the inputs; the request has the options too. */
+function record(registrations: Registration[], onRegister: MockOptions["onRegister"]): void {
+    const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+    const { registerResource, registerResourceOutputs } = monitor;
+    monitor.registerResource = async (request, answer) => {
+        const registration: Registration = {
+            type: request.getType(),
+            name: request.getName(),
+            urn: "",
+            parent: request.getParent(),
+            inputs: pulumi.runtime.deserializeProperties(request.getObject() as never, true),
+            provider: request.getProvider(),
+            providers: Object.fromEntries(request.getProvidersMap().getEntryList()),
+            dependencies: request.getDependenciesList(),
+            retainOnDelete: request.getRetainondelete() ?? false,
+            protect: request.getProtect() ?? false,
+        };
+        registrations.push(registration);
+        try {
+            await onRegister?.(registration);
+        } catch {
+            const failure = new RegisterResourceResponse(); // as the engine tells that a resource failed
+            failure.setResult(Result.FAIL);
+            answer(null, failure);
+            return;
+        }
+        await registerResource.call(monitor, request, (error, response) => {
+            registration.urn = response?.getUrn() ?? "";
+            answer(error, response);
+        });
+    };
+    monitor.registerResourceOutputs = (request, answer) => {
+        const owner = registrations.find(({ urn }) => urn === request.getUrn());
+        if (owner) owner.outputs = pulumi.runtime.deserializeProperties(request.getOutputs() as never, true);
+        registerResourceOutputs.call(monitor, request, answer);
+    };
+}
+
+/** The value of an output; rejects where it failed or is not known. */
+export async function promiseOf<T>(output: pulumi.Output<T>): Promise<T> {
+    const inner = output as unknown as { promise(): Promise<T>; isKnown: Promise<boolean> };
+    const value = await inner.promise();
+    assert.ok(await inner.isKnown, "the output's value is not known");
+    return value;
+}
+
+export const urnOf = (typeChain: string, name: string) => `urn:pulumi:${STACK}::${PROJECT}::${typeChain}::${name}`;
+
+/** Lets everything run that is ready to. */
+export async function quiet(): Promise<void> {
+    for (let turn = 0; turn < 30; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Runs something in which outputs fail that nobody awaits, as where a resource fails; gives what failed. */
+export async function withRejections(run: () => Promise<void>): Promise<unknown[]> {
+    const listeners = process.listeners("unhandledRejection");
+    const rejections: unknown[] = [];
+    process.removeAllListeners("unhandledRejection");
+    process.on("unhandledRejection", (reason) => rejections.push(reason));
+    try {
+        await run();
+        await quiet();
+    } finally {
+        process.removeAllListeners("unhandledRejection");
+        listeners.forEach((listener) => process.on("unhandledRejection", listener));
+    }
+    return rejections;
+}
+
+/** What the program warned of while it ran. */
+export async function warningsOf(run: () => Promise<void>): Promise<string[]> {
+    const { warn } = console;
+    const warnings: string[] = [];
+    console.warn = (text: string) => warnings.push(text);
+    try {
+        await run();
+    } finally {
+        console.warn = warn;
+    }
+    return warnings;
+}
