@@ -162,9 +162,12 @@ describe("sandbox: control", () => {
         const ids: (string | undefined)[] = [];
         for (let i = 0; i < 2; i++) {
             const aws = await startAws({ clock: test.clock, randomSeed: 1 });
-            aws.seed(seed);
-            ids.push((await clients(aws.endpoint).logs.send(new CreateExportTaskCommand(range))).taskId);
-            await aws.close();
+            try {
+                aws.seed(seed);
+                ids.push((await clients(aws.endpoint).logs.send(new CreateExportTaskCommand(range))).taskId);
+            } finally {
+                await aws.close();
+            }
         }
         assert.equal(ids[0], ids[1]);
     });

@@ -45,7 +45,7 @@ describe("sandbox: export tasks", () => {
                     ],
                 },
             ],
-            buckets: [{ name: bucket, region, policy: exportPolicy(bucket) }],
+            buckets: [{ name: bucket, region, policy: exportPolicy(bucket), versioning: "Enabled" }],
         });
     });
 
@@ -99,6 +99,11 @@ describe("sandbox: export tasks", () => {
         assert.equal(task.executionInfo?.completionTime, (task.executionInfo?.creationTime ?? 0) + 1100);
         const written = ["web-1", "web-2", "worker"].map((stream) => `a/b/${taskId}/${stream}/000000.gz`);
         assert.deepEqual(await keys(), [...written, "a/b/aws-logs-write-test"].sort());
+        const { objects } = test.aws.world.buckets[bucket];
+        assert.ok(
+            Object.values(objects).every((versions) => versions.length === 1),
+            "each object is written once",
+        );
     });
 
     it("writes each event as its time, a space and the message, which may span lines", async () => {
@@ -229,7 +234,10 @@ describe("sandbox: export tasks", () => {
         const Policy = JSON.stringify(exportPolicy(bucket));
         await test.s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }));
         const second = await create();
-        const Objects = (await keys()).map((Key) => ({ Key }));
+        const { objects } = test.aws.world.buckets[bucket];
+        const Objects = Object.values(objects).flatMap((all) =>
+            all.map(({ key, versionId }) => ({ Key: key, VersionId: versionId })),
+        );
         await test.s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects } }));
         await test.s3.send(new DeleteBucketCommand({ Bucket: bucket }));
         test.clock.advance(1100);
