@@ -4,6 +4,7 @@ import type { Config } from "./config";
 
 const pluginFolder = resolve(__dirname, "..", "plugins", "bin");
 const clockPreload = resolve(__dirname, "..", "clock", "preload.cjs");
+const errorsPreload = resolve(__dirname, "plainErrors.cjs");
 const parentPreload = resolve(__dirname, "embedded", "endWithParent.cjs");
 
 export interface EnvironmentOptions {
@@ -35,6 +36,7 @@ export function childEnvironment({
         ...(clock ? { SANDBOX_CLOCK: formatClock(clock) } : {}),
         NODE_OPTIONS: [
             base.NODE_OPTIONS ?? "",
+            requireOption(errorsPreload),
             ...(clock || base.SANDBOX_CLOCK ? [requireOption(clockPreload)] : []),
             ...(endWithParent ? [requireOption(parentPreload)] : []),
         ]

@@ -32,9 +32,12 @@ export function checkInputs(
         }
     }
     const named = type.autoName && autoName(type.autoName, resourceName, given, old, random);
-    const { [defaultsKey]: _ignored, ...stated } = given;
-    const inputs = { ...stated, ...filled, ...named };
+    const inputs = { ...withoutDefaultsKey(given), ...filled, ...named };
     return { inputs: { ...inputs, [defaultsKey]: Object.keys({ ...filled, ...named }).sort() }, refusals };
+}
+
+export function withoutDefaultsKey(inputs: PropertyMap): PropertyMap {
+    return Object.fromEntries(Object.entries(inputs).filter(([key]) => key !== defaultsKey));
 }
 
 /** An automatic name is kept from one run to the next. */

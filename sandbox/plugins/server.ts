@@ -8,7 +8,7 @@ import { restorePaths } from "../engine/propertyPath";
 import { nameOf, typeOf } from "../engine/urn";
 import { unknownValue, type PropertyMap } from "../engine/values";
 import type { Package, Refusal, ResourceType } from "./definition";
-import { checkInputs, defaultsKey, differingInputs, inputsFor, isDefault } from "./inputs";
+import { checkInputs, differingInputs, inputsFor, isDefault, withoutDefaultsKey } from "./inputs";
 
 /** Serves a package over the raw provider protocol and says on the first line of the output where. */
 export function servePlugin<Context>(pkg: Package<Context>): void {
@@ -98,7 +98,7 @@ function handlers<Context>(pkg: Package<Context>): Partial<IResourceProviderServ
         }),
         create: handle(async (request: protocol.CreateRequest) => {
             const type = typeFor(request.getUrn());
-            const { [defaultsKey]: _defaults, ...inputs } = fromStruct(request.getProperties());
+            const inputs = withoutDefaultsKey(fromStruct(request.getProperties()));
             const response = new protocol.CreateResponse();
             if (request.getPreview()) {
                 const computed = type.computed.filter((key) => !(key in inputs)).map((key) => [key, unknownValue]);
@@ -125,7 +125,7 @@ function handlers<Context>(pkg: Package<Context>): Partial<IResourceProviderServ
         }),
         update: handle(async (request: protocol.UpdateRequest) => {
             const type = typeFor(request.getUrn());
-            const { [defaultsKey]: _defaults, ...inputs } = fromStruct(request.getNews());
+            const inputs = withoutDefaultsKey(fromStruct(request.getNews()));
             const before = fromStruct(request.getOlds());
             const response = new protocol.UpdateResponse();
             const made =

@@ -4,7 +4,7 @@ import type { StepOp } from "../result";
 import type { Snapshot } from "../snapshot";
 import type { ResourceState } from "../state";
 import { isProviderType, nameOf, qualifiedType, stackType, typeOf, type StackName } from "../urn";
-import type { PropertyMap } from "../values";
+import { deepEquals, type PropertyMap } from "../values";
 import { finish, perform, remove, type ActionContext } from "./actions";
 import { Gate } from "./gate";
 import { Planner, Reported, type Action } from "./planner";
@@ -223,10 +223,10 @@ export class Deployment {
             const plugin = registry.get(next.provider ?? "");
             const inputs = next.inputs ?? {};
             const read = await plugin.read({ urn: next.urn, id: next.id ?? "", inputs, state: inputs });
-            if (read.id === "") {
+            if (read.outputs === undefined) {
                 throw new Error(`resource '${next.id}' does not exist`);
             }
-            next.id = read.id;
+            next.id = read.id || next.id;
             next.outputs = read.outputs;
             next.initErrors = read.initErrors && [...read.initErrors];
         } catch (error) {
@@ -242,7 +242,7 @@ export class Deployment {
         reporter.ended(op, next.urn);
         if (relinquished) {
             reporter.count("replace");
-        } else if (!old || !old.external) {
+        } else if (old && !deepEquals(old.outputs, next.outputs)) {
             reporter.count("read");
         }
         return next;
@@ -258,7 +258,13 @@ export class Deployment {
             return true;
         }
         const replaced = state.delete === true;
-        const op: StepOp = replaced ? "delete-replaced" : "delete";
+        const op: StepOp = state.external
+            ? replaced
+                ? "discard-replaced"
+                : "discard"
+            : replaced
+              ? "delete-replaced"
+              : "delete";
         const hidden = isDefaultProvider(state);
         if (!hidden) {
             reporter.started(op, state.urn);

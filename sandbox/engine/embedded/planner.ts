@@ -5,7 +5,7 @@ import { stateFor, type Goal } from "../goal";
 import { restorePaths } from "../propertyPath";
 import type { ResourceState } from "../state";
 import { isProviderType, makeUrn, nameOf, parseReference, type StackName } from "../urn";
-import { deepEquals, hideSecrets, unknownValue, type PropertyMap } from "../values";
+import { deepEquals, hideSecrets, unknownValue, type PropertyMap, type PropertyValue } from "../values";
 import type * as provider from "./provider";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
@@ -162,7 +162,7 @@ export class Planner {
                     property === ""
                         ? `${next.type} resource '${nameOf(next.urn)}' has a problem: ${reason}`
                         : `${next.type} resource '${nameOf(next.urn)}': property ${property} value ` +
-                              `{${JSON.stringify(shown[property]) ?? "<nil>"}} has a problem: ${reason}`,
+                              `{${printed(shown[property])}} has a problem: ${reason}`,
                     next.urn,
                 );
             }
@@ -297,4 +297,9 @@ export class Planner {
         const diff = await this.askForDiff(plugin, state, state.urn, inputs, state.ignoreChanges ?? []);
         return applyReplaceOnChanges(diff, state.replaceOnChanges ?? [], false).replaceKeys.length > 0;
     }
+}
+
+/** As the real engine prints a value, but for lists and objects, which it prints in Go's way. */
+function printed(value: PropertyValue | undefined): string {
+    return value === undefined ? "<nil>" : typeof value === "object" ? JSON.stringify(value) : String(value);
 }

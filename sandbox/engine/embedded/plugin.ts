@@ -184,7 +184,9 @@ export class Plugin implements provider.Provider {
             const answer = await ask<protocol.ReadResponse>((reply) => this.client.read(request, reply));
             return {
                 id: answer.getId(),
-                outputs: this.unmarshal(fromStruct(answer.getProperties()), asked.state),
+                outputs: answer.hasProperties()
+                    ? this.unmarshal(fromStruct(answer.getProperties()), asked.state)
+                    : undefined,
                 inputs: answer.hasInputs() ? this.unmarshal(fromStruct(answer.getInputs()), asked.inputs) : undefined,
             };
         } catch (error) {

@@ -57,10 +57,10 @@ export interface ReadRequest {
     readonly state: PropertyMap;
 }
 
-/** Without an id the resource is gone. Without inputs it keeps those it had. */
+/** Without an id a managed resource is gone; without outputs there is no such resource. Inputs: those it had. */
 export interface Read {
     readonly id: string;
-    readonly outputs: PropertyMap;
+    readonly outputs: PropertyMap | undefined;
     readonly inputs?: PropertyMap;
     readonly initErrors?: readonly string[];
 }

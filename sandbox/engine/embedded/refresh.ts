@@ -60,7 +60,7 @@ async function refreshOne(
     const plugin = await registry.ensure(state.provider ?? "", snapshot.previous);
     const [oldInputs, oldOutputs] = [state.inputs ?? {}, state.outputs ?? {}];
     const read = await plugin.read({ urn: state.urn, id: state.id ?? "", inputs: oldInputs, state: oldOutputs });
-    if (read.id === "") {
+    if (read.id === "" || read.outputs === undefined) {
         return { next: undefined, changed: true };
     }
     if (read.initErrors) {

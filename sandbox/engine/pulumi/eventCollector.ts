@@ -14,6 +14,11 @@ const severities: Readonly<Record<string, Diagnostic["severity"]>> = {
 /** That a stand-in is used is what the sandbox is for. */
 const aboutStandIn = /^using pulumi-resource-\S+ from \$PATH/;
 
+/** That the operation failed is its result, not a message about anything. */
+function said({ message, urn }: Diagnostic): boolean {
+    return urn === undefined && /^(update|preview|refresh|destroy) failed$/.test(message);
+}
+
 /** The CLI's engine events in the words that both engines share. */
 export class EventCollector {
     readonly steps: Step[] = [];
@@ -57,7 +62,7 @@ export class EventCollector {
             message: message.replace(/<\{%[^%]*%\}>/g, "").trimEnd(),
             ...(urn ? { urn } : {}),
         };
-        if (diagnostic.message === "" || aboutStandIn.test(diagnostic.message)) {
+        if (diagnostic.message === "" || aboutStandIn.test(diagnostic.message) || said(diagnostic)) {
             return;
         }
         if (!ephemeral && diagnostic.severity !== "debug") {
