@@ -132,11 +132,9 @@ function make(name: string, args: NewBucketArgs, parent: pulumi.Resource): Made 
         },
         parent,
     );
-    const { bucket, ...rest } = nodes;
-    // Whoever uses the name waits until the bucket is fit for it: no object arrives before encryption and versioning.
-    const fit = pulumi.all(Object.values(rest).map((resource) => resource.id));
-    const bucketName = pulumi.all([bucket.bucket, fit]).apply(([bucketName]) => bucketName);
-    return { bucketName, bucketArn: bucket.arn, sourceAccounts, nodes };
+    // The policy is made last, so whoever takes the name from it waits until the bucket is fit, with a single dependency:
+    // each would be written twice into the state of every export.
+    return { bucketName: nodes.policy.bucket, bucketArn: nodes.bucket.arn, sourceAccounts, nodes };
 }
 
 function adopt(name: string, args: ExistingBucketArgs, parent: pulumi.Resource): Made {
@@ -161,8 +159,7 @@ function adopt(name: string, args: ExistingBucketArgs, parent: pulumi.Resource):
             { parent, retainOnDelete: true },
         ),
     );
-    const fit = pulumi.all([bucketName, policy.id]).apply(([bucketName]) => bucketName);
-    return { bucketName: fit, bucketArn, sourceAccounts, nodes: { policy } };
+    return { bucketName: policy.bucket, bucketArn, sourceAccounts, nodes: { policy } };
 }
 
 function identityOf(existing: ExistingBucket): { bucketName: pulumi.Output<string>; arn?: pulumi.Output<string> } {

@@ -1,4 +1,4 @@
-import { Failure, refuse } from "../providers/exportTask/failure";
+import { Failure, refuse, refuseUnknown } from "../providers/exportTask/failure";
 import { checkDestinationPrefix } from "../providers/exportTask/names";
 
 /** From the dearest storage to the cheapest; objects move only downwards. */
@@ -63,12 +63,15 @@ const SMALL_OBJECT_BYTES = 128 * 1024;
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
  */
 export function checkLifecycleRules(rules: readonly LifecycleRule[]): Failure[] {
+    const shape = checkList("lifecycleRules", rules, "{ expirationDays: 365 }");
+    if (shape.length > 0) return shape;
     const failures = rules.flatMap((rule, index) => checkRule(`lifecycleRules[${index}]`, rule));
     // Two rules of the package's own are added.
     if (rules.length > MOST_RULES - 2) {
         const allowed = `at most ${MOST_RULES - 2} rules`;
         failures.push(refuse("lifecycleRules", `${rules.length} rules`, allowed, "Write rules for common prefixes."));
     }
+    if (failures.length > 0) return failures; // names can be compared only where they can be made
     const ids = rules.map(ruleId);
     const repeated = ids.findIndex((id, index) => ids.indexOf(id) !== index);
     if (repeated >= 0) {
@@ -86,7 +89,34 @@ export function ruleId({ id, destinationPrefix, objectSizeGreaterThan }: Lifecyc
     return id ?? `${destinationPrefix ?? "all"}${size}`.slice(0, 255);
 }
 
+/** They decide how many and which rules there are, so they are plain lists of plain objects. */
+function checkList(property: string, list: readonly object[] | undefined, example: string): Failure[] {
+    const next = `For example ${property}: [${example}].`;
+    if (list === undefined) return [];
+    if (!Array.isArray(list)) return [refuse(property, list, "a plain list", next)];
+    return list.flatMap((entry: unknown, index) =>
+        entry !== null && typeof entry === "object" ? [] : [refuse(`${property}[${index}]`, entry, "an object", next)],
+    );
+}
+
+const RULE_PROPERTIES: Readonly<Record<keyof LifecycleRule, true>> = {
+    id: true,
+    destinationPrefix: true,
+    objectSizeGreaterThan: true,
+    transitions: true,
+    expirationDays: true,
+    noncurrentVersionTransitions: true,
+    noncurrentVersionExpirationDays: true,
+};
+
 function checkRule(at: string, rule: LifecycleRule): Failure[] {
+    const example = '{ days: 30, storageClass: "GLACIER_IR" }';
+    const shape = [
+        ...refuseUnknown("a lifecycle rule", `${at}.`, rule, Object.keys(RULE_PROPERTIES)),
+        ...checkList(`${at}.transitions`, rule.transitions, example),
+        ...checkList(`${at}.noncurrentVersionTransitions`, rule.noncurrentVersionTransitions, example),
+    ];
+    if (shape.length > 0) return shape;
     const actions = [
         "transitions",
         "expirationDays",
@@ -113,7 +143,7 @@ function checkRule(at: string, rule: LifecycleRule): Failure[] {
     if (size !== undefined && !(Number.isInteger(size) && size >= 0)) {
         failures.push(refuse(`${at}.objectSizeGreaterThan`, size, "a whole number of bytes", "131072 are 128 KB."));
     }
-    if (rule.id !== undefined && (rule.id === "" || rule.id.length > 255)) {
+    if (rule.id !== undefined && !(typeof rule.id === "string" && rule.id.length >= 1 && rule.id.length <= 255)) {
         failures.push(refuse(`${at}.id`, rule.id, "1 to 255 characters", "Shorten it, or leave it out."));
     }
     return failures.filter((failure) => failure !== undefined);
@@ -124,7 +154,10 @@ function hasAction(value: unknown): boolean {
 }
 
 function checkPrefix(property: string, prefix: string | undefined): Failure | undefined {
-    return prefix === undefined ? undefined : checkDestinationPrefix(property, prefix);
+    if (prefix === undefined) return undefined;
+    return typeof prefix === "string"
+        ? checkDestinationPrefix(property, prefix)
+        : refuse(property, prefix, "a plain string", "It names the rule, so it cannot be an Output.");
 }
 
 function checkDays(property: string, days: number | undefined): Failure | undefined {

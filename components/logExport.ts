@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../providers/exportTask/inputError";
 import { ExportTask, ExportTaskArgs } from "../providers/exportTask/resource";
-import { settled } from "../providers/exportTask/settledOutput";
+import { settled, withoutDependencies } from "../providers/exportTask/settledOutput";
 import { Timestamp } from "../providers/exportTask/timestamp";
 import { awsSettings } from "./awsProvider";
 import { ExportBucket, ExportBucketArgs } from "./exportBucket";
@@ -119,14 +119,18 @@ export class LogExport extends pulumi.ComponentResource {
 
     private exportAll(name: string, args: LogExportArgs): ExportTask[] {
         const aws = awsSettings(this);
-        const region = args.region ?? aws.region;
-        const profile = args.profile ?? aws.profile;
+        // The values alone: a dependency on the provider would be written into the state of every export.
+        const region = args.region ?? withoutDependencies(aws.region);
+        const profile = args.profile ?? withoutDependencies(aws.profile);
         const slot = settled(pulumi.all([region, profile, args.assumeRoleArn])).then((parts) =>
             JSON.stringify(parts ?? []),
         );
+        // For the same reason the bucket policy is named once, in dependsOn, and not again as the destination's dependency.
+        const { policy } = this.bucket.nodes;
+        const bucketName = policy ? withoutDependencies(this.bucketName) : this.bucketName;
         return planExports(args).map((planned) =>
             throughGate(slot, (turn) => {
-                const destination = pulumi.all([this.bucketName, turn]).apply(([bucketName]) => bucketName);
+                const destination = pulumi.all([bucketName, turn]).apply(([value]) => value);
                 const taskArgs = { ...argsOf(args, planned), region, profile, destination } as ExportTaskArgs;
                 const { sourceAccounts } = this.bucket;
                 const childName = `${name}-${planned.key}`;
@@ -134,7 +138,7 @@ export class LogExport extends pulumi.ComponentResource {
                     args.transform?.exportTask,
                     childName,
                     taskArgs,
-                    { parent: this },
+                    { parent: this, dependsOn: policy },
                 );
                 return new ExportTask(taskName, { ...transformed, ...{ sourceAccounts } }, taskOpts);
             }),

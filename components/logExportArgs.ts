@@ -1,4 +1,4 @@
-import { Failure, refuse } from "../providers/exportTask/failure";
+import { Failure, refuse, refuseUnknown } from "../providers/exportTask/failure";
 import { checkInputs, withDefaults } from "../providers/exportTask/inputs";
 import { UNKNOWN } from "../providers/exportTask/known";
 import { checkDestinationPrefix } from "../providers/exportTask/names";
@@ -15,15 +15,50 @@ const MOST_EXPORTS = 100_000;
 /** What can be told to be wrong with a LogExport before anything is made. */
 export function checkLogExportArgs(args: LogExportArgs): Failure[] {
     const failures = [
+        ...refuseUnknown("a LogExport", "", args, Object.keys(PROPERTIES)),
         ...checkLogGroups(args.logGroups),
         ...checkRanges(args),
         ...checkSplit(args),
         ...checkLayout(args),
         ...checkOptions(args),
-        ...(args.bucket && !(args.bucket instanceof ExportBucket) ? checkBucketArgs(args.bucket) : []),
+        ...checkBucket(args),
     ];
     // Only a declaration that can be planned can be looked at export by export.
     return failures.length > 0 ? failures : checkPlan(args);
+}
+
+const PROPERTIES: Readonly<Record<keyof LogExportArgs, true>> = {
+    logGroups: true,
+    from: true,
+    to: true,
+    timeRanges: true,
+    splitBy: true,
+    destinationPrefix: true,
+    layout: true,
+    bucket: true,
+    logStreamNamePrefix: true,
+    taskName: true,
+    region: true,
+    profile: true,
+    assumeRoleArn: true,
+    triggers: true,
+    waitForCompletion: true,
+    timeoutSeconds: true,
+    settleHours: true,
+    allowUnsettled: true,
+    onDestroy: true,
+    transform: true,
+};
+
+function checkBucket({ bucket }: LogExportArgs): Failure[] {
+    if (bucket === undefined || bucket instanceof ExportBucket) return [];
+    const isPlain = typeof bucket === "object" && bucket !== null;
+    if (isPlain && !pulumi.Resource.isInstance(bucket) && !pulumi.Output.isInstance(bucket)) {
+        return checkBucketArgs(bucket);
+    }
+    const next =
+        'For a bucket that exists write bucket: { existing: … }, with the bucket or its name: "audit-archive".';
+    return [refuse("bucket", bucket, "an ExportBucket, or the arguments of one", next)];
 }
 
 function checkRanges(args: LogExportArgs): Failure[] {
@@ -46,11 +81,16 @@ function checkRanges(args: LogExportArgs): Failure[] {
     const failures: Failure[] = [];
     givenRanges(args).forEach((given, index) => {
         const at = timeRanges ? `timeRanges[${index}].` : "";
+        if (given === null || typeof given !== "object") {
+            failures.push(refuse(`timeRanges[${index}]`, given, "a range", "Write it as { from: …, to: … }."));
+            return;
+        }
+        failures.push(...refuseUnknown("a time range", at, given, ["from", "to", "destinationPrefix"]));
         const range = parseTimeRange(at, given);
         if (Array.isArray(range)) failures.push(...range);
         else ranges.push(range);
         const prefix = given.destinationPrefix;
-        const failure = prefix === undefined ? undefined : checkDestinationPrefix(`${at}destinationPrefix`, prefix);
+        const failure = prefix === undefined ? undefined : checkPrefix(`${at}destinationPrefix`, prefix);
         if (failure) failures.push(failure);
     });
     return failures.length > 0 ? failures : checkOverlap(ranges);
@@ -83,14 +123,14 @@ function checkLayout({ layout, destinationPrefix }: LogExportArgs): Failure[] {
     if (layout !== undefined && layout !== "hive" && layout !== "plain" && typeof layout !== "function") {
         failures.push(refuse("layout", layout, '"hive", "plain" or a function', 'Leave it out for "hive".'));
     }
-    const failure = destinationPrefix === undefined ? undefined : checkPrefix(destinationPrefix);
+    const failure = destinationPrefix === undefined ? undefined : checkPrefix("destinationPrefix", destinationPrefix);
     return failure ? [...failures, failure] : failures;
 }
 
-function checkPrefix(prefix: unknown): Failure | undefined {
+function checkPrefix(property: string, prefix: unknown): Failure | undefined {
     return typeof prefix === "string"
-        ? checkDestinationPrefix("destinationPrefix", prefix)
-        : refuse("destinationPrefix", prefix, "a plain string", "It decides names, so it cannot be an Output.");
+        ? checkDestinationPrefix(property, prefix)
+        : refuse(property, prefix, "a plain string", "It decides names, so it cannot be an Output.");
 }
 
 /** What every export of it would say too, told once. */
@@ -133,8 +173,12 @@ function checkPlan(args: LogExportArgs): Failure[] {
     }
     const owners = new Map<string, (typeof plan)[number]>();
     for (const planned of plan) {
-        const prefix = planned.destinationPrefix;
-        if (typeof prefix !== "string") continue;
+        const prefix: unknown = planned.destinationPrefix;
+        if (typeof planned.logGroupName !== "string") continue;
+        if (typeof prefix !== "string") {
+            const next = `For ${planned.key} it gives something else: let the function return the whole prefix.`;
+            return [refuse("layout", prefix, "a function that gives a string", next)];
+        }
         const failure = checkDestinationPrefix(`destinationPrefix of ${planned.key}`, prefix);
         if (failure) return [failure];
         const owner = owners.get(prefix);

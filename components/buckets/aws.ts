@@ -108,7 +108,8 @@ export function awsBucket(name: string, settings: AwsBucketSettings, parent: pul
                     JSON.stringify(bucketPolicy({ region, bucketArn, sourceAccounts })),
                 ),
             },
-            { ...opts(), dependsOn: [publicAccessBlock] }, // S3 refuses to change both at once
+            // Last of all, so that whoever waits for the policy finds the bucket encrypted, versioned and closed.
+            { ...opts(), dependsOn: [publicAccessBlock, ownershipControls, versioning, encryption] },
         ),
     );
     return { bucket, publicAccessBlock, ownershipControls, versioning, encryption, lifecycle, policy };

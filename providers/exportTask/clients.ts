@@ -15,12 +15,17 @@ export interface Aws {
 
 type Credentials = ReturnType<typeof fromNodeProviderChain>;
 
-// Without these a connection that goes silent hangs for ever; without throwOnRequestTimeout the SDK only warns.
-const requestHandler = { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true };
+/** Without these a connection that goes silent hangs for ever; without throwOnRequestTimeout the SDK only warns. */
+export interface Patience {
+    readonly connectionTimeout: number;
+    readonly requestTimeout: number;
+}
+const PATIENCE: Patience = { connectionTimeout: 10_000, requestTimeout: 60_000 };
 
 /** Opens the clients. Asks nothing of AWS yet. */
-export function connect(access: Access): Aws {
-    const credentials = credentialsFor(access);
+export function connect(access: Access, patience: Patience = PATIENCE): Aws {
+    const requestHandler = { ...patience, throwOnRequestTimeout: true };
+    const credentials = credentialsFor(access, { requestHandler });
     const common = { region: access.region, credentials, requestHandler, retryMode: "adaptive", maxAttempts: 8 };
     const logs = new CloudWatchLogsClient(common);
     vetoRetries(logs, isSlotTaken);
@@ -55,15 +60,18 @@ async function askCaller(sts: STSClient) {
     return { account: Account ?? "", arn: Arn ?? "" };
 }
 
-function credentialsFor({ region, profile, keys, roles }: Access): Credentials {
-    const first: Credentials = keys ? () => Promise.resolve(keys) : fromNodeProviderChain({ profile });
-    return roles.reduce((source, role) => assume(source, role, region), first);
+type ClientConfig = NonNullable<Parameters<typeof fromNodeProviderChain>[0]>["clientConfig"];
+
+/** Credentials are asked for over the network too, by clients of the SDK's own. */
+function credentialsFor({ region, profile, keys, roles }: Access, clientConfig: ClientConfig): Credentials {
+    const first: Credentials = keys ? () => Promise.resolve(keys) : fromNodeProviderChain({ profile, clientConfig });
+    return roles.reduce((source, role) => assume(source, role, { ...clientConfig, region }), first);
 }
 
-function assume(masterCredentials: Credentials, role: RoleToAssume, region: string): Credentials {
+function assume(masterCredentials: Credentials, role: RoleToAssume, clientConfig: ClientConfig): Credentials {
     const provider = fromTemporaryCredentials({
         masterCredentials,
-        clientConfig: { region },
+        clientConfig,
         params: {
             RoleArn: role.roleArn,
             RoleSessionName: role.sessionName ?? "pulumi-cloudwatch-logs-export",

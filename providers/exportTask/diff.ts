@@ -1,4 +1,4 @@
-import { DATA_PROPERTIES, PropertyName, USER_PROPERTIES } from "./inputs";
+import { DATA_PROPERTIES, PropertyName, USER_PROPERTIES, withDefaults } from "./inputs";
 import { UNKNOWN } from "./known";
 import { phaseOf } from "./status";
 import { canonicalJson } from "./taskName";
@@ -22,7 +22,8 @@ export interface Change {
  * @param olds the recorded outputs (which hold the inputs too).
  */
 export function diffInputs(olds: Readonly<Record<string, unknown>>, news: Readonly<Record<string, unknown>>): Change {
-    const differing = USER_PROPERTIES.filter((name) => !isSame(olds[name], news[name]));
+    const [before, after] = [withDefaults(olds), withDefaults(news)];
+    const differing = USER_PROPERTIES.filter((name) => !isSame(before[name], after[name]));
     const replaces = differing.filter((name) => isDecisive(name, olds[name], news[name]));
     return { changes: differing.length > 0 || isUnfinished(olds), replaces };
 }

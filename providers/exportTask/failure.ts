@@ -13,6 +13,33 @@ export function refuse(property: string, value: unknown, allowed: string, next: 
 
 /** A value as it would be written in a program, cut to a readable length. */
 export function show(value: unknown): string {
-    const text = value instanceof Date ? `Date(${value.getTime()})` : (JSON.stringify(value) ?? String(value));
+    const text = written(value);
     return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+function written(value: unknown): string {
+    if (value instanceof Date) return `Date(${value.getTime()})`;
+    if (typeof value === "number") return String(value); // JSON writes null for NaN and Infinity
+    if (typeof value === "bigint") return `${value}n`;
+    if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? String(value);
+    const { __pulumiOutput: isOutput, __pulumiType: resourceType } = value as Partial<Record<string, unknown>>;
+    if (isOutput) return "an Output";
+    if (resourceType) return `a resource of type ${resourceType}`;
+    try {
+        return JSON.stringify(value);
+    } catch {
+        return `an object of ${value.constructor?.name ?? "no class"}`;
+    }
+}
+
+/** Properties that nobody would look at: a slip of the pen that would otherwise pass in silence. */
+export function refuseUnknown(what: string, at: string, given: object, known: readonly string[]): Failure[] {
+    return Object.entries(given)
+        .filter(([name, value]) => !known.includes(name) && value !== undefined)
+        .map(([name, value]) => ({
+            property: `${at}${name}`,
+            reason:
+                `${at}${name} (${show(value)}) is not a property of ${what}. Allowed are ${known.join(", ")}. ` +
+                "Correct the spelling or remove it.",
+        }));
 }

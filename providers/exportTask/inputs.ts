@@ -73,29 +73,34 @@ export const USER_PROPERTIES = PROPERTIES.filter((name) => KINDS[name] !== "help
 /** Inputs as a program gives them: anything may be missing, wrong, or not known yet. */
 export type RawInputs = Readonly<Record<string, unknown>>;
 
+const OPTION_DEFAULTS = {
+    waitForCompletion: true,
+    timeoutSeconds: SERVICE_TIMEOUT_SECONDS,
+    settleHours: DEFAULT_SETTLE_HOURS,
+    allowUnsettled: false,
+    onDestroy: "keepObjects",
+} as const satisfies Partial<ExportTaskInputs>;
+
 /**
- * Fills in what has a default. Times become milliseconds where they can be read; what cannot is left for checkInputs.
+ * The inputs as the state keeps them: times in milliseconds where they can be read (what cannot is left for
+ * checkInputs), and the prefix that the service would fill in. Defaults of options stay out, to keep the state small.
  */
-export function withDefaults(raw: RawInputs): RawInputs {
-    const defaults: Partial<ExportTaskInputs> = {
-        destinationPrefix: DEFAULT_DESTINATION_PREFIX,
-        waitForCompletion: true,
-        timeoutSeconds: SERVICE_TIMEOUT_SECONDS,
-        settleHours: DEFAULT_SETTLE_HOURS,
-        allowUnsettled: false,
-        onDestroy: "keepObjects",
-    };
-    const filled: Record<string, unknown> = { ...raw };
-    for (const [name, value] of Object.entries(defaults)) {
-        filled[name] ??= value;
-    }
+export function normalise(raw: RawInputs): RawInputs {
+    const inputs: Record<string, unknown> = { ...raw };
+    inputs.destinationPrefix ??= DEFAULT_DESTINATION_PREFIX;
     for (const name of ["from", "to"]) {
-        if (isGiven(filled[name])) {
-            const parsed = parseTimestamp(name, filled[name]);
-            filled[name] = typeof parsed === "number" ? parsed : filled[name];
+        if (isGiven(inputs[name])) {
+            const parsed = parseTimestamp(name, inputs[name]);
+            inputs[name] = typeof parsed === "number" ? parsed : inputs[name];
         }
     }
-    return filled;
+    return inputs;
+}
+
+/** The inputs as the provider works with them: everything that has a default is filled in. */
+export function withDefaults(raw: RawInputs): RawInputs {
+    const given = Object.entries(normalise(raw)).filter(([, value]) => value !== undefined && value !== null);
+    return { ...OPTION_DEFAULTS, ...Object.fromEntries(given) };
 }
 
 /** Everything that is wrong with the inputs, as far as their values are known. An empty list: nothing. */

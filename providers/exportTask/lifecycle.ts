@@ -6,7 +6,7 @@ import { Clock, realClock } from "./clock";
 import { Change, diffInputs, isUnfinished } from "./diff";
 import { engineAddress, isEngineAlive } from "./engine";
 import { Failure, refuse } from "./failure";
-import { checkInputs, DATA_PROPERTIES, ExportTaskInputs, RawInputs, withDefaults } from "./inputs";
+import { checkInputs, DATA_PROPERTIES, ExportTaskInputs, RawInputs, normalise, withDefaults } from "./inputs";
 import { UNKNOWN } from "./known";
 import { ExportTaskOutputs, RecordedExport } from "./outputs";
 import { Progress, progressOn } from "./progress";
@@ -33,7 +33,7 @@ const REAL: Surroundings = {
     environmentRegion,
     progressOn,
     isEngineAlive: () => isEngineAlive(engineAddress()),
-    newClaim: randomUUID,
+    newClaim: () => randomUUID().slice(0, 8), // it tells apart the few that ever claim one task
 };
 
 type Recorded = Partial<RecordedExport> & Record<string, unknown>;
@@ -47,7 +47,8 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
     const listing = new TaskListing();
     const connections = new Map<string, Aws>();
 
-    function contextOf(inputs: ExportTaskInputs): ExportContext {
+    function contextOf(recorded: ExportTaskInputs): ExportContext {
+        const inputs = withDefaults({ ...recorded }) as unknown as ExportTaskInputs;
         const access = accessOf(inputs, readConfig);
         const key = JSON.stringify(access);
         const aws = connections.get(key) ?? surroundings.connect(access);
@@ -58,11 +59,11 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
 
     return {
         async check(olds: RawInputs | undefined, news: RawInputs) {
-            const inputs: Record<string, unknown> = { ...withDefaults(news) };
+            const inputs: Record<string, unknown> = { ...normalise(news) };
             inputs.region ??= await defaultRegion(inputs, readConfig, surroundings);
-            const failures = [...checkInputs(inputs), ...checkRegionGiven(inputs)];
+            const failures = [...checkInputs(withDefaults(inputs)), ...checkRegionGiven(inputs)];
             if (failures.length === 0 && isNewExport(olds ?? {}, inputs)) {
-                failures.push(...checkSettled(inputs, surroundings.clock.now()));
+                failures.push(...checkSettled(withDefaults(inputs), surroundings.clock.now()));
             }
             return { inputs, failures };
         },
@@ -97,7 +98,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         async read(id: string, props: Recorded) {
             const isImport = props.taskId === undefined; // ExportTask.get, or pulumi import
             if (!isImport && !isUnfinished(props)) return { id, props };
-            const inputs: Recorded = { ...withDefaults(props) };
+            const inputs: Recorded = { ...normalise(props) };
             inputs.region ??= await defaultRegion(inputs, readConfig, surroundings);
             const taskId = props.taskId ?? id;
             const context = contextOf(inputs as ExportTaskInputs);
@@ -153,13 +154,17 @@ async function recordFailure(
     }
 }
 
-/** The whole record of an export. Undefined values have no place in Pulumi's wire format. */
+/**
+ * The whole record of an export, but for what only the inputs' own copy is asked for. Undefined values have no place in
+ * Pulumi's wire format.
+ */
 function recordOf(inputs: ExportTaskInputs, outputs: ExportTaskOutputs): RecordedExport {
-    return definedOf({ ...inputs, ...outputs });
+    const record: object = { ...inputs, ...outputs, resourceUrn: undefined, sourceAccounts: undefined };
+    return definedOf(record) as unknown as RecordedExport;
 }
 
-function definedOf<T extends object>(value: T): T {
-    return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
+function definedOf(value: object): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined));
 }
 
 function pickOutputs(olds: Recorded): ExportTaskOutputs {

@@ -1,9 +1,11 @@
-import { relative } from "node:path";
+import { createRequire } from "node:module";
+import { isAbsolute, join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "./inputError";
 import { checkInputs, RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "./known";
-import { exportTaskProvider } from "./provider";
+import { shim } from "./provider";
+import { recordProgramLineOnly } from "./sourcePosition";
 import { settled } from "./settledOutput";
 import { parseTimestamp, Timestamp } from "./timestamp";
 import { normaliseTriggers } from "./triggers";
@@ -155,7 +157,12 @@ export class ExportTask extends pulumi.dynamic.Resource {
         if (!opts?.urn && !opts?.id) {
             assertInputs(`ExportTask "${name}"`, checkInputs(withDefaults(plainOf(args))));
         }
-        super(exportTaskProvider, name, propertiesOf(name, args, opts), opts, MODULE, TYPE);
+        const restore = recordProgramLineOnly();
+        try {
+            super(shim, name, propertiesOf(name, args, opts), opts, MODULE, TYPE);
+        } finally {
+            restore();
+        }
     }
 
     /**
@@ -209,9 +216,22 @@ function propertiesOf(
         triggers: normaliseTriggers(args.triggers),
         // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
         resourceUrn: settled(pulumi.createUrn(name, EXPORT_TASK_TYPE, opts?.parent)),
-        // Relative to the program where it can be, so that a state that moves with its checkout stays right.
-        providerModule: relative(process.cwd(), require.resolve("./lifecycle")).replace(/\\/g, "/"),
+        providerModule: providerModule(),
     };
+}
+
+/**
+ * Where the provider's code lies, if its name leads nowhere from the program's folder. Relative to that where it can be,
+ * so that a state that moves with its checkout stays right.
+ */
+function providerModule(): string | undefined {
+    try {
+        createRequire(join(process.cwd(), "index.js")).resolve("pulumi-cloudwatch-logs-export/exportTask");
+        return undefined;
+    } catch {
+        const place = relative(process.cwd(), require.resolve("./lifecycle")).replace(/\\/g, "/");
+        return isAbsolute(place) || place.startsWith(".") ? place : `./${place}`;
+    }
 }
 
 /** A Date reaches the engine as `{}`, so it becomes a number here; a text that is wrong is left for the check. */

@@ -8,3 +8,9 @@ export function settled<T>(output: pulumi.Output<T>): Promise<T | undefined> {
     const { promise } = output as unknown as { promise(): Promise<T | undefined> };
     return promise.call(output).catch(() => undefined);
 }
+
+/** The value of an output as an input that brings no dependencies along, which would be written into the state. */
+export function withoutDependencies<T>(output: pulumi.Output<T>): pulumi.Input<T | undefined> {
+    // A preview writes no state, and only an Output can say that its value is not known yet.
+    return pulumi.runtime.isDryRun() ? output : settled(output);
+}

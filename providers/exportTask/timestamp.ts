@@ -84,7 +84,13 @@ function parseText(property: string, text: string): number | Failure {
     if (instant.epochNanoseconds % 1_000_000n !== 0n) {
         return refuse(property, text, "a time in whole milliseconds", "The service counts in milliseconds: round it.");
     }
-    return checkMilliseconds(property, instant.epochMilliseconds, text);
+    const milliseconds = instant.epochMilliseconds;
+    if (milliseconds !== 0 && (milliseconds < SECONDS_BELOW || milliseconds >= MICROSECONDS_FROM)) {
+        const [first, end] = [SECONDS_BELOW, MICROSECONDS_FROM].map(formatTimestamp);
+        const next = `CloudWatch Logs holds nothing from other times: correct the year, or for the beginning give ${property}: 0.`;
+        return refuse(property, text, `a time from ${first} on and before ${end}`, next);
+    }
+    return milliseconds;
 }
 
 /** The text in which times are shown: ISO 8601 in UTC, without empty milliseconds. */

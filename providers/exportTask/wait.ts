@@ -1,7 +1,7 @@
 import { Clock } from "./clock";
 import { phaseOf, Task } from "./status";
 
-/** A listing may lag behind: for so long a task that was just started may be missing from it. */
+/** A listing may lag behind: for so long a task may be missing from it before it counts as gone. */
 const LISTING_LAG_MS = 120_000;
 
 const SHORTEST_INTERVAL_MS = 1_000;
@@ -34,12 +34,13 @@ export type WaitResult =
 export async function waitForTask(taskId: string, { find, clock, timeoutMs, onLook }: Wait): Promise<WaitResult> {
     const began = clock.now();
     let last: Task | undefined;
+    let lastSeen = began;
     for (;;) {
         const task = await find(taskId);
-        last = task ?? last;
+        if (task) [last, lastSeen] = [task, clock.now()];
         if (task && phaseOf(task.status) !== "active") return { ended: task };
         const age = clock.now() - (last?.creationTime ?? began);
-        if (!task && clock.now() - began > LISTING_LAG_MS) return { lost: true };
+        if (!task && clock.now() - lastSeen > LISTING_LAG_MS) return { lost: true };
         if (last && age >= timeoutMs) return { timedOut: last };
         if (task) await onLook(task, age);
         await clock.sleep(pollInterval(age));
