@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Failure, refuse } from "../providers/exportTask/failure";
+import { Failure, refuse, refuseUnknown } from "../providers/exportTask/failure";
 import { assertInputs } from "../providers/exportTask/inputError";
 import { checkBucketName } from "../providers/exportTask/names";
 import { awsSettings } from "./awsProvider";
@@ -179,28 +179,57 @@ function sourceAccountsOf(
         : pulumi.output(given);
 }
 
-const NEW_ONLY = [
-    "bucketName",
-    "provider",
-    "lifecycleRules",
-    "abortIncompleteMultipartUploadDays",
-    "versioning",
-    "onDestroy",
-    "tags",
-];
+/** Whether a property is one of a new bucket, of an existing one, or of both. */
+const PROPERTIES: Readonly<Record<keyof NewBucketArgs | keyof ExistingBucketArgs, "new" | "existing" | "both">> = {
+    bucketName: "new",
+    provider: "new",
+    lifecycleRules: "new",
+    abortIncompleteMultipartUploadDays: "new",
+    versioning: "new",
+    onDestroy: "new",
+    tags: "new",
+    existing: "existing",
+    policy: "existing",
+    sourceAccounts: "both",
+    transform: "both",
+};
+const NEW_ONLY = Object.entries(PROPERTIES).flatMap(([name, of]) => (of === "new" ? [name] : []));
 
 /** What can be told to be wrong before anything is made. */
 export function checkBucketArgs(args: ExportBucketArgs): Failure[] {
     const given = args as NewBucketArgs & Partial<ExistingBucketArgs>;
     const failures: (Failure | undefined)[] = [
+        ...refuseUnknown("an ExportBucket", "", args, Object.keys(PROPERTIES)),
         ...checkChoice(given),
         ...checkOptions(given),
         ...checkLifecycleRules(given.lifecycleRules ?? []),
-        typeof given.bucketName === "string" ? checkBucketName("bucketName", given.bucketName) : undefined,
-        typeof given.existing === "string" ? checkBucketName("existing", given.existing) : undefined,
+        checkName(given.bucketName),
+        checkExisting(given.existing),
         ...checkAccounts(given.sourceAccounts),
     ];
     return failures.filter((failure) => failure !== undefined);
+}
+
+const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
+
+function checkName(name: unknown): Failure | undefined {
+    if (name === undefined || isLater(name)) return undefined;
+    return typeof name === "string"
+        ? checkBucketName("bucketName", name)
+        : refuse("bucketName", name, "a bucket's name", "Leave it out for the component's name and a random suffix.");
+}
+
+function checkExisting(existing: unknown): Failure | undefined {
+    if (existing === undefined || existing === null || isLater(existing)) return undefined; // see checkChoice
+    if (typeof existing === "string") return checkBucketName("existing", existing);
+    const isBucket =
+        typeof existing === "object" && "arn" in existing && ("bucket" in existing || "bucketName" in existing);
+    if (isBucket) return undefined;
+    const next =
+        existing instanceof ExportBucket
+            ? "Give the ExportBucket itself: bucket: sharedBucket."
+            : "Give the bucket resource, or the bucket's name as a text in quotes.";
+    return refuse("existing", existing, "a bucket or its name", next);
 }
 
 function checkChoice(given: NewBucketArgs & Partial<ExistingBucketArgs>): Failure[] {
@@ -250,13 +279,13 @@ function checkOptions(given: NewBucketArgs & Partial<ExistingBucketArgs>): Failu
 }
 
 function checkAccounts(accounts: NewBucketArgs["sourceAccounts"]): Failure[] {
-    if (accounts === undefined || pulumi.Output.isInstance(accounts) || accounts instanceof Promise) return [];
+    if (accounts === undefined || isLater(accounts)) return [];
     const next = 'Give at least one account ID, with its leading zeros, in quotes: ["012345678901"].';
     if (!Array.isArray(accounts) || accounts.length === 0) {
         return [refuse("sourceAccounts", accounts, "a list of account IDs", next)];
     }
     return (accounts as unknown[]).flatMap((account, index) =>
-        (typeof account === "string" && /^\d{12}$/.test(account)) || typeof account === "object"
+        (typeof account === "string" && /^\d{12}$/.test(account)) || isLater(account)
             ? []
             : [refuse(`sourceAccounts[${index}]`, account, "an account ID of 12 digits", next)],
     );
