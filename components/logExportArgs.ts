@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkBucketArgs, ExportBucket } from "./exportBucket";
 import type { LogExportArgs } from "./logExport";
 import { checkLogGroups } from "./logGroups";
-import { givenRanges, planExports } from "./plan";
+import { countExports, givenRanges, planExports } from "./plan";
 import { parseTimeRange, SPLITS, TimeRange } from "./timeRanges";
 
 /** Hours of ten years: more exports than that in one declaration is a slip, not a plan. */
@@ -160,17 +160,13 @@ function checkOptions(args: LogExportArgs): Failure[] {
 }
 
 function checkPlan(args: LogExportArgs): Failure[] {
-    const plan = planExports(args);
-    if (plan.length > MOST_EXPORTS) {
+    const count = countExports(args);
+    if (count > MOST_EXPORTS) {
         return [
-            refuse(
-                "splitBy",
-                args.splitBy,
-                `coarser: this makes ${plan.length} exports`,
-                `At most ${MOST_EXPORTS} fit.`,
-            ),
+            refuse("splitBy", args.splitBy, `coarser: this makes ${count} exports`, `At most ${MOST_EXPORTS} fit.`),
         ];
     }
+    const plan = planExports(args);
     const owners = new Map<string, (typeof plan)[number]>();
     for (const planned of plan) {
         const prefix: unknown = planned.destinationPrefix;

@@ -3,7 +3,7 @@ import { DEFAULT_DESTINATION_PREFIX } from "../providers/exportTask/inputs";
 import { destinationPrefixFor } from "./layout";
 import type { LogExportArgs } from "./logExport";
 import { keyedLogGroups } from "./logGroups";
-import { parseTimeRange, rangeKey, splitTimeRange, TimeRange, TimeRangeArgs } from "./timeRanges";
+import { countParts, parseTimeRange, rangeKey, splitTimeRange, TimeRange, TimeRangeArgs } from "./timeRanges";
 
 /** One export of a LogExport: a log group and a range. */
 export interface PlannedExport {
@@ -33,6 +33,16 @@ export function planExports(args: LogExportArgs): PlannedExport[] {
             };
         }),
     );
+}
+
+/** How many exports there would be: told at once, where planning them would take minutes. */
+export function countExports(args: LogExportArgs): number {
+    const counts = givenRanges(args).map((given) => {
+        const range = parseTimeRange("", given);
+        if (Array.isArray(range)) return 0; // refused by the check
+        return args.splitBy ? countParts(range, args.splitBy) : 1;
+    });
+    return keyedLogGroups(args.logGroups).length * counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** The ranges as given, or from and to as the only one. */

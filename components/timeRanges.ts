@@ -60,6 +60,27 @@ export function splitTimeRange({ from, to }: TimeRange, splitBy: SplitBy): TimeR
     return parts;
 }
 
+/** How many parts there would be, without making them. */
+export function countParts({ from, to }: TimeRange, splitBy: SplitBy): number {
+    return boundariesUpTo(to - 1, splitBy) - boundariesUpTo(from, splitBy) + 1;
+}
+
+/** How many boundaries lie between 1970 and a time, that time included. */
+function boundariesUpTo(time: number, splitBy: SplitBy): number {
+    const days = Math.floor(time / 86_400_000);
+    const date = new Date(time);
+    switch (splitBy) {
+        case "hour":
+            return Math.floor(time / 3_600_000);
+        case "day":
+            return days;
+        case "week":
+            return Math.floor((days + 3) / 7); // 1970 began on a Thursday
+        case "month":
+            return date.getUTCFullYear() * 12 + date.getUTCMonth();
+    }
+}
+
 function floor(time: number, splitBy: SplitBy): Temporal.ZonedDateTime {
     const at = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO("UTC");
     switch (splitBy) {
