@@ -165,9 +165,14 @@ describe("ExportBucket", () => {
             for (const name of PARTS) assert.equal(part(name).retainOnDelete, true, name);
         });
 
-        it("settles versioning before the lifecycle rules, and the public access block before the policy", () => {
+        it("settles versioning before the lifecycle rules", () => {
             assert.ok(part("lifecycle").dependencies.includes(part("versioning").urn));
-            assert.ok(part("policy").dependencies.includes(part("publicAccessBlock").urn));
+        });
+
+        it("is encrypted, versioned and closed before the policy lets anything in", () => {
+            for (const name of ["publicAccessBlock", "ownershipControls", "versioning", "encryption"] as const) {
+                assert.ok(part("policy").dependencies.includes(part(name).urn), name);
+            }
         });
 
         it("tells name, ARN and accounts, and registers name and ARN as its outputs", async () => {
@@ -182,7 +187,7 @@ describe("ExportBucket", () => {
     });
 
     describe("the name", () => {
-        for (const late of PARTS.filter((name) => name !== "bucket")) {
+        for (const late of ["publicAccessBlock", "ownershipControls", "versioning", "encryption", "policy"] as const) {
             it(`is not known before ${late} is in place`, async () => {
                 let finish = () => {};
                 const held = new Promise<void>((resolve) => (finish = resolve));

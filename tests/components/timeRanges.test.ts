@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { parseTimeRange, rangeKey, SplitBy, splitTimeRange, TimeRange } from "../../components/timeRanges";
+import { countParts, parseTimeRange, rangeKey, SplitBy, splitTimeRange, TimeRange } from "../../components/timeRanges";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -124,6 +124,14 @@ describe("a time range that is split", () => {
                         assert.ok(part.from < part.to, "no part is empty");
                         if (index > 0) assert.equal(part.from, parts[index - 1].to);
                     });
+                }),
+            );
+        });
+
+        it(`by ${splitBy} has as many parts as are counted without making them`, () => {
+            fc.assert(
+                fc.property(ranges, (whole) => {
+                    assert.equal(countParts(whole, splitBy), splitTimeRange(whole, splitBy).length);
                 }),
             );
         });

@@ -10,6 +10,8 @@ import {
 export const PROJECT = "shop";
 export const STACK = "prod";
 
+const STACK_FRAMES = Error.stackTraceLimit;
+
 export const EXPORT_TASK = "pulumi-nodejs:dynamic/cloudwatch-logs-export:ExportTask";
 
 /** A resource as the program registered it: arguments and options. */
@@ -66,6 +68,8 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
         );
         return (found?.inputs.region as string | undefined) ?? region;
     };
+    // Pulumi writes out the stack of every promise, which through source maps takes most of a program's time.
+    Error.stackTraceLimit = 2;
     const mocks: pulumi.runtime.Mocks = {
         call: (call) => {
             calls.push(call);
@@ -83,7 +87,10 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
     return {
         registrations,
         calls,
-        settle: () => waitForRPCs(),
+        settle: async () => {
+            await waitForRPCs();
+            Error.stackTraceLimit = STACK_FRAMES;
+        },
         ofType,
         find: (type, name) => {
             const found = ofType(type).filter((one) => one.name === name);
