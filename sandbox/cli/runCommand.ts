@@ -38,7 +38,7 @@ async function runStackCommand(command: StackCommand): Promise<number> {
             stack: command.stack,
             config: command.config,
             secretKeys: command.secretKeys,
-            awsEndpoint: given ?? own?.endpoint,
+            awsEndpoint: given || own?.endpoint,
             clock: own?.clock ?? (time ? parseClock(time) : undefined),
             onEvent: printer.onEvent,
         });

@@ -27,7 +27,7 @@ if (setting && [start, since, speed].every(Number.isFinite) && speed > 0) {
 
     const timers = require("node:timers");
     const timersPromises = require("node:timers/promises");
-    const scale = (delay) => (typeof delay === "number" && delay > 0 ? delay / speed : delay);
+    const scale = (delay) => (typeof delay === "number" && delay > 0 ? Math.ceil(delay / speed) : delay);
     const { promisify } = require("node:util");
     for (const name of ["setTimeout", "setInterval"]) {
         const real = timers[name];
@@ -43,7 +43,12 @@ if (setting && [start, since, speed].every(Number.isFinite) && speed > 0) {
     const scheduler = timersPromises.scheduler;
     const realWait = scheduler.wait.bind(scheduler);
     Object.defineProperty(scheduler, "wait", { value: (delay, options) => realWait(scale(delay), options) });
-    const realTimeout = globalThis.AbortSignal.timeout.bind(globalThis.AbortSignal);
-    globalThis.AbortSignal.timeout = (delay) => realTimeout(Math.ceil(delay / speed));
+    // Node's own goes through the timers above in some versions, and past them in others.
+    globalThis.AbortSignal.timeout = (delay) => {
+        const controller = new globalThis.AbortController();
+        const reason = new globalThis.DOMException("The operation was aborted due to timeout", "TimeoutError");
+        globalThis.setTimeout(() => controller.abort(reason), delay).unref();
+        return controller.signal;
+    };
     require("node:module").syncBuiltinESMExports();
 }

@@ -44,7 +44,9 @@ function restore(
     const [head, ...rest] = path;
     if (Array.isArray(value) && Array.isArray(old)) {
         return value.map((element, index) =>
-            head === "*" || head === index ? (restore(element, old[index], rest) ?? null) : element,
+            (head === "*" || head === index) && index < old.length
+                ? (restore(element, old[index], rest) ?? null)
+                : element,
         );
     }
     if (!isObject(value) || !isObject(old)) {

@@ -6,7 +6,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { channelOptions, fromStruct, handle, serve, toStruct } from "../engine/embedded/rpc";
 import { restorePaths } from "../engine/propertyPath";
 import { nameOf, typeOf } from "../engine/urn";
-import { unknownValue, type PropertyMap } from "../engine/values";
+import { revealSecrets, unknownValue, type PropertyMap } from "../engine/values";
 import type { Package, Refusal, ResourceType } from "./definition";
 import { checkInputs, differingInputs, inputsFor, isDefault, withoutDefaultsKey } from "./inputs";
 
@@ -63,7 +63,7 @@ function handlers<Context>(pkg: Package<Context>): Partial<IResourceProviderServ
             return Promise.resolve(diffResponse(changed, [], false));
         }),
         configure: handle((request: protocol.ConfigureRequest) => {
-            configured = pkg.configure(fromStruct(request.getArgs()));
+            configured = pkg.configure(revealSecrets(fromStruct(request.getArgs())));
             const response = new protocol.ConfigureResponse();
             response.setSupportspreview(true);
             return configured.then(() => response);

@@ -1,12 +1,11 @@
 import { Server } from "@grpc/grpc-js";
-import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { resolveConfig } from "../config";
 import { readProject, type Project } from "../project";
 import type { Operation, OperationOptions, OperationResult, Stack } from "../result";
 import { Snapshot } from "../snapshot";
-import type { ExportedState } from "../state";
+import { compact, type ExportedState } from "../state";
 import { stackType } from "../urn";
 import { hideSecrets } from "../values";
 import type { StackOptions } from "../stackOptions";
@@ -76,7 +75,7 @@ export class EmbeddedStack implements Stack {
             changes: reporter.changes,
             outputs: hideSecrets(stack?.outputs ?? {}),
             resources: (operation === "preview" ? before : snapshot.resources).map((state) => ({
-                ...state,
+                ...compact(state),
                 inputs: hideSecrets(state.inputs ?? {}),
                 outputs: hideSecrets(state.outputs ?? {}),
             })),
@@ -214,8 +213,4 @@ function warnOfPendingOperations(snapshot: Snapshot, preview: boolean, reporter:
                 "waiting for changes to these resources to complete.",
         );
     }
-}
-
-export function hasState(options: Pick<StackOptions, "state" | "stack">): boolean {
-    return existsSync(join(options.state, `${options.stack}.json`));
 }

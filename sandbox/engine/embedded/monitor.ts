@@ -7,7 +7,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Config } from "../config";
 import { inheritFrom, type Goal } from "../goal";
 import { isProviderType, makeReference, packageOf, providerType, type StackName } from "../urn";
-import { downgradeOutputs, revealSecrets, type PropertyMap } from "../values";
+import { downgradeOutputs, makeSecret, revealSecrets, type PropertyMap } from "../values";
 import { Stopped, type Deployment, type Registered } from "./deployment";
 import { dynamicPackage } from "./launchPlugin";
 import type { ProviderRegistry } from "./providerRegistry";
@@ -223,14 +223,13 @@ export class Monitor {
 
     /** The package's own configuration; a dynamic provider gets all of it, under full keys. */
     private packageConfig(pkg: string): PropertyMap {
-        const entries = Object.entries(this.options.config);
-        if (pkg === dynamicPackage) {
-            return Object.fromEntries(entries);
-        }
+        const whole = pkg === dynamicPackage;
+        const own = Object.entries(this.options.config).filter(([key]) => whole || key.startsWith(`${pkg}:`));
         return Object.fromEntries(
-            entries
-                .filter(([key]) => key.startsWith(`${pkg}:`))
-                .map(([key, value]) => [key.slice(pkg.length + 1), value]),
+            own.map(([key, value]) => [
+                whole ? key : key.slice(pkg.length + 1),
+                this.options.secretKeys.includes(key) ? makeSecret(value) : value,
+            ]),
         );
     }
 

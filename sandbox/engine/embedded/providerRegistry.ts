@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ProviderDiff } from "../diff";
 import type { ResourceState } from "../state";
-import { makeReference, packageOf, parseReference } from "../urn";
+import { makeReference, packageOf, parseReference, typeOf } from "../urn";
 import { deepEquals, unknownValue, type PropertyMap } from "../values";
 import type { Plugin } from "./plugin";
 import type * as provider from "./provider";
@@ -105,7 +105,7 @@ export class ProviderRegistry implements provider.Provider {
     }
 
     private async start(urn: string): Promise<Plugin> {
-        const plugin = await this.launch(packageOf(urn.split("::")[2].split("$").at(-1) ?? ""));
+        const plugin = await this.launch(packageOf(typeOf(urn)));
         this.started.add(plugin);
         return plugin;
     }

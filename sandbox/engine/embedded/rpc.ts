@@ -16,10 +16,11 @@ export function ask<T>(call: (reply: Reply<T>) => unknown): Promise<T> {
 
 /** An async function as the handler of a unary call. */
 export function handle<Request, Response>(
-    answer: (request: Request) => Promise<Response>,
+    answer: (request: Request) => Promise<Response> | Response,
 ): grpc.handleUnaryCall<Request, Response> {
+    const attempt = async (request: Request): Promise<Response> => answer(request);
     return (call, callback) => {
-        answer(call.request).then(
+        attempt(call.request).then(
             (response) => callback(null, response),
             (error: unknown) => callback(asStatus(error)),
         );

@@ -1,5 +1,5 @@
 // Declares what the configuration says: { name: { inputs, options, kind, id }, … }, where `$name.property` is that
-// property of another resource. Its dynamic resources write down what they are asked (provider.js).
+// property of another resource, and `$secret.text` the text backwards, as a secret. Its dynamic resources write down what they are asked (provider.js).
 const pulumi = require("@pulumi/pulumi");
 
 const provider = `exports.handler = () => require(${JSON.stringify(require.resolve("./provider.js"))});`;
@@ -51,7 +51,7 @@ function resolved(value) {
     }
     const [name, property] = value.slice(1).split(".");
     if (name === "secret") {
-        return pulumi.secret(property);
+        return pulumi.secret([...property].reverse().join(""));
     }
     return property === undefined ? made[name] : made[name][property];
 }

@@ -4,6 +4,7 @@
 //   fails: { create | update | delete | read: message }
 //   initFails: reasons, to be there but not started; cleared by an update of an input or by `heals`
 const { appendFileSync } = require("node:fs");
+const { setTimeout } = require("node:timers");
 
 function note(method, name) {
     appendFileSync(process.env.RECORDER_JOURNAL, `${method} ${name}\n`);

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseCommandLine } from "../../../sandbox/cli/commandLine";
+import { summary } from "../../../sandbox/cli/printer";
+import { openStack, type OperationResult } from "../../../sandbox/engine";
+import { patience, program } from "./support";
+
+const root = resolve(__dirname, "../../..");
+const place = ["--program", "p", "--state", "s"];
+
+describe("the sandbox's command line", function () {
+    this.timeout(patience);
+
+    it("takes relative paths from where npm was called, and pairs from --config", () => {
+        const parsed = parseCommandLine(["up", ...place, "--config", "a=b=c", "--secret", "k=v", "--json"], "/x");
+        assert.ok(parsed.command === "up");
+        assert.deepEqual([parsed.program, parsed.state], [resolve("/x/p"), resolve("/x/s")]);
+        assert.deepEqual([parsed.config, parsed.secretKeys, parsed.json], [{ a: "b=c", k: "v" }, ["k"], true]);
+    });
+
+    const wrong: [string, string[], RegExp][] = [
+        ["no command", [], /A command is missing/],
+        ["an unknown command", ["dance"], /Unknown command "dance"/],
+        ["an unknown option", ["up", ...place, "--colour"], /Unknown option '--colour'/],
+        ["no program", ["up", "--state", "s"], /needs --program DIR and --state DIR/],
+        ["another engine", ["up", ...place, "--engine", "steam"], /--engine is "steam"; there are embedded and pulumi/],
+        ["a configuration without a value", ["up", ...place, "--config", "a"], /--config is "a"; expected key=value/],
+        ["a clock that stands still", ["up", ...place, "--clock", "0"], /--clock is "0"; expected a number above 0/],
+        ["no port", ["aws"], /needs --port N/],
+    ];
+    for (const [title, args, message] of wrong) {
+        it(`refuses ${title}`, () => assert.throws(() => parseCommandLine(args, "/"), message));
+    }
+
+    it("sums a result up in a line", () => {
+        const result = {
+            engine: "embedded",
+            operation: "up",
+            result: "succeeded",
+            changes: { create: 2, same: 1 },
+            durationMilliseconds: 1234,
+        } as unknown as OperationResult;
+        assert.equal(summary(result), "up 2 created, 1 unchanged (1.2 s, engine: embedded)");
+    });
+
+    it("runs a program against an AWS that lives on between runs, and answers with one JSON object", () => {
+        const state = mkdtempSync(join(tmpdir(), "cli-"));
+        try {
+            const run = (command: string, ...more: string[]): OperationResult => {
+                const options = ["--program", program("archive"), "--state", state, "--json", ...more];
+                const { stdout, stderr, status } = spawnSync(
+                    process.execPath,
+                    ["-r", "ts-node/register/transpile-only", "sandbox/cli.ts", command, ...options],
+                    { cwd: root, encoding: "utf8", env: { ...process.env, AWS_ENDPOINT_URL: "" } },
+                );
+                assert.equal(status, 0, stderr);
+                return JSON.parse(stdout) as OperationResult;
+            };
+            const up = run("up");
+            assert.deepEqual(up.changes, { create: 11 });
+            assert.equal(up.outputs.groupArn, "arn:aws:logs:us-east-1:123456789012:log-group:/shop/checkout");
+            assert.match(String(up.outputs.farArn), /:eu-central-1:/);
+            assert.deepEqual(run("refresh").changes, { same: 11 });
+            assert.deepEqual(run("up", "--config", "secondGroup=true").changes, { same: 11, create: 1 });
+            assert.deepEqual(run("destroy").changes, { delete: 12 });
+        } finally {
+            rmSync(state, { recursive: true, force: true });
+        }
+    });
+
+    it("says what is missing for the engine pulumi", async () => {
+        const options = { program: program("empty"), state: tmpdir(), env: { PATH: "" } };
+        await assert.rejects(openStack({ engine: "pulumi", ...options }), /needs the Pulumi CLI on PATH/);
+    });
+});
