@@ -1,4 +1,6 @@
+import { logsPrincipal } from "../../components/bucketPolicy";
 import { isSlotTaken, isThrottling } from "./clients";
+import { diagnose, Diagnosed, Suspect } from "./diagnosis";
 import { ExportTaskInputs } from "./inputs";
 import { formatTimestamp } from "./timestamp";
 
@@ -36,41 +38,59 @@ function isBeforeSending(error: Error): boolean {
     );
 }
 
-/** The service's own message, what it was about, and the next step. The cause is kept. */
-export function explainRefusal(error: unknown, inputs: ExportTaskInputs): Error {
+/** The service's own message, what it was about, and what was found out or has to be done. The cause is kept. */
+export async function explainRefusal(error: unknown, context: Diagnosed): Promise<Error> {
+    const { inputs } = context;
     const said = error instanceof Error ? error.message : String(error);
     const name = error instanceof Error ? error.name : "Error";
     const range = `${formatTimestamp(inputs.from)} to ${formatTimestamp(inputs.to)}`;
-    const what = `The export of log group ${inputs.logGroupName} (${range}) to s3://${inputs.destination}/${inputs.destinationPrefix}`;
-    return new Error(`${what} in ${inputs.region} was refused: ${said} (${name}). ${adviceFor(name, said, inputs)}`, {
+    const where = `s3://${inputs.destination}/${inputs.destinationPrefix}`;
+    const what = `The export of log group ${inputs.logGroupName} (${range}) to ${where} in ${inputs.region}`;
+    const suspect = suspectOf(name, said);
+    const found = suspect && (await diagnose(suspect, context));
+    return new Error(`${what} was refused: ${said} (${name}). ${found ?? adviceFor(name, said, inputs)}`, {
         cause: error,
     });
 }
 
-function adviceFor(name: string, said: string, inputs: ExportTaskInputs): string {
-    const principal = `logs.${inputs.region}.amazonaws.com${inputs.region.startsWith("cn-") ? ".cn" : ""}`;
-    if (/GetBucketAcl call/.test(said)) {
-        return `The bucket policy must allow ${principal} s3:GetBucketAcl on the bucket; ExportBucket does that, for a bucket of your own add its statements.`;
+/**
+ * What to look at after a refusal.
+ *
+ * | the service said                               | look at   |
+ * |------------------------------------------------|-----------|
+ * | GetBucketAcl or PutObject call failed          | grant     |
+ * | bucket does not exist, another Region          | bucket    |
+ * | log group does not exist                       | log group |
+ * | anything else about a parameter                | range     |
+ */
+function suspectOf(name: string, said: string): Suspect | undefined {
+    if (/call on the given bucket failed/.test(said)) return "grant";
+    if (/bucket/i.test(said)) return "bucket";
+    if (name === "ResourceNotFoundException") return "log group";
+    if (name === "InvalidParameterException") return "range";
+    return undefined;
+}
+
+/** Where nothing could be found out. */
+function adviceFor(name: string, said: string, { region, destinationPrefix }: ExportTaskInputs): string {
+    if (/service control policy|explicit deny/i.test(said)) {
+        return "A policy of your organisation denies it: ask its administrators to allow logs:CreateExportTask and s3:PutObject here.";
     }
-    if (/PutObject call/.test(said)) {
-        return `The bucket policy must allow ${principal} s3:PutObject on ${inputs.destinationPrefix}/* with s3:x-amz-acl = bucket-owner-full-control, and a KMS key must allow kms:GenerateDataKey*.`;
+    if (/call on the given bucket failed/.test(said)) {
+        return (
+            `The bucket policy must allow ${logsPrincipal(region)} s3:GetBucketAcl on the bucket and s3:PutObject on ` +
+            `${destinationPrefix}/* with s3:x-amz-acl = bucket-owner-full-control; a KMS key must allow it kms:GenerateDataKey* ` +
+            "and kms:Decrypt. exportStatements() gives the statements."
+        );
     }
-    if (/granted s3:PutObject/.test(said)) {
-        return "Grant the caller s3:PutObject on the bucket.";
-    }
-    if (/bucket does not exist/.test(said)) {
-        return "Check the name, and that the bucket is in the log group's Region.";
-    }
-    if (name === "ResourceNotFoundException") {
-        return `Check the name and the Region: \`aws logs describe-log-groups --region ${inputs.region} --log-group-name-prefix ${inputs.logGroupName.slice(0, 24)}\`.`;
-    }
-    if (isExpiredCredentials(name)) {
-        return "The credentials expired: renew them and run `pulumi up` again.";
-    }
+    if (/granted s3:PutObject/.test(said)) return "Grant the caller s3:PutObject on the bucket.";
+    if (/bucket/i.test(said)) return "Check the bucket's name, its account, and that it is in the log group's Region.";
+    if (name === "ResourceNotFoundException") return "Check the log group's name and the Region.";
+    if (isExpiredCredentials(name)) return "The credentials expired: renew them and run `pulumi up` again.";
     if (name === "CredentialsProviderError") {
         return "Set AWS credentials as for the aws provider, or give profile or assumeRoleArn.";
     }
-    if (/AccessDenied|UnauthorizedException/.test(name)) {
+    if (/AccessDenied|Unauthorized/.test(name)) {
         return "The caller needs logs:CreateExportTask and logs:DescribeExportTasks; a service control policy can deny them too.";
     }
     return "Correct the declaration and run `pulumi up` again.";

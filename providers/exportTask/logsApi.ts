@@ -6,6 +6,7 @@ import {
     ExportTaskStatusCode,
     paginateDescribeLogGroups,
     DescribeExportTasksCommand,
+    DescribeLogGroupsCommand,
     DescribeExportTasksRequest,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { Task } from "./status";
@@ -32,6 +33,8 @@ export interface LogsApi {
     cancelTask(taskId: string): Promise<void>;
     /** The log group of exactly this name. */
     findLogGroup(name: string): Promise<LogGroup | undefined>;
+    /** Names of log groups that hold this text in any case, at most a page of them. */
+    namesLike(text: string): Promise<string[]>;
 }
 
 export interface LogGroup {
@@ -74,6 +77,11 @@ export function logsApi(client: CloudWatchLogsClient, startClient: CloudWatchLog
                 if (found) return { name, creationTime: found.creationTime, retentionInDays: found.retentionInDays };
             }
             return undefined;
+        },
+        async namesLike(text) {
+            const request = new DescribeLogGroupsCommand({ logGroupNamePattern: text || undefined, limit: 50 });
+            const { logGroups = [] } = await client.send(request);
+            return logGroups.flatMap(({ logGroupName }) => (logGroupName ? [logGroupName] : []));
         },
     };
 }

@@ -1,5 +1,6 @@
 import { adoptableTask, TaskListing } from "./adopt";
 import { leaveClaim } from "./claim";
+import { diagnose } from "./diagnosis";
 import { isExpiredCredentials } from "./errors";
 import { SERVICE_TIMEOUT_SECONDS } from "./inputs";
 import { Evidence, lookForObjects, Place, uriOf } from "./objects";
@@ -131,7 +132,8 @@ export async function verify(context: ExportContext, task: Task, claim: string):
         case "marker":
             progress.warn(
                 `Export task ${task.taskId} of log group ${inputs.logGroupName} is completed, and there was nothing in the range. ` +
-                    "Check the range and logStreamNamePrefix if you expected data.",
+                    ((await diagnose("range", context)) ??
+                        "Check the range and logStreamNamePrefix if you expected data."),
             );
             return { ...outputs, statusMessage: "Completed, nothing in the range" };
         case "denied":

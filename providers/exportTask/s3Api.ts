@@ -1,6 +1,8 @@
 import {
     DeleteObjectCommand,
     DeleteObjectsCommand,
+    GetBucketEncryptionCommand,
+    GetBucketPolicyCommand,
     GetObjectCommand,
     HeadBucketCommand,
     ListObjectVersionsCommand,
@@ -28,8 +30,12 @@ export interface S3Api {
     remove(bucket: string, key: string): Promise<void>;
     /** Removes every object whose key begins with the prefix, in a versioned bucket every version of it. */
     removeAll(bucket: string, prefix: string): Promise<void>;
-    /** Throws what S3 says of the bucket: NotFound, a redirect, access denied. */
-    headBucket(bucket: string): Promise<{ region?: string }>;
+    /** The bucket's Region; throws what S3 says otherwise: NotFound, 403. */
+    regionOf(bucket: string): Promise<string | undefined>;
+    /** The bucket policy as JSON, or undefined where there is none. */
+    policyOf(bucket: string): Promise<string | undefined>;
+    /** The KMS key that encrypts new objects, or undefined for SSE-S3. */
+    keyOf(bucket: string): Promise<string | undefined>;
 }
 
 export function s3Api(client: S3Client): S3Api {
@@ -67,9 +73,24 @@ export function s3Api(client: S3Client): S3Api {
             if (!prefix.endsWith("/")) throw new Error(`Refused to remove what begins with "${prefix}".`);
             while (await removePage(client, bucket, prefix));
         },
-        async headBucket(bucket) {
+        async regionOf(bucket) {
             const { BucketRegion } = await client.send(new HeadBucketCommand({ Bucket: bucket }));
-            return { region: BucketRegion };
+            return BucketRegion;
+        },
+        async policyOf(bucket) {
+            try {
+                const { Policy } = await client.send(new GetBucketPolicyCommand({ Bucket: bucket }));
+                return Policy;
+            } catch (error) {
+                if (error instanceof Error && error.name === "NoSuchBucketPolicy") return undefined;
+                throw error;
+            }
+        },
+        async keyOf(bucket) {
+            const answer = await client.send(new GetBucketEncryptionCommand({ Bucket: bucket }));
+            const [rule] = answer.ServerSideEncryptionConfiguration?.Rules ?? [];
+            const { SSEAlgorithm, KMSMasterKeyID } = rule?.ApplyServerSideEncryptionByDefault ?? {};
+            return SSEAlgorithm === undefined || SSEAlgorithm === "AES256" ? undefined : (KMSMasterKeyID ?? "aws/s3");
         },
     };
 }

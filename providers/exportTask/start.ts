@@ -1,7 +1,8 @@
 import { adoptableTask } from "./adopt";
 import { Aws } from "./clients";
 import { Clock } from "./clock";
-import { answerOf, explainRefusal } from "./errors";
+import { isGrantInPlace } from "./diagnosis";
+import { answerOf, explainRefusal, isMissingGrant } from "./errors";
 import { ExportTaskInputs } from "./inputs";
 import { TaskRequest } from "./logsApi";
 import { formatDuration, Progress } from "./progress";
@@ -51,14 +52,19 @@ export async function startTask(context: ExportContext): Promise<string> {
                 context.progress.status("the service did not answer: looking whether the task was started");
                 const own = await lookAfterLostAnswer(context);
                 if (own) return own.taskId;
-            } else if (answer === "passing" && waited < PROPAGATION_MS) {
+            } else if (answer === "passing" && waited < PROPAGATION_MS && (await mayPass(error, context))) {
                 context.progress.status("not accepted yet (a new bucket policy takes a moment): trying again");
                 await clock.sleep(Math.min(10_000, 1_000 * 2 ** attempt));
             } else {
-                throw explainRefusal(error, inputs);
+                throw await explainRefusal(error, context);
             }
         }
     }
+}
+
+/** A grant that is plainly missing does not come by waiting; one that is in the policy may take a moment. */
+async function mayPass(error: unknown, context: ExportContext): Promise<boolean> {
+    return !(error instanceof Error && isMissingGrant(error)) || isGrantInPlace(context);
 }
 
 function requestOf(inputs: ExportTaskInputs): TaskRequest {

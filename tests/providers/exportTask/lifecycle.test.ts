@@ -169,7 +169,9 @@ describe("the lifecycle of an export", () => {
                 prefixes.map((destinationPrefix) => provider.create(exportInputs({ destinationPrefix }))),
             );
             assert.deepEqual(
-                [...(await tasks())].sort((a, b) => a.creationTime - b.creationTime).map((task) => task.destinationPrefix),
+                [...(await tasks())]
+                    .sort((a, b) => a.creationTime - b.creationTime)
+                    .map((task) => task.destinationPrefix),
                 prefixes,
             );
             const refused = account.aws.requests.filter(({ outcome }) => outcome === "LimitExceededException");

@@ -1,0 +1,152 @@
+import { distance } from "fastest-levenshtein";
+import { logsPrincipal, partitionOf } from "../../components/bucketPolicy";
+import { missingGrant } from "./grant";
+import { ExportTaskInputs } from "./inputs";
+import { LogGroup } from "./logsApi";
+import { ExportContext } from "./start";
+import { formatTimestamp } from "./timestamp";
+
+const DAY_MS = 86_400_000;
+
+/** What to look at: decided by what the service said. */
+export type Suspect = "bucket" | "grant" | "log group" | "range";
+
+/**
+ * Finds out why an export was refused, as far as the caller may look: every look is an attempt, and one that is denied or
+ * fails only says less.
+ * @returns a sentence or two that name the cause and the next step, or undefined where nothing was found.
+ */
+export async function diagnose(suspect: Suspect, context: Diagnosed): Promise<string | undefined> {
+    switch (suspect) {
+        case "bucket":
+            return diagnoseBucket(context);
+        case "grant":
+            return (await diagnoseBucket(context)) ?? (await diagnoseGrant(context)) ?? (await diagnoseKey(context));
+        case "log group":
+            return diagnoseLogGroup(context);
+        case "range":
+            return diagnoseRange(context);
+    }
+}
+
+export type Diagnosed = Pick<ExportContext, "inputs" | "aws" | "clock">;
+
+async function diagnoseBucket({ inputs, aws }: Diagnosed): Promise<string | undefined> {
+    const { destination, region } = inputs;
+    try {
+        const at = await aws.s3.regionOf(destination);
+        if (at === undefined || at === region) return undefined;
+        return `The bucket ${destination} is in ${at}, the log group in ${region}: an export needs both in one Region. Use a bucket in ${region}.`;
+    } catch (error) {
+        const { name, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+        if (name === "NotFound" || name === "NoSuchBucket") {
+            return `There is no bucket ${destination}. Correct the name, or create it in ${region} first.`;
+        }
+        if ($metadata?.httpStatusCode === 403) {
+            return (
+                `The bucket ${destination} exists, but the caller may not use it: it belongs to another account, or a policy ` +
+                "denies it. Use a bucket of your own, or have its owner grant this caller s3:PutObject and the service its statements."
+            );
+        }
+        return undefined;
+    }
+}
+
+/** The part of the bucket policy that is wrong; undefined where it is right or may not be read. */
+export async function diagnoseGrant({ inputs, aws }: Diagnosed): Promise<string | undefined> {
+    try {
+        const [policy, { account }] = await Promise.all([aws.s3.policyOf(inputs.destination), aws.caller()]);
+        const bucketArn = `arn:${partitionOf(inputs.region)}:s3:::${inputs.destination}`;
+        const missing = missingGrant(policy, { ...inputs, bucketArn, sourceAccounts: [account] });
+        return missing && `In the policy of bucket ${inputs.destination} ${missing}`;
+    } catch {
+        return undefined;
+    }
+}
+
+/** Whether the policy of the bucket is known to be right, so that only time is needed. */
+export async function isGrantInPlace(context: Diagnosed): Promise<boolean> {
+    try {
+        await context.aws.s3.policyOf(context.inputs.destination);
+    } catch {
+        return true; // it may not be read: give it the benefit of the doubt
+    }
+    return (await diagnoseGrant(context)) === undefined;
+}
+
+async function diagnoseKey({ inputs, aws }: Diagnosed): Promise<string | undefined> {
+    const { destination, region } = inputs;
+    const key = await aws.s3.keyOf(destination).catch(() => undefined);
+    if (!key) return undefined;
+    if (key === "aws/s3" || key.endsWith("alias/aws/s3")) {
+        return `The bucket ${destination} is encrypted with the AWS managed key aws/s3, whose policy cannot be changed. Use SSE-S3 or a customer managed key.`;
+    }
+    const { account } = await aws.caller();
+    const partition = partitionOf(region);
+    const statement = {
+        Sid: "CloudWatchLogsExport",
+        Effect: "Allow",
+        Principal: { Service: logsPrincipal(region) },
+        Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+        Resource: "*",
+        Condition: {
+            StringEquals: { "aws:SourceAccount": account },
+            ArnLike: { "aws:SourceArn": `arn:${partition}:logs:${region}:${account}:log-group:*` },
+        },
+    };
+    return (
+        `The policy of bucket ${destination} is right, and it is encrypted with the key ${key}: the key's policy lacks the grant, or ` +
+        `the key is disabled. Add this statement to the key policy: ${JSON.stringify(statement)}`
+    );
+}
+
+async function diagnoseLogGroup({ inputs, aws }: Diagnosed): Promise<string | undefined> {
+    const { logGroupName, region } = inputs;
+    try {
+        const near = await nearestNames(logGroupName, (text) => aws.logs.namesLike(text));
+        const names = near.length > 0 ? ` The nearest names are ${near.join(", ")}.` : "";
+        return `There is no log group ${logGroupName} in ${region}.${names} Correct the name or the Region.`;
+    } catch {
+        return undefined;
+    }
+}
+
+/** Looks for names that share a part of the name, from its longest part on, and puts the nearest first. */
+export async function nearestNames(name: string, namesLike: (text: string) => Promise<string[]>): Promise<string[]> {
+    const parts = name.split(/[^A-Za-z0-9]+/).filter((part) => part.length > 2);
+    const searches = [...parts].sort((a, b) => b.length - a.length).slice(0, 3);
+    const found = new Set<string>();
+    for (const text of [...searches, ""]) {
+        for (const one of await namesLike(text)) found.add(one);
+    }
+    return [...found].sort((a, b) => distance(name, a) - distance(name, b)).slice(0, 3);
+}
+
+async function diagnoseRange(context: Diagnosed): Promise<string | undefined> {
+    const { inputs, aws, clock } = context;
+    const group = await aws.logs.findLogGroup(inputs.logGroupName).catch(() => undefined);
+    return explainRange(inputs, group, clock.now());
+}
+
+/** What a range has against it: before the group's creation, in the future, past the group's retention. */
+export function explainRange(
+    { from, to, logGroupName }: Pick<ExportTaskInputs, "from" | "to" | "logGroupName">,
+    group: LogGroup | undefined,
+    now: number,
+): string | undefined {
+    if (group?.creationTime !== undefined && to < group.creationTime) {
+        const created = formatTimestamp(group.creationTime);
+        return `The range ends at ${formatTimestamp(to)}, but log group ${logGroupName} was created at ${created}: there is nothing before. Use a later to.`;
+    }
+    if (from > now) {
+        return `The range begins at ${formatTimestamp(from)}, and it is ${formatTimestamp(now)} now. Export it when it is over.`;
+    }
+    const days = group?.retentionInDays;
+    if (days !== undefined && to < now - days * DAY_MS) {
+        return (
+            `Log group ${logGroupName} keeps events for ${days} days, so everything before ${formatTimestamp(now - days * DAY_MS)} is ` +
+            "gone. Export sooner, or let the group keep more."
+        );
+    }
+    return undefined;
+}

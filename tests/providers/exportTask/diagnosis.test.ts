@@ -1,0 +1,238 @@
+import * as assert from "node:assert/strict";
+import { PutBucketEncryptionCommand, S3Client, ServerSideEncryptionByDefault } from "@aws-sdk/client-s3";
+import { bucketPolicy } from "../../../components/bucketPolicy";
+import { Account, ACCOUNT, BUCKET, exportInputs, GROUP, NOW, openAccount, RANGE, REGION } from "../../support/account";
+
+const GRANT = { region: REGION, bucketArn: `arn:aws:s3:::${BUCKET}`, sourceAccounts: [ACCOUNT] };
+
+type Policy = ReturnType<typeof bucketPolicy>;
+type Statement = { -readonly [Key in keyof Policy["Statement"][number]]: unknown } & {
+    Condition: Record<string, Record<string, unknown>>;
+};
+
+describe("a refused export is explained", () => {
+    let account: Account;
+    beforeEach(async () => {
+        account = await openAccount();
+    });
+    afterEach(() => account.close());
+
+    /** The message with which an export fails. */
+    async function refusal(changes: Parameters<typeof exportInputs>[0] = {}): Promise<string> {
+        const failure: unknown = await account
+            .provider()
+            .create(exportInputs(changes))
+            .then(
+                () => undefined,
+                (error: unknown) => error,
+            );
+        assert.ok(failure instanceof Error, "the export was not refused");
+        return failure.message;
+    }
+
+    /** Puts a policy in place whose statements (GetBucketAcl, PutObject, TLS) were changed. */
+    function setPolicy(change: (statements: Statement[]) => void): void {
+        const policy = structuredClone(bucketPolicy(GRANT)) as unknown as { Statement: Statement[] };
+        change(policy.Statement);
+        account.aws.world.buckets[BUCKET].policy = JSON.stringify(policy);
+    }
+
+    async function encryptWith(encryption: ServerSideEncryptionByDefault): Promise<void> {
+        const ServerSideEncryptionConfiguration = { Rules: [{ ApplyServerSideEncryptionByDefault: encryption }] };
+        const command = new PutBucketEncryptionCommand({ Bucket: BUCKET, ServerSideEncryptionConfiguration });
+        await new S3Client({ region: REGION }).send(command);
+    }
+
+    const policies: [title: string, change: (statements: Statement[]) => void, expected: RegExp[]][] = [
+        [
+            "no policy for the service at all",
+            (statements) => statements.splice(0, 2),
+            [/no statement allows s3:GetBucketAcl/, /Add this statement: \{"Sid":"CloudWatchLogsGetBucketAcl"/],
+        ],
+        [
+            "the statement for s3:PutObject is missing",
+            (statements) => statements.splice(1, 1),
+            [/no statement allows s3:PutObject/, /"s3:x-amz-acl":"bucket-owner-full-control"/],
+        ],
+        [
+            "the principal of another Region",
+            ([acl]) => (acl.Principal = { Service: "logs.us-east-1.amazonaws.com" }),
+            [/wrong principal: it must be \{"Service":"logs.eu-central-1.amazonaws.com"\}, but is .*us-east-1/],
+        ],
+        [
+            "a principal that is no service",
+            ([, put]) => (put.Principal = { AWS: `arn:aws:iam::${ACCOUNT}:root` }),
+            [/CloudWatchLogsPutObject for s3:PutObject has the wrong principal/],
+        ],
+        [
+            "another account in aws:SourceAccount",
+            ([acl]) => (acl.Condition.StringEquals["aws:SourceAccount"] = ["999999999999"]),
+            [/wrong account in the condition aws:SourceAccount: it must be 123456789012, but is \["999999999999"\]/],
+        ],
+        [
+            "another Region in aws:SourceArn",
+            ([acl]) => (acl.Condition.ArnLike["aws:SourceArn"] = `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:*`),
+            [
+                /wrong condition aws:SourceArn: it must be arn:aws:logs:eu-central-1:123456789012:log-group:\/aws\/lambda\/payments/,
+            ],
+        ],
+        [
+            "another canned ACL",
+            ([, put]) => (put.Condition.StringEquals["s3:x-amz-acl"] = "private"),
+            [/wrong condition s3:x-amz-acl: it must be bucket-owner-full-control, but is \["private"\]/],
+        ],
+        [
+            "objects under another prefix only",
+            ([, put]) => (put.Resource = `arn:aws:s3:::${BUCKET}/other/*`),
+            [/wrong resource: it must be one that covers arn:aws:s3:::audit-archive\/audit\/payments\/\*/],
+        ],
+        [
+            "a statement that denies it",
+            (statements) =>
+                statements.push({
+                    Sid: "Frozen",
+                    Effect: "Deny",
+                    Principal: "*",
+                    Action: "s3:Put*",
+                    Resource: `arn:aws:s3:::${BUCKET}/*`,
+                } as Statement),
+            [/its statement Frozen denies s3:PutObject to logs.eu-central-1.amazonaws.com/],
+        ],
+    ];
+    for (const [title, change, expected] of policies) {
+        it(`by the bucket policy: ${title}`, async () => {
+            setPolicy(change);
+            const message = await refusal();
+            assert.match(message, /call on the given bucket failed/, "the service's own words stay");
+            for (const pattern of expected) assert.match(message, pattern);
+            const calls = account.aws.requests.filter(({ operation }) => operation === "CreateExportTask");
+            assert.equal(calls.length, 1, "what is plainly missing is not waited for");
+        });
+    }
+
+    it("not at all when the policy is right and only has to spread: it is tried again", async () => {
+        const message =
+            "GetBucketAcl call on the given bucket failed. Please check if CloudWatch Logs has been granted permission to perform this operation.";
+        account.aws.faults.inject({
+            operation: "CreateExportTask",
+            times: 3,
+            effect: { kind: "error", code: "AccessDeniedException", message },
+        });
+        const { outs } = await account.provider().create(exportInputs());
+        assert.equal(outs.status, "COMPLETED");
+        assert.ok(account.said.some((line) => line.includes("a new bucket policy takes a moment")));
+    });
+
+    it("by the key policy, with the statement to add", async () => {
+        const arn = `arn:aws:kms:${REGION}:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
+        await encryptWith({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: arn });
+        const message = await refusal();
+        assert.match(message, /PutObject call on the given bucket failed/);
+        assert.match(
+            message,
+            /The policy of bucket audit-archive is right, and it is encrypted with the key arn:aws:kms:\S+5555/,
+        );
+        assert.match(message, /Add this statement to the key policy: .*"kms:GenerateDataKey\*","kms:Decrypt"/);
+    });
+
+    it("by the AWS managed key, which cannot grant anything", async () => {
+        await encryptWith({ SSEAlgorithm: "aws:kms" });
+        assert.match(
+            await refusal(),
+            /encrypted with the AWS managed key aws\/s3.*Use SSE-S3 or a customer managed key/,
+        );
+    });
+
+    it("by the bucket: there is none of that name", async () => {
+        assert.match(
+            await refusal({ destination: "no-such-bucket" }),
+            /There is no bucket no-such-bucket. Correct the name, or create it in eu-central-1/,
+        );
+    });
+
+    it("by the bucket: it is in another Region", async () => {
+        account.aws.seed({ buckets: [{ name: "far-away", region: "us-east-1" }] });
+        assert.match(
+            await refusal({ destination: "far-away" }),
+            /bucket far-away is in us-east-1, the log group in eu-central-1: an export needs both in one Region/,
+        );
+    });
+
+    it("by the bucket: it belongs to another account", async () => {
+        account.aws.seed({ buckets: [{ name: "not-ours", region: REGION, accountId: "999999999999" }] });
+        assert.match(
+            await refusal({ destination: "not-ours" }),
+            /The bucket not-ours exists, but the caller may not use it/,
+        );
+    });
+
+    it("by the log group: the nearest names are told", async () => {
+        account.aws.seed({
+            logGroups: ["/aws/lambda/refunds", "/aws/lambda/payment-retries"].map((name) => ({ name, region: REGION })),
+        });
+        assert.match(
+            await refusal({ logGroupName: "/aws/lambda/paymnets" }),
+            /There is no log group \/aws\/lambda\/paymnets in eu-central-1. The nearest names are \/aws\/lambda\/payments, /,
+        );
+    });
+
+    it("by the range: it ends before the log group was created", async () => {
+        assert.match(
+            await refusal({ from: RANGE.from - 2_000, to: RANGE.from - 1_000 }),
+            /The range ends at 2026-09-30T23:59:59Z, but log group \/aws\/lambda\/payments was created at 2026-10-01T00:00:00Z/,
+        );
+    });
+
+    it("by the retention, where nothing was left in the range", async () => {
+        account.aws.seed({ logGroups: [{ name: GROUP, region: REGION, retentionInDays: 7 }] });
+        const { outs } = await account.provider().create(exportInputs());
+        assert.equal(outs.objectCount, 0);
+        assert.match(account.said.join("\n"), /keeps events for 7 days, so everything before 2026-11-13T\S+ is gone/);
+    });
+
+    it("by the range: it has not begun", async () => {
+        const from = NOW + 86_400_000;
+        const { outs } = await account.provider().create(exportInputs({ from, to: from + 1, allowUnsettled: true }));
+        assert.equal(outs.objectCount, 0);
+        assert.match(account.said.join("\n"), /The range begins at 2026-11-21T00:00:00Z, and it is .* now/);
+    });
+
+    it("by the organisation's policies, in the service's own words", async () => {
+        account.aws.faults.inject({
+            operation: "CreateExportTask",
+            effect: {
+                kind: "error",
+                code: "AccessDeniedException",
+                message:
+                    "User is not authorized to perform: logs:CreateExportTask with an explicit deny in a service control policy",
+            },
+        });
+        assert.match(
+            await refusal(),
+            /explicit deny in a service control policy.*A policy of your organisation denies it/,
+        );
+    });
+
+    it("by what the caller lacks", async () => {
+        account.aws.faults.inject({
+            operation: "CreateExportTask",
+            effect: {
+                kind: "error",
+                code: "AccessDeniedException",
+                message: "User is not authorized to perform: logs:CreateExportTask",
+            },
+        });
+        assert.match(await refusal(), /The caller needs logs:CreateExportTask and logs:DescribeExportTasks/);
+    });
+
+    it("less precisely, but still with the statements, where the policy may not be read", async () => {
+        setPolicy((statements) => statements.splice(0, 2));
+        account.aws.faults.inject({
+            service: "s3",
+            operation: "GetBucketPolicy",
+            times: 100,
+            effect: { kind: "error", code: "AccessDenied", status: 403 },
+        });
+        assert.match(await refusal(), /The bucket policy must allow logs.eu-central-1.amazonaws.com s3:GetBucketAcl/);
+    });
+});
