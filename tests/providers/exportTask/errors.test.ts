@@ -1,6 +1,9 @@
 import * as assert from "node:assert/strict";
 import { Answer, answerOf, explainRefusal, isMissingGrant } from "../../../providers/exportTask/errors";
-import { exportInputs } from "../../support/account";
+import { Aws } from "../../../providers/exportTask/clients";
+import { ExportTaskInputs } from "../../../providers/exportTask/inputs";
+import { exportInputs, NOW } from "../../support/account";
+import { simulatedClock } from "../../support/simulatedClock";
 
 /** An error as the SDK throws it. */
 const failure = (name: string, httpStatusCode?: number, message = "…") =>
@@ -41,29 +44,37 @@ describe("what an error says about the task", () => {
     }
 });
 
-describe("a refusal", () => {
-    const inputs = exportInputs();
-    const told = (error: unknown, changes = {}) => explainRefusal(error, { ...inputs, ...changes }).message;
+/** Every look fails, as for a caller who may do nothing but export. */
+const blind = new Proxy({}, { get: () => () => Promise.reject(new Error("denied")) });
+const aws = { logs: blind, s3: blind, caller: () => Promise.reject(new Error("denied")) } as unknown as Aws;
 
-    it("says what was refused, in the service's own words, and keeps the cause", () => {
-        const cause = failure("InvalidParameterException", 400, "Something new.");
-        const error = explainRefusal(cause, inputs);
+describe("a refusal of which nothing can be found out", () => {
+    const told = async (error: unknown, changes: Partial<ExportTaskInputs> = {}) =>
+        explainRefusal(error, { inputs: exportInputs(changes), aws, clock: simulatedClock(NOW) });
+
+    it("says what was refused, in the service's own words, and keeps the cause", async () => {
+        const cause = failure("ConflictException", 400, "Something new.");
+        const error = await told(cause);
         assert.equal(
             error.message,
             "The export of log group /aws/lambda/payments (2026-10-01T00:00:00Z to 2026-11-01T00:00:00Z) to " +
                 "s3://audit-archive/audit/payments in eu-central-1 was refused: Something new. " +
-                "(InvalidParameterException). Correct the declaration and run `pulumi up` again.",
+                "(ConflictException). Correct the declaration and run `pulumi up` again.",
         );
         assert.equal(error.cause, cause);
     });
 
-    it("names the statement that the bucket policy lacks, and the principal of the Region", () => {
-        const acl = failure("AccessDeniedException", 400, GRANT);
-        const put = failure("AccessDeniedException", 400, GRANT.replace("GetBucketAcl", "PutObject"));
-        assert.equal(isMissingGrant(acl) && isMissingGrant(put), true);
-        assert.match(told(acl), /must allow logs\.eu-central-1\.amazonaws\.com s3:GetBucketAcl on the bucket/);
-        assert.match(told(put), /s3:PutObject on audit\/payments\/\* with s3:x-amz-acl = bucket-owner-full-control/);
-        assert.match(told(acl, { region: "cn-north-1" }), /logs\.cn-north-1\.amazonaws\.com\.cn s3:GetBucketAcl/);
+    it("tells what is no error too", async () => {
+        assert.match((await told("a text")).message, /was refused: a text \(Error\)\. Correct the declaration/);
+    });
+
+    it("names what the bucket policy must allow, and the principal of the Region", async () => {
+        const error = failure("AccessDeniedException", 400, GRANT);
+        assert.equal(isMissingGrant(error), true);
+        const { message } = await told(error);
+        assert.match(message, /must allow logs\.eu-central-1\.amazonaws\.com s3:GetBucketAcl on the bucket/);
+        assert.match(message, /s3:PutObject on audit\/payments\/\* with s3:x-amz-acl = bucket-owner-full-control/);
+        assert.match((await told(error, { region: "cn-north-1" })).message, /logs\.cn-north-1\.amazonaws\.com\.cn s3/);
     });
 
     for (const [name, message, advice] of [
@@ -75,12 +86,12 @@ describe("a refusal", () => {
         [
             "InvalidParameterException",
             "The given bucket does not exist. Please make sure the bucket is valid.",
-            /that the bucket is in the log group's Region/,
+            /Check the bucket's name, its account, and that it is in the log group's Region/,
         ],
         [
             "ResourceNotFoundException",
             "The specified log group does not exist.",
-            /`aws logs describe-log-groups --region eu-central-1 --log-group-name-prefix \/aws\/lambda\/payments`/,
+            /Check the log group's name and the Region/,
         ],
         [
             "ExpiredTokenException",
@@ -97,11 +108,16 @@ describe("a refusal", () => {
             "User is not authorized",
             /needs logs:CreateExportTask and logs:DescribeExportTasks; a service control policy/,
         ],
+        [
+            "AccessDeniedException",
+            "User is not authorized with an explicit deny in a service control policy",
+            /A policy of your organisation denies it/,
+        ],
     ] as const) {
-        it(`"${message.slice(0, 50)}" comes with the next step`, () => {
-            const text = told(failure(name, 400, message));
-            assert.ok(text.includes(`was refused: ${message} (${name}). `));
-            assert.match(text, advice);
+        it(`"${message.slice(0, 50)}" comes with the next step`, async () => {
+            const error = await told(failure(name, 400, message));
+            assert.ok(error.message.includes(`was refused: ${message} (${name}). `));
+            assert.match(error.message, advice);
         });
     }
 });

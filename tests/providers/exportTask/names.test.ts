@@ -25,7 +25,13 @@ const BAD: Record<string, unknown[]> = {
     taskName: ["", "t".repeat(480), 5],
     region: ["", "eu-central", "EU-CENTRAL-1", "eu_central_1", "eu-central-1 "],
     profile: ["", " audit", "audit "],
-    assumeRoleArn: ["", "exporter", "arn:aws:iam::1:role/x", "arn:aws:iam::123456789012:user/x", "arn:aws:iam::123456789012:role/"],
+    assumeRoleArn: [
+        "",
+        "exporter",
+        "arn:aws:iam::1:role/x",
+        "arn:aws:iam::123456789012:user/x",
+        "arn:aws:iam::123456789012:role/",
+    ],
 };
 
 describe("names", () => {

@@ -50,9 +50,13 @@ describe("the slot of an account and Region", () => {
     });
 
     it("goes to the next when one throws before it waits for anything", async () => {
-        const throwing = withSlot(slot, () => undefined, () => {
-            throw new Error("at once");
-        });
+        const throwing = withSlot(
+            slot,
+            () => undefined,
+            () => {
+                throw new Error("at once");
+            },
+        );
         await assert.rejects(throwing, /at once/);
         const next = use("b");
         await quiet();
@@ -114,7 +118,11 @@ describe("the slot of an account and Region", () => {
         assert.notEqual(copy.withSlot, withSlot);
         const first = use("first");
         let isIn = false;
-        const second = copy.withSlot(slot, () => undefined, () => Promise.resolve((isIn = true)));
+        const second = copy.withSlot(
+            slot,
+            () => undefined,
+            () => Promise.resolve((isIn = true)),
+        );
         await quiet();
         assert.equal(isIn, false);
         running[0].finish();

@@ -76,7 +76,8 @@ describe("Region and credentials come from", () => {
     }
 
     it("no stack config that cannot be read", () => {
-        const of = (text: string) => () => accessOf({ region: "eu-central-1" }, (key) => ({ "aws:assumeRoles": text })[key]);
+        const of = (text: string) => () =>
+            accessOf({ region: "eu-central-1" }, (key) => ({ "aws:assumeRoles": text })[key]);
         assert.throws(of("arn:1"), /aws:assumeRoles is no JSON: arn:1.*as the aws provider documents/);
         assert.throws(of('[{"roleArn":"arn:1"},{}]'), /an entry without roleArn: \{\}/);
         assert.throws(of("[null]"), /an entry without roleArn: null/);

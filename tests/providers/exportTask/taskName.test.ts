@@ -22,7 +22,10 @@ describe("the name of a task", () => {
     });
 
     it("holds nothing but ASCII, whatever a resource is called", () => {
-        assert.match(name({ resourceUrn: "urn:pulumi:prod::shop::t::rückblick\u0000::2" }), /^shop-prod-r_ckblick_::2-/);
+        assert.match(
+            name({ resourceUrn: "urn:pulumi:prod::shop::t::rückblick\u0000::2" }),
+            /^shop-prod-r_ckblick_::2-/,
+        );
     });
 
     it("differs with everything that decides the data, and with the resource", () => {

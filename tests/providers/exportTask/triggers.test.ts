@@ -20,7 +20,11 @@ describe("triggers", () => {
         ["keys in any order", { b: 1, a: 2 }, '{"a":2,"b":1}'],
         ["an Output", pulumi.output("v1"), '"v1"'],
         ["an Output inside", { a: [pulumi.output({ b: 1 })] }, '{"a":[{"b":1}]}'],
-        ["a Date in an Output", pulumi.output(Promise.resolve(0)).apply((time) => new Date(time)), '"1970-01-01T00:00:00.000Z"'],
+        [
+            "a Date in an Output",
+            pulumi.output(Promise.resolve(0)).apply((time) => new Date(time)),
+            '"1970-01-01T00:00:00.000Z"',
+        ],
         ["a Promise", Promise.resolve([new Date(0)]), '["1970-01-01T00:00:00.000Z"]'],
     ] as const) {
         it(`write out ${what}`, async () => assert.equal(await written(value), text));

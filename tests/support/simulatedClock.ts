@@ -1,0 +1,16 @@
+import { Clock } from "../../providers/exportTask/clock";
+
+/** A clock on which sleeping takes no time; it keeps count of the sleeps. */
+export function simulatedClock(start = 0): Clock & { readonly slept: number[] } {
+    let time = start;
+    const slept: number[] = [];
+    return {
+        slept,
+        now: () => time,
+        sleep: (milliseconds) => {
+            slept.push(milliseconds);
+            time += milliseconds;
+            return Promise.resolve();
+        },
+    };
+}
