@@ -23,8 +23,12 @@ export class Reporter {
     }
 
     log(severity: Diagnostic["severity"], message: string, urn?: string, ephemeral = false): void {
+        // Debug messages contain what nobody asked to see, secrets included; the CLI swallows them, too.
+        if (severity === "debug") {
+            return;
+        }
         const diagnostic: Diagnostic = { severity, message: message.trimEnd(), ...(urn ? { urn } : {}) };
-        if (!ephemeral && severity !== "debug") {
+        if (!ephemeral) {
             this.diagnostics.push(diagnostic);
         }
         this.onEvent({ kind: "log", ephemeral, ...diagnostic });

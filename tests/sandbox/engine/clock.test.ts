@@ -38,7 +38,7 @@ describe("the fast clock of programs and plugins", () => {
                 await scheduler.wait(600_000);
                 await require("node:util").promisify(setTimeout)(600_000);
                 const signal = AbortSignal.timeout(600_000);
-                await new Promise((resolve) => (signal.onabort = resolve, setTimeout(resolve, 1e9).unref()));
+                await new Promise((resolve) => (signal.onabort = resolve, setTimeout(resolve, 1e9)));
                 console.log(Date.now() - began);
                 process.exit();
             })();`);
