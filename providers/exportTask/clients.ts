@@ -3,6 +3,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { LogsApi, logsApi } from "./logsApi";
+import { Pace } from "./pace";
 import { S3Api, s3Api } from "./s3Api";
 import { Access, RoleToAssume } from "./stackConfig";
 
@@ -22,8 +23,11 @@ export interface Patience {
 }
 const PATIENCE: Patience = { connectionTimeout: 10_000, requestTimeout: 60_000 };
 
-/** Opens the clients. Asks nothing of AWS yet. */
-export function connect(access: Access, patience: Patience = PATIENCE): Aws {
+/**
+ * Opens the clients. Asks nothing of AWS yet.
+ * @param pace keeps the calls about export tasks below the service's rates.
+ */
+export function connect(access: Access, pace: Pace, patience: Patience = PATIENCE): Aws {
     const requestHandler = { ...patience, throwOnRequestTimeout: true };
     const credentials = credentialsFor(access, { requestHandler });
     const common = { region: access.region, credentials, requestHandler, retryMode: "adaptive", maxAttempts: 8 };
@@ -34,7 +38,7 @@ export function connect(access: Access, patience: Patience = PATIENCE): Aws {
     const sts = new STSClient(common);
     let caller: Promise<{ account: string; arn: string }> | undefined;
     return {
-        logs: logsApi(logs, start),
+        logs: logsApi(logs, start, pace),
         s3: s3Api(new S3Client({ ...common, followRegionRedirects: true })),
         caller: () => {
             caller ??= askCaller(sts).catch((error: unknown) => {

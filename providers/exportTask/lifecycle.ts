@@ -9,6 +9,7 @@ import { Failure, refuse } from "./failure";
 import { checkInputs, DATA_PROPERTIES, ExportTaskInputs, RawInputs, normalise, withDefaults } from "./inputs";
 import { UNKNOWN } from "./known";
 import { ExportTaskOutputs, RecordedExport } from "./outputs";
+import { newPace, Pace } from "./pace";
 import { Progress, progressOn } from "./progress";
 import { removeExport } from "./remove";
 import { outputsOf, resumeExport, runExport, UnfinishedExport, verify } from "./run";
@@ -20,7 +21,7 @@ import { phaseOf } from "./status";
 /** Everything that the lifecycle takes from outside; a test hands in its own. */
 export interface Surroundings {
     readonly clock: Clock;
-    readonly connect: (access: Access) => Aws;
+    readonly connect: (access: Access, pace: Pace) => Aws;
     readonly environmentRegion: (profile?: string) => Promise<string | undefined>;
     readonly progressOn: (urn: string) => Progress;
     readonly isEngineAlive: () => Promise<boolean>;
@@ -51,7 +52,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         const inputs = withDefaults({ ...recorded }) as unknown as ExportTaskInputs;
         const access = accessOf(inputs, readConfig);
         const key = JSON.stringify(access);
-        const aws = connections.get(key) ?? surroundings.connect(access);
+        const aws = connections.get(key) ?? surroundings.connect(access, newPace(surroundings.clock));
         connections.set(key, aws);
         const { clock, isEngineAlive } = surroundings;
         return { inputs, aws, clock, isEngineAlive, progress: surroundings.progressOn(inputs.resourceUrn ?? "") };

@@ -9,6 +9,7 @@ import {
     DescribeLogGroupsCommand,
     DescribeExportTasksRequest,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { Pace } from "./pace";
 import { Task } from "./status";
 
 /** The parameters of CreateExportTask, in the service's own names. */
@@ -46,10 +47,12 @@ export interface LogGroup {
 /**
  * @param client for calls that may be repeated.
  * @param startClient for CreateExportTask, which may be repeated only where it is certain that nothing was started.
+ * @param pace keeps the three operations on export tasks far below the service's rates.
  */
-export function logsApi(client: CloudWatchLogsClient, startClient: CloudWatchLogsClient): LogsApi {
+export function logsApi(client: CloudWatchLogsClient, startClient: CloudWatchLogsClient, pace: Pace): LogsApi {
     return {
         async findTask(taskId) {
+            await pace("DescribeExportTasks");
             const { exportTasks } = await client.send(new DescribeExportTasksCommand({ taskId }));
             return exportTasks?.map(taskOf).find((task) => task.taskId === taskId);
         },
@@ -57,6 +60,7 @@ export function logsApi(client: CloudWatchLogsClient, startClient: CloudWatchLog
             const tasks: Task[] = [];
             const request: DescribeExportTasksRequest = { limit: 50, statusCode: status as ExportTaskStatusCode };
             do {
+                await pace("DescribeExportTasks");
                 const page = await client.send(new DescribeExportTasksCommand(request));
                 tasks.push(...(page.exportTasks ?? []).map(taskOf));
                 request.nextToken = page.nextToken;
@@ -64,11 +68,13 @@ export function logsApi(client: CloudWatchLogsClient, startClient: CloudWatchLog
             return tasks;
         },
         async startTask(request) {
+            await pace("CreateExportTask");
             const { taskId } = await startClient.send(new CreateExportTaskCommand(request));
             if (!taskId) throw new Error("CreateExportTask answered without a task ID.");
             return taskId;
         },
         async cancelTask(taskId) {
+            await pace("CancelExportTask");
             await client.send(new CancelExportTaskCommand({ taskId }));
         },
         async findLogGroup(name) {

@@ -8,11 +8,11 @@ const SHORTEST_INTERVAL_MS = 1_000;
 const LONGEST_INTERVAL_MS = 15_000;
 
 /**
- * How long to wait before looking again. A hundredth of the task's age so far, so that the end is noticed with at most
- * 1 % lost whatever the length; never under a second, a fifth of the rate that the service allows; never over 15 s.
+ * How long to wait before looking again. A two-hundredth of the task's age so far, so that on average a quarter
+ * of a percent is lost whatever the length; never under a second, a fifth of the rate that the service allows; never over 15 s.
  */
 export function pollInterval(ageMs: number): number {
-    return Math.min(LONGEST_INTERVAL_MS, Math.max(SHORTEST_INTERVAL_MS, ageMs / 100));
+    return Math.min(LONGEST_INTERVAL_MS, Math.max(SHORTEST_INTERVAL_MS, ageMs / 200));
 }
 
 export interface Wait {

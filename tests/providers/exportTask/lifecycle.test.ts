@@ -82,7 +82,7 @@ describe("the lifecycle of an export", () => {
         it("reports a refusal with the service's words and the next step, and records nothing", async () => {
             const error = await initError(account.provider().create(exportInputs({ logGroupName: "/no/such/group" })));
             assert.match(error.message, /The specified log group does not exist/);
-            assert.match(error.message, /describe-log-groups --region eu-central-1/);
+            assert.match(error.message, /Correct the name or the Region/);
             assert.equal(error.id, undefined);
             assert.deepEqual(await tasks(), []);
         });
