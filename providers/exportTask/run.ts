@@ -7,7 +7,7 @@ import { Evidence, lookForObjects, Place, uriOf } from "./objects";
 import { ExportTaskOutputs } from "./outputs";
 import { formatDuration } from "./progress";
 import { withSlot } from "./slot";
-import { ExportContext, startTask } from "./start";
+import { assertEngineAlive, ExportContext, startTask } from "./start";
 import { phaseOf, Task } from "./status";
 import { waitForTask } from "./wait";
 
@@ -77,8 +77,9 @@ async function watch(context: ExportContext, task: Task, claim: string): Promise
             find: (taskId) => aws.logs.findTask(taskId),
             clock,
             timeoutMs: inputs.timeoutSeconds * 1000,
-            onLook: (now, age) => {
+            onLook: async (now, age) => {
                 known = now;
+                await assertEngineAlive(context);
                 progress.status(`${now.status} for ${formatDuration(age)} (task ${now.taskId})`);
             },
         });

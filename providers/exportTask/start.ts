@@ -73,9 +73,12 @@ function requestOf(inputs: ExportTaskInputs): TaskRequest {
     return { taskName, logGroupName, logStreamNamePrefix, from, to, destination, destinationPrefix };
 }
 
-async function assertEngineAlive({ isEngineAlive }: ExportContext): Promise<void> {
+/** An orphaned host must not go on: what it did would be in no state. */
+export async function assertEngineAlive({ isEngineAlive }: ExportContext): Promise<void> {
     if (!(await isEngineAlive())) {
-        throw new Error("The Pulumi engine is gone: no export is started, because nothing would record it.");
+        throw new Error(
+            "The Pulumi engine is gone: nothing more is started or watched, because nothing would record it.",
+        );
     }
 }
 

@@ -136,6 +136,20 @@ onEveryEngine("an ExportTask", (engine) => {
         assert.equal(objects(taskIds(mended).october).length, 1);
     });
 
+    it("keeps its objects when it is replaced by force, by adopting its own task", async () => {
+        const config = { tasks: { october: task({ onDestroy: "deleteObjects" }) } };
+        const first = await stage.up(config);
+        const { october } = taskIds(succeeded(first));
+        const urn = first.resources.find(({ type }) => type.endsWith(":ExportTask"))?.urn ?? "";
+        const replaced = succeeded(await (await stage.open(config)).up({ replace: [urn] }));
+        assert.ok(exportSteps(replaced).includes("create-replacement october"), exportSteps(replaced).join());
+        assert.equal(taskIds(replaced).october, october, "the task that is there serves again");
+        assert.equal((await serviceTasks()).length, 1);
+        assert.equal(objects(october).length, 2, "the object and the claim");
+        succeeded(await (await stage.open(config)).destroy());
+        assert.deepEqual(objects(october), []);
+    });
+
     it("refuses bad input in preview, before anything is created", async () => {
         const preview = await (
             await stage.open({ tasks: { october: task({ to: "2026-11-19T23:00:00Z" }) } })

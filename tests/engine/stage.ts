@@ -42,6 +42,8 @@ export interface Stage {
     open(config: Readonly<Record<string, unknown>>): Promise<Stack>;
     up(config: Readonly<Record<string, unknown>>): Promise<OperationResult>;
     readonly said: string[];
+    /** Lets a minute of the stage's time pass. */
+    settle(): Promise<void>;
     close(): Promise<void>;
 }
 
@@ -99,6 +101,7 @@ export async function openStage({
         open,
         up: async (config) => (await open(config)).up(),
         said,
+        settle: () => runningClock(clock).sleep(60_000),
         close: async () => {
             await aws.close();
             rmSync(state, { recursive: true, force: true });

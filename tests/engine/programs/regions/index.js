@@ -1,0 +1,31 @@
+// Exports through an explicit provider of another Region than the stack's, and reads a task that exists.
+const aws = require("@pulumi/aws");
+const pulumi = require("@pulumi/pulumi");
+const { ExportTask, LogExport } = require("pulumi-cloudwatch-logs-export");
+
+const config = new pulumi.Config();
+const provider = new aws.Provider("far-away", { region: "ap-southeast-2" });
+const audit = new LogExport(
+    "audit",
+    {
+        logGroups: ["/far/away"],
+        from: "2026-10-01T00:00:00Z",
+        to: "2026-10-02T00:00:00Z",
+        bucket: { onDestroy: "delete" },
+        onDestroy: "deleteObjects",
+    },
+    { provider },
+);
+const known = config.get("known");
+const found = known && ExportTask.get("found", known);
+
+module.exports = {
+    bucket: audit.bucketName,
+    regions: audit.tasks.map((task) => task.region),
+    found: found && {
+        status: found.status,
+        uri: found.uri,
+        logGroupName: found.logGroupName,
+        objectCount: found.objectCount,
+    },
+};

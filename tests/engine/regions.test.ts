@@ -1,0 +1,37 @@
+import * as assert from "node:assert/strict";
+import { BUCKET, eventsIn, GROUP, RANGE, REGION } from "../support/account";
+import { onEveryEngine, openStage, Stage, succeeded } from "./stage";
+
+onEveryEngine("an explicit provider, and ExportTask.get", (engine) => {
+    let stage: Stage;
+    beforeEach(async () => {
+        stage = await openStage({ engine, program: "regions" });
+    });
+    afterEach(() => stage.close());
+
+    it("exports in the provider's Region, and reads a task of somebody else in the stack's", async () => {
+        const streams = [{ name: "stream", events: eventsIn(RANGE.from, RANGE.to, 62) }];
+        stage.aws.seed({ logGroups: [{ name: "/far/away", region: "ap-southeast-2", streams }] });
+        const theirs = await stage.aws.control.startForeignTask({
+            region: REGION,
+            logGroupName: GROUP,
+            destination: BUCKET,
+            ...RANGE,
+            runMilliseconds: 1,
+        });
+        await stage.settle();
+        const config = { known: theirs.taskId };
+        const result = succeeded(await stage.up(config));
+        assert.deepEqual(result.outputs.regions, ["ap-southeast-2"]);
+        const bucket = stage.aws.world.buckets[result.outputs.bucket as string];
+        assert.equal(bucket.region, "ap-southeast-2");
+        const found = result.outputs.found as Record<string, unknown>;
+        assert.equal(found.status, "COMPLETED");
+        assert.equal(found.logGroupName, GROUP);
+        assert.equal(found.uri, `s3://${BUCKET}/exportedlogs/${theirs.taskId}/`);
+        succeeded(await (await stage.open(config)).destroy());
+        assert.equal(stage.aws.world.buckets[result.outputs.bucket as string], undefined);
+        const [task] = (await stage.aws.control.tasks()).filter(({ taskId }) => taskId === theirs.taskId);
+        assert.equal(task.status, "COMPLETED", "what was only read is left alone");
+    });
+});
