@@ -152,7 +152,7 @@ describe("the lifecycle of an export", () => {
                 region: REGION,
                 taskName: "nightly-of-another-team",
                 logGroupName: "/theirs",
-                runMilliseconds: 8_000,
+                runMilliseconds: 60_000,
             });
             const { outs } = await account.provider().create(exportInputs());
             assert.equal(outs.status, "COMPLETED");
