@@ -4,6 +4,7 @@ import type { Config } from "./config";
 
 const pluginFolder = resolve(__dirname, "..", "plugins", "bin");
 const clockPreload = resolve(__dirname, "..", "clock", "preload.cjs");
+const compileCache = resolve(__dirname, "..", "..", "node_modules", ".cache", "sandbox-compile");
 const errorsPreload = resolve(__dirname, "plainErrors.cjs");
 const parentPreload = resolve(__dirname, "embedded", "endWithParent.cjs");
 
@@ -33,6 +34,8 @@ export function childEnvironment({
         ...(awsEndpoint === undefined ? {} : sandboxedAws(base, config, awsEndpoint)),
         PATH: path,
         PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+        // From Node 22 on, compiled code is kept from one start to the next.
+        NODE_COMPILE_CACHE: base.NODE_COMPILE_CACHE ?? compileCache,
         ...(clock ? { SANDBOX_CLOCK: formatClock(clock) } : {}),
         NODE_OPTIONS: [
             base.NODE_OPTIONS ?? "",

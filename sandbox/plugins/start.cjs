@@ -1,6 +1,6 @@
 "use strict";
 // What the launchers in bin/ run: node start.cjs <package> <engine address>
-require("ts-node").register({ transpileOnly: true, cwd: require("node:path").dirname(require.main.filename) });
+require("./transpile.cjs");
 const [pkg] = process.argv.slice(2);
 const packages = { aws: () => require("./aws").aws };
 if (!(pkg in packages)) {

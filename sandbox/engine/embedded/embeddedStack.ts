@@ -137,7 +137,16 @@ export class EmbeddedStack implements Stack {
                 }
             } else {
                 warnOfPendingOperations(snapshot, preview, reporter);
-                await this.runProgram({ server, addressing, deployment, registry, reporter, preview, parallel });
+                await this.runProgram({
+                    server,
+                    addressing,
+                    deployment,
+                    registry,
+                    snapshot,
+                    reporter,
+                    preview,
+                    parallel,
+                });
             }
         } finally {
             this.stopRun = undefined;
@@ -151,6 +160,7 @@ export class EmbeddedStack implements Stack {
         addressing: { engine: string };
         deployment: Deployment;
         registry: ProviderRegistry;
+        snapshot: Snapshot;
         reporter: Reporter;
         preview: boolean;
         parallel: number;
@@ -162,6 +172,7 @@ export class EmbeddedStack implements Stack {
         const monitor = new Monitor({ ...run, stack, organization, config, secretKeys });
         monitor.addTo(server);
         const address = (run.addressing.engine = await serve(server));
+        run.registry.warmUp(run.snapshot.previous);
         const program = startProgram({
             project: this.project,
             stack: this.options.stack,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ProviderDiff } from "../diff";
 import type { ResourceState } from "../state";
-import { makeReference, packageOf, parseReference, typeOf } from "../urn";
+import { isProviderType, makeReference, packageOf, parseReference, typeOf } from "../urn";
 import { deepEquals, unknownValue, type PropertyMap } from "../values";
 import type { Plugin } from "./plugin";
 import type * as provider from "./provider";
@@ -15,8 +15,20 @@ export class ProviderRegistry implements provider.Provider {
     private readonly unconfigured = new Map<string, Plugin>();
     private readonly loading = new Map<string, Promise<Plugin>>();
     private readonly started = new Set<Plugin>();
+    private readonly warm = new Map<string, Promise<Plugin>>();
 
     constructor(private readonly launch: (pkg: string) => Promise<Plugin>) {}
+
+    /** Starts one plugin of each package that the state knows, while the program starts: it will need them. */
+    warmUp(resources: readonly ResourceState[]): void {
+        for (const { type } of resources.filter((state) => isProviderType(state.type))) {
+            if (!this.warm.has(type)) {
+                const starting = this.launch(packageOf(type));
+                starting.catch(() => undefined);
+                this.warm.set(type, starting);
+            }
+        }
+    }
 
     get(reference: string): Plugin {
         const plugin = this.configured.get(reference);
@@ -101,11 +113,16 @@ export class ProviderRegistry implements provider.Provider {
     }
 
     async close(): Promise<void> {
+        const unused = await Promise.allSettled(this.warm.values());
+        unused.forEach((settled) => settled.status === "fulfilled" && this.started.add(settled.value));
         await Promise.all([...this.started].map((plugin) => plugin.close()));
     }
 
     private async start(urn: string): Promise<Plugin> {
-        const plugin = await this.launch(packageOf(typeOf(urn)));
+        const type = typeOf(urn);
+        const warm = this.warm.get(type);
+        this.warm.delete(type);
+        const plugin = await (warm ?? this.launch(packageOf(type)));
         this.started.add(plugin);
         return plugin;
     }

@@ -12,6 +12,34 @@ const unstarted: Plan = {
 };
 const replacing = (place: number, more: Record<string, unknown>): Plan => ({ moving: { inputs: { place, ...more } } });
 
+async function badRuns(stack: RecorderStack) {
+    const failed = await stack.up(broken);
+    const past = await stack.up({ ...broken, other: {} }, { continueOnError: true });
+    return { failed, past };
+}
+
+async function initRuns(stack: RecorderStack) {
+    const failed = await stack.up(unstarted);
+    const again = await stack.up(unstarted);
+    const refreshed = await stack.refresh();
+    const quiet = await stack.up(unstarted);
+    return { failed, again, refreshed, quiet };
+}
+
+async function movingRuns(stack: RecorderStack) {
+    await stack.up(replacing(1, {}));
+    const failed = await stack.up(replacing(2, { fails: { create: "no room" } }));
+    const repaired = await stack.up(replacing(3, { first: true }));
+    return { failed, repaired };
+}
+
+async function wrongRuns(stack: RecorderStack) {
+    await stack.up({ kept: {} });
+    const thrown = await stack.up({ wrong: { kind: "throw" } });
+    const invalid = await stack.up({ kept: {}, refused: { inputs: { invalid: "yes" } } });
+    return { thrown, invalid };
+}
+
 for (const engine of engines) {
     describe(`failures on the engine ${engine}`, function () {
         this.timeout(patience);
@@ -19,106 +47,88 @@ for (const engine of engines) {
         const open = (): RecorderStack => stacks[stacks.push(new RecorderStack(engine)) - 1];
         after(() => stacks.forEach((stack) => stack.dispose()));
 
-        describe("a resource that cannot be created", () => {
-            let failed: Observed, past: Observed;
-            before(async () => {
-                const stack = open();
-                failed = await stack.up(broken);
-                past = await stack.up({ ...broken, other: {} }, { continueOnError: true });
-            });
+        // Four stacks at once: each takes seconds, most of them waiting for processes to start.
+        let bad: Record<"failed" | "past", Observed>;
+        let init: Record<"failed" | "again" | "refreshed" | "quiet", Observed>;
+        let moving: Record<"failed" | "repaired", Observed>;
+        let wrong: Record<"thrown" | "invalid", Observed>;
+        before(async () => {
+            [bad, init, moving, wrong] = await Promise.all([
+                badRuns(open()),
+                initRuns(open()),
+                movingRuns(open()),
+                wrongRuns(open()),
+            ]);
+        });
 
+        describe("a resource that cannot be created", () => {
             it("fails the run with the provider's own words, on that resource", () => {
-                assert.deepEqual([failed.result, failed.error], ["failed", "no luck"]);
-                const [error] = failed.diagnostics.filter(({ severity }) => severity === "error");
+                assert.deepEqual([bad.failed.result, bad.failed.error], ["failed", "no luck"]);
+                const [error] = bad.failed.diagnostics.filter(({ severity }) => severity === "error");
                 assert.match(error.urn ?? "", /::bad$/);
             });
             it("lets what is under way end, and keeps it", () => {
-                assert.ok(failed.asked.includes("created slow"));
-                assert.ok(named(failed.state, "slow").id);
+                assert.ok(bad.failed.asked.includes("created slow"));
+                assert.ok(named(bad.failed.state, "slow").id);
             });
             it("starts nothing that depends on it, and keeps no record of it", () => {
-                assert.ok(!failed.asked.includes("create dependent"));
-                assert.throws(() => named(failed.state, "bad"));
+                assert.ok(!bad.failed.asked.includes("create dependent"));
+                assert.throws(() => named(bad.failed.state, "bad"));
             });
             it("does not stop the rest when errors are to be passed over", () => {
-                assert.equal(past.result, "failed");
-                assert.deepEqual(calls(past, "created"), ["created other"]);
-                assert.ok(!past.asked.includes("create dependent"));
+                assert.equal(bad.past.result, "failed");
+                assert.deepEqual(calls(bad.past, "created"), ["created other"]);
+                assert.ok(!bad.past.asked.includes("create dependent"));
             });
         });
 
         describe("a resource that is there but did not start", () => {
-            let failed: Observed, again: Observed, refreshed: Observed, quiet: Observed;
-            before(async () => {
-                const stack = open();
-                failed = await stack.up(unstarted);
-                again = await stack.up(unstarted);
-                refreshed = await stack.refresh();
-                quiet = await stack.up(unstarted);
-            });
-
             it("is recorded with its reasons, and fails the run", () => {
-                assert.equal(failed.result, "failed");
-                assert.match(failed.error ?? "", /1 error occurred:\n\t\* still waiting/);
-                assert.deepEqual(named(failed.state, "init").initErrors, ["still waiting"]);
-                assert.equal(named(failed.state, "init").outputs?.started, false);
+                assert.equal(init.failed.result, "failed");
+                assert.match(init.failed.error ?? "", /1 error occurred:\n\t\* still waiting/);
+                assert.deepEqual(named(init.failed.state, "init").initErrors, ["still waiting"]);
+                assert.equal(named(init.failed.state, "init").outputs?.started, false);
             });
             it("keeps its dependents waiting", () => {
-                assert.ok(!failed.asked.includes("create dependent"));
+                assert.ok(!init.failed.asked.includes("create dependent"));
             });
             it("is updated by the next run, although nothing has changed", () => {
-                assert.ok(again.asked.includes("update init"));
-                assert.ok(!again.asked.includes("create init"));
+                assert.ok(init.again.asked.includes("update init"));
+                assert.ok(!init.again.asked.includes("create init"));
             });
             it("is taken for started after a refresh", () => {
-                assert.equal(refreshed.result, "succeeded");
-                assert.equal(named(refreshed.state, "init").initErrors, undefined);
-                assert.ok(stepsOf(quiet).includes("same init") || stepsOf(quiet).includes("update init"));
+                assert.equal(init.refreshed.result, "succeeded");
+                assert.equal(named(init.refreshed.state, "init").initErrors, undefined);
+                assert.ok(stepsOf(init.quiet).includes("same init") || stepsOf(init.quiet).includes("update init"));
             });
         });
 
         describe("a replacement that cannot be created", () => {
-            let failed: Observed, repaired: Observed;
-            before(async () => {
-                const stack = open();
-                await stack.up(replacing(1, {}));
-                failed = await stack.up(replacing(2, { fails: { create: "no room" } }));
-                repaired = await stack.up(replacing(3, { first: true }));
-            });
-
             it("leaves the original where it was", () => {
-                assert.equal(failed.error, "no room");
-                assert.ok(!failed.asked.includes("delete moving"));
-                assert.equal(named(failed.state, "moving").inputs?.place, 1);
+                assert.equal(moving.failed.error, "no room");
+                assert.ok(!moving.failed.asked.includes("delete moving"));
+                assert.equal(named(moving.failed.state, "moving").inputs?.place, 1);
             });
             it("can be tried again", () => {
-                assert.deepEqual(repaired.changes, { same: 1, replace: 1 });
-                assert.equal(named(repaired.state, "moving").inputs?.place, 3);
+                assert.deepEqual(moving.repaired.changes, { same: 1, replace: 1 });
+                assert.equal(named(moving.repaired.state, "moving").inputs?.place, 3);
             });
         });
 
         describe("a program that is wrong", () => {
-            let thrown: Observed, invalid: Observed;
-            before(async () => {
-                const stack = open();
-                await stack.up({ kept: {} });
-                thrown = await stack.up({ wrong: { kind: "throw" } });
-                invalid = await stack.up({ kept: {}, refused: { inputs: { invalid: "yes" } } });
-            });
-
             it("deletes nothing when it throws", () => {
-                assert.equal(thrown.result, "failed");
-                assert.match(thrown.error ?? "", /the program failed/);
-                assert.deepEqual(calls(thrown, "delete"), []);
-                assert.ok(named(thrown.state, "kept"));
+                assert.equal(wrong.thrown.result, "failed");
+                assert.match(wrong.thrown.error ?? "", /the program failed/);
+                assert.deepEqual(calls(wrong.thrown, "delete"), []);
+                assert.ok(named(wrong.thrown.state, "kept"));
             });
             it("is told which input was refused, and why", () => {
                 assert.equal(
-                    invalid.error,
+                    wrong.invalid.error,
                     "pulumi-nodejs:dynamic:Recorder resource 'refused': property invalid value {yes} " +
                         "has a problem: it must not be set",
                 );
-                assert.deepEqual(calls(invalid, "create"), []);
+                assert.deepEqual(calls(wrong.invalid, "create"), []);
             });
         });
     });
