@@ -78,6 +78,12 @@ describe("the clients", () => {
     });
 
     describe("look", () => {
+        it("and hear a LimitExceededException at once, whatever asked for it", async () => {
+            fail("DescribeExportTasks", "LimitExceededException", 400);
+            await assert.rejects(open().logs.listTasks(), { name: "LimitExceededException" });
+            assert.equal(requestsOf("DescribeExportTasks").length, 1);
+        });
+
         for (const [code, status] of [
             ["ThrottlingException", 400],
             ["ServiceUnavailableException", 503],

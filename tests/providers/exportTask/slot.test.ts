@@ -66,17 +66,24 @@ describe("the slot of an account and Region", () => {
     });
 
     it("is not taken by one who comes in the moment in which it changes hands", async () => {
-        const uses = [use("a"), use("b")];
+        const late: Promise<string>[] = [];
+        const uses = [
+            use("a"),
+            use("b"),
+            use("c", slot, (ahead) => {
+                if (ahead === 1) late.push(use("late")); // "b" has been called, but has not begun
+            }),
+        ];
         await quiet();
         running[0].finish();
-        uses.push(uses[0].then(() => use("late")));
         await quiet();
         assert.deepEqual(began, ["a", "b"]);
-        running[1].finish();
-        await quiet();
-        assert.deepEqual(began, ["a", "b", "late"]);
-        running[2].finish();
-        await Promise.all(uses);
+        for (const index of [1, 2, 3]) {
+            running[index].finish();
+            await quiet();
+        }
+        assert.deepEqual(began, ["a", "b", "c", "late"]);
+        await Promise.all([...uses, ...late]);
     });
 
     it("is free again after the last", async () => {
