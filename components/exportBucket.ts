@@ -112,6 +112,11 @@ export class ExportBucket extends pulumi.ComponentResource {
     }
 }
 
+/** Whether a value is an ExportBucket, also one that another copy of this package made. */
+export function isExportBucket(value: unknown): value is ExportBucket {
+    return (value as { __pulumiType?: string } | undefined | null)?.__pulumiType === EXPORT_BUCKET_TYPE;
+}
+
 type Made = Pick<ExportBucket, "bucketName" | "bucketArn" | "sourceAccounts" | "nodes">;
 
 function make(name: string, args: NewBucketArgs, parent: pulumi.Resource): Made {
@@ -225,10 +230,9 @@ function checkExisting(existing: unknown): Failure | undefined {
     const isBucket =
         typeof existing === "object" && "arn" in existing && ("bucket" in existing || "bucketName" in existing);
     if (isBucket) return undefined;
-    const next =
-        existing instanceof ExportBucket
-            ? "Give the ExportBucket itself: bucket: sharedBucket."
-            : "Give the bucket resource, or the bucket's name as a text in quotes.";
+    const next = isExportBucket(existing)
+        ? "Give the ExportBucket itself: bucket: sharedBucket."
+        : "Give the bucket resource, or the bucket's name as a text in quotes.";
     return refuse("existing", existing, "a bucket or its name", next);
 }
 

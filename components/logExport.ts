@@ -4,7 +4,7 @@ import { ExportTask, ExportTaskArgs } from "../providers/exportTask/resource";
 import { settled, withoutDependencies } from "../providers/exportTask/settledOutput";
 import { Timestamp } from "../providers/exportTask/timestamp";
 import { awsSettings } from "./awsProvider";
-import { ExportBucket, ExportBucketArgs } from "./exportBucket";
+import { ExportBucket, ExportBucketArgs, isExportBucket } from "./exportBucket";
 import { throughGate } from "./gate";
 import { Layout } from "./layout";
 import { checkLogExportArgs } from "./logExportArgs";
@@ -108,10 +108,9 @@ export class LogExport extends pulumi.ComponentResource {
     constructor(name: string, args: LogExportArgs, opts?: pulumi.ComponentResourceOptions) {
         assertInputs(`LogExport "${name}"`, checkLogExportArgs(args));
         super(LOG_EXPORT_TYPE, name, {}, opts);
-        this.bucket =
-            args.bucket instanceof ExportBucket
-                ? args.bucket
-                : new ExportBucket(`${name}-bucket`, args.bucket, { parent: this });
+        this.bucket = isExportBucket(args.bucket)
+            ? args.bucket
+            : new ExportBucket(`${name}-bucket`, args.bucket, { parent: this });
         this.bucketName = this.bucket.bucketName;
         this.tasks = this.exportAll(name, args);
         this.registerOutputs({ bucketName: this.bucketName, uris: this.tasks.map((task) => task.uri) });

@@ -3,7 +3,7 @@ import { checkInputs, withDefaults } from "../providers/exportTask/inputs";
 import { UNKNOWN } from "../providers/exportTask/known";
 import { checkDestinationPrefix } from "../providers/exportTask/names";
 import * as pulumi from "@pulumi/pulumi";
-import { checkBucketArgs, ExportBucket } from "./exportBucket";
+import { checkBucketArgs, isExportBucket } from "./exportBucket";
 import type { LogExportArgs } from "./logExport";
 import { checkLogGroups } from "./logGroups";
 import { countExports, givenRanges, planExports } from "./plan";
@@ -51,7 +51,7 @@ const PROPERTIES: Readonly<Record<keyof LogExportArgs, true>> = {
 };
 
 function checkBucket({ bucket }: LogExportArgs): Failure[] {
-    if (bucket === undefined || bucket instanceof ExportBucket) return [];
+    if (bucket === undefined || isExportBucket(bucket)) return [];
     const isPlain = typeof bucket === "object" && bucket !== null;
     if (isPlain && !pulumi.Resource.isInstance(bucket) && !pulumi.Output.isInstance(bucket)) {
         return checkBucketArgs(bucket);
