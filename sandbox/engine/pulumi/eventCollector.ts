@@ -62,10 +62,10 @@ export class EventCollector {
             message: message.replace(/<\{%[^%]*%\}>/g, "").trimEnd(),
             ...(urn ? { urn } : {}),
         };
-        if (diagnostic.message === "" || aboutStandIn.test(diagnostic.message) || said(diagnostic)) {
+        if (diagnostic.severity === "debug" || diagnostic.message === "" || aboutStandIn.test(diagnostic.message) || said(diagnostic)) {
             return;
         }
-        if (!ephemeral && diagnostic.severity !== "debug") {
+        if (!ephemeral) {
             this.diagnostics.push(diagnostic);
         }
         this.onEvent({ kind: "log", ephemeral: ephemeral === true, ...diagnostic });
