@@ -62,7 +62,12 @@ export class EventCollector {
             message: message.replace(/<\{%[^%]*%\}>/g, "").trimEnd(),
             ...(urn ? { urn } : {}),
         };
-        if (diagnostic.severity === "debug" || diagnostic.message === "" || aboutStandIn.test(diagnostic.message) || said(diagnostic)) {
+        if (
+            diagnostic.severity === "debug" ||
+            diagnostic.message === "" ||
+            aboutStandIn.test(diagnostic.message) ||
+            said(diagnostic)
+        ) {
             return;
         }
         if (!ephemeral) {
