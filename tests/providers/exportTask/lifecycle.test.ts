@@ -90,10 +90,10 @@ describe("the lifecycle of an export", () => {
         it("keeps what it knows of a task that outlasts timeoutSeconds", async () => {
             account.aws.faults.inject({
                 operation: "CreateExportTask",
-                effect: { kind: "task", runMilliseconds: 60_000 },
+                effect: { kind: "task", runMilliseconds: 3600_000 },
             });
-            const error = await initError(account.provider().create(exportInputs({ timeoutSeconds: 5 })));
-            assert.match(error.message, /still RUNNING after 5 s \(timeoutSeconds\); it goes on in AWS/);
+            const error = await initError(account.provider().create(exportInputs({ timeoutSeconds: 60 })));
+            assert.match(error.message, /still RUNNING after 60 s \(timeoutSeconds\); it goes on in AWS/);
             assert.equal(error.properties.status, "RUNNING");
         });
 
@@ -240,9 +240,9 @@ describe("the lifecycle of an export", () => {
         it("goes on with a task that was still running", async () => {
             account.aws.faults.inject({
                 operation: "CreateExportTask",
-                effect: { kind: "task", runMilliseconds: 10_000 },
+                effect: { kind: "task", runMilliseconds: 120_000 },
             });
-            const inputs = exportInputs({ timeoutSeconds: 3 });
+            const inputs = exportInputs({ timeoutSeconds: 30 });
             const error = await initError(account.provider().create(inputs));
             const { outs } = await account.provider().update(error.id, error.properties, exportInputs());
             assert.equal(outs.status, "COMPLETED");
