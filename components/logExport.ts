@@ -106,7 +106,7 @@ export class LogExport extends pulumi.ComponentResource {
 
     /** @throws {InputError} where an argument is wrong. */
     constructor(name: string, args: LogExportArgs, opts?: pulumi.ComponentResourceOptions) {
-        assertInputs(`LogExport "${name}"`, checkLogExportArgs(args));
+        assertInputs(`LogExport "${name}"`, checkLogExportArgs(args ?? {})); // a JavaScript program may leave them out
         super(LOG_EXPORT_TYPE, name, {}, opts);
         this.bucket = isExportBucket(args.bucket)
             ? args.bucket

@@ -81,7 +81,7 @@ async function diagnoseKey({ inputs, aws }: Diagnosed): Promise<string | undefin
     if (key === "aws/s3" || key.endsWith("alias/aws/s3")) {
         return `The bucket ${destination} is encrypted with the AWS managed key aws/s3, whose policy cannot be changed. Use SSE-S3 or a customer managed key.`;
     }
-    const { account } = await aws.caller();
+    const { account } = await aws.caller().catch(() => ({ account: "the caller's account ID" }));
     const partition = partitionOf(region);
     const statement = {
         Sid: "CloudWatchLogsExport",

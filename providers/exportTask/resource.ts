@@ -155,7 +155,7 @@ export class ExportTask extends pulumi.dynamic.Resource {
      */
     constructor(name: string, args: ExportTaskArgs & ExportTaskHelperArgs, opts?: pulumi.CustomResourceOptions) {
         if (!opts?.urn && !opts?.id) {
-            assertInputs(`ExportTask "${name}"`, checkInputs(withDefaults(plainOf(args))));
+            assertInputs(`ExportTask "${name}"`, checkInputs(withDefaults(plainOf(args ?? {})))); // a JavaScript program may leave them out
         }
         const restore = recordProgramLineOnly();
         try {
@@ -246,7 +246,7 @@ function millisecondsOf(property: string, time: pulumi.Input<Timestamp>): pulumi
 }
 
 /** The arguments whose values are known already; the others count as not known yet. */
-function plainOf(args: ExportTaskArgs): RawInputs {
+function plainOf(args: Partial<ExportTaskArgs>): RawInputs {
     const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
     return Object.fromEntries(
         Object.entries(args)
