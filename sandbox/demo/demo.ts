@@ -1,0 +1,31 @@
+import { parseCommandLine, UsageError } from "./commandLine";
+import { isCliOnPath, RunFailed } from "./demoStack";
+import { Screen } from "./screen";
+import { runDemo } from "./story";
+
+const started = Date.now();
+// Our own S3 client would say on its own account that Node 20 is old; the demo is not about that.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+process.on("SIGINT", () => process.exit(130)).on("SIGTERM", () => process.exit(143));
+process.stdout.on("error", () => process.exit(1)); // whoever read our lines has gone
+
+async function main(): Promise<number> {
+    const options = parseCommandLine(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
+    if (options.engine === "pulumi" && !isCliOnPath()) {
+        throw new UsageError("There is no Pulumi CLI on PATH (https://www.pulumi.com/docs/install/).");
+    }
+    const screen = new Screen(process.stdout);
+    const wrong = await runDemo(options, screen);
+    for (const line of wrong) screen.line(line);
+    const seconds = Math.round((Date.now() - started) / 1000);
+    screen.line(`Took ${seconds} s. With your own logs: npm run demo -- --logs FILE…`);
+    return wrong.length === 0 ? 0 : 1;
+}
+
+main().then(
+    (code) => process.stdout.write("", () => process.exit(code)), // on Windows a pipe may still hold lines
+    (error: unknown) => {
+        console.error(error instanceof UsageError || error instanceof RunFailed ? error.message : error);
+        process.exit(1);
+    },
+);

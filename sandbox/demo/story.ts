@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EngineName } from "../engine";
+import { openAccount } from "./account";
+import type { DemoOptions } from "./commandLine";
+import { DemoStack, isCliOnPath } from "./demoStack";
+import { readLogFile } from "./logFile";
+import { Screen } from "./screen";
+import { logGroupsOf, settledDays } from "./seeding";
+import { addDay, count, destroy, fillLogGroups, firstUp, lookIntoBucket, preview, upAgain, type Story } from "./steps";
+
+/** Tells the story of an export; resolves to what was wrong with it, so to nothing. */
+export async function runDemo({ engine, logs }: DemoOptions, screen: Screen): Promise<string[]> {
+    const files = logs.map(readLogFile);
+    const account = await openAccount();
+    const state = mkdtempSync(join(tmpdir(), "demo-"));
+    process.once("exit", () => rmSync(state, { recursive: true, force: true, maxRetries: 3 }));
+    const days = settledDays(account.clock.start);
+    const groups = logGroupsOf(files, days);
+    const names = groups.map(({ name }) => name);
+    const story: Story = { screen, account, groups, days, stack: new DemoStack(engine, account, screen, state, names) };
+    try {
+        screen.title("pulumi-cloudwatch-logs-export: log data to S3, as code");
+        screen.line("  program  examples/first-export, as it is");
+        screen.line(`  engine   ${describe(engine)}`);
+        screen.line("  AWS      emulated in this process; its time runs ten times as fast");
+        return await tell(story);
+    } finally {
+        await account.close();
+    }
+}
+
+async function tell(story: Story): Promise<string[]> {
+    fillLogGroups(story);
+    await preview(story);
+    const bucket = await firstUp(story);
+    await lookIntoBucket(story, bucket);
+    const whileIdle = await upAgain(story);
+    const ofTheSecondDay = await addDay(story);
+    await destroy(story, bucket);
+    return [...whileIdle, ...ofTheSecondDay, ...(await count(story, bucket))];
+}
+
+function describe(engine: EngineName): string {
+    if (engine === "pulumi") return "pulumi (the Pulumi CLI on PATH)";
+    const cli = isCliOnPath() ? "the Pulumi CLI is on PATH, too: --engine pulumi" : "the Pulumi CLI is not needed";
+    return `embedded (runs programs with Pulumi's own SDK; ${cli})`;
+}

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Aws, startAws } from "../../sandbox/aws";
+import { ClockSettings, runningClock } from "../../sandbox/clock";
+import { openStack, Operation, OperationResult } from "../../sandbox/engine";
+import { ROOT } from "../package/project";
+import { NOW, REGION } from "../support/account";
+
+const SPEED = 10;
+
+/** An AWS and a stack of an example, on fast time that can be put forward. */
+export class Stage {
+    private readonly state = mkdtempSync(join(tmpdir(), "example-"));
+
+    private constructor(
+        readonly example: string,
+        readonly aws: Aws,
+        private readonly clock: { settings: ClockSettings },
+    ) {}
+
+    static async open(example: string): Promise<Stage> {
+        const clock = { settings: { start: NOW, since: Date.now(), speed: SPEED } };
+        const aws = await startAws({
+            clock: {
+                now: () => runningClock(clock.settings).now(),
+                sleep: (milliseconds) => runningClock(clock.settings).sleep(milliseconds),
+            },
+        });
+        return new Stage(example, aws, clock);
+    }
+
+    async run(operation: Operation, config: Readonly<Record<string, unknown>>): Promise<OperationResult> {
+        const texts = Object.entries(config).map(([key, value]) => [
+            key,
+            typeof value === "string" ? value : JSON.stringify(value),
+        ]);
+        const stack = await openStack({
+            engine: "embedded",
+            program: join(ROOT, "examples", this.example),
+            state: this.state,
+            awsEndpoint: this.aws.endpoint,
+            clock: this.clock.settings,
+            config: { "aws:region": REGION, ...Object.fromEntries(texts) },
+        });
+        return stack[operation]();
+    }
+
+    /** A log group with events in a stream, spread over the range. */
+    fill(logGroup: string, stream: string, { from, to }: { from: string; to: string }): void {
+        const [start, end] = [Date.parse(from), Date.parse(to)];
+        const events = Array.from({ length: 30 }, (_, index) => ({
+            timestamp: start + Math.floor(((index + 0.5) * (end - start)) / 30),
+            message: `event ${index}`,
+        }));
+        this.aws.seed({ logGroups: [{ name: logGroup, region: REGION, streams: [{ name: stream, events }] }] });
+    }
+
+    exportsStarted(): number {
+        return this.aws.requests.filter(({ operation }) => operation === "CreateExportTask").length;
+    }
+
+    putClockForward(to: string): void {
+        this.clock.settings = { start: Date.parse(to), since: Date.now(), speed: SPEED };
+    }
+
+    async close(): Promise<void> {
+        await this.aws.close();
+        rmSync(this.state, { recursive: true, force: true });
+    }
+}
