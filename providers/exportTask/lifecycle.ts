@@ -8,7 +8,7 @@ import { engineAddress, isEngineAlive } from "./engine";
 import { Failure, refuse } from "./failure";
 import { checkInputs, DATA_PROPERTIES, ExportTaskInputs, RawInputs, normalise, withDefaults } from "./inputs";
 import { UNKNOWN } from "./known";
-import { ExportTaskOutputs, RecordedExport } from "./outputs";
+import { ExportTaskOutputs, outputsIn, RecordedExport } from "./outputs";
 import { newPace, Pace } from "./pace";
 import { Progress, progressOn } from "./progress";
 import { removeExport } from "./remove";
@@ -84,12 +84,12 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
 
         async update(id: string, olds: Recorded, news: ExportTaskInputs) {
             if (!isUnfinished(olds)) {
-                return { outs: recordOf(news, pickOutputs(olds)) };
+                return { outs: recordOf(news, outputsIn(olds)) };
             }
             const context = contextOf(news);
             await assertAccount(context);
             const outputs = await recordFailure(news, id, async () => {
-                const known = pickOutputs(olds);
+                const known = outputsIn(olds);
                 const resumed = known.taskId && (await resumeExport(context, known, known.claim));
                 return resumed || runExport(context, listing, surroundings.newClaim());
             });
@@ -166,33 +166,6 @@ function recordOf(inputs: ExportTaskInputs, outputs: ExportTaskOutputs): Recorde
 
 function definedOf(value: object): Record<string, unknown> {
     return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined));
-}
-
-function pickOutputs(olds: Recorded): ExportTaskOutputs {
-    const {
-        taskId,
-        status,
-        statusMessage,
-        creationTime,
-        completionTime,
-        uri,
-        objectCount,
-        byteCount,
-        verified,
-        claim,
-    } = olds as RecordedExport;
-    return {
-        taskId,
-        status,
-        statusMessage,
-        creationTime,
-        completionTime,
-        uri,
-        objectCount,
-        byteCount,
-        verified,
-        claim,
-    };
 }
 
 async function defaultRegion(inputs: RawInputs, config: ReadConfig, surroundings: Surroundings) {

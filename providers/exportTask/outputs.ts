@@ -16,3 +16,23 @@ export interface ExportTaskOutputs {
     /** By which this resource knows its own claim on the objects. */
     claim: string;
 }
+
+const NAMES: Readonly<Record<keyof ExportTaskOutputs, true>> = {
+    taskId: true,
+    status: true,
+    statusMessage: true,
+    creationTime: true,
+    completionTime: true,
+    uri: true,
+    objectCount: true,
+    byteCount: true,
+    verified: true,
+    claim: true,
+};
+
+export const OUTPUT_NAMES = Object.keys(NAMES) as (keyof ExportTaskOutputs)[];
+
+/** What an export's record adds to its inputs. */
+export function outputsIn(record: Readonly<Record<string, unknown>>): ExportTaskOutputs {
+    return Object.fromEntries(OUTPUT_NAMES.map((name) => [name, record[name]])) as unknown as ExportTaskOutputs;
+}

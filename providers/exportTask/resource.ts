@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "./inputError";
 import { checkInputs, RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "./known";
+import { OUTPUT_NAMES } from "./outputs";
 import { shim } from "./provider";
 import { recordProgramLineOnly } from "./sourcePosition";
 import { settled } from "./settledOutput";
@@ -180,18 +181,8 @@ export class ExportTask extends pulumi.dynamic.Resource {
     }
 }
 
-/** The outputs have to be named, or Pulumi would not make them properties of the resource. */
-const OUTPUTS = {
-    taskId: undefined,
-    status: undefined,
-    statusMessage: undefined,
-    creationTime: undefined,
-    completionTime: undefined,
-    uri: undefined,
-    objectCount: undefined,
-    byteCount: undefined,
-    verified: undefined,
-};
+/** Outputs have to be named, or Pulumi would not make them properties of the resource. */
+const OUTPUTS = Object.fromEntries(OUTPUT_NAMES.filter((name) => name !== "claim").map((name) => [name, undefined]));
 
 const INPUTS_FOR_GET = {
     logGroupName: undefined,
