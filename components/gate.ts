@@ -14,9 +14,19 @@ interface Gate {
 
 const GATES = Symbol.for("pulumi-cloudwatch-logs-export/gates");
 
-function gateOf(slot: string): Gate {
-    const shared = globalThis as { [GATES]?: Map<string, Gate> };
-    const gates = (shared[GATES] ??= new Map<string, Gate>());
+/**
+ * The gates of a run, which is known by its connection to the engine. A process can run several programs (Pulumi's
+ * Automation API): one that was broken off never leaves its places, and the next must not wait for them.
+ */
+function gatesOf(run: object): Map<string, Gate> {
+    const shared = globalThis as { [GATES]?: WeakMap<object, Map<string, Gate>> };
+    const runs = (shared[GATES] ??= new WeakMap());
+    let gates = runs.get(run);
+    if (!gates) runs.set(run, (gates = new Map<string, Gate>()));
+    return gates;
+}
+
+function gateOf(gates: Map<string, Gate>, slot: string): Gate {
     let gate = gates.get(slot);
     if (!gate) gates.set(slot, (gate = { free: IN_FLIGHT, waiting: [] }));
     return gate;
@@ -33,7 +43,8 @@ export function throughGate<R extends pulumi.Resource>(
     register: (turn: pulumi.Output<void>) => R,
 ): R {
     if (pulumi.runtime.isDryRun()) return register(pulumi.output(undefined)); // a preview runs nothing
-    const gate = slot.then(gateOf);
+    const gates = gatesOf(pulumi.runtime.getMonitor() ?? throughGate);
+    const gate = slot.then((name) => gateOf(gates, name));
     const resource = register(pulumi.output(gate.then(enter)));
     void settled(resource.urn)
         .then(() => gate)

@@ -517,6 +517,20 @@ describe("LogExport", () => {
             );
         });
 
+        it("does not remember a run that was broken off, which another one in the same process may follow", async () => {
+            program = await setMocks(held);
+            new LogExport("audit", { ...BASE, ...DAYS });
+            await quiet();
+            assert.equal(running.length, 2, "and they never end");
+            const brokenOff = running.splice(0);
+            program = await setMocks(held);
+            new LogExport("audit", { ...BASE, ...DAYS });
+            await quiet();
+            await finishAll();
+            assert.equal(tasks().length, 6);
+            brokenOff.forEach(({ finish }) => finish());
+        });
+
         it("is open in a preview, which shows all exports at once", async () => {
             program = await setMocks({ ...held, preview: true });
             new LogExport("audit", { ...BASE, ...DAYS });
