@@ -7,7 +7,8 @@ export default tseslint.config(
     ...tseslint.configs.recommended,
     {
         files: ["**/*.ts"],
-        languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+        // One project for everything: each of the examples' own would read all of @pulumi/aws again.
+        languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname } },
         rules: {
             // A forgotten await is how a check that cannot fail comes about.
             "@typescript-eslint/no-floating-promises": "error",

@@ -18,6 +18,14 @@ exports.uri = new ExportTask("october", ${TASK}).uri;`;
 const ESM = `import { ExportTask } from "${PACKAGE}";
 export const uri = new ExportTask("october", ${TASK}).uri;`;
 
+/** The repository's package.json. */
+function manifest() {
+    return JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as Record<
+        "dependencies" | "devDependencies",
+        Record<string, string>
+    >;
+}
+
 describe("the provider resolves", () => {
     let account: Account;
     let scratch: string;
@@ -58,10 +66,7 @@ describe("the provider resolves", () => {
     it("in an empty project that installs the tarball, from CommonJS and from ESM", async function () {
         this.timeout(180_000);
         project = newProject({ main: "index.js" }, { "index.js": COMMON_JS });
-        const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
-            devDependencies: Record<string, string>;
-        };
-        const peers = ["@pulumi/pulumi", "@pulumi/aws"].map((name) => `${name}@${devDependencies[name]}`);
+        const peers = ["@pulumi/pulumi", "@pulumi/aws"].map((name) => `${name}@${manifest().devDependencies[name]}`);
         project.npm("install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", tarball, ...peers);
         const installed = project.npm("ls", "--all", "--parseable").split("\n");
         assert.ok(!installed.some((path) => path.endsWith("aws-native")), "the optional peer is not installed");
@@ -90,8 +95,9 @@ describe("the provider resolves", () => {
         project.write(`${wrapper}/index.js`, COMMON_JS);
         const inside = join(wrapper, "node_modules");
         unpack(tarball, join(project.folder, inside, PACKAGE));
-        // What npm would have put beside it.
-        for (const name of ["@aws-sdk", "@smithy", "@js-temporal", "jsbi", "tslib"]) {
+        // What npm would have put beside it: its dependencies, and theirs.
+        const scopes = Object.keys(manifest().dependencies).map((name) => name.split("/")[0]);
+        for (const name of new Set([...scopes, "@smithy", "jsbi", "tslib"])) {
             project.link(join("..", inside, name), join(ROOT, "node_modules", name));
         }
         const resolve = `require.resolve(${JSON.stringify(PACKAGE)})`;
