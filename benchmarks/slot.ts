@@ -19,6 +19,7 @@ const LONGEST_MS = 600_000;
 type Driver = (service: SimulatedService, clock: EventClock) => Promise<void>;
 
 const nothing = () => undefined;
+const progress = { status: nothing, warn: nothing, arrived: () => Promise.resolve() };
 
 function inputsOf(index: number, region = "eu-central-1"): ExportTaskInputs {
     return withDefaults({
@@ -36,7 +37,6 @@ function inputsOf(index: number, region = "eu-central-1"): ExportTaskInputs {
 const provider: Driver = async (service, clock) => {
     const aws = service.asAws(newPace(clock));
     const listing = new TaskListing();
-    const progress = { status: nothing, warn: nothing };
     const isEngineAlive = () => Promise.resolve(true);
     const account = await aws.caller();
     const shared = { ...aws, caller: () => Promise.resolve(account) };
@@ -99,7 +99,6 @@ async function regions(count: number): Promise<number> {
             Array.from({ length: count }, (_, index) => {
                 const service = new SimulatedService(clock, [300_000], () => 80);
                 const aws = { ...service.asAws(newPace(clock)), caller: () => Promise.resolve(account) };
-                const progress = { status: nothing, warn: nothing };
                 const inputs = inputsOf(0, `eu-central-${index + 1}`);
                 const context = { inputs, aws, clock, progress, isEngineAlive: () => Promise.resolve(true) };
                 return runExport(context, new TaskListing(), "claim");

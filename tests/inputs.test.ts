@@ -1245,7 +1245,11 @@ describe("inputs that are wrong", () => {
                         throw new Error("a check asks AWS nothing");
                     },
                     environmentRegion: () => Promise.resolve(undefined),
-                    progressOn: () => ({ status: () => undefined, warn: () => undefined }),
+                    progressOn: () => ({
+                        status: () => undefined,
+                        warn: () => undefined,
+                        arrived: () => Promise.resolve(),
+                    }),
                     isEngineAlive: () => Promise.resolve(true),
                     newClaim: () => "claim",
                 },

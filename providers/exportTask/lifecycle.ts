@@ -78,7 +78,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             await assertAccount(context);
             const outputs = await recordFailure(inputs, undefined, () =>
                 runExport(context, listing, surroundings.newClaim()),
-            );
+            ).finally(context.progress.arrived);
             return { id: outputs.taskId, outs: recordOf(inputs, outputs) };
         },
 
@@ -92,7 +92,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
                 const known = outputsIn(olds);
                 const resumed = known.taskId && (await resumeExport(context, known, known.claim));
                 return resumed || runExport(context, listing, surroundings.newClaim());
-            });
+            }).finally(context.progress.arrived);
             return { outs: recordOf(news, outputs) };
         },
 

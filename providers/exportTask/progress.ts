@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { realClock } from "./clock";
 import { engineAddress } from "./engine";
 
 /** Says something about a resource; never fails an export. */
@@ -7,7 +8,12 @@ export interface Progress {
     status(message: string): void;
     /** Kept in the output of the run. */
     warn(message: string): void;
+    /** Until everything said so far has arrived; what comes after the resource is done would not be shown. */
+    arrived(): Promise<void>;
 }
+
+/** An engine that does not answer holds up no export for longer. */
+const ARRIVAL_MS = 2_000;
 
 let isConnected = false;
 
@@ -16,9 +22,10 @@ export function progressOn(urn: string): Progress {
     connectOnce();
     // pulumi.log wants a resource and reads nothing but its URN.
     const resource = { urn: pulumi.output(urn) } as pulumi.Resource;
+    let last: Promise<void> = Promise.resolve();
     const quietly = (say: () => Promise<void>) => {
         try {
-            void say().catch(() => undefined);
+            last = say().catch(() => undefined);
         } catch {
             // Progress is best effort.
         }
@@ -26,6 +33,7 @@ export function progressOn(urn: string): Progress {
     return {
         status: (message) => quietly(() => pulumi.log.info(message, resource, undefined, true)),
         warn: (message) => quietly(() => pulumi.log.warn(message, resource)),
+        arrived: () => Promise.race([last, realClock.sleep(ARRIVAL_MS)]),
     };
 }
 

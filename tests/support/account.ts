@@ -54,6 +54,7 @@ export async function openAccount(options: AwsOptions = {}): Promise<Account> {
         progressOn: () => ({
             status: (message) => said.push(message),
             warn: (message) => said.push(`warning: ${message}`),
+            arrived: () => Promise.resolve(),
         }),
         isEngineAlive: () => Promise.resolve(true),
         newClaim: () => `claim-${++claims}`,
