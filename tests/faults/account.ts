@@ -1,0 +1,79 @@
+import { bucketPolicy } from "../../components/bucketPolicy";
+import type { Seed } from "../../sandbox/aws";
+import { ACCOUNT, NOW } from "../support/account";
+import { Dice } from "./dice";
+
+export { ACCOUNT, NOW };
+export const DAY = 86_400_000;
+/** Log data lies in the days from then on. */
+export const FIRST_DAY = Date.parse("2026-10-01T00:00:00Z");
+export const DAYS = 4;
+/** A day before that, on which there is none. */
+export const EMPTY_DAY = FIRST_DAY - 20 * DAY;
+
+export interface LogEvent {
+    readonly stream: string;
+    readonly timestamp: number;
+    readonly message: string;
+}
+
+export interface LogGroup {
+    readonly name: string;
+    readonly region: string;
+    readonly events: readonly LogEvent[];
+}
+
+export interface BucketPlan {
+    readonly name: string;
+    readonly region: string;
+    readonly versioned: boolean;
+}
+
+/** Every message is different, some hold several lines, and some events lie exactly on the boundaries of days. */
+export function makeLogGroup(dice: Dice, name: string, region: string): LogGroup {
+    const streams = ["web/1", "web/2", "worker"].slice(0, dice.whole(1, 3));
+    const perDay = dice.whole(2, 12);
+    const events = streams.flatMap((stream) =>
+        Array.from({ length: DAYS * perDay }, (_, index): LogEvent => {
+            const isFirstOfDay = index % perDay === 0;
+            const start = FIRST_DAY + Math.floor(index / perDay) * DAY;
+            const timestamp = isFirstOfDay ? start : start + dice.whole(0, DAY - 1);
+            const lines = dice.chance(0.1) ? "\n  second line" : "";
+            return { stream, timestamp, message: `${name} ${stream} ${index}${lines}` };
+        }),
+    );
+    return { name, region, events };
+}
+
+export function seedOf(groups: readonly LogGroup[], buckets: readonly BucketPlan[]): Seed {
+    return {
+        buckets: buckets.map(({ name, region, versioned }) => ({
+            name,
+            region,
+            policy: bucketPolicy({ region, bucketArn: `arn:aws:s3:::${name}`, sourceAccounts: [ACCOUNT] }),
+            versioning: versioned ? "Enabled" : undefined,
+        })),
+        logGroups: groups.map(({ name, region, events }) => ({
+            name,
+            region,
+            creationTime: EMPTY_DAY - DAY,
+            streams: [...new Set(events.map(({ stream }) => stream))].map((stream) => ({
+                name: stream,
+                events: events.filter((event) => event.stream === stream),
+            })),
+        })),
+    };
+}
+
+/** What an export of this range has to hold: `from` inclusive, `to` exclusive. Reckoned without the sandbox's help. */
+export function expectedMessages(
+    group: LogGroup,
+    { from, to, logStreamNamePrefix = "" }: { from: number; to: number; logStreamNamePrefix?: string },
+): string[] {
+    return group.events
+        .filter(
+            ({ stream, timestamp }) => stream.startsWith(logStreamNamePrefix) && timestamp >= from && timestamp < to,
+        )
+        .map(({ message }) => message)
+        .sort();
+}

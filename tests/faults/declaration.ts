@@ -1,0 +1,48 @@
+import { DAY, LogGroup } from "./account";
+
+/** One export as a program declares it. */
+export interface DeclaredTask {
+    readonly logGroupName: string;
+    readonly region: string;
+    readonly logStreamNamePrefix?: string;
+    readonly from: number;
+    readonly to: number;
+    readonly destination: string;
+    readonly destinationPrefix: string;
+    readonly triggers?: number;
+    readonly timeoutSeconds?: number;
+    readonly waitForCompletion?: boolean;
+    readonly onDestroy?: "keepObjects" | "deleteObjects";
+}
+
+/** A LogExport into an existing bucket: log groups × days. */
+export interface DeclaredLogExport extends Omit<DeclaredTask, "logGroupName" | "destination"> {
+    readonly logGroups: readonly string[];
+    readonly splitBy: "day";
+    readonly bucket: { readonly existing: string };
+}
+
+/** What one program declares, in the shape of its config. */
+export interface Declaration {
+    readonly tasks: Readonly<Record<string, DeclaredTask>>;
+    readonly exports: Readonly<Record<string, DeclaredLogExport>>;
+}
+
+/** The exports that the declaration amounts to, as data: what there has to be, whatever the resources are called. */
+export function exportedRanges({ tasks, exports }: Declaration): string[] {
+    const direct = Object.values(tasks).map(({ logGroupName, from, to }) => rangeText(logGroupName, from, to));
+    const split = Object.values(exports).flatMap(({ logGroups, from, to }) =>
+        logGroups.flatMap((name) =>
+            Array.from({ length: (to - from) / DAY }, (_, day) =>
+                rangeText(name, from + day * DAY, from + (day + 1) * DAY),
+            ),
+        ),
+    );
+    return [...direct, ...split].sort();
+}
+
+export function rangeText(logGroupName: string, from: number, to: number): string {
+    return `${logGroupName} ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
+}
+
+export type { LogGroup };

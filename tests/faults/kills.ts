@@ -1,0 +1,57 @@
+import type { Aws, RequestRecord } from "../../sandbox/aws";
+import { descendants, killAll, Process, processesOf } from "./processes";
+import type { KillTarget, PlannedKill } from "./scenario";
+
+const LOOK_EVERY_MS = 5;
+
+/** Waits for the moment of a planned kill. */
+export interface ArmedKill {
+    readonly target: KillTarget;
+    /** Whether it has struck. */
+    struck: boolean;
+    disarm(): void;
+}
+
+/** @param onVictims hears of those who are killed, and of their children, which become nobody's. */
+export function arm(planned: PlannedKill, aws: Aws, onVictims: (victims: Process[]) => void): ArmedKill {
+    const armed: ArmedKill = { target: planned.target, struck: false, disarm: () => undefined };
+    const strike = () => {
+        armed.disarm();
+        const victims = processesOf(planned.target);
+        onVictims(victims.flatMap((victim) => [victim, ...descendants(victim.pid)]));
+        armed.struck = killAll(victims);
+    };
+    const { at } = planned;
+    if ("request" in at) {
+        let seen = 0;
+        armed.disarm = onRequest(aws, ({ operation }) => {
+            if (at.request !== "any" && operation !== at.request) return;
+            if (++seen === at.nth) strike();
+        });
+    } else {
+        let firstSeen: number | undefined;
+        const timer = setInterval(() => {
+            if (firstSeen === undefined && processesOf(planned.target).length > 0) firstSeen = Date.now();
+            if (firstSeen !== undefined && Date.now() - firstSeen >= at.afterMilliseconds) strike();
+        }, LOOK_EVERY_MS);
+        armed.disarm = () => clearInterval(timer);
+    }
+    return armed;
+}
+
+/**
+ * Calls back for every request when AWS has handled it and has not answered yet: the worst moment for whoever asked.
+ * @returns stops it.
+ */
+function onRequest(aws: Aws, hear: (request: RequestRecord) => void): () => void {
+    const requests = aws.requests as RequestRecord[];
+    const push = requests.push;
+    requests.push = (...records) => {
+        const length = push.apply(requests, records);
+        records.forEach(hear);
+        return length;
+    };
+    return () => {
+        requests.push = push;
+    };
+}
