@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { accessSync, constants } from "node:fs";
 import { bucketPolicy } from "../../components/bucketPolicy";
 import { Aws, AwsOptions, startAws } from "../../sandbox/aws";
@@ -79,7 +79,7 @@ export async function openStage({
     const open = (config: Readonly<Record<string, unknown>>) =>
         openStack({
             engine,
-            program: join(__dirname, "programs", program),
+            program: resolve(__dirname, "programs", program),
             state,
             awsEndpoint: aws.endpoint,
             clock,
