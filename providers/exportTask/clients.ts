@@ -34,7 +34,7 @@ export function connect(access: Access, pace: Pace, patience: Patience = PATIENC
     const logs = new CloudWatchLogsClient(common);
     vetoRetries(logs, isSlotTaken);
     const start = new CloudWatchLogsClient(common);
-    vetoRetries(start, (error) => isSlotTaken(error) || !isThrottling(error));
+    vetoRetries(start, (error) => isSlotTaken(error) || !(isThrottling(error) || isClockCorrected(error)));
     const sts = new STSClient(common);
     let caller: Promise<{ account: string; arn: string }> | undefined;
     return {
@@ -93,6 +93,11 @@ export function isSlotTaken(error: unknown): boolean {
 /** Refused for the rate of calls: certainly nothing was done, so the call may be repeated. */
 export function isThrottling(error: unknown): boolean {
     return ["ThrottlingException", "TooManyRequestsException", "Throttling"].includes(nameOf(error));
+}
+
+/** Refused at the door for its date; the SDK has taken over the service's time and would sign with that. */
+function isClockCorrected(error: unknown): boolean {
+    return (error as { $metadata?: { clockSkewCorrected?: boolean } }).$metadata?.clockSkewCorrected === true;
 }
 
 function nameOf(error: unknown): string {

@@ -43,6 +43,17 @@ describe("the clients", () => {
             );
         });
 
+        it("again with the service's time where the machine's clock is off", async () => {
+            const effect = { kind: "clockSkew", milliseconds: 600_000 } as const;
+            account.aws.faults.inject({ operation: "CreateExportTask", effect });
+            const taskId = await open().logs.startTask(REQUEST);
+            assert.deepEqual(
+                requestsOf("CreateExportTask").map(({ outcome }) => outcome),
+                ["InvalidSignatureException", "OK"],
+            );
+            assert.equal((await tasks())[0].taskId, taskId);
+        });
+
         it("once where the answer was lost, though one was started", async () => {
             account.aws.faults.inject({ operation: "CreateExportTask", effect: { kind: "drop", when: "after" } });
             await assert.rejects(open().logs.startTask(REQUEST), Error);
