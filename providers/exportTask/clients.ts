@@ -95,9 +95,13 @@ export function isThrottling(error: unknown): boolean {
     return ["ThrottlingException", "TooManyRequestsException", "Throttling"].includes(nameOf(error));
 }
 
-/** Refused at the door for its date; the SDK has taken over the service's time and would sign with that. */
+/**
+ * Refused at the door for its date, and the SDK has taken over the service's time to sign with. The name matters: the SDK
+ * notes a correction on whatever error it learnt the time from, also on one of a call that was handled.
+ */
 function isClockCorrected(error: unknown): boolean {
-    return (error as { $metadata?: { clockSkewCorrected?: boolean } }).$metadata?.clockSkewCorrected === true;
+    const { clockSkewCorrected } = (error as { $metadata?: { clockSkewCorrected?: boolean } }).$metadata ?? {};
+    return clockSkewCorrected === true && ["InvalidSignatureException", "RequestExpired"].includes(nameOf(error));
 }
 
 function nameOf(error: unknown): string {

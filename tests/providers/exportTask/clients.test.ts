@@ -54,6 +54,17 @@ describe("the clients", () => {
             assert.equal((await tasks())[0].taskId, taskId);
         });
 
+        it("once where the service fails after handling it, though the SDK corrects its clock by that answer", async () => {
+            const operation = "CreateExportTask";
+            // Off by more than the SDK passes over, and by less than the service does.
+            account.aws.faults.inject({ operation, times: 3, effect: { kind: "clockSkew", milliseconds: 270_000 } });
+            const failure = { kind: "error", code: "ServiceUnavailableException", status: 503, when: "after" } as const;
+            account.aws.faults.inject({ operation, times: 3, effect: failure });
+            await assert.rejects(open().logs.startTask(REQUEST), { name: "ServiceUnavailableException" });
+            assert.equal(requestsOf(operation).length, 1);
+            assert.equal((await tasks()).length, 1);
+        });
+
         it("once where the answer was lost, though one was started", async () => {
             account.aws.faults.inject({ operation: "CreateExportTask", effect: { kind: "drop", when: "after" } });
             await assert.rejects(open().logs.startTask(REQUEST), Error);
