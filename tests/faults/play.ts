@@ -58,6 +58,7 @@ export async function play(seed: number, options: PlayOptions): Promise<Outcome>
         }
         await stage.stopFaults();
         violations.push(...(await playToTheEnd(stage, scenario)));
+        stage.logRequests();
     } catch (error) {
         violations.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
     } finally {
@@ -137,6 +138,16 @@ class Stage {
 
     log(line: string): void {
         this.options.log?.(`${((Date.now() - this.began) / 1000).toFixed(2)} s  ${line}`);
+    }
+
+    /** What the service was asked about tasks, for whoever looks into a violation. */
+    logRequests(): void {
+        for (const { time, operation, outcome, parameters } of this.aws.requests) {
+            if (!operation.endsWith("ExportTask") && !operation.endsWith("ExportTasks")) continue;
+            const { taskName, taskId } = parameters as { taskName?: string; taskId?: string };
+            const of = [taskName, taskId].filter(Boolean).join(" ");
+            this.log(`    request at ${((time - NOW) / 1000).toFixed(1)}: ${operation} ${of} ${outcome}`);
+        }
     }
 
     note(what: string, count = 1): void {
