@@ -1,10 +1,5 @@
-export {
-    ExportBucket,
-    ExportBucketArgs,
-    ExistingBucket,
-    ExistingBucketArgs,
-    NewBucketArgs,
-} from "./components/exportBucket";
+export { ExportBucket } from "./components/exportBucket";
+export { ExportBucketArgs, ExistingBucket, ExistingBucketArgs, NewBucketArgs } from "./components/exportBucketArgs";
 export { LogExport, LogExportArgs } from "./components/logExport";
 export { LogGroups, LogGroupResource } from "./components/logGroups";
 export { ExportPlace, Layout } from "./components/layout";

@@ -54,8 +54,13 @@ export function exportStatements({ region, bucketArn, sourceAccounts }: ExportGr
     ];
 }
 
+export interface PolicyDocument {
+    readonly Version: "2012-10-17";
+    readonly Statement: readonly Statement[];
+}
+
 /** The whole policy of a bucket made for exports: the grant, and nothing over plain HTTP. */
-export function bucketPolicy(grant: ExportGrant): { Version: "2012-10-17"; Statement: Statement[] } {
+export function bucketPolicy(grant: ExportGrant): PolicyDocument {
     const denyInsecureTransport: Statement = {
         Sid: "DenyInsecureTransport",
         Effect: "Deny",

@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ExportBucket, ExportBucketArgs, ExistingBucket } from "../../components/exportBucket";
+import { ExportBucket } from "../../components/exportBucket";
+import { ExportBucketArgs, ExistingBucket } from "../../components/exportBucketArgs";
 import { Mocked, MockOptions, promiseOf, quiet, setMocks, urnOf, warningsOf } from "../support/mocks";
 
 const TYPE = "cloudwatch-logs-export:index:ExportBucket";
