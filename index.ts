@@ -3,6 +3,7 @@ export { ExportBucketArgs, ExistingBucket, ExistingBucketArgs, NewBucketArgs } f
 export { LogExport, LogExportArgs } from "./components/logExport";
 export { LogGroups, LogGroupResource } from "./components/logGroups";
 export { ExportPlace, Layout } from "./components/layout";
+export { LifecyclePreset } from "./components/lifecyclePresets";
 export { LifecycleRule, Transition, TransitionStorageClass } from "./components/lifecycleRules";
 export { exportStatements, ExportGrant, Statement } from "./components/bucketPolicy";
 export { SplitBy, TimeRangeArgs } from "./components/timeRanges";

@@ -1,4 +1,5 @@
-import { DEFAULT_NONCURRENT_DAYS, LifecycleRule, ruleId, Transition } from "./lifecycleRules";
+import { withPreset } from "./lifecyclePresets";
+import { LifecycleRule, noncurrentExpirationOf, ruleId, Transition } from "./lifecycleRules";
 
 /** A bucket's lifecycle configuration as S3 gets it; either provider writes it in its own words. */
 export interface BucketLifecycle {
@@ -36,18 +37,16 @@ export function bucketLifecycle(settings: LifecycleSettings): BucketLifecycle {
     return { rules: [...tidying, ...rules.map((rule) => ruleOf(rule, isVersioned))] };
 }
 
-function ruleOf(rule: LifecycleRule, isVersioned: boolean): BucketLifecycleRule {
+function ruleOf(given: LifecycleRule, isVersioned: boolean): BucketLifecycleRule {
+    const rule = withPreset(given);
     const { destinationPrefix, objectSizeGreaterThan, transitions, expirationDays } = rule;
-    const { noncurrentVersionTransitions, noncurrentVersionExpirationDays } = rule;
     return {
         id: ruleId(rule),
         prefix: destinationPrefix === undefined ? "" : `${destinationPrefix}/`,
         objectSizeGreaterThan,
         transitions,
         expirationDays,
-        noncurrentVersionTransitions,
-        noncurrentVersionExpirationDays:
-            noncurrentVersionExpirationDays ??
-            (isVersioned && expirationDays !== undefined ? DEFAULT_NONCURRENT_DAYS : undefined),
+        noncurrentVersionTransitions: rule.noncurrentVersionTransitions,
+        noncurrentVersionExpirationDays: noncurrentExpirationOf(rule, isVersioned),
     };
 }

@@ -7,7 +7,7 @@ import { bucketSettings } from "./bucketSettings";
 import { ExistingBucket, ExistingBucketArgs, ExportBucketArgs, NewBucketArgs } from "./exportBucketArgs";
 import { checkBucketArgs } from "./exportBucketChecks";
 import { EXPORT_BUCKET_TYPE } from "./isExportBucket";
-import { lifecycleWarnings } from "./lifecycleRules";
+import { lifecycleWarnings } from "./lifecycleWarnings";
 
 /**
  * A bucket that receives exports, to be shared by any number of `LogExport`s: private, encrypted, versioned, TLS only,
@@ -45,7 +45,7 @@ export class ExportBucket extends pulumi.ComponentResource {
 type Made = Pick<ExportBucket, "bucketName" | "bucketArn" | "sourceAccounts" | "nodes">;
 
 function make(name: string, args: NewBucketArgs, parent: pulumi.Resource): Made {
-    for (const warning of lifecycleWarnings(args.lifecycleRules ?? [])) void pulumi.log.warn(warning, parent);
+    for (const warning of lifecycleWarnings(args.lifecycleRules ?? [], args)) void pulumi.log.warn(warning, parent);
     const settings = bucketSettings(args);
     const transform = args.transform ?? {};
     const { bucketName, bucketArn, region, fitness, nodes } = awsProvider.makeBucket(name, settings, transform, parent);

@@ -26,6 +26,7 @@ export interface NewBucketArgs {
      * What becomes of exported objects as they age.
      * @default none: objects stay for ever
      * @example [{ transitions: [{ days: 30, storageClass: "GLACIER_IR" }], expirationDays: 365 }]
+     * @example [{ preset: "7-years" }]
      */
     readonly lifecycleRules?: readonly LifecycleRule[];
     /**

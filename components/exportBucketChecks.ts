@@ -3,7 +3,7 @@ import { Failure, refuse, refuseUnknown } from "../providers/exportTask/failure"
 import { checkBucketName } from "../providers/exportTask/names";
 import { ExistingBucketArgs, ExportBucketArgs, NewBucketArgs } from "./exportBucketArgs";
 import { isExportBucket } from "./isExportBucket";
-import { checkLifecycleRules } from "./lifecycleRules";
+import { checkLifecycleRules } from "./lifecycleChecks";
 
 /** Whether a property is one of a new bucket, of an existing one, or of both. */
 const PROPERTIES: Readonly<Record<keyof NewBucketArgs | keyof ExistingBucketArgs, "new" | "existing" | "both">> = {

@@ -315,7 +315,7 @@ describe("ExportBucket", () => {
             ];
             const warnings = await warningsOf(async () => void (await make({ lifecycleRules })));
             assert.equal(warnings.length, 2);
-            assert.match(warnings[0], /leave GLACIER after 10 days; S3 charges for 90 days all the same/);
+            assert.match(warnings[0], /leave GLACIER after 40 days; S3 charges for 90 days all the same/);
             assert.match(warnings[1], /does not move objects under 128 KB/);
         });
     });

@@ -1,14 +1,12 @@
 import * as assert from "node:assert/strict";
+import { checkLifecycleRules } from "../../components/lifecycleChecks";
 import {
-    checkLifecycleRules,
     LifecycleRule,
-    lifecycleWarnings,
     ruleId,
+    STORAGE_CLASSES as CLASSES,
     Transition,
     TransitionStorageClass,
 } from "../../components/lifecycleRules";
-
-const CLASSES = ["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"] as const;
 
 const properties = (...rules: LifecycleRule[]) => checkLifecycleRules(rules).map(({ property }) => property);
 const moving = (...steps: [number, TransitionStorageClass][]): Transition[] =>
@@ -28,7 +26,17 @@ describe("lifecycle rules", () => {
                     [270, "DEEP_ARCHIVE"],
                 ),
             },
-            "ONEZONE_IA, then GLACIER": { transitions: moving([30, "ONEZONE_IA"], [31, "GLACIER"]) },
+            "ONEZONE_IA, then GLACIER": { transitions: moving([30, "ONEZONE_IA"], [60, "GLACIER"]) },
+            "STANDARD_IA, then deletion on the next day": {
+                transitions: moving([30, "STANDARD_IA"]),
+                expirationDays: 31,
+            },
+            "a preset": { preset: "7-years" },
+            "a preset for a prefix, with its own noncurrent days": {
+                preset: "forever",
+                destinationPrefix: "audit",
+                noncurrentVersionExpirationDays: 365,
+            },
             "GLACIER_IR on the first day": { transitions: moving([0, "GLACIER_IR"]) },
             "deletion one day after the last step": { transitions: moving([30, "GLACIER"]), expirationDays: 31 },
             "noncurrent versions alone": { noncurrentVersionExpirationDays: 1 },
@@ -122,7 +130,20 @@ describe("lifecycle rules", () => {
             );
         });
 
-        for (const days of [0, -1, 1.5, NaN, "30" as unknown as number]) {
+        for (const storageClass of ["STANDARD_IA", "ONEZONE_IA"] as const) {
+            it(`stay in ${storageClass} for 30 days, noncurrent versions too`, () => {
+                for (const name of ["transitions", "noncurrentVersionTransitions"]) {
+                    for (const after of ["GLACIER", "DEEP_ARCHIVE"] as const) {
+                        assert.deepEqual(properties({ [name]: moving([40, storageClass], [70, after]) }), []);
+                        assert.deepEqual(properties({ [name]: moving([40, storageClass], [69, after]) }), [
+                            `lifecycleRules[0].${name}[1].days`,
+                        ]);
+                    }
+                }
+            });
+        }
+
+        for (const days of [0, -1, 1.5, NaN, 2 ** 31, "30" as unknown as number]) {
             it(`do not expire after ${JSON.stringify(days)} days`, () => {
                 assert.ok(properties({ expirationDays: days }).includes("lifecycleRules[0].expirationDays"));
             });
@@ -156,39 +177,82 @@ describe("lifecycle rules", () => {
         });
     });
 
-    describe("warn", () => {
-        const of = (rule: LifecycleRule) => lifecycleWarnings([{ objectSizeGreaterThan: 0, ...rule }]);
-
-        for (const [storageClass, charged] of [
-            ["GLACIER_IR", 90],
-            ["GLACIER", 90],
-            ["DEEP_ARCHIVE", 180],
-        ] as const) {
-            it(`when objects leave ${storageClass} before day ${charged}`, () => {
-                const transitions = moving([10, storageClass]);
-                const [warning, ...more] = of({ transitions, expirationDays: 10 + charged - 1 });
-                assert.deepEqual(more, []);
-                assert.equal(
-                    warning,
-                    `lifecycleRules[0]: objects leave ${storageClass} after ${charged - 1} days; S3 charges for ${charged} days all the same.`,
-                );
-                assert.deepEqual(of({ transitions, expirationDays: 10 + charged }), []);
-                assert.deepEqual(of({ transitions }), [], "objects that never leave it");
+    describe("for the same objects", () => {
+        const kept = "lifecycleRules[1].expirationDays";
+        const conflicts: [string, LifecycleRule, LifecycleRule, string[]][] = [
+            [
+                "the narrow one keeps for longer: S3 would delete with the wide one",
+                { expirationDays: 90 },
+                { destinationPrefix: "audit", expirationDays: 365 },
+                [kept],
+            ],
+            [
+                "the narrow one keeps for ever",
+                { expirationDays: 90 },
+                { destinationPrefix: "audit", preset: "forever" },
+                ["lifecycleRules[1].preset"],
+            ],
+            [
+                "a prefix within a prefix keeps for longer",
+                { destinationPrefix: "audit", preset: "90-days" },
+                { destinationPrefix: "audit/payments", preset: "7-years" },
+                ["lifecycleRules[1].preset"],
+            ],
+            [
+                "the same reach, different days",
+                { id: "a", destinationPrefix: "audit", expirationDays: 1 },
+                { id: "b", destinationPrefix: "audit", expirationDays: 2 },
+                [kept],
+            ],
+            [
+                "large objects are kept for longer",
+                { expirationDays: 30 },
+                { objectSizeGreaterThan: 1000, expirationDays: 60 },
+                [kept],
+            ],
+            [
+                "each holds for objects that the other does not",
+                { objectSizeGreaterThan: 1000, expirationDays: 30 },
+                { destinationPrefix: "audit", expirationDays: 60 },
+                [kept],
+            ],
+            [
+                "the wide one keeps for longer",
+                { destinationPrefix: "tmp", expirationDays: 7 },
+                { expirationDays: 90 },
+                [],
+            ],
+            ["both keep as long", { expirationDays: 90 }, { destinationPrefix: "audit", expirationDays: 90 }, []],
+            [
+                "their prefixes only begin alike",
+                { destinationPrefix: "audit", expirationDays: 90 },
+                { destinationPrefix: "audit-2", expirationDays: 365 },
+                [],
+            ],
+            [
+                "one moves and the other deletes later",
+                { transitions: moving([30, "GLACIER_IR"]) },
+                { destinationPrefix: "audit", expirationDays: 365 },
+                [],
+            ],
+        ];
+        for (const [what, first, second, refused] of conflicts) {
+            it(`${refused.length > 0 ? "do not pass" : "pass"}: ${what}`, () => {
+                assert.deepEqual(properties(first, second), refused);
+                const swapped = refused.map((property) => property.replace("[1]", "[0]"));
+                assert.deepEqual(properties(second, first), swapped, "in either order");
             });
         }
 
-        it("when the next step comes too soon", () => {
-            const warnings = of({ transitions: moving([0, "GLACIER"], [30, "DEEP_ARCHIVE"]) });
-            assert.equal(warnings.length, 1);
-            assert.match(warnings[0], /leave GLACIER after 30 days/);
-        });
-
-        it("when small objects would not move, unless a size says which do", () => {
-            const transitions = moving([30, "GLACIER_IR"]);
-            const warnings = lifecycleWarnings([{ expirationDays: 1 }, { transitions }]);
-            assert.equal(warnings.length, 1);
-            assert.match(warnings[0], /^lifecycleRules\[1\]: .*under 128 KB.*objectSizeGreaterThan/);
-            assert.deepEqual(lifecycleWarnings([{ transitions, objectSizeGreaterThan: 1 }]), []);
+        it("say which rule deletes sooner", () => {
+            const [{ reason }] = checkLifecycleRules([
+                { expirationDays: 90 },
+                { destinationPrefix: "audit", preset: "7-years" },
+            ]);
+            assert.match(
+                reason,
+                /preset is "7-years", but must be no longer than the 90 days of lifecycleRules\[0\].*S3 takes the sooner/,
+            );
         });
     });
 });

@@ -15,6 +15,7 @@ const reachable: Readonly<Record<string, readonly string[]>> = {
 };
 
 const infrequentAccess = ["STANDARD_IA", "ONEZONE_IA"];
+const mostDays = 2 ** 31 - 1;
 
 /** Throws what S3 answers to a lifecycle configuration that it refuses. */
 export function checkLifecycleRules(rules: readonly XmlNode[]): void {
@@ -64,6 +65,7 @@ function checkRule(rule: XmlNode): void {
 
 function checkPositive(rule: XmlNode, action: string, element: string): void {
     const days = textAt(rule, action, element);
+    if (Number(days ?? 0) > mostDays) throw malformedXml();
     if (days !== undefined && !(Number.isInteger(Number(days)) && Number(days) > 0)) {
         throw invalid(`'${element}' for ${action} action must be a positive integer`);
     }
@@ -88,6 +90,7 @@ function checkTransitions(rule: XmlNode, action: string, element: string, expira
     for (const { storageClass, days, date } of steps) {
         if (!(storageClass in reachable)) throw malformedXml();
         if (days === undefined && date === undefined) throw malformedXml();
+        if ((days ?? 0) > mostDays) throw malformedXml();
         if (days !== undefined && !(Number.isInteger(days) && days >= 0)) {
             throw invalid(`'${element}' in ${action} action must be nonnegative`);
         }
@@ -108,6 +111,13 @@ function checkTransitions(rule: XmlNode, action: string, element: string, expira
             throw invalid(
                 `'${element}' in the '${action}' action for StorageClass '${step.storageClass}' for ${where} must be ` +
                     `less than '${element}' in the '${action}' action for StorageClass '${previous.storageClass}'`,
+            );
+        }
+        // The user guide: not in a single rule, because S3 charges for 30 days of infrequent access in any case.
+        if (infrequentAccess.includes(previous.storageClass) && step.days < previous.days + 30) {
+            throw invalid(
+                `'${element}' in the '${action}' action for StorageClass '${step.storageClass}' for ${where} must be 30 days ` +
+                    `more than '${element}' in the '${action}' action for StorageClass '${previous.storageClass}'`,
             );
         }
     }

@@ -72,6 +72,8 @@ describe("sandbox: S3 lifecycle", () => {
             [steps(["ONEZONE_IA", 30], ["GLACIER_IR", 60]), "InvalidArgument", /'GLACIER_IR'/],
             [steps(["DEEP_ARCHIVE", 1], ["GLACIER", 2]), "InvalidArgument", /'DEEP_ARCHIVE'/],
             [steps(["GLACIER", 5], ["GLACIER", 6]), "InvalidArgument", /must be different/],
+            [steps(["STANDARD_IA", 30], ["GLACIER", 59]), "InvalidArgument", /'GLACIER'.*30 days more.*'STANDARD_IA'/],
+            [{ Expiration: { Days: 2 ** 31 } }, "MalformedXML", /schema/],
             [
                 { ...steps(["GLACIER", 10]), Expiration: { Days: 10 } },
                 "InvalidArgument",
