@@ -2,7 +2,7 @@ import { Aws } from "../providers/exportTask/clients";
 import { TaskRequest } from "../providers/exportTask/logsApi";
 import { Pace } from "../providers/exportTask/pace";
 import { Task } from "../providers/exportTask/status";
-import { EventClock } from "./eventClock";
+import { EventClock } from "../sandbox/eventClock";
 
 /** A request to CloudWatch Logs as it was sent. */
 export interface Sent {

@@ -4,7 +4,7 @@ import { newPace } from "../providers/exportTask/pace";
 import { runExport } from "../providers/exportTask/run";
 import { phaseOf } from "../providers/exportTask/status";
 import { seededRandom } from "../sandbox/aws/random";
-import { EventClock } from "./eventClock";
+import { EventClock } from "../sandbox/eventClock";
 import { SimulatedService } from "./simulatedService";
 
 /*

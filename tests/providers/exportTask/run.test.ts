@@ -3,7 +3,7 @@ import { TaskListing } from "../../../providers/exportTask/adopt";
 import { Aws } from "../../../providers/exportTask/clients";
 import { newPace } from "../../../providers/exportTask/pace";
 import { runExport, UnfinishedExport } from "../../../providers/exportTask/run";
-import { EventClock } from "../../../benchmarks/eventClock";
+import { EventClock } from "../../../sandbox/eventClock";
 import { SimulatedService } from "../../../benchmarks/simulatedService";
 import { exportInputs } from "../../support/account";
 
