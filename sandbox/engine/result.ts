@@ -71,7 +71,7 @@ export interface OperationOptions {
     readonly continueOnError?: boolean;
     /** Replace these resources, without asking their providers for a diff. */
     readonly replace?: readonly string[];
-    /** @default four times the number of CPUs, like the Pulumi CLI's (pkg/cmd/pulumi/operations/up.go) */
+    /** @default as the Pulumi CLI's: the variable PULUMI_PARALLEL, or four times the number of CPUs */
     readonly parallel?: number;
 }
 

@@ -1,5 +1,4 @@
 import { Server } from "@grpc/grpc-js";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { resolveConfig } from "../config";
 import { readProject, type Project } from "../project";
@@ -13,6 +12,7 @@ import { Deployment } from "./deployment";
 import { addEngineService } from "./engineService";
 import { launchPlugin } from "./launchPlugin";
 import { Monitor } from "./monitor";
+import { defaultParallel } from "./parallelism";
 import { alreadyReported, startProgram } from "./program";
 import { ProviderRegistry } from "./providerRegistry";
 import { refresh } from "./refresh";
@@ -97,7 +97,7 @@ export class EmbeddedStack implements Stack {
         const server = new Server(channelOptions);
         addEngineService(server, reporter);
         const addressing: { engine: string } = { engine: "" };
-        const parallel = asked.parallel ?? availableParallelism() * 4;
+        const parallel = asked.parallel ?? defaultParallel(this.options.env);
         const registry = new ProviderRegistry((pkg) =>
             launchPlugin(pkg, {
                 engineAddress: addressing.engine,

@@ -1,11 +1,14 @@
-// A LogExport into a bucket of its own, with the arguments that the config gives, and `notes` unrelated resources behind it.
+// A LogExport into a bucket of its own, with the arguments that the config gives, and a chain of `notes` unrelated resources behind it.
 const pulumi = require("@pulumi/pulumi");
 const { LogExport } = require("pulumi-cloudwatch-logs-export");
 const { Note } = require("../note");
 
 const config = new pulumi.Config();
 const audit = new LogExport("audit", config.requireObject("args"));
-const notes = Array.from({ length: config.getNumber("notes") ?? 0 }, (_, index) => new Note(`note-${index}`));
+const notes = [];
+for (let index = 0; index < (config.getNumber("notes") ?? 0); index++) {
+    notes.push(new Note(`note-${index}`, { dependsOn: notes.slice(-1) }));
+}
 
 module.exports = {
     bucket: audit.bucketName,
