@@ -8,12 +8,14 @@ import { compact, type ExportedState } from "../state";
 import { stackType } from "../urn";
 import { hideSecrets } from "../values";
 import type { StackOptions } from "../stackOptions";
+import { Builtin, builtinPackage } from "./builtin";
 import { Deployment } from "./deployment";
 import { addEngineService } from "./engineService";
 import { launchPlugin } from "./launchPlugin";
 import { Monitor } from "./monitor";
 import { defaultParallel } from "./parallelism";
 import { alreadyReported, startProgram } from "./program";
+import type { PackageProvider } from "./provider";
 import { ProviderRegistry } from "./providerRegistry";
 import { refresh } from "./refresh";
 import { Reporter } from "./reporter";
@@ -98,15 +100,20 @@ export class EmbeddedStack implements Stack {
         addEngineService(server, reporter);
         const addressing: { engine: string } = { engine: "" };
         const parallel = asked.parallel ?? defaultParallel(this.options.env);
-        const registry = new ProviderRegistry((pkg) =>
-            launchPlugin(pkg, {
+        const builtin = new Builtin(this.options.state, this.project.name, organization);
+        const launch = (pkg: string): Promise<PackageProvider> => {
+            if (pkg === builtinPackage) {
+                return Promise.resolve(builtin);
+            }
+            return launchPlugin(pkg, {
                 engineAddress: addressing.engine,
                 programDirectory: this.project.programDirectory,
                 project: this.project.name,
                 env: this.options.env,
                 log: (severity, message) => reporter.log(severity, message),
-            }),
-        );
+            });
+        };
+        const registry = new ProviderRegistry(launch);
         const stack = { project: this.project.name, stack: this.options.stack };
         const preview = operation === "preview";
         const continueOnError = asked.continueOnError === true;

@@ -236,9 +236,6 @@ export class Monitor {
     private async read(request: resource.ReadResourceRequest): Promise<resource.ReadResourceResponse> {
         const type = request.getType();
         const pkg = packageOf(type);
-        if (pkg === "pulumi") {
-            throw notSupported(`reading a ${type}`);
-        }
         const parent = request.getParent();
         const state = await this.options.deployment.read({
             id: request.getId(),

@@ -26,7 +26,7 @@ interface Capabilities {
 }
 
 /** One provider plugin's process, spoken to as the real engine does (sdk/go/common/resource/plugin/provider_plugin.go). */
-export class Plugin implements provider.Provider {
+export class Plugin implements provider.PackageProvider {
     private capabilities: Capabilities | undefined;
     /** A provider whose own configuration is not known yet is not asked anything. */
     private configured = false;

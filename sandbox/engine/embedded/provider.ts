@@ -11,6 +11,25 @@ export interface Provider {
     delete(request: DeleteRequest): Promise<void>;
 }
 
+/** What answers for a whole package: a plugin's process, or the engine itself. */
+export interface PackageProvider extends Provider {
+    checkConfig(urn: string, oldInputs: PropertyMap, inputs: PropertyMap): Promise<CheckResult>;
+    diffConfig(
+        urn: string,
+        old: { inputs: PropertyMap; outputs: PropertyMap },
+        inputs: PropertyMap,
+    ): Promise<ProviderDiff>;
+    configure(urn: string, id: string, inputs: PropertyMap): Promise<void>;
+    invoke(
+        token: string,
+        args: PropertyMap,
+        preview: boolean,
+    ): Promise<{ result: PropertyMap; failures: readonly CheckFailure[] }>;
+    /** Asks it to give up what it is doing. */
+    cancel(): Promise<void>;
+    close(): Promise<void>;
+}
+
 export interface CheckRequest {
     readonly urn: string;
     readonly oldInputs: PropertyMap | undefined;

@@ -3,8 +3,9 @@ import type { ProviderDiff } from "../diff";
 import type { ResourceState } from "../state";
 import { isProviderType, makeReference, packageOf, parseReference, typeOf } from "../urn";
 import { deepEquals, unknownValue, type PropertyMap } from "../values";
-import type { Plugin } from "./plugin";
 import type * as provider from "./provider";
+
+type Plugin = provider.PackageProvider;
 
 /**
  * Provider resources (`pulumi:providers:aws`) are resources whose provider is the engine: checking one starts its

@@ -60,7 +60,7 @@ function refuse(request: resource.RegisterResourceRequest): void {
         "the resource option replacementTrigger": request.hasReplacementTrigger(),
         "parameterized packages": request.getPackageref() !== "",
         "state migrations": request.getStateMigrationsList().length > 0,
-        "stack references": request.getType() === "pulumi:pulumi:StackReference",
+        "making a stack reference": request.getType() === "pulumi:pulumi:StackReference",
     };
     const [asked] = Object.entries(unsupported).find(([, used]) => used) ?? [];
     if (asked) {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { availableParallelism } from "node:os";
 import { aliasUrns } from "../../../sandbox/engine/aliases";
 import { resolveConfig } from "../../../sandbox/engine/config";
 import { deletionOrder, dependentsOf } from "../../../sandbox/engine/dependencies";
 import { applyReplaceOnChanges, decide, noDiff, settleDiff, type ProviderDiff } from "../../../sandbox/engine/diff";
+import { defaultParallel } from "../../../sandbox/engine/embedded/parallelism";
 import { parseDuration } from "../../../sandbox/engine/goal";
 import { readProject } from "../../../sandbox/engine/project";
 import { covers, parsePath, restorePaths } from "../../../sandbox/engine/propertyPath";
@@ -149,6 +151,15 @@ describe("what the embedded engine decides", () => {
         });
         it("knows what depends on something, directly or not", () => {
             assert.deepEqual(dependentsOf(a, all), [b, c, d]);
+        });
+    });
+
+    describe("how much is done at a time", () => {
+        it("is said by PULUMI_PARALLEL, or four times the number of CPUs", () => {
+            assert.equal(defaultParallel({ PULUMI_PARALLEL: "3" }), 3);
+            for (const env of [{}, { PULUMI_PARALLEL: "" }, { PULUMI_PARALLEL: "0" }]) {
+                assert.equal(defaultParallel(env), 4 * availableParallelism());
+            }
         });
     });
 
