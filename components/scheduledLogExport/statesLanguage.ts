@@ -1,0 +1,127 @@
+/** A state machine in the Amazon States Language with JSONata: https://docs.aws.amazon.com/step-functions/latest/dg/ */
+export interface StateMachine extends Flow {
+    readonly Comment: string;
+    readonly QueryLanguage: "JSONata";
+}
+
+/** States that lead from one to the next. */
+export interface Flow {
+    readonly StartAt: string;
+    readonly States: Readonly<Record<string, State>>;
+}
+
+/** Fields whose texts within `{% %}` are JSONata. */
+export type Template = Readonly<Record<string, unknown>>;
+
+export interface State {
+    readonly Type: "Task" | "Pass" | "Choice" | "Wait" | "Map" | "Succeed" | "Fail";
+    readonly [field: string]: unknown;
+}
+
+export interface Catcher {
+    readonly ErrorEquals: readonly string[];
+    readonly Next: string;
+    readonly Assign?: Template;
+}
+
+class Code {
+    constructor(readonly source: string) {}
+}
+
+/** JSONata that stands in a larger expression as it is; everything else that is put in becomes a constant. */
+export function code(strings: TemplateStringsArray, ...values: readonly unknown[]): Code {
+    return new Code(strings.reduce((text, part, index) => `${text}${asCode(values[index - 1])}${part}`));
+}
+
+/** JSONata given as a text. */
+export const raw = (source: string): Code => new Code(source);
+
+/** A field's text with JSONata, on one line. */
+export function jsonata(strings: TemplateStringsArray, ...values: readonly unknown[]): string {
+    return `{% ${code(strings, ...values).source.replace(/\s*\n\s*/g, " ")} %}`;
+}
+
+/** Values as JSON, which is JSONata too, as are regular expressions. */
+function asCode(value: unknown): string {
+    if (value instanceof Code) return value.source;
+    return value instanceof RegExp ? value.toString() : JSON.stringify(value ?? null);
+}
+
+export type { Code };
+
+/** Whoever asks again asks later; an answer that never came counts as a failure, after a minute. */
+const PATIENT = {
+    ErrorEquals: ["States.ALL"],
+    IntervalSeconds: 2,
+    BackoffRate: 2,
+    MaxAttempts: 8,
+    MaxDelaySeconds: 60,
+    JitterStrategy: "FULL",
+};
+const CALL_TIMEOUT_SECONDS = 60;
+
+/** Nothing that passes by waiting. */
+const HOPELESS = {
+    ErrorEquals: [
+        "CloudWatchLogs.AccessDeniedException",
+        "CloudWatchLogs.InvalidParameterException",
+        "CloudWatchLogs.ResourceNotFoundException",
+        "S3.NoSuchBucketException",
+        "DynamoDB.ResourceNotFoundException",
+        "States.Permissions",
+        "States.QueryEvaluationError",
+    ],
+    MaxAttempts: 0,
+};
+
+/** The SDK integration and the optimised one spell the service's name differently. */
+export const CONDITION_FAILED = [
+    "DynamoDB.ConditionalCheckFailedException",
+    "DynamoDb.ConditionalCheckFailedException",
+];
+
+export interface Call {
+    readonly resource: string;
+    readonly args: Template | string;
+    readonly assign?: Template;
+    readonly next: string;
+    /** What is caught, before everything else is; such errors are not retried. */
+    readonly catchers?: readonly Catcher[];
+    /** Where any other error leads. */
+    readonly otherwise?: Catcher;
+    /** Sent a second time where the first went wrong. Not for what must not be done twice. @default true */
+    readonly retry?: boolean;
+}
+
+/** A call of an AWS service. */
+export function call({ resource, args, assign, next, catchers = [], otherwise, retry = true }: Call): State {
+    const caught = catchers.map(({ ErrorEquals }) => ({ ErrorEquals, MaxAttempts: 0 }));
+    return {
+        Type: "Task",
+        Resource: resource,
+        Arguments: args,
+        TimeoutSeconds: CALL_TIMEOUT_SECONDS,
+        ...(retry && { Retry: [...caught, HOPELESS, PATIENT] }),
+        ...((catchers.length > 0 || otherwise) && { Catch: [...catchers, ...(otherwise ? [otherwise] : [])] }),
+        ...(assign && { Assign: assign }),
+        Next: next,
+    };
+}
+
+export type Rule = readonly [condition: string, next: string, assign?: Template];
+
+export function choice(rules: readonly Rule[], otherwise: string): State {
+    return {
+        Type: "Choice",
+        Choices: rules.map(([Condition, Next, Assign]) => ({ Condition, Next, ...(Assign && { Assign }) })),
+        Default: otherwise,
+    };
+}
+
+export function pass(assign: Template, next: string): State {
+    return { Type: "Pass", Assign: assign, Next: next };
+}
+
+export function wait(seconds: number | string, next: string, assign?: Template): State {
+    return { Type: "Wait", Seconds: seconds, ...(assign && { Assign: assign }), Next: next };
+}

@@ -1,0 +1,66 @@
+import * as assert from "node:assert/strict";
+import jsonata from "jsonata";
+import { MachinePlan } from "../../../components/scheduledLogExport/machinePlan";
+import { stateMachine } from "../../../components/scheduledLogExport/runFlow";
+import { Flow } from "../../../components/scheduledLogExport/statesLanguage";
+import { parseDefinition } from "../../../sandbox/stepFunctions/definition";
+import { errorsInDefinition } from "../../support/aslValidator";
+import { planOf } from "./support";
+
+const selected = { select: { namePrefix: "/aws/", namePattern: "lambda|ecs", exclude: ["-test$"] } };
+const kinds: Readonly<Record<string, Partial<MachinePlan>>> = {
+    "log groups by name": {},
+    "a selection": { groups: selected },
+    "quiet groups": { quiet: { bytesPerDay: 1_000_000, splitBy: "week" } },
+    "a backfill": { to: Date.parse("2026-11-01T00:00:00Z"), splitBy: "month" },
+    "a backfill of a selection": { to: Date.parse("2026-11-01T00:00:00Z"), groups: selected },
+    "China, hours, a stream prefix": {
+        partition: "aws-cn",
+        splitBy: "hour",
+        logStreamNamePrefix: "eu-",
+        layout: "plain",
+    },
+};
+
+const definitionOf = (changes: Partial<MachinePlan>) => stateMachine(planOf(changes));
+
+/** All texts of a definition with where they stand. */
+function* textsOf(value: unknown, at = ""): Generator<[at: string, text: string]> {
+    if (typeof value === "string") yield [at, value];
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, inner] of Object.entries(value)) yield* textsOf(inner, `${at}/${key}`);
+}
+
+describe("The definition of the state machine", () => {
+    for (const [kind, changes] of Object.entries(kinds)) {
+        it(`is valid: ${kind}`, () => {
+            assert.equal(errorsInDefinition(definitionOf(changes)), "");
+            parseDefinition(JSON.stringify(definitionOf(changes)));
+        });
+
+        it(`has expressions that can be read, each within the service's limits: ${kind}`, () => {
+            for (const [at, text] of textsOf(definitionOf(changes))) {
+                if (!text.startsWith("{%")) continue;
+                assert.ok(text.length < 10_000, at);
+                assert.doesNotThrow(() => jsonata(text.slice(2, -2)), at);
+                assert.doesNotMatch(text, /\$eval|\$\$|undefined|\[object/, at);
+            }
+            assert.ok(JSON.stringify(definitionOf(changes)).length < 1_000_000);
+        });
+    }
+
+    it("names the partition in every resource", () => {
+        for (const [at, text] of textsOf(definitionOf({ partition: "aws-us-gov" }))) {
+            if (at.endsWith("/Resource")) assert.match(text, /^arn:aws-us-gov:states:::/, at);
+        }
+    });
+
+    it("tries nothing twice that must not be done twice: only CreateExportTask is not retried", () => {
+        const { States } = definitionOf({}).States.VisitGroups.ItemProcessor as Flow;
+        const notRetried = Object.values(States).filter(({ Type, Retry }) => Type === "Task" && Retry === undefined);
+        assert.deepEqual(
+            notRetried.map(({ Resource }) => Resource),
+            ["arn:aws:states:::aws-sdk:cloudwatchlogs:createExportTask"],
+        );
+    });
+});

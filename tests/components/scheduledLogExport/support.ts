@@ -1,0 +1,20 @@
+import { MachinePlan } from "../../../components/scheduledLogExport/machinePlan";
+
+/** A plan for the pure tests: one manifest of three groups, every day. */
+export function planOf(changes: Partial<MachinePlan> = {}): MachinePlan {
+    return {
+        name: "nightly",
+        partition: "aws",
+        bucketName: "audit-archive",
+        destinationPrefix: "audit",
+        layout: "hive",
+        splitBy: "day",
+        from: Date.parse("2026-10-01T00:00:00Z"),
+        settleHours: 12,
+        groups: { manifestSizes: [3], digest: "three" },
+        tableName: "nightly-checkpoints",
+        topicArn: "arn:aws:sns:eu-central-1:123456789012:nightly-failures",
+        manifestBucketName: "nightly-manifests",
+        ...changes,
+    };
+}
