@@ -1,5 +1,22 @@
 export { ExportBucket } from "./components/exportBucket";
-export { ExportBucketArgs, ExistingBucket, ExistingBucketArgs, NewBucketArgs } from "./components/exportBucketArgs";
+export {
+    BucketProviderName,
+    ExistingBucket,
+    ExistingBucketArgs,
+    ExportBucketArgs,
+    NewBucketArgs,
+} from "./components/exportBucketArgs";
+export { BucketNodes, BucketTransforms } from "./components/buckets/bucketProvider";
+export { AwsBucketNodes, AwsBucketTransforms } from "./components/buckets/aws";
+export { AwsNativeBucketNodes, AwsNativeBucketTransforms } from "./components/buckets/awsNative";
+export {
+    AwsNativeBucket,
+    AwsNativeBucketArgs,
+    AwsNativeBucketPolicy,
+    AwsNativeBucketPolicyArgs,
+    AwsNativeEncryptionRule,
+    AwsNativeLifecycleRule,
+} from "./components/buckets/awsNativeShapes";
 export { LogExport, LogExportArgs } from "./components/logExport";
 export { LogGroups, LogGroupResource } from "./components/logGroups";
 export { ExportPlace, Layout } from "./components/layout";

@@ -2,9 +2,18 @@ import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../providers/exportTask/inputError";
 import { awsSettings } from "./awsProvider";
 import { bucketPolicy, partitionOf } from "./bucketPolicy";
-import { AwsBucketNodes, awsProvider } from "./buckets/aws";
+import { awsProvider } from "./buckets/aws";
+import { awsNativeProvider } from "./buckets/awsNative";
+import { BucketNodes, BucketProvider } from "./buckets/bucketProvider";
 import { bucketSettings } from "./bucketSettings";
-import { ExistingBucket, ExistingBucketArgs, ExportBucketArgs, NewBucketArgs } from "./exportBucketArgs";
+import {
+    BucketProviderName,
+    ExistingBucket,
+    ExistingBucketArgs,
+    ExportBucketArgs,
+    NewBucketArgs,
+    providerOf,
+} from "./exportBucketArgs";
 import { checkBucketArgs } from "./exportBucketChecks";
 import { EXPORT_BUCKET_TYPE } from "./isExportBucket";
 import { lifecycleWarnings } from "./lifecycleWarnings";
@@ -26,14 +35,15 @@ export class ExportBucket extends pulumi.ComponentResource {
     readonly bucketArn: pulumi.Output<string>;
     /** The accounts that the bucket policy names; undefined where the policy is not managed here. */
     readonly sourceAccounts: pulumi.Output<string[] | undefined>;
-    /** The inner resources; empty where the bucket is only adopted. */
-    readonly nodes: Partial<AwsBucketNodes>;
+    /** The inner resources; none where the bucket is only adopted. */
+    readonly nodes: BucketNodes;
 
     /** @throws {InputError} where an argument is wrong. */
     constructor(name: string, args: ExportBucketArgs = {}, opts?: pulumi.ComponentResourceOptions) {
         assertInputs(`ExportBucket "${name}"`, checkBucketArgs(args));
         super(EXPORT_BUCKET_TYPE, name, {}, opts);
-        const made = "existing" in args ? adopt(name, args, this) : make(name, args, this);
+        const provider = PROVIDERS[providerOf(args)];
+        const made = "existing" in args ? adopt(name, args, provider, this) : make(name, args, provider, this);
         this.bucketName = made.bucketName;
         this.bucketArn = made.bucketArn;
         this.sourceAccounts = made.sourceAccounts;
@@ -42,15 +52,20 @@ export class ExportBucket extends pulumi.ComponentResource {
     }
 }
 
+const PROVIDERS: Readonly<Record<BucketProviderName, BucketProvider>> = {
+    aws: awsProvider,
+    "aws-native": awsNativeProvider,
+};
+
 type Made = Pick<ExportBucket, "bucketName" | "bucketArn" | "sourceAccounts" | "nodes">;
 
-function make(name: string, args: NewBucketArgs, parent: pulumi.Resource): Made {
+function make(name: string, args: NewBucketArgs, provider: BucketProvider, parent: pulumi.Resource): Made {
     for (const warning of lifecycleWarnings(args.lifecycleRules ?? [], args)) void pulumi.log.warn(warning, parent);
     const settings = bucketSettings(args);
     const transform = args.transform ?? {};
-    const { bucketName, bucketArn, region, fitness, nodes } = awsProvider.makeBucket(name, settings, transform, parent);
-    const { document, sourceAccounts } = policyFor(args, region, bucketArn, parent);
-    const policy = awsProvider.makePolicy(name, { bucketName, document }, transform, {
+    const { bucketName, bucketArn, region, fitness, nodes } = provider.makeBucket(name, settings, transform, parent);
+    const { document, sourceAccounts } = policyFor(args, region, bucketArn, provider, parent);
+    const policy = provider.makePolicy(name, { bucketName, document }, transform, {
         parent,
         retainOnDelete: settings.onDestroy === "retain",
         dependsOn: fitness,
@@ -60,16 +75,16 @@ function make(name: string, args: NewBucketArgs, parent: pulumi.Resource): Made 
     return { bucketName: policy.bucketName, bucketArn, sourceAccounts, nodes: { ...nodes, ...policy.nodes } };
 }
 
-function adopt(name: string, args: ExistingBucketArgs, parent: pulumi.Resource): Made {
+function adopt(name: string, args: ExistingBucketArgs, provider: BucketProvider, parent: pulumi.Resource): Made {
     const { bucketName, arn } = identityOf(args.existing);
-    const { region } = awsSettings(parent);
+    const { region } = awsSettings(parent, providerOf(args));
     const bucketArn =
         arn ?? pulumi.all([region, bucketName]).apply(([at, of]) => `arn:${partitionOf(at ?? "")}:s3:::${of}`);
     if (args.policy !== "managed") {
         return { bucketName, bucketArn, sourceAccounts: pulumi.output(undefined), nodes: {} };
     }
-    const { document, sourceAccounts } = policyFor(args, awsProvider.region(parent), bucketArn, parent);
-    const policy = awsProvider.makePolicy(name, { bucketName, document }, args.transform ?? {}, {
+    const { document, sourceAccounts } = policyFor(args, provider.region(parent), bucketArn, provider, parent);
+    const policy = provider.makePolicy(name, { bucketName, document }, args.transform ?? {}, {
         parent,
         retainOnDelete: true,
     });
@@ -89,11 +104,12 @@ function policyFor(
     args: Pick<NewBucketArgs, "sourceAccounts">,
     region: pulumi.Output<string>,
     bucketArn: pulumi.Output<string>,
+    provider: BucketProvider,
     parent: pulumi.Resource,
 ) {
     const sourceAccounts: pulumi.Output<string[]> =
         args.sourceAccounts === undefined
-            ? awsProvider.accountId(parent).apply((account) => [account])
+            ? provider.accountId(parent).apply((account) => [account])
             : pulumi.output(args.sourceAccounts);
     const document = pulumi
         .all([region, bucketArn, sourceAccounts])

@@ -1,14 +1,15 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { AwsBucketTransforms } from "./buckets/aws";
+import { BucketTransforms } from "./buckets/bucketProvider";
 import { LifecycleRule } from "./lifecycleRules";
-import { Transform } from "./transform";
 
 /** A bucket that exists: `aws.s3.Bucket`, `awsNative.s3.Bucket`, or a name. */
 export type ExistingBucket =
     | pulumi.Input<string>
     | { readonly bucket: pulumi.Output<string>; readonly arn: pulumi.Output<string> }
     | { readonly bucketName: pulumi.Output<string | undefined>; readonly arn: pulumi.Output<string> };
+
+/** A Pulumi provider that can make buckets. */
+export type BucketProviderName = "aws" | "aws-native";
 
 /** A bucket that is made here. */
 export interface NewBucketArgs {
@@ -18,10 +19,11 @@ export interface NewBucketArgs {
      */
     readonly bucketName?: pulumi.Input<string>;
     /**
-     * The Pulumi provider that makes the bucket.
+     * The Pulumi provider that makes the bucket, which comes out the same. For `"aws-native"` the package
+     * @pulumi/aws-native has to be installed too.
      * @default "aws"
      */
-    readonly provider?: "aws";
+    readonly provider?: BucketProviderName;
     /**
      * What becomes of exported objects as they age.
      * @default none: objects stay for ever
@@ -41,7 +43,7 @@ export interface NewBucketArgs {
     readonly versioning?: boolean;
     /**
      * The IDs of the accounts whose log groups may be exported into the bucket.
-     * @default the account of the aws provider
+     * @default the account of the provider
      */
     readonly sourceAccounts?: pulumi.Input<pulumi.Input<string>[]>;
     /**
@@ -52,8 +54,12 @@ export interface NewBucketArgs {
     readonly onDestroy?: "retain" | "delete";
     /** Tags of the bucket. */
     readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /** Changes the arguments of inner resources. */
-    readonly transform?: AwsBucketTransforms;
+    /**
+     * Changes the arguments of inner resources: those of the provider that makes the bucket.
+     * @example { bucket: { objectLockEnabled: true } }
+     * @example { awsNativeBucket: { objectLockEnabled: true } }
+     */
+    readonly transform?: BucketTransforms;
 }
 
 /** A bucket that is adopted; nothing of it is changed unless `policy` says so. */
@@ -65,10 +71,22 @@ export interface ExistingBucketArgs {
      * @default "unmanaged"
      */
     readonly policy?: "managed" | "unmanaged";
+    /**
+     * The Pulumi provider that writes a managed policy.
+     * @default "aws-native" for an `awsNative.s3.Bucket`, else "aws"
+     */
+    readonly provider?: BucketProviderName;
     /** As for a new bucket; for `policy: "managed"`. */
     readonly sourceAccounts?: pulumi.Input<pulumi.Input<string>[]>;
     /** Changes the arguments of the bucket policy. */
-    readonly transform?: { readonly policy?: Transform<aws.s3.BucketPolicyArgs> };
+    readonly transform?: Pick<BucketTransforms, "policy" | "awsNativePolicy">;
 }
 
 export type ExportBucketArgs = NewBucketArgs | ExistingBucketArgs;
+
+/** The provider that makes the bucket or writes the policy, where it is not said: that of the bucket given, else aws. */
+export function providerOf(args: ExportBucketArgs): BucketProviderName {
+    if (args.provider !== undefined || !("existing" in args)) return args.provider ?? "aws";
+    const { existing } = args;
+    return typeof existing === "object" && existing !== null && "bucketName" in existing ? "aws-native" : "aws";
+}

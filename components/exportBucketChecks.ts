@@ -1,14 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Failure, refuse, refuseUnknown } from "../providers/exportTask/failure";
 import { checkBucketName } from "../providers/exportTask/names";
-import { ExistingBucketArgs, ExportBucketArgs, NewBucketArgs } from "./exportBucketArgs";
+import { BucketTransforms } from "./buckets/bucketProvider";
+import { findAwsNative } from "./buckets/loadAwsNative";
+import {
+    BucketProviderName,
+    ExistingBucketArgs,
+    ExportBucketArgs,
+    NewBucketArgs,
+    providerOf,
+} from "./exportBucketArgs";
 import { isExportBucket } from "./isExportBucket";
 import { checkLifecycleRules } from "./lifecycleChecks";
 
+/** All that may be given, of a new bucket or of an existing one. */
+type Given = NewBucketArgs & Partial<ExistingBucketArgs>;
+
 /** Whether a property is one of a new bucket, of an existing one, or of both. */
-const PROPERTIES: Readonly<Record<keyof NewBucketArgs | keyof ExistingBucketArgs, "new" | "existing" | "both">> = {
+const PROPERTIES: Readonly<Record<keyof Given, "new" | "existing" | "both">> = {
     bucketName: "new",
-    provider: "new",
     lifecycleRules: "new",
     abortIncompleteMultipartUploadDays: "new",
     versioning: "new",
@@ -16,6 +26,7 @@ const PROPERTIES: Readonly<Record<keyof NewBucketArgs | keyof ExistingBucketArgs
     tags: "new",
     existing: "existing",
     policy: "existing",
+    provider: "both",
     sourceAccounts: "both",
     transform: "both",
 };
@@ -23,17 +34,54 @@ const NEW_ONLY = Object.entries(PROPERTIES).flatMap(([name, of]) => (of === "new
 
 /** What can be told to be wrong before anything is made. */
 export function checkBucketArgs(args: ExportBucketArgs): Failure[] {
-    const given = args as NewBucketArgs & Partial<ExistingBucketArgs>;
+    const given = args as Given;
     const failures: (Failure | undefined)[] = [
         ...refuseUnknown("an ExportBucket", "", args, Object.keys(PROPERTIES)),
         ...checkChoice(given),
         ...checkOptions(given),
+        ...checkTransform(args),
+        checkAwsNative(args),
         ...checkLifecycleRules(given.lifecycleRules ?? []),
         checkName(given.bucketName),
         checkExisting(given.existing),
         ...checkAccounts(given.sourceAccounts),
     ];
     return failures.filter((failure) => failure !== undefined);
+}
+
+/** Whose inner resource a key of `transform` names. */
+const TRANSFORMS: Readonly<Record<keyof BucketTransforms, BucketProviderName>> = {
+    bucket: "aws",
+    publicAccessBlock: "aws",
+    ownershipControls: "aws",
+    versioning: "aws",
+    encryption: "aws",
+    lifecycle: "aws",
+    policy: "aws",
+    awsNativeBucket: "aws-native",
+    awsNativePolicy: "aws-native",
+};
+
+/** A transform of a resource that is not made would be passed over in silence. */
+function checkTransform(args: ExportBucketArgs): Failure[] {
+    const { transform } = args;
+    if (transform === undefined) return [];
+    if (transform === null || typeof transform !== "object") {
+        return [
+            refuse("transform", transform, "an object with the inner resources to change", "Leave it out for none."),
+        ];
+    }
+    const provider = providerOf(args);
+    const own = Object.keys(TRANSFORMS).filter((key) => TRANSFORMS[key as keyof BucketTransforms] === provider);
+    const made = "existing" in args ? own.filter((key) => /policy/i.test(key)) : own;
+    const what = `the inner resources that are made ${"existing" in args ? "for an existing bucket " : ""}with ${provider}`;
+    return refuseUnknown(what, "transform.", transform, made);
+}
+
+function checkAwsNative(args: ExportBucketArgs): Failure | undefined {
+    if (providerOf(args) !== "aws-native" || findAwsNative() !== undefined) return undefined;
+    const allowed = '"aws" as long as @pulumi/aws-native is not installed';
+    return refuse("provider", "aws-native", allowed, "Install it beside this package: npm install @pulumi/aws-native");
 }
 
 const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
@@ -57,7 +105,7 @@ function checkExisting(existing: unknown): Failure | undefined {
     return refuse("existing", existing, "a bucket or its name", next);
 }
 
-function checkChoice(given: NewBucketArgs & Partial<ExistingBucketArgs>): Failure[] {
+function checkChoice(given: Given): Failure[] {
     if (!("existing" in given)) {
         return given.policy === undefined
             ? []
@@ -66,19 +114,19 @@ function checkChoice(given: NewBucketArgs & Partial<ExistingBucketArgs>): Failur
     if (given.existing === undefined || given.existing === null) {
         return [refuse("existing", given.existing, "a bucket or its name", "Leave it out for a new bucket.")];
     }
-    return NEW_ONLY.filter((name) => given[name as keyof NewBucketArgs] !== undefined).map((name) =>
+    return NEW_ONLY.filter((name) => given[name as keyof Given] !== undefined).map((name) =>
         refuse(
             name,
-            given[name as keyof NewBucketArgs],
+            given[name as keyof Given],
             "absent where existing is given",
             "An existing bucket's settings stay as they are: set them where the bucket is managed.",
         ),
     );
 }
 
-function checkOptions(given: NewBucketArgs & Partial<ExistingBucketArgs>): Failure[] {
+function checkOptions(given: Given): Failure[] {
     const choices: Record<string, readonly unknown[]> = {
-        provider: ["aws"],
+        provider: ["aws", "aws-native"],
         onDestroy: ["retain", "delete"],
         policy: ["managed", "unmanaged"],
         versioning: [true, false],

@@ -5,7 +5,7 @@ import { settled, withoutDependencies } from "../providers/exportTask/settledOut
 import { Timestamp } from "../providers/exportTask/timestamp";
 import { awsSettings } from "./awsProvider";
 import { ExportBucket } from "./exportBucket";
-import { ExportBucketArgs } from "./exportBucketArgs";
+import { ExportBucketArgs, providerOf } from "./exportBucketArgs";
 import { throughGate } from "./gate";
 import { isExportBucket } from "./isExportBucket";
 import { Layout } from "./layout";
@@ -119,7 +119,7 @@ export class LogExport extends pulumi.ComponentResource {
     }
 
     private exportAll(name: string, args: LogExportArgs): ExportTask[] {
-        const aws = awsSettings(this);
+        const aws = awsSettings(this, isExportBucket(args.bucket) ? "aws" : providerOf(args.bucket ?? {}));
         // The values alone: a dependency on the provider would be written into the state of every export.
         const region = args.region ?? withoutDependencies(aws.region);
         const profile = args.profile ?? withoutDependencies(aws.profile);
@@ -127,7 +127,7 @@ export class LogExport extends pulumi.ComponentResource {
             JSON.stringify(parts ?? []),
         );
         // For the same reason the bucket policy is named once, in dependsOn, and not again as the destination's dependency.
-        const { policy } = this.bucket.nodes;
+        const policy = this.bucket.nodes.policy ?? this.bucket.nodes.awsNativePolicy;
         const bucketName = policy ? withoutDependencies(this.bucketName) : this.bucketName;
         return planExports(args).map((planned) =>
             throughGate(slot, (turn) => {

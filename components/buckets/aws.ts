@@ -26,10 +26,8 @@ export interface AwsBucketNodes {
     readonly policy: aws.s3.BucketPolicy;
 }
 
-type AwsProvider = BucketProvider<AwsBucketTransforms, Partial<AwsBucketNodes>>;
-
 /** Buckets made with @pulumi/aws: a bucket and a resource for each of its settings. */
-export const awsProvider: AwsProvider = {
+export const awsProvider: BucketProvider = {
     accountId: (parent) => aws.getCallerIdentityOutput({}, { parent }).accountId,
     region: (parent) => aws.getRegionOutput({}, { parent }).region,
 
@@ -107,7 +105,7 @@ function lifecycleRule(rule: BucketLifecycleRule): aws.types.input.s3.BucketLife
     return {
         id,
         status: "Enabled",
-        filter: objectSizeGreaterThan === undefined ? { prefix } : { and: { prefix, objectSizeGreaterThan } },
+        filter: filterOf(prefix, objectSizeGreaterThan),
         transitions: rule.transitions?.map(({ days, storageClass }) => ({ days, storageClass })),
         expiration:
             expirationDays === undefined && expiredObjectDeleteMarker === undefined
@@ -122,6 +120,11 @@ function lifecycleRule(rule: BucketLifecycleRule): aws.types.input.s3.BucketLife
             daysAfterInitiation,
         })),
     };
+}
+
+function filterOf(prefix: string, objectSizeGreaterThan: number | undefined) {
+    if (objectSizeGreaterThan === undefined) return { prefix };
+    return prefix === "" ? { objectSizeGreaterThan } : { and: { prefix, objectSizeGreaterThan } };
 }
 
 function given<T, R>(value: T | undefined, of: (value: T) => R): R | undefined {

@@ -1,9 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PolicyDocument } from "../bucketPolicy";
 import { BucketSettings } from "../bucketSettings";
+import { AwsBucketNodes, AwsBucketTransforms } from "./aws";
+import { AwsNativeBucketNodes, AwsNativeBucketTransforms } from "./awsNative";
+
+/** The inner resources of an ExportBucket; of those only the ones of the provider that makes the bucket are there. */
+export interface BucketNodes extends Partial<AwsBucketNodes>, Partial<AwsNativeBucketNodes> {}
+
+/** The inner resources, each to be changed by `transform`: those of the provider that makes the bucket. */
+export interface BucketTransforms extends AwsBucketTransforms, AwsNativeBucketTransforms {}
 
 /** A Pulumi provider that can make buckets: what it does in its own way. What there is to decide stands elsewhere. */
-export interface BucketProvider<Transforms, Nodes> {
+export interface BucketProvider {
     /** The account that the provider works in. */
     accountId(parent: pulumi.Resource): pulumi.Output<string>;
     /** The Region that the provider works in. */
@@ -12,24 +20,24 @@ export interface BucketProvider<Transforms, Nodes> {
     makeBucket(
         name: string,
         settings: BucketSettings,
-        transform: Transforms,
+        transform: BucketTransforms,
         parent: pulumi.Resource,
-    ): MadeBucket<Nodes>;
+    ): MadeBucket;
     /** Gives a bucket its policy. */
     makePolicy(
         name: string,
         policy: PolicyOf,
-        transform: Transforms,
+        transform: BucketTransforms,
         opts: pulumi.CustomResourceOptions,
-    ): MadePolicy<Nodes>;
+    ): MadePolicy;
 }
 
 /** A bucket that is there, and still without a policy. */
-export interface MadeBucket<Nodes> {
+export interface MadeBucket {
     readonly bucketName: pulumi.Output<string>;
     readonly bucketArn: pulumi.Output<string>;
     readonly region: pulumi.Output<string>;
-    readonly nodes: Nodes;
+    readonly nodes: BucketNodes;
     /** What has to be in place before the policy lets anybody in: encryption, versioning, no public access. */
     readonly fitness: pulumi.Resource[];
 }
@@ -39,8 +47,8 @@ export interface PolicyOf {
     readonly document: pulumi.Output<PolicyDocument>;
 }
 
-export interface MadePolicy<Nodes> {
+export interface MadePolicy {
     /** The bucket's name, known once the policy is in place. */
     readonly bucketName: pulumi.Output<string>;
-    readonly nodes: Nodes;
+    readonly nodes: BucketNodes;
 }

@@ -14,7 +14,7 @@ import { Progress, progressOn } from "./progress";
 import { removeExport } from "./remove";
 import { outputsOf, resumeExport, runExport, UnfinishedExport, verify } from "./run";
 import { checkSettled } from "./settled";
-import { Access, accessOf, ReadConfig } from "./stackConfig";
+import { Access, accessOf, awsConfig, ReadConfig } from "./stackConfig";
 import { ExportContext } from "./start";
 import { phaseOf } from "./status";
 
@@ -44,7 +44,7 @@ type Recorded = Partial<RecordedExport> & Record<string, unknown>;
  * `pulumi-cloudwatch-logs-export/exportTask` and this function's name, so neither may ever change.
  */
 export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Surroundings = REAL) {
-    const readConfig: ReadConfig = (key) => config.get(key);
+    const readConfig = awsConfig((key) => config.get(key));
     const listing = new TaskListing();
     const connections = new Map<string, Aws>();
 

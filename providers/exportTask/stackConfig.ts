@@ -17,6 +17,18 @@ export interface RoleToAssume {
 /** Reads one value of the stack's configuration, for example `aws:region`. */
 export type ReadConfig = (key: string) => string | undefined;
 
+/** What stack config says of Region and credentials, of `aws` and of `aws-native` alike but for `assumeRoles`. */
+const KEYS = ["region", "profile", "accessKey", "secretKey", "token", "assumeRole", "assumeRoles"];
+
+/**
+ * Stack config as it stands for exports: `aws:*` or, where nothing of that is set, `aws-native:*` in its place. Never some
+ * of each, which would join keys of one account with roles of another.
+ */
+export function awsConfig(read: ReadConfig): ReadConfig {
+    const hasAws = KEYS.some((key) => read(`aws:${key}`) !== undefined);
+    return hasAws ? read : (key) => read(key.replace(/^aws:/, "aws-native:"));
+}
+
 /**
  * Where Region and credentials come from: arguments, then stack config, then the environment. Arguments stand for what
  * the program was given or an explicit provider says.

@@ -64,7 +64,7 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
     const calls: pulumi.runtime.MockCallArgs[] = [];
     const regionOf = (provider: string | undefined) => {
         const found = registrations.find(
-            ({ urn, type }) => type === "pulumi:providers:aws" && provider?.startsWith(urn),
+            ({ urn, type }) => type.startsWith("pulumi:providers:aws") && provider?.startsWith(urn),
         );
         return (found?.inputs.region as string | undefined) ?? region;
     };
@@ -75,6 +75,8 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
             calls.push(call);
             if (call.token === "aws:index/getCallerIdentity:getCallerIdentity") return { accountId: account };
             if (call.token === "aws:index/getRegion:getRegion") return { region: regionOf(call.provider) };
+            if (call.token === "aws-native:index:getAccountId") return { accountId: account };
+            if (call.token === "aws-native:index:getRegion") return { region: regionOf(call.provider) };
             throw new Error(`The mocks know no ${call.token}.`);
         },
         newResource: ({ type, name, inputs, provider }) => stateOf(type, name, inputs, regionOf(provider)),
@@ -105,8 +107,11 @@ type State = Record<string, unknown>;
 function stateOf(type: string, name: string, inputs: State, region: string): { id: string; state: State } {
     if (type === "aws:s3/bucket:Bucket") {
         const bucket = inputs.bucket ?? `${name}-1a2b3c`;
-        const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-        return { id: bucket as string, state: { ...inputs, bucket, arn: `arn:${partition}:s3:::${bucket}`, region } };
+        return { id: bucket as string, state: { ...inputs, bucket, arn: bucketArn(region, bucket), region } };
+    }
+    if (type === "aws-native:s3:Bucket") {
+        const bucketName = inputs.bucketName ?? `${name}-1a2b3c4`;
+        return { id: bucketName as string, state: { ...inputs, bucketName, arn: bucketArn(region, bucketName) } };
     }
     if (type === "aws:cloudwatch/logGroup:LogGroup") {
         const group = inputs.name ?? `${name}-1a2b3c`;
@@ -118,6 +123,11 @@ function stateOf(type: string, name: string, inputs: State, region: string): { i
         return { id: `task-of-${name}`, state: { ...inputs, taskId: `task-of-${name}`, status: "COMPLETED", uri } };
     }
     return { id: `id-of-${name}`, state: inputs };
+}
+
+function bucketArn(region: string, bucket: unknown): string {
+    const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    return `arn:${partition}:s3:::${bucket}`;
 }
 
 type Answer<R> = (error: unknown, response?: R) => void;
