@@ -117,6 +117,7 @@ describe('ExportBucket with provider: "aws-native"', () => {
                     transitions: [{ days: 30, storageClass: "GLACIER_IR" }],
                     expirationDays: 365,
                     noncurrentVersionTransitions: [{ days: 40, storageClass: "STANDARD_IA" }],
+                    noncurrentVersionExpirationDays: 90,
                 },
             ],
         });
@@ -129,7 +130,7 @@ describe('ExportBucket with provider: "aws-native"', () => {
             transitions: [{ storageClass: "GLACIER_IR", transitionInDays: 30 }],
             expirationInDays: 365,
             noncurrentVersionTransitions: [{ storageClass: "STANDARD_IA", transitionInDays: 40 }],
-            noncurrentVersionExpiration: { noncurrentDays: 30 },
+            noncurrentVersionExpiration: { noncurrentDays: 90 },
         });
     });
 
