@@ -23,6 +23,8 @@ export { ExportPlace, Layout } from "./components/layout";
 export { LifecyclePreset } from "./components/lifecyclePresets";
 export { LifecycleRule, Transition, TransitionStorageClass } from "./components/lifecycleRules";
 export { exportStatements, ExportGrant, Statement } from "./components/bucketPolicy";
+export { ExportSource } from "./components/exportSource";
+export { KeyGrant, keyStatements } from "./components/keyPolicy";
 export { SplitBy, TimeRangeArgs } from "./components/timeRanges";
 export { Transform } from "./components/transform";
 export { ExportTask, ExportTaskArgs } from "./providers/exportTask/resource";

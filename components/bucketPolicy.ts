@@ -1,37 +1,51 @@
+import { ExportSource, sourceCondition } from "./exportSource";
+
 /** One statement of an IAM policy, as far as this package writes them. */
 export interface Statement {
     readonly Sid: string;
     readonly Effect: "Allow" | "Deny";
-    readonly Principal: "*" | { readonly Service: string };
-    readonly Action: string;
+    readonly Principal: "*" | { readonly Service: string } | { readonly AWS: string | readonly string[] };
+    readonly Action: string | readonly string[];
     readonly Resource: string | readonly string[];
     readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** Who may export into which bucket. */
-export interface ExportGrant {
-    /** The Region of bucket and log groups. */
-    readonly region: string;
-    readonly bucketArn: string;
-    /** The IDs of the accounts whose log groups may be exported into the bucket. */
-    readonly sourceAccounts: readonly string[];
+export interface PolicyDocument {
+    readonly Version: "2012-10-17";
+    readonly Statement: readonly Statement[];
 }
 
+/** Who may export into which bucket. */
+export interface ExportGrant extends ExportSource {
+    readonly bucketArn: string;
+    /**
+     * The destination prefixes that may be exported to, each with everything below it.
+     * @default the whole bucket
+     */
+    readonly destinationPrefixes?: readonly string[];
+    /**
+     * The ARNs of the roles that call CreateExportTask in other accounts than the bucket's: they have to be allowed to
+     * write as well.
+     * @default none
+     */
+    readonly callerRoleArns?: readonly string[];
+}
+
+const OWNER_CONTROLS = { "s3:x-amz-acl": "bucket-owner-full-control" };
+
 /**
- * The statements by which CloudWatch Logs may export into a bucket, to be merged into a policy of your own. Both
- * conditions on the source keep other accounts from using the service as their deputy.
+ * The statements by which CloudWatch Logs may export into a bucket, to be merged into a policy of your own.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html
+ *
+ * @throws {Error} where neither accounts nor an organisation are given.
  */
-export function exportStatements({ region, bucketArn, sourceAccounts }: ExportGrant): Statement[] {
-    const partition = bucketArn.split(":")[1];
+export function exportStatements(grant: ExportGrant): Statement[] {
+    const { region, bucketArn, destinationPrefixes, callerRoleArns = [] } = grant;
     const Principal = { Service: logsPrincipal(region) };
-    const source = {
-        StringEquals: { "aws:SourceAccount": [...sourceAccounts] },
-        ArnLike: {
-            "aws:SourceArn": sourceAccounts.map((account) => `arn:${partition}:logs:${region}:${account}:log-group:*`),
-        },
-    };
-    return [
+    const source = sourceCondition(grant, bucketArn.split(":")[1]);
+    const objects = destinationPrefixes?.map((prefix) => `${bucketArn}/${prefix}/*`) ?? [`${bucketArn}/*`];
+    const Resource = objects.length === 1 ? objects[0] : objects;
+    const statements: Statement[] = [
         {
             Sid: "CloudWatchLogsGetBucketAcl",
             Effect: "Allow",
@@ -45,18 +59,34 @@ export function exportStatements({ region, bucketArn, sourceAccounts }: ExportGr
             Effect: "Allow",
             Principal,
             Action: "s3:PutObject",
-            Resource: `${bucketArn}/*`,
-            Condition: {
-                ...source,
-                StringEquals: { ...source.StringEquals, "s3:x-amz-acl": "bucket-owner-full-control" },
-            },
+            Resource,
+            Condition: { ...source, StringEquals: { ...source.StringEquals, ...OWNER_CONTROLS } },
         },
     ];
+    return callerRoleArns.length === 0
+        ? statements
+        : [...statements, ...callerStatements(bucketArn, Resource, callerRoleArns)];
 }
 
-export interface PolicyDocument {
-    readonly Version: "2012-10-17";
-    readonly Statement: readonly Statement[];
+/** What a caller of another account needs: to export, to verify, and to leave and see marks of adoption. */
+function callerStatements(bucketArn: string, objects: Statement["Resource"], roleArns: readonly string[]): Statement[] {
+    const of = { Effect: "Allow", Principal: { AWS: roleArns.length === 1 ? roleArns[0] : roleArns } } as const;
+    return [
+        {
+            Sid: "ExportCallersPutObject",
+            ...of,
+            Action: "s3:PutObject",
+            Resource: objects,
+            Condition: { StringEquals: OWNER_CONTROLS },
+        },
+        { Sid: "ExportCallersListBucket", ...of, Action: "s3:ListBucket", Resource: bucketArn },
+        {
+            Sid: "ExportCallersMarkAdopted",
+            ...of,
+            Action: ["s3:PutObject", "s3:GetObject"],
+            Resource: `${bucketArn}/*/_adopted`,
+        },
+    ];
 }
 
 /** The whole policy of a bucket made for exports: the grant, and nothing over plain HTTP. */

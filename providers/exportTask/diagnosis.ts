@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
-import { logsPrincipal, partitionOf } from "../../components/bucketPolicy";
+import { partitionOf } from "../../components/bucketPolicy";
+import { keyStatements } from "../../components/keyPolicy";
 import { missingGrant } from "./grant";
 import { ExportTaskInputs } from "./inputs";
 import { LogGroup } from "./logsApi";
@@ -82,18 +83,7 @@ async function diagnoseKey({ inputs, aws }: Diagnosed): Promise<string | undefin
         return `The bucket ${destination} is encrypted with the AWS managed key aws/s3, whose policy cannot be changed. Use SSE-S3 or a customer managed key.`;
     }
     const { account } = await aws.caller().catch(() => ({ account: "the caller's account ID" }));
-    const partition = partitionOf(region);
-    const statement = {
-        Sid: "CloudWatchLogsExport",
-        Effect: "Allow",
-        Principal: { Service: logsPrincipal(region) },
-        Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
-        Resource: "*",
-        Condition: {
-            StringEquals: { "aws:SourceAccount": account },
-            ArnLike: { "aws:SourceArn": `arn:${partition}:logs:${region}:${account}:log-group:*` },
-        },
-    };
+    const [statement] = keyStatements({ region, sourceAccounts: [account] });
     return (
         `The policy of bucket ${destination} is right, and it is encrypted with the key ${key}: the key's policy lacks the grant, or ` +
         `the key is disabled. Add this statement to the key policy: ${JSON.stringify(statement)}`

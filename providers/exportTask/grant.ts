@@ -2,6 +2,7 @@ import { ExportGrant, exportStatements, logsPrincipal } from "../../components/b
 
 /** What CloudWatch Logs must be allowed to do with the bucket, and for whom. */
 export interface NeededGrant extends ExportGrant {
+    readonly sourceAccounts: readonly string[];
     readonly destinationPrefix: string;
     readonly logGroupName: string;
 }

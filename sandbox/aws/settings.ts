@@ -11,6 +11,8 @@ export interface Settings {
     readonly cancelMilliseconds: number;
     /** What aws:SourceArn ends in after the log group's name. AWS does not document it; ":*" is the other candidate. */
     readonly sourceArnSuffix: "" | ":*";
+    /** The organisation of each account that is in one: what aws:SourceOrgID shows. */
+    readonly organizations: Readonly<Record<string, string>>;
     /** The class of "GetBucketAcl call … failed": AccessDeniedException in 2026, the other in 2023. */
     readonly grantError: "AccessDeniedException" | "InvalidParameterException";
     /** AWS ends a task after 24 hours. */
@@ -45,6 +47,7 @@ export const defaultSettings: Settings = {
     runMilliseconds: (bytes) => 200 + bytes / 50_000,
     cancelMilliseconds: 200,
     sourceArnSuffix: "",
+    organizations: {},
     grantError: "AccessDeniedException",
     taskTimeoutMilliseconds: 24 * hour,
     listPageSize: 1000,

@@ -5,7 +5,13 @@ import type { Bucket } from "../s3/bucket";
 import { bucketEncryption } from "../s3/configuration";
 import type { Settings } from "../settings";
 import type { World } from "../world";
-import { findKey } from "./keys";
+import { findKey, type KmsKey } from "./keys";
+
+/** The key that encrypts what is written into the bucket, where there is one. */
+export function encryptionKeyOf(world: World, bucket: Bucket): KmsKey | undefined {
+    const { keyId } = bucketEncryption(bucket);
+    return keyId === undefined ? undefined : findKey(world, keyId, bucket.accountId, bucket.region);
+}
 
 /**
  * Why the service cannot write encrypted objects into the bucket.
@@ -22,7 +28,7 @@ export function kmsRefusal(world: World, settings: Settings, source: ExportSourc
     if (algorithm === "AES256") return undefined;
     if (algorithm === "aws:kms:dsse") return "DSSE-KMS is not supported";
     if (keyId === undefined) return "the AWS managed key aws/s3 is not supported";
-    const key = findKey(world, keyId, bucket.accountId, bucket.region);
+    const key = encryptionKeyOf(world, bucket);
     if (!key) return `the key ${keyId} does not exist`;
     if (key.state !== "Enabled") return `the key ${keyId} is ${key.state}`;
     const { requester, context } = exportRequester(source, settings);

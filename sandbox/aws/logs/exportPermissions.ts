@@ -18,8 +18,10 @@ export interface ExportSource {
 export function exportRequester(source: ExportSource, settings: Settings) {
     const sourceArn = logGroupArn(source.region, source.accountId, source.logGroupName) + settings.sourceArnSuffix;
     const principal = logsPrincipal(source.region);
+    const organization = settings.organizations[source.accountId];
     const context: Context = {
         ...secureTransport,
+        ...(organization && { "aws:sourceorgid": [organization] }),
         "aws:sourceaccount": [source.accountId],
         "aws:sourcearn": [sourceArn],
         "aws:principalisawsservice": ["true"],

@@ -6,6 +6,8 @@ import type {
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Call } from "../call";
 import { AwsError } from "../errors";
+import { encryptionKeyOf } from "../kms/exportGrant";
+import type { PolicyDocument } from "../policy/document";
 import { isAllowed } from "../policy/evaluate";
 import { bucketPolicy, requesterOf, resourceArn, secureTransport } from "../s3/access";
 import type { Bucket } from "../s3/bucket";
@@ -64,25 +66,27 @@ export function createExportTask(call: Call, input: CreateExportTaskRequest): ob
     return { taskId: task.taskId };
 }
 
-/** A bucket in another account has to grant the caller as well, not the service alone. */
+/** A bucket in another account has to grant the caller as well, not the service alone; and so has its key. */
 function callerMayWrite(call: Call, bucket: Bucket, key: string): boolean {
     const { caller } = call;
-    return isAllowed(
-        bucketPolicy(bucket),
-        caller.policy,
-        {
-            requester: requesterOf(call),
-            action: "s3:PutObject",
-            resource: resourceArn(bucket, key),
-            context: {
-                ...secureTransport,
-                "s3:x-amz-acl": ["bucket-owner-full-control"],
-                "aws:principalarn": [caller.roleArn ?? caller.arn],
-                "aws:principalaccount": [caller.accountId],
-            },
-        },
-        caller.accountId === bucket.accountId,
-    );
+    const requester = requesterOf(call);
+    const context = {
+        ...secureTransport,
+        "aws:principalarn": [caller.roleArn ?? caller.arn],
+        "aws:principalaccount": [caller.accountId],
+    };
+    const put = {
+        requester,
+        action: "s3:PutObject",
+        resource: resourceArn(bucket, key),
+        context: { ...context, "s3:x-amz-acl": ["bucket-owner-full-control"] },
+    };
+    const isOwner = caller.accountId === bucket.accountId;
+    if (!isAllowed(bucketPolicy(bucket), caller.policy, put, isOwner)) return false;
+    const kmsKey = encryptionKeyOf(call.world, bucket);
+    if (!kmsKey || caller.accountId === kmsKey.accountId) return true;
+    const generate = { requester, action: "kms:GenerateDataKey", resource: kmsKey.arn, context };
+    return isAllowed(JSON.parse(kmsKey.policy) as PolicyDocument, caller.policy, generate, false);
 }
 
 type TaskInput = Pick<
