@@ -1,6 +1,6 @@
 import { RUN_KEY, TABLE_KEY } from "./checkpoint";
 import { groupFlow } from "./groupFlow";
-import { GivenGroups, givenManifestKey, GROUPS_PER_MANIFEST, MachinePlan, SelectedGroups } from "./machinePlan";
+import { GivenGroups, MachinePlan, SelectedGroups } from "./machinePlan";
 import { listingOf } from "./selection";
 import {
     call,
@@ -359,13 +359,4 @@ function leaving(plan: MachinePlan): Record<string, State> {
             Output: { outcome: "done", exported: jsonata`$exported`, manifests: jsonata`$manifests` },
         },
     };
-}
-
-/** The manifests of log groups that the program names. */
-export function givenManifests(names: readonly string[]): { key: string; content: string; size: number }[] {
-    const pages = Math.ceil(names.length / GROUPS_PER_MANIFEST);
-    return Array.from({ length: pages }, (_, index) => {
-        const page = names.slice(index * GROUPS_PER_MANIFEST, (index + 1) * GROUPS_PER_MANIFEST);
-        return { key: givenManifestKey(index), content: JSON.stringify(page), size: page.length };
-    });
 }

@@ -1,3 +1,4 @@
+import { LogGroupSelection } from "./args";
 import { GroupSelection } from "./machinePlan";
 import { code, Code, raw } from "./statesLanguage";
 
@@ -20,4 +21,11 @@ export function listingOf({ namePrefix, namePattern, logGroupClass, exclude = []
     ];
     const filter = conditions.map(({ source }) => `[${source}]`).join("");
     return { args: code`${args}`, names: code`$states.result.LogGroups${raw(filter)}.LogGroupName` };
+}
+
+/** A selection as plain data, which the definition can hold. */
+export function groupSelection({ namePattern, exclude, ...rest }: LogGroupSelection): GroupSelection {
+    const sourceOf = (pattern: string | RegExp) =>
+        typeof pattern === "string" ? `^${pattern.replace(/[.\/]/g, "\\$&")}$` : pattern.source;
+    return { ...rest, namePattern: namePattern && sourceOf(namePattern), exclude: exclude?.map(sourceOf) };
 }

@@ -1,0 +1,136 @@
+import * as aws from "@pulumi/aws";
+import { Timestamp } from "../../providers/exportTask/timestamp";
+import type { ExportBucket } from "../exportBucket";
+import { ExportBucketArgs } from "../exportBucketArgs";
+import type { LogExport } from "../logExport";
+import { LogGroups } from "../logGroups";
+import { SplitBy } from "../timeRanges";
+import { Transform } from "../transform";
+
+/** When the runs are started. */
+export interface ScheduleArgs {
+    /**
+     * An expression of EventBridge Scheduler: `cron(minutes hours day-of-month month day-of-week year)`, or `rate(…)`.
+     * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+     * @example "cron(0 3 * * ? *)"
+     */
+    readonly expression: string;
+    /**
+     * The time zone of the expression.
+     * @default "UTC"
+     * @example "Europe/Berlin"
+     */
+    readonly timeZone?: string;
+}
+
+/** Log groups that each run looks for. All that is given has to hold; `{}` takes every log group of the Region. */
+export interface LogGroupSelection {
+    /** How their names begin. */
+    readonly namePrefix?: string;
+    /**
+     * What their names contain: a regular expression.
+     * @example /-(prod|audit)$/
+     */
+    readonly namePattern?: RegExp;
+    /** Their class. */
+    readonly logGroupClass?: "STANDARD" | "INFREQUENT_ACCESS" | "DELIVERY";
+    /** Names, and regular expressions of names, that are left out. */
+    readonly exclude?: readonly (string | RegExp)[];
+}
+
+/** Log groups with little data, which one export in a while is enough for. */
+export interface QuietGroupsArgs {
+    /** Groups that store fewer bytes a day than this are quiet. */
+    readonly belowBytesPerDay: number;
+    /**
+     * How long their ranges are.
+     * @default "week"
+     */
+    readonly splitBy?: "day" | "week" | "month";
+}
+
+/** Changes to the arguments of the inner resources. */
+export interface ScheduledLogExportTransforms {
+    readonly table?: Transform<aws.dynamodb.TableArgs>;
+    readonly topic?: Transform<aws.sns.TopicArgs>;
+    readonly manifestBucket?: Transform<aws.s3.BucketArgs>;
+    readonly role?: Transform<aws.iam.RoleArgs>;
+    readonly rolePolicy?: Transform<aws.iam.RolePolicyArgs>;
+    readonly stateMachine?: Transform<aws.sfn.StateMachineArgs>;
+    readonly schedulerRole?: Transform<aws.iam.RoleArgs>;
+    readonly schedule?: Transform<aws.scheduler.ScheduleArgs>;
+}
+
+/** The arguments of a ScheduledLogExport. */
+export interface ScheduledLogExportArgs {
+    /**
+     * The log groups, as of a `LogExport`. Either these or `select`.
+     * @example ["/aws/lambda/payments", checkoutLogGroup]
+     */
+    readonly logGroups?: LogGroups;
+    /**
+     * Log groups that each run looks for, so that new ones are found without an `up`.
+     * @example { namePrefix: "/aws/lambda/", exclude: [/-test$/] }
+     */
+    readonly select?: LogGroupSelection;
+    /**
+     * When the runs are started, as an expression in UTC or with a time zone. Required unless `once` is given.
+     * @example "cron(0 3 * * ? *)"
+     * @example { expression: "cron(0 3 * * ? *)", timeZone: "Europe/Berlin" }
+     */
+    readonly schedule?: string | ScheduleArgs;
+    /**
+     * A backfill: exports from `from` to `to`, begins at once, and is taken up again every six hours until all is exported.
+     */
+    readonly once?: true;
+    /**
+     * Log data from then on is exported: ISO 8601 with an offset, a `Date`, or milliseconds since 1970. A log group that has
+     * a checkpoint goes on from that. Required unless `continues` is given.
+     * @example "2026-10-01T00:00:00Z"
+     */
+    readonly from?: Timestamp;
+    /** Log data before then is exported; with `once` alone. */
+    readonly to?: Timestamp;
+    /**
+     * A `LogExport` whose data this one continues: it begins where the last range of that ends, once all its exports are
+     * completed. In place of `from`.
+     */
+    readonly continues?: LogExport;
+    /**
+     * How long the ranges are, at UTC boundaries; weeks begin on Monday.
+     * @default "day"
+     */
+    readonly splitBy?: SplitBy;
+    /**
+     * Longer ranges for log groups with little data: each export takes about half a minute of the one slot, whatever is
+     * in it. Only for groups that retain their data at least twice as long as such a range lasts.
+     * @default all groups have the same ranges
+     * @example { belowBytesPerDay: 1_000_000, splitBy: "week" }
+     */
+    readonly quietGroups?: QuietGroupsArgs;
+    /**
+     * How many hours ago a range has to have ended; see the same property of `ExportTask`.
+     * @default 12
+     */
+    readonly settleHours?: number;
+    /**
+     * The beginning of every exported object's key; what follows is said by `layout`.
+     * @default "exportedlogs", as the service does
+     */
+    readonly destinationPrefix?: string;
+    /**
+     * How the keys go on: `"hive"`, `log_group=…/year=…/month=…/day=…`, or, for a single log group, `"plain"`. A function,
+     * as LogExport takes it, cannot run in AWS.
+     * @default "hive"
+     */
+    readonly layout?: "hive" | "plain";
+    /** Only log streams whose names begin like this. */
+    readonly logStreamNamePrefix?: string;
+    /**
+     * The bucket: the arguments of an `ExportBucket` that is made for this export, or one that several share.
+     * @default a bucket of its own
+     */
+    readonly bucket?: ExportBucket | ExportBucketArgs;
+    /** Changes the arguments of inner resources. */
+    readonly transform?: ScheduledLogExportTransforms;
+}

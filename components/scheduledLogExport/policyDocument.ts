@@ -1,0 +1,12 @@
+/** A statement of a role's, or a topic's, policy. */
+export interface PolicyStatement {
+    readonly Sid: string;
+    readonly Effect: "Allow";
+    readonly Principal?: { readonly Service: string };
+    readonly Action: string | readonly string[];
+    readonly Resource?: string | readonly string[];
+    readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export const policyDocument = (statements: readonly PolicyStatement[]): string =>
+    JSON.stringify({ Version: "2012-10-17", Statement: statements });
