@@ -3,6 +3,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { LogsApi, logsApi } from "./logsApi";
+import { withoutVersionNotice } from "./nodeSupport";
 import { Pace } from "./pace";
 import { S3Api, s3Api } from "./s3Api";
 import { Access, RoleToAssume } from "./stackConfig";
@@ -28,6 +29,10 @@ const PATIENCE: Patience = { connectionTimeout: 10_000, requestTimeout: 60_000 }
  * @param pace keeps the calls about export tasks below the service's rates.
  */
 export function connect(access: Access, pace: Pace, patience: Patience = PATIENCE): Aws {
+    return withoutVersionNotice(() => openClients(access, pace, patience));
+}
+
+function openClients(access: Access, pace: Pace, patience: Patience): Aws {
     const requestHandler = { ...patience, throwOnRequestTimeout: true };
     const credentials = credentialsFor(access, { requestHandler });
     const common = { region: access.region, credentials, requestHandler, retryMode: "adaptive", maxAttempts: 8 };
@@ -53,7 +58,7 @@ export function connect(access: Access, pace: Pace, patience: Patience = PATIENC
 /** The Region that the environment and the AWS configuration files name, as the SDK finds it. */
 export async function environmentRegion(profile?: string): Promise<string | undefined> {
     try {
-        return await new CloudWatchLogsClient({ profile }).config.region();
+        return await withoutVersionNotice(() => new CloudWatchLogsClient({ profile })).config.region();
     } catch {
         return undefined; // the SDK throws where none is set
     }

@@ -29,6 +29,8 @@ export interface OpenStackOptions {
     readonly awsEndpoint?: string;
     /** The time that the program and the provider host go by. @default real time */
     readonly clock?: ClockSettings;
+    /** The Node.js that runs the program and the provider host, on the embedded engine. @default this process's */
+    readonly node?: string;
     readonly onEvent?: (event: EngineEvent) => void;
 }
 
@@ -51,6 +53,7 @@ export async function openStack(options: OpenStackOptions): Promise<Stack> {
             clock: options.clock,
             endWithParent: options.engine === "embedded",
         }),
+        node: options.node ?? process.execPath,
         onEvent: options.onEvent,
     };
     if (options.engine === "pulumi") {

@@ -12,5 +12,7 @@ export interface StackOptions {
     readonly secretKeys: readonly string[];
     /** The whole environment of the program and the plugins. */
     readonly env: NodeJS.ProcessEnv;
+    /** The Node.js that runs the program and the provider host, on the embedded engine. */
+    readonly node: string;
     readonly onEvent?: (event: EngineEvent) => void;
 }

@@ -110,6 +110,7 @@ export class EmbeddedStack implements Stack {
                 programDirectory: this.project.programDirectory,
                 project: this.project.name,
                 env: this.options.env,
+                node: this.options.node,
                 log: (severity, message) => reporter.log(severity, message),
             });
         };
@@ -191,6 +192,7 @@ export class EmbeddedStack implements Stack {
             preview,
             parallel,
             env: this.options.env,
+            node: this.options.node,
             log: (message) => reporter.log("info", message),
         });
         try {

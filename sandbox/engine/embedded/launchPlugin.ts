@@ -10,6 +10,8 @@ export interface PluginHost {
     readonly programDirectory: string;
     readonly project: string;
     readonly env: NodeJS.ProcessEnv;
+    /** Runs the host of dynamic providers. */
+    readonly node: string;
     readonly log: (severity: "debug" | "info", message: string) => void;
 }
 
@@ -50,9 +52,9 @@ export async function launchPlugin(pkg: string, host: PluginHost): Promise<Plugi
 type Command = Pick<ChildOptions, "command" | "args" | "shell">;
 
 /** What pulumi-resource-pulumi-nodejs does: the host comes from the program's own @pulumi/pulumi. */
-function dynamicHost({ programDirectory }: PluginHost): Command {
+function dynamicHost({ programDirectory, node }: PluginHost): Command {
     const script = createRequire(join(programDirectory, "index.js")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    return { command: process.execPath, args: [script] };
+    return { command: node, args: [script] };
 }
 
 function executable(pkg: string, env: NodeJS.ProcessEnv): Command {

@@ -14,6 +14,7 @@ export interface ProgramOptions {
     readonly preview: boolean;
     readonly parallel: number;
     readonly env: NodeJS.ProcessEnv;
+    readonly node: string;
     readonly log: (message: string) => void;
 }
 
@@ -35,7 +36,7 @@ export function startProgram(options: ProgramOptions): Child {
         parallel: String(options.parallel),
     };
     return startChild({
-        command: process.execPath,
+        command: options.node,
         args: [
             ...project.nodeArguments,
             runner,

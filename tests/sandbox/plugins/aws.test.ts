@@ -30,6 +30,7 @@ describe("the stand-in for the aws provider", function () {
             programDirectory: resolve(__dirname),
             project: "shop",
             env,
+            node: process.execPath,
             log: () => undefined,
         });
         started.push(launched);
