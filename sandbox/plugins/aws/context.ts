@@ -66,16 +66,16 @@ export class AwsContext {
 }
 
 /** Configures the stand-in from the inputs that @pulumi/aws gives its provider; what is not a text there is JSON. */
-export async function configureAws(inputs: PropertyMap): Promise<AwsContext> {
+export async function configureAws(inputs: PropertyMap, pkg = "aws"): Promise<AwsContext> {
     const endpoints = endpointsFrom(inputs);
     if (!process.env.AWS_ENDPOINT_URL && Object.keys(endpoints).length === 0) {
         throw new Error(
-            "The sandbox's stand-in for aws needs AWS_ENDPOINT_URL: it is made for an emulated AWS and does not touch a real one.",
+            `The sandbox's stand-in for ${pkg} needs AWS_ENDPOINT_URL: it is made for an emulated AWS and does not touch a real one.`,
         );
     }
     const region = text(inputs.region) ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
     if (!region) {
-        throw new Error("Missing region configuration. Set it with: pulumi config set aws:region us-east-1");
+        throw new Error(`Missing region configuration. Set it with: pulumi config set ${pkg}:region us-east-1`);
     }
     const profile = text(inputs.profile);
     const context = new AwsContext(region, profile, credentialsFrom(inputs, region, endpoints), endpoints);
