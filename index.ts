@@ -25,7 +25,8 @@ export { LifecycleRule, Transition, TransitionStorageClass } from "./components/
 export { exportStatements, ExportGrant, Statement } from "./components/bucketPolicy";
 export { ExportSource } from "./components/exportSource";
 export { KeyGrant, keyStatements } from "./components/keyPolicy";
-export { SplitBy, TimeRangeArgs } from "./components/timeRanges";
+export { SplitBy } from "./components/calendar";
+export { TimeRangeArgs } from "./components/timeRanges";
 export { Transform } from "./components/transform";
 export { ExportTask, ExportTaskArgs } from "./providers/exportTask/resource";
 export { InputError } from "./providers/exportTask/inputError";

@@ -1,28 +1,35 @@
+import { SplitBy } from "./calendar";
+import { offsetPeriodAt } from "./timeZone";
 import { TimeRange } from "./timeRanges";
 
 /** One export, as a layout sees it. */
 export interface ExportPlace extends TimeRange {
     readonly destinationPrefix: string;
     readonly logGroupName: string;
+    /** By what the range was split, if at all. */
+    readonly splitBy?: SplitBy;
+    /** Whose days and hours count; `"UTC"` where none was given. */
+    readonly timeZone: string;
 }
 
 /**
  * Where under the destination prefix an export's objects lie; the service adds the task's ID and the stream's name.
- * - `"hive"`: `{destinationPrefix}/log_group=…/year=…/month=…/day=…`, of the range's start in UTC, so that Athena and
- *   Spark can partition by it; `/hour=…` follows where the range does not start at midnight.
- * - `"plain"`: the destination prefix alone.
- * - a function that gives the whole prefix.
+ * - `"hive"`: `{destinationPrefix}/log_group=…/year=…/month=…/day=…`, of the range's start in `timeZone`, so that Athena
+ *   and Spark can partition by it; with `splitBy: "hour"`, `/hour=…` follows.
+ * - `"plain"`: the destination prefix alone; for a single log group.
+ * - a function that gives the whole prefix; it keeps log groups apart.
  */
 export type Layout = "hive" | "plain" | ((place: ExportPlace) => string);
 
 export function destinationPrefixFor(layout: Layout, place: ExportPlace): string {
     if (typeof layout === "function") return layout(place);
     if (layout === "plain") return place.destinationPrefix;
-    const start = new Date(place.from).toISOString();
-    const [year, month, day] = start.slice(0, 10).split("-");
-    const parts = [`log_group=${escapeHive(place.logGroupName)}`, `year=${year}`, `month=${month}`, `day=${day}`];
-    if (place.from % 86_400_000 !== 0) parts.push(`hour=${start.slice(11, 13)}`);
-    return [place.destinationPrefix, ...parts].join("/");
+    const { offset } = offsetPeriodAt(place.timeZone, place.from);
+    const start = new Date(place.from + offset).toISOString(); // what the zone's clock shows, written as if it were UTC
+    const date = `year=${start.slice(0, 4)}/month=${start.slice(5, 7)}/day=${start.slice(8, 10)}`;
+    // In every hour or in none: partitions of two depths in one table are what Spark refuses.
+    const hour = place.splitBy === "hour" ? `/hour=${start.slice(11, 13)}` : "";
+    return `${place.destinationPrefix}/log_group=${escapeHive(place.logGroupName)}/${date}${hour}`;
 }
 
 /**

@@ -4,15 +4,17 @@ import { ExportTask, ExportTaskArgs } from "../providers/exportTask/resource";
 import { settled, withoutDependencies } from "../providers/exportTask/settledOutput";
 import { Timestamp } from "../providers/exportTask/timestamp";
 import { awsSettings } from "./awsProvider";
+import { SplitBy } from "./calendar";
 import { ExportBucket } from "./exportBucket";
 import { ExportBucketArgs, providerOf } from "./exportBucketArgs";
 import { throughGate } from "./gate";
 import { isExportBucket } from "./isExportBucket";
 import { Layout } from "./layout";
-import { checkLogExportArgs } from "./logExportArgs";
+import { checkedPlan } from "./logExportArgs";
+import { checkKept } from "./rangeArgs";
 import { LogGroups } from "./logGroups";
-import { PlannedExport, planExports } from "./plan";
-import { SplitBy, TimeRangeArgs } from "./timeRanges";
+import { PlannedExport } from "./plan";
+import { TimeRangeArgs } from "./timeRanges";
 import { applyTransform, Transform } from "./transform";
 
 export const LOG_EXPORT_TYPE = "cloudwatch-logs-export:index:LogExport";
@@ -46,17 +48,37 @@ export interface LogExportArgs extends ExportOptions {
      */
     readonly from?: Timestamp;
     /**
-     * Log data before then is exported. Required unless `timeRanges` is given.
+     * Log data before then is exported. Required unless `timeRanges` is given. `"latest"`, with `splitBy`, means up to the
+     * last day (hour, week, month) that is over and has been for `settleHours`: every `up` of the same program adds
+     * what is new and touches nothing else. `from` is then a time at which such a day begins.
      * @example "2026-11-01T00:00:00Z"
      */
-    readonly to?: Timestamp;
+    readonly to?: Timestamp | "latest";
     /** Several ranges, in place of `from` and `to`. */
     readonly timeRanges?: readonly TimeRangeArgs[];
     /**
-     * Cuts the ranges at UTC boundaries into exports of their own, which share their boundaries; weeks begin on Monday.
+     * Cuts the ranges into exports of their own where an hour, day, week (from Monday) or month begins in `timeZone`. They
+     * share their boundaries. Changing it later exports everything again, under new names.
      * @default one export a range
      */
     readonly splitBy?: SplitBy;
+    /**
+     * Whose hours and days `splitBy` and the `"hive"` layout go by: a name of the IANA time zone database, or a fixed
+     * offset. Where clocks change, a day has 23 or 25 hours. Changing it later exports everything again, under new names.
+     * @default "UTC"
+     * @example "Europe/Berlin"
+     */
+    readonly timeZone?: string;
+    /**
+     * Leaves exports out of the program, and so out of the state, `days` days after they could first be run; their
+     * objects stay in the bucket. It keeps a program that runs every night small. What has not been exported by
+     * then is not exported any more, so run `up` more often than that, and put data that is older into a LogExport of its
+     * own. Needs `onDestroy: "keepObjects"`, with which every export must have been recorded: after a change from
+     * `"deleteObjects"` run `up` once before you add it.
+     * @default every export stays in the program
+     * @example { days: 90 }
+     */
+    readonly keep?: { readonly days: number };
     /**
      * The beginning of every exported object's key; what follows is said by `layout`.
      * @default "exportedlogs", as the service does
@@ -108,17 +130,17 @@ export class LogExport extends pulumi.ComponentResource {
 
     /** @throws {InputError} where an argument is wrong. */
     constructor(name: string, args: LogExportArgs, opts?: pulumi.ComponentResourceOptions) {
-        assertInputs(`LogExport "${name}"`, checkLogExportArgs(args ?? {})); // a JavaScript program may leave them out
+        const plan = checkedPlan(`LogExport "${name}"`, args ?? {}, Date.now()); // a JavaScript program may leave them out
         super(LOG_EXPORT_TYPE, name, {}, opts);
         this.bucket = isExportBucket(args.bucket)
             ? args.bucket
             : new ExportBucket(`${name}-bucket`, args.bucket, { parent: this });
         this.bucketName = this.bucket.bucketName;
-        this.tasks = this.exportAll(name, args);
+        this.tasks = this.exportAll(name, args, plan);
         this.registerOutputs({ bucketName: this.bucketName, uris: this.tasks.map((task) => task.uri) });
     }
 
-    private exportAll(name: string, args: LogExportArgs): ExportTask[] {
+    private exportAll(name: string, args: LogExportArgs, plan: readonly PlannedExport[]): ExportTask[] {
         const aws = awsSettings(this, isExportBucket(args.bucket) ? "aws" : providerOf(args.bucket ?? {}));
         // The values alone: a dependency on the provider would be written into the state of every export.
         const region = args.region ?? withoutDependencies(aws.region);
@@ -129,7 +151,7 @@ export class LogExport extends pulumi.ComponentResource {
         // For the same reason the bucket policy is named once, in dependsOn, and not again as the destination's dependency.
         const policy = this.bucket.nodes.policy ?? this.bucket.nodes.awsNativePolicy;
         const bucketName = policy ? withoutDependencies(this.bucketName) : this.bucketName;
-        return planExports(args).map((planned) =>
+        return plan.map((planned) =>
             throughGate(slot, (turn) => {
                 const destination = pulumi.all([bucketName, turn]).apply(([value]) => value);
                 const taskArgs = { ...argsOf(args, planned), region, profile, destination } as ExportTaskArgs;
@@ -141,6 +163,7 @@ export class LogExport extends pulumi.ComponentResource {
                     taskArgs,
                     { parent: this, dependsOn: policy },
                 );
+                if (args.keep) assertInputs(`LogExport "${name}"`, checkKept(transformed));
                 return new ExportTask(taskName, { ...transformed, ...{ sourceAccounts } }, taskOpts);
             }),
         );

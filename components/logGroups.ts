@@ -72,9 +72,7 @@ function checkGroup(groups: LogGroups, at: string, group: unknown): Failure[] {
 function checkUnique(values: readonly unknown[]): Failure[] {
     const repeated = values.find((value, index) => typeof value === "string" && values.indexOf(value) !== index);
     if (repeated === undefined) return [];
-    return [
-        refuse("logGroups", repeated, "listed once", "Remove the repetition, or its data would be exported twice."),
-    ];
+    return [refuseRepeated(repeated as string)];
 }
 
 /** The name in a log group's ARN, or the name itself. */
@@ -89,4 +87,10 @@ function nameOf(group: LogGroupResource): pulumi.Output<string> {
 /** The name that the program gave the resource; Pulumi keeps it, but does not publish it. */
 function logicalName(resource: pulumi.Resource): string {
     return (resource as unknown as { __name: string }).__name;
+}
+
+/** One log group listed twice, where its name is known. */
+export function refuseRepeated(logGroupName: string): Failure {
+    const next = "Remove the repetition, or its data would be exported twice.";
+    return refuse("logGroups", logGroupName, "listed once", next);
 }

@@ -1,47 +1,80 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DEFAULT_DESTINATION_PREFIX } from "../providers/exportTask/inputs";
+import { DEFAULT_DESTINATION_PREFIX, DEFAULT_SETTLE_HOURS } from "../providers/exportTask/inputs";
+import { lastBoundary } from "./calendar";
 import { destinationPrefixFor } from "./layout";
 import type { LogExportArgs } from "./logExport";
-import { keyedLogGroups } from "./logGroups";
-import { countParts, parseTimeRange, rangeKey, splitTimeRange, TimeRange, TimeRangeArgs } from "./timeRanges";
+import { KeyedLogGroup, keyedLogGroups } from "./logGroups";
+import { prefixesOnceKnown } from "./prefixes";
+import { countParts, LATEST, parseTimeRange, rangeKey, splitTimeRange, TimeRange, TimeRangeArgs } from "./timeRanges";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Without a `timeZone` days begin at midnight UTC. */
+export const DEFAULT_TIME_ZONE = "UTC";
+
+/** What decides the ranges of an export. */
+export type RangeArgs = Pick<
+    LogExportArgs,
+    "from" | "to" | "timeRanges" | "splitBy" | "timeZone" | "settleHours" | "keep" | "destinationPrefix"
+>;
+
+/** A range that is exported of every log group. */
+export interface PlannedRange extends TimeRange {
+    readonly destinationPrefix: string;
+}
 
 /** One export of a LogExport: a log group and a range. */
 export interface PlannedExport {
     /** What is behind the LogExport's name in the resource's: the group's key, then the range. Stable. */
     readonly key: string;
+    readonly groupKey: string;
     readonly logGroupName: pulumi.Input<string>;
     readonly range: TimeRange;
     readonly destinationPrefix: pulumi.Input<string>;
 }
 
-/** Log groups × time ranges. The arguments have been checked. */
-export function planExports(args: LogExportArgs): PlannedExport[] {
-    const ranges = plannedRanges(args);
-    const layout = args.layout ?? "hive";
-    return keyedLogGroups(args.logGroups).flatMap(({ key, logGroupName }) =>
-        ranges.map(({ range, destinationPrefix }) => {
-            const prefixFor = (name: string) =>
-                destinationPrefixFor(layout, { ...range, destinationPrefix, logGroupName: name });
-            return {
-                key: `${key}-${rangeKey(range)}`,
-                logGroupName,
-                range,
-                destinationPrefix:
-                    typeof logGroupName === "string"
-                        ? prefixFor(logGroupName)
-                        : pulumi.output(logGroupName).apply(prefixFor),
-            };
-        }),
+/**
+ * Log groups × ranges. The arguments have been checked.
+ * @param now what `to: "latest"` and `keep` count back from, in milliseconds since 1970.
+ */
+export function planExports(args: LogExportArgs, now: number): PlannedExport[] {
+    const { splitBy, timeZone = DEFAULT_TIME_ZONE, layout = "hive" } = args;
+    const ranges = planRanges(args, now).map((range) => ({ range, rangeKey: rangeKey(range) }));
+    const groups = keyedLogGroups(args.logGroups);
+    const prefixOf = ({ from, to, destinationPrefix }: PlannedRange, logGroupName: string) =>
+        destinationPrefixFor(layout, { from, to, destinationPrefix, logGroupName, splitBy, timeZone });
+    const exportsOf = (group: KeyedLogGroup, prefixFor: (range: PlannedRange) => pulumi.Input<string>) =>
+        ranges.map(({ range, rangeKey }) => ({
+            key: `${group.key}-${rangeKey}`,
+            groupKey: group.key,
+            logGroupName: group.logGroupName,
+            range,
+            destinationPrefix: prefixFor(range),
+        }));
+    if (layout === "plain" || groups.every(({ logGroupName }) => typeof logGroupName === "string")) {
+        // "plain" does not look at the name.
+        return groups.flatMap((group) => exportsOf(group, (range) => prefixOf(range, group.logGroupName as string)));
+    }
+    const onceKnown = prefixesOnceKnown(groups, layout, (group, name) =>
+        exportsOf(group, (range) => prefixOf(range, name)),
     );
+    return groups.flatMap((group) => exportsOf(group, (range) => onceKnown(group, (name) => prefixOf(range, name))));
 }
 
-/** How many exports there would be: told at once, where planning them would take minutes. */
-export function countExports(args: LogExportArgs): number {
-    const counts = givenRanges(args).map((given) => {
-        const range = parseTimeRange("", given);
-        if (Array.isArray(range)) return 0; // refused by the check
-        return args.splitBy ? countParts(range, args.splitBy) : 1;
+/** The ranges that are exported of every log group, in the order given: split, up to the latest, without what is old. */
+export function planRanges(args: RangeArgs, now: number): PlannedRange[] {
+    const { splitBy, timeZone = DEFAULT_TIME_ZONE } = args;
+    return currentRanges(args, now).flatMap(({ destinationPrefix, ...range }) => {
+        const parts = splitBy ? splitTimeRange(range, splitBy, timeZone) : [range];
+        return parts.map((part) => ({ ...part, destinationPrefix }));
     });
+}
+
+/** How many exports there would be: told at once, where planning them would take long. */
+export function countExports(args: LogExportArgs, now: number): number {
+    const { splitBy, timeZone = DEFAULT_TIME_ZONE } = args;
+    const counts = currentRanges(args, now).map((range) => (splitBy ? countParts(range, splitBy, timeZone) : 1));
     return keyedLogGroups(args.logGroups).length * counts.reduce((sum, count) => sum + count, 0);
 }
 
@@ -50,12 +83,38 @@ export function givenRanges(args: Pick<LogExportArgs, "from" | "to" | "timeRange
     return args.timeRanges ?? [{ from: args.from as TimeRangeArgs["from"], to: args.to as TimeRangeArgs["to"] }];
 }
 
-function plannedRanges(args: LogExportArgs): { range: TimeRange; destinationPrefix: string }[] {
+/** Up to when log data is settled, so that a range which ends by then is complete. */
+export function settledUntil({ settleHours }: Pick<LogExportArgs, "settleHours">, now: number): number {
+    return now - (typeof settleHours === "number" ? settleHours : DEFAULT_SETTLE_HOURS) * HOUR_MS;
+}
+
+/** The end of `to: "latest"`: the last beginning of an hour, day, week or month that is settled. */
+export function latestEnd(args: RangeArgs, now: number): number {
+    const { splitBy, timeZone = DEFAULT_TIME_ZONE } = args;
+    const settled = settledUntil(args, now);
+    return splitBy ? lastBoundary(settled, splitBy, timeZone) : settled;
+}
+
+/** The time up to which `keep` leaves ranges out: those that end by then. */
+export function keptFrom(args: RangeArgs, now: number): number {
+    return args.keep ? settledUntil(args, now) - args.keep.days * DAY_MS : -Infinity;
+}
+
+/**
+ * The given ranges, with their end where that is "latest", and without what `keep` leaves out. What is left begins at a
+ * boundary, so its parts are those of the whole.
+ */
+function currentRanges(args: RangeArgs, now: number): PlannedRange[] {
+    const { splitBy, timeZone = DEFAULT_TIME_ZONE, destinationPrefix = DEFAULT_DESTINATION_PREFIX } = args;
+    const kept = keptFrom(args, now);
     return givenRanges(args).flatMap((given) => {
         const range = parseTimeRange("", given);
         if (Array.isArray(range)) return []; // refused by the check
-        const destinationPrefix = given.destinationPrefix ?? args.destinationPrefix ?? DEFAULT_DESTINATION_PREFIX;
-        const parts = args.splitBy ? splitTimeRange(range, args.splitBy) : [range];
-        return parts.map((part) => ({ range: part, destinationPrefix }));
+        const to = range.to === LATEST ? latestEnd(args, now) : range.to;
+        const from = splitBy && range.from < kept ? lastBoundary(kept, splitBy, timeZone) : range.from;
+        if (to <= Math.max(from, kept)) return [];
+        return [
+            { from: Math.max(from, range.from), to, destinationPrefix: given.destinationPrefix ?? destinationPrefix },
+        ];
     });
 }

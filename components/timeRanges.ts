@@ -1,9 +1,6 @@
-import { Temporal } from "@js-temporal/polyfill";
 import { Failure, refuse } from "../providers/exportTask/failure";
-import { parseTimestamp, Timestamp } from "../providers/exportTask/timestamp";
-
-export type SplitBy = "hour" | "day" | "week" | "month";
-export const SPLITS: readonly SplitBy[] = ["hour", "day", "week", "month"];
+import { formatTimestamp, parseTimestamp, Timestamp } from "../providers/exportTask/timestamp";
+import { boundaries, SplitBy } from "./calendar";
 
 /** Log data from `from` on and before `to`, in milliseconds since 1970. */
 export interface TimeRange {
@@ -11,11 +8,14 @@ export interface TimeRange {
     readonly to: number;
 }
 
+/** The end of a range that goes on with time: `to: "latest"`. */
+export const LATEST = Infinity;
+
 export interface TimeRangeArgs {
     /** Log data from then on is exported: ISO 8601 with an offset, a `Date`, or milliseconds since 1970. */
     readonly from: Timestamp;
-    /** Log data before then is exported. */
-    readonly to: Timestamp;
+    /** Log data before then is exported; `"latest"` (with `splitBy`) for what is over and settled by now. */
+    readonly to: Timestamp | "latest";
     /**
      * The destination prefix of this range; log group and date follow as `layout` says.
      * @default the `destinationPrefix` of the `LogExport`
@@ -25,7 +25,8 @@ export interface TimeRangeArgs {
 
 /** A range's times, or what is wrong with them. */
 export function parseTimeRange(at: string, { from, to }: TimeRangeArgs): TimeRange | Failure[] {
-    const [start, end] = [parseTimestamp(`${at}from`, from), parseTimestamp(`${at}to`, to)];
+    const start = parseTimestamp(`${at}from`, from);
+    const end = to === "latest" ? LATEST : parseTimestamp(`${at}to`, to);
     if (typeof start !== "number" || typeof end !== "number") {
         return [start, end].filter((time) => typeof time !== "number");
     }
@@ -44,55 +45,31 @@ export function parseTimeRange(at: string, { from, to }: TimeRangeArgs): TimeRan
 }
 
 /**
- * Cuts a range at the UTC boundaries of hours, days, weeks (from Monday) or months. The parts share their boundaries, so
- * that nothing is lost; the first and the last are shorter where the range does not begin or end at one.
+ * Cuts a range where an hour, day, week (from Monday) or month begins by a zone's clock. The parts share their
+ * boundaries, so that nothing is lost; the first and the last are shorter where the range does not begin or end at one.
  */
-export function splitTimeRange({ from, to }: TimeRange, splitBy: SplitBy): TimeRange[] {
+export function splitTimeRange({ from, to }: TimeRange, splitBy: SplitBy, timeZone: string): TimeRange[] {
     const parts: TimeRange[] = [];
     let start = from;
-    let boundary = floor(from, splitBy);
-    while (start < to) {
-        boundary = boundary.add({ [`${splitBy}s`]: 1 });
-        const end = Math.min(boundary.epochMilliseconds, to);
-        parts.push({ from: start, to: end });
-        start = end;
+    for (const boundary of boundaries(from, to, splitBy, timeZone)) {
+        parts.push({ from: start, to: boundary });
+        start = boundary;
     }
+    parts.push({ from: start, to });
     return parts;
 }
 
 /** How many parts there would be, without making them. */
-export function countParts({ from, to }: TimeRange, splitBy: SplitBy): number {
-    return boundariesUpTo(to - 1, splitBy) - boundariesUpTo(from, splitBy) + 1;
+export function countParts({ from, to }: TimeRange, splitBy: SplitBy, timeZone: string): number {
+    let count = 1;
+    const all = boundaries(from, to, splitBy, timeZone);
+    while (!all.next().done) count += 1;
+    return count;
 }
 
-/** How many boundaries lie between 1970 and a time, that time included. */
-function boundariesUpTo(time: number, splitBy: SplitBy): number {
-    const days = Math.floor(time / 86_400_000);
-    const date = new Date(time);
-    switch (splitBy) {
-        case "hour":
-            return Math.floor(time / 3_600_000);
-        case "day":
-            return days;
-        case "week":
-            return Math.floor((days + 3) / 7); // 1970 began on a Thursday
-        case "month":
-            return date.getUTCFullYear() * 12 + date.getUTCMonth();
-    }
-}
-
-function floor(time: number, splitBy: SplitBy): Temporal.ZonedDateTime {
-    const at = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO("UTC");
-    switch (splitBy) {
-        case "hour":
-            return at.round({ smallestUnit: "hour", roundingMode: "floor" });
-        case "day":
-            return at.startOfDay();
-        case "week":
-            return at.startOfDay().subtract({ days: at.dayOfWeek - 1 });
-        case "month":
-            return at.startOfDay().with({ day: 1 });
-    }
+/** A range as it is told to people. */
+export function showRange({ from, to }: TimeRange): string {
+    return `${formatTimestamp(from)} to ${formatTimestamp(to)}`;
 }
 
 /** A range as part of a resource's name: `20261001T000000Z-20261101T000000Z`. */
@@ -101,5 +78,14 @@ export function rangeKey({ from, to }: TimeRange): string {
 }
 
 function basicFormat(time: number): string {
-    return new Date(time).toISOString().replace(/[-:]|\.000/g, "");
+    const text = new Date(time).toISOString(); // 2026-10-01T00:00:00.000Z; cut by place, a hundred thousand times over
+    const fraction = text.slice(19, 23);
+    return (
+        text.slice(0, 4) +
+        text.slice(5, 7) +
+        text.slice(8, 13) +
+        text.slice(14, 16) +
+        text.slice(17, 19) +
+        (fraction === ".000" ? "Z" : `${fraction}Z`)
+    );
 }

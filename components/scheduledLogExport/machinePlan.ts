@@ -1,4 +1,4 @@
-import { SplitBy } from "../timeRanges";
+import { SplitBy } from "../calendar";
 
 /** Everything that the state machine has to know, resolved. */
 export interface MachinePlan {

@@ -1,4 +1,4 @@
-import { SplitBy } from "../timeRanges";
+import { SplitBy } from "../calendar";
 import { MachinePlan } from "./machinePlan";
 import { code, Code } from "./statesLanguage";
 

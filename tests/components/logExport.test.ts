@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ExportBucket } from "../../components/exportBucket";
 import { throughGate } from "../../components/gate";
 import { LogExport, LogExportArgs } from "../../components/logExport";
+import { ExportPlace } from "../../components/layout";
 import { LogGroupResource } from "../../components/logGroups";
 import {
     EXPORT_TASK,
@@ -20,6 +21,13 @@ import {
 const TYPE = "cloudwatch-logs-export:index:LogExport";
 const OCTOBER = { from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" };
 const BASE = { logGroups: ["/aws/lambda/payments"], ...OCTOBER, bucket: { existing: "audit-archive" } };
+
+/** An output as a preview has it, of a resource that is yet to be made. */
+function unknownOutput(): pulumi.Output<string> {
+    const Output = pulumi.Output as unknown as new (...parts: unknown[]) => pulumi.Output<string>;
+    const [not, none] = [Promise.resolve(false), new Set()];
+    return new Output(none, Promise.resolve(undefined), not, not, Promise.resolve(none));
+}
 
 /** The inputs of an export but for what the package fills in for itself. */
 function argumentsOf(inputs: Record<string, unknown>): Record<string, unknown> {
@@ -240,7 +248,7 @@ describe("LogExport", () => {
             ]);
         });
 
-        it("are hive partitions, with the hour where a part does not begin at midnight", async () => {
+        it("are hive partitions, with the hour where the range is split by hour", async () => {
             await make({
                 logGroups: ["/a#b"],
                 splitBy: "hour",
@@ -248,7 +256,7 @@ describe("LogExport", () => {
                 to: "2026-10-01T02:00:00Z",
             });
             assert.deepEqual(prefixes(), [
-                "exportedlogs/log_group=%2Fa%23b/year=2026/month=10/day=01",
+                "exportedlogs/log_group=%2Fa%23b/year=2026/month=10/day=01/hour=00",
                 "exportedlogs/log_group=%2Fa%23b/year=2026/month=10/day=01/hour=01",
             ]);
         });
@@ -279,6 +287,79 @@ describe("LogExport", () => {
                 ],
             });
             assert.deepEqual(prefixes(), ["first", "audit"]);
+        });
+    });
+
+    describe("prefixes of log groups whose names are known only later", () => {
+        const [SHARED, APART] = [() => "audit/all", ({ logGroupName }: ExportPlace) => `audit${logGroupName}`];
+        /** What the program fails with; it registers nothing but the component. */
+        async function failureOf(args: Partial<LogExportArgs>): Promise<string> {
+            const failures = await withRejections(async () => void (await make(args)));
+            assert.ok(failures.length > 0, "nothing failed");
+            assert.deepEqual(names(), []);
+            return String((failures[0] as Error).message);
+        }
+
+        it("are kept apart by name", async () => {
+            await make({ logGroups: { pay: pulumi.output("/a"), shop: "/b" }, layout: APART });
+            assert.deepEqual(
+                tasks().map(({ inputs }) => inputs.destinationPrefix),
+                ["audit/a", "audit/b"],
+            );
+        });
+
+        it("fail before anything is exported where two would be one", async () => {
+            const logGroups = { pay: pulumi.output("/a"), shop: "/b" };
+            const message = await failureOf({ logGroups, layout: SHARED });
+            assert.match(message, /keeps log groups apart: pay-2026\S+ and shop-2026\S+ both go to audit\/all/);
+        });
+
+        it("fail where two keys turn out to be one log group", async () => {
+            const logGroups = { pay: pulumi.output("/a"), again: pulumi.output("/a") };
+            assert.match(await failureOf({ logGroups }), /logGroups is "\/a", but must be listed once/);
+        });
+
+        it("are refused at once where the layout keeps nothing apart", async () => {
+            const logGroups = { pay: pulumi.output("/a"), shop: pulumi.output("/b") };
+            await assert.rejects(make({ logGroups, layout: "plain" }), /keeps log groups apart: pay-\S+ and shop-/);
+        });
+
+        it("do not wait for a name that is not known in preview, or never will be", async () => {
+            const unknown = unknownOutput();
+            await make({ logGroups: { pay: unknown, shop: "/b" } }, { preview: true });
+            const shop = tasks().find(({ name }) => name.startsWith("audit-shop"));
+            assert.match(shop?.inputs.destinationPrefix as string, /log_group=%2Fb/);
+            assert.equal(tasks().length, 2);
+        });
+
+        it("bring no dependency on the other log groups along", async () => {
+            program = await setMocks();
+            const [one, other] = ["one", "other"].map((name) => new aws.cloudwatch.LogGroup(name));
+            new LogExport("audit", { ...BASE, logGroups: [one, other] });
+            await program.settle();
+            const [task] = tasks().filter(({ name }) => name.startsWith("audit-one-"));
+            assert.deepEqual(task.dependencies, [program.find("LogGroup", "one").urn]);
+        });
+    });
+
+    describe("ranges that go on", () => {
+        const DAY = 86_400_000;
+        const midnight = Math.floor(Date.now() / DAY) * DAY;
+
+        it("end with the last day that is settled", async () => {
+            await make({ from: midnight - 5 * DAY, to: "latest", splitBy: "day" });
+            const ends = tasks().map(({ inputs }) => inputs.to as number);
+            assert.ok(ends.length === 4 || ends.length === 5, "up to yesterday's end, or today's twelve hours on");
+            assert.ok(Math.max(...ends) <= Date.now() - DAY / 2);
+        });
+
+        it("are none as long as none is over", async () => {
+            assert.deepEqual((await make({ from: midnight, to: "latest", splitBy: "day" })).tasks, []);
+        });
+
+        it("may not lose their objects by a transform while keep leaves exports out", async () => {
+            const transform = { exportTask: { onDestroy: "deleteObjects" as const } };
+            await assert.rejects(make({ keep: { days: 30_000 }, transform }), /"keepObjects" where keep is given/);
         });
     });
 
