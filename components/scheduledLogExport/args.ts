@@ -4,7 +4,7 @@ import type { ExportBucket } from "../exportBucket";
 import { ExportBucketArgs } from "../exportBucketArgs";
 import type { LogExport } from "../logExport";
 import { LogGroups } from "../logGroups";
-import { SplitBy } from "../timeRanges";
+import { SplitBy } from "../calendar";
 import { Transform } from "../transform";
 
 /** When the runs are started. */

@@ -4,11 +4,11 @@ import { checkInputs, withDefaults } from "../../providers/exportTask/inputs";
 import { UNKNOWN } from "../../providers/exportTask/known";
 import { checkDestinationPrefix } from "../../providers/exportTask/names";
 import { parseTimestamp } from "../../providers/exportTask/timestamp";
+import { SPLITS } from "../calendar";
 import { checkBucketArgs } from "../exportBucketChecks";
 import { isExportBucket } from "../isExportBucket";
 import { LOG_EXPORT_TYPE } from "../logExport";
 import { checkLogGroups } from "../logGroups";
-import { SPLITS } from "../timeRanges";
 import { ScheduledLogExportArgs } from "./args";
 import { longestPart } from "./ranges";
 
