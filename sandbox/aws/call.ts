@@ -1,5 +1,7 @@
 import type { Caller } from "./identity";
+import type { Decision } from "./policy/decisions";
 import type { Settings } from "./settings";
+import type { StatesEngine } from "./states/engine";
 import type { World } from "./world";
 
 /** Everything that an operation of any service may know: the state, the time, who calls, and from which Region. */
@@ -16,6 +18,9 @@ export interface Call {
     readonly staleMilliseconds: number;
     /** A fault's doing: what becomes of the export task that this call creates. */
     readonly taskFate?: TaskFate;
+    readonly engine?: StatesEngine;
+    /** Hears what the policies of identities decide. */
+    readonly witness?: (decision: Decision) => void;
     /** New identifiers. The one source of randomness, so that a test can fix it. */
     uuid(): string;
 }

@@ -4,14 +4,23 @@ import { AwsError, notEmulated } from "./errors";
 import { effectOf, type FaultEffect, type Faults } from "./faults";
 import { callerOf, expiredCredentials, isExpired, unsigned } from "./identity";
 import { jsonAnswer, jsonError } from "./json";
+import { runDynamoDb } from "./dynamodb/operations";
+import { runEvents } from "./events/operations";
+import { runIam } from "./iam/operations";
 import { runKms } from "./kms/operations";
 import { settleTasks } from "./logs/exportRun";
 import { logsErrors } from "./logs/errors";
 import { runLogs } from "./logs/operations";
+import type { Decision } from "./policy/decisions";
 import type { Answer } from "./protocol";
+import { queryAnswer } from "./query";
 import type { RequestRecord } from "./requestLog";
 import { s3Answer, s3Error } from "./s3/answer";
+import { runScheduler } from "./scheduler/operations";
 import type { Settings } from "./settings";
+import { runSns } from "./sns/operations";
+import type { StatesEngine } from "./states/engine";
+import { runStates } from "./states/operations";
 import { runSts, stsAnswer, stsError } from "./sts";
 import type { Throttle } from "./throttle";
 import { serviceOf, understand, type RawRequest, type Understood } from "./understand";
@@ -24,6 +33,10 @@ export interface Machine {
     readonly throttle: Throttle;
     readonly faults: Faults;
     readonly requests: RequestRecord[];
+    /** What identities' policies said to their requests. */
+    readonly decisions: Decision[];
+    /** Runs state machines, where a test has one. */
+    engine?: StatesEngine;
     readonly uuid: () => string;
     readonly now: () => number;
     readonly sleep: (milliseconds: number) => Promise<void>;
@@ -85,6 +98,8 @@ export async function handle(machine: Machine, raw: RawRequest): Promise<Reactio
         requestId,
         staleMilliseconds: effectOf(effects, "stale")?.milliseconds ?? 0,
         taskFate: effectOf(effects, "task"),
+        engine: machine.engine,
+        witness: (decision) => machine.decisions.push(decision),
         uuid: machine.uuid,
     };
     let answer: Answer;
@@ -129,6 +144,18 @@ function run(call: Call, understood: Understood, raw: RawRequest): Answer {
             return jsonAnswer(runLogs(call, understood.input), call.requestId);
         case "kms":
             return jsonAnswer(runKms(call, understood.input), call.requestId);
+        case "dynamodb":
+            return jsonAnswer(runDynamoDb(call, understood.input), call.requestId);
+        case "events":
+            return jsonAnswer(runEvents(call, understood.input), call.requestId);
+        case "states":
+            return jsonAnswer(runStates(call, understood.input), call.requestId);
+        case "scheduler":
+            return jsonAnswer(runScheduler(call, understood.input), call.requestId);
+        case "sns":
+            return queryAnswer("sns", call.operation, runSns(call, understood.input), call.requestId);
+        case "iam":
+            return queryAnswer("iam", call.operation, runIam(call, understood.input), call.requestId);
         case "sts":
             return stsAnswer(call.operation, runSts(call, understood.form), call.requestId);
         case "s3":
@@ -142,7 +169,7 @@ function faultError({ code, message, status }: Extract<FaultEffect, { kind: "err
 
 function writeError(error: AwsError, service: string, requestId: string, method: string): Answer {
     if (service === "s3") return s3Error(error, requestId, method);
-    if (service === "sts") return stsError(error, requestId);
+    if (service === "sts" || service === "sns" || service === "iam") return stsError(error, requestId);
     return jsonError(error, requestId);
 }
 

@@ -3,8 +3,11 @@ import { clockFromEnvironment, type Clock } from "../clock";
 import type { Control } from "./control";
 import { controlsOf } from "./controls";
 import { Faults } from "./faults";
-import type { Machine } from "./handle";
+import { handle, type Machine, type Reaction } from "./handle";
 import { settleTasks } from "./logs/exportRun";
+import type { Decision } from "./policy/decisions";
+import type { PolicyDocument } from "./policy/document";
+import { evaluateIdentityPolicy } from "./policy/evaluate";
 import { seededRandom, uuidFrom } from "./random";
 import { realTimeOf } from "./realTime";
 import type { RequestRecord } from "./requestLog";
@@ -12,13 +15,16 @@ import { applySeed, type Seed } from "./seed";
 import { endpointOf, listen } from "./server";
 import { defaultSettings, type Limits } from "./settings";
 import { takeSnapshot, worldOf, type AwsSnapshot } from "./snapshot";
+import type { StatesEngine } from "./states/engine";
 import { Throttle } from "./throttle";
+import type { RawRequest } from "./understand";
 import { emptyWorld, type World } from "./world";
 
 export type { Control, ForeignTask, TaskView } from "./control";
 export { control } from "./control";
 export type { Fault, FaultEffect, FaultState } from "./faults";
 export type { AccessKey } from "./identity";
+export type { Decision } from "./policy/decisions";
 export type { RequestRecord } from "./requestLog";
 export type { Seed, SeedBucket, SeedEvent, SeedLogGroup, SeedLogStream } from "./seed";
 export { streamFromFile } from "./seed";
@@ -39,24 +45,54 @@ export interface AwsOptions {
     readonly randomSeed?: number;
 }
 
-/** An emulated AWS: all accounts and Regions behind one endpoint. */
-export interface Aws {
-    /** `http://127.0.0.1:PORT`, for AWS_ENDPOINT_URL. */
-    readonly endpoint: string;
+/** An emulated AWS within this process: all accounts and Regions. */
+export interface OpenAws {
     readonly accountId: string;
     /** The state itself: read it freely in tests of the same process, change it through the API. */
     readonly world: World;
     readonly faults: Pick<Faults, "inject" | "clear" | "list">;
     /** All requests since the start, the oldest first. */
     readonly requests: readonly RequestRecord[];
+    /** What the policies of identities said to them. */
+    readonly decisions: readonly Decision[];
     readonly control: Control;
     seed(seed: Seed): void;
     snapshot(): AwsSnapshot;
+    /** A request as it would come over HTTP, without HTTP. */
+    handle(request: RawRequest): Promise<Reaction>;
+    /** What a policy says to something that a service does on an identity's behalf; among the decisions from then on. */
+    decide(identity: string, policy: PolicyDocument, action: string, resource: string): Decision;
+    /** What Step Functions' executions are run by. */
+    connect(engine: StatesEngine): void;
+}
+
+/** The same behind an endpoint. */
+export interface Aws extends OpenAws {
+    /** `http://127.0.0.1:PORT`, for AWS_ENDPOINT_URL. */
+    readonly endpoint: string;
     /** Also ends the connections on which faults keep clients waiting. */
     close(): Promise<void>;
 }
 
+export function openAws(options: Omit<AwsOptions, "port"> = {}): OpenAws {
+    return opened(options).aws;
+}
+
 export async function startAws(options: AwsOptions = {}): Promise<Aws> {
+    const { machine, aws } = opened(options);
+    const server = await listen(machine, aws.control, options.port ?? 0);
+    return {
+        ...aws,
+        endpoint: endpointOf(server),
+        close: () =>
+            new Promise<void>((resolve, reject) => {
+                server.close((error) => (error ? reject(error) : resolve()));
+                server.closeAllConnections();
+            }),
+    };
+}
+
+function opened(options: AwsOptions): { machine: Machine; aws: OpenAws } {
     const clock = options.clock ?? clockFromEnvironment();
     const settings = {
         ...defaultSettings,
@@ -72,28 +108,33 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
         throttle: new Throttle(settings.throttle),
         faults: new Faults(),
         requests: [],
+        decisions: [],
         uuid,
         now: () => clock.now(),
         sleep: (milliseconds) => clock.sleep(milliseconds),
     };
-    const controls = controlsOf(machine);
-    const server = await listen(machine, controls, options.port ?? 0);
-    return {
-        endpoint: endpointOf(server),
+    const aws: OpenAws = {
         accountId: settings.accountId,
         world: machine.world,
         faults: machine.faults,
         requests: machine.requests,
-        control: controls,
+        decisions: machine.decisions,
+        control: controlsOf(machine),
         seed: (seed) => applySeed(machine.world, seed, settings.accountId, clock.now()),
         snapshot: () => {
             settleTasks(machine, clock.now());
             return takeSnapshot(machine.world, clock.now());
         },
-        close: () =>
-            new Promise<void>((resolve, reject) => {
-                server.close((error) => (error ? reject(error) : resolve()));
-                server.closeAllConnections();
-            }),
+        handle: (request) => handle(machine, request),
+        decide: (identity, policy, action, resource) => {
+            const witness = (decision: Decision): void => void machine.decisions.push(decision);
+            const requester = { kind: "identity", accountId: settings.accountId, arns: [identity], witness } as const;
+            evaluateIdentityPolicy(policy, { requester, action, resource, context: {} });
+            return machine.decisions[machine.decisions.length - 1];
+        },
+        connect: (engine) => {
+            machine.engine = engine;
+        },
     };
+    return { machine, aws };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { newRole } from "./iam/role";
 import { record } from "./record";
 import { logsOf, type LogGroupState, type World } from "./world";
 import { newBucket } from "./s3/bucket";
@@ -9,6 +10,13 @@ export interface Seed {
     readonly logGroups?: readonly SeedLogGroup[];
     /** Empty buckets with AWS's defaults, for tests that are not about buckets. */
     readonly buckets?: readonly SeedBucket[];
+    /** Roles with what they may do. */
+    readonly roles?: readonly SeedRole[];
+}
+
+export interface SeedRole {
+    readonly arn: string;
+    readonly policy: object;
 }
 
 export interface SeedLogGroup {
@@ -56,6 +64,9 @@ export function applySeed(world: World, seed: Seed, accountId: string, now: numb
         const bucket = (world.buckets[name] ??= newBucket(name, rest.accountId ?? accountId, region, now));
         if (policy) bucket.policy = JSON.stringify(policy);
         if (versioning) bucket.versioning = versioning;
+    }
+    for (const { arn, policy } of seed.roles ?? []) {
+        world.roles[arn] = newRole(arn, now, { assumeRolePolicy: "{}", policies: { seeded: JSON.stringify(policy) } });
     }
 }
 

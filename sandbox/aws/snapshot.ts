@@ -1,5 +1,5 @@
 import { parseBare } from "./record";
-import type { World } from "./world";
+import { emptyWorld, type World } from "./world";
 
 /** The whole state as plain JSON. Faults, the request log and the throttle's memory are not part of it. */
 export interface AwsSnapshot {
@@ -16,5 +16,5 @@ export function takeSnapshot(world: World, now: number): AwsSnapshot {
 /** A world of its own: what happens to it leaves the snapshot as it is. */
 export function worldOf(snapshot: AwsSnapshot): World {
     if (snapshot.version !== 1) throw new Error(`Unknown snapshot version ${String(snapshot.version)}; expected 1.`);
-    return parseBare(JSON.stringify(snapshot.world)) as World;
+    return { ...emptyWorld(), ...(parseBare(JSON.stringify(snapshot.world)) as World) };
 }

@@ -1,9 +1,15 @@
 import type { LogGroupClass } from "@aws-sdk/client-cloudwatch-logs";
+import type { Table } from "./dynamodb/table";
+import type { EventRule, SentEvent } from "./events/rule";
+import type { Role } from "./iam/role";
 import type { AccessKey } from "./identity";
 import type { KmsKey } from "./kms/keys";
 import type { ExportTask } from "./logs/exportTask";
 import type { Bucket } from "./s3/bucket";
 import { record } from "./record";
+import type { Schedule, ScheduleGroup } from "./scheduler/schedule";
+import type { Topic } from "./sns/topic";
+import type { StateMachine } from "./states/stateMachine";
 
 /** The whole state of the emulated AWS: plain JSON, so that a snapshot is a copy and nothing more. */
 export interface World {
@@ -16,6 +22,16 @@ export interface World {
     /** KMS keys by ARN, aliases by `account/region/alias`. */
     readonly kmsKeys: Record<string, KmsKey>;
     readonly kmsAliases: Record<string, string>;
+    /** What follows, by ARN. */
+    readonly tables: Record<string, Table>;
+    readonly topics: Record<string, Topic>;
+    readonly roles: Record<string, Role>;
+    readonly rules: Record<string, EventRule>;
+    readonly schedules: Record<string, Schedule>;
+    readonly scheduleGroups: Record<string, ScheduleGroup>;
+    readonly stateMachines: Record<string, StateMachine>;
+    /** What was put on event buses, the oldest first. */
+    readonly events: SentEvent[];
 }
 
 export interface LogsRegion {
@@ -48,7 +64,21 @@ export interface LogEvent {
 }
 
 export function emptyWorld(): World {
-    return { keys: record(), logs: record(), buckets: record(), kmsKeys: record(), kmsAliases: record() };
+    return {
+        keys: record(),
+        logs: record(),
+        buckets: record(),
+        kmsKeys: record(),
+        kmsAliases: record(),
+        tables: record(),
+        topics: record(),
+        roles: record(),
+        rules: record(),
+        schedules: record(),
+        scheduleGroups: record(),
+        stateMachines: record(),
+        events: [],
+    };
 }
 
 /** The logs of one account and Region, made on first use. */

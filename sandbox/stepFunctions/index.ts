@@ -1,3 +1,5 @@
+export { sandboxTasks, type SandboxTasksOptions } from "./aws";
+export { statesEngine } from "./aws/engine";
 export { EventClock } from "../eventClock";
 export { parseDefinition, type Definition } from "./definition";
 export { DefinitionError, StateError } from "./errors";

@@ -1,5 +1,6 @@
 import type { TaskState } from "./definition";
 import { StateError } from "./errors";
+import { checkSize } from "./expressions";
 import type { Json } from "./json";
 import { parseResource } from "./resource";
 import type { Visit } from "./visit";
@@ -16,6 +17,7 @@ export async function runTask(visit: Visit, state: TaskState): Promise<Json> {
         const { roleArn } = visit.execution.machine;
         const answer = visit.service.call({ resource, parameters, roleArn, execution: visit.execution });
         const output = await inTime(visit, answer, timeout);
+        checkSize(output, "The task's result");
         visit.record("TaskSucceeded", { ...details, output });
         return output;
     } catch (error) {

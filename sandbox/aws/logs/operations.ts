@@ -1,8 +1,7 @@
+import { authorizeIdentity } from "../authorize";
 import type { Call } from "../call";
-import { AwsError, notEmulated } from "../errors";
+import { notEmulated } from "../errors";
 import { logGroupArn } from "../partition";
-import { evaluateIdentityPolicy } from "../policy/evaluate";
-import { requesterOf, secureTransport } from "../s3/access";
 import * as exportTasks from "./exportTasks";
 import * as logEvents from "./logEvents";
 import * as logGroups from "./logGroups";
@@ -18,7 +17,7 @@ interface Operation {
 const group = "logGroupName";
 const page = ["nextToken", "limit"];
 
-const operations: Readonly<Record<string, Operation>> = {
+export const operations: Readonly<Record<string, Operation>> = {
     CreateLogGroup: { parameters: [group, "kmsKeyId", "tags", "logGroupClass"], run: logGroups.createLogGroup },
     DeleteLogGroup: { parameters: [group], run: logGroups.deleteLogGroup },
     DescribeLogGroups: {
@@ -76,21 +75,12 @@ export function runLogs(call: Call, input: Readonly<Record<string, unknown>>): o
     return operation.run(call, input as never);
 }
 
-/** A key that was registered with an identity policy may do what that allows, and gets AWS's answer to the rest. */
+/** These have no resource: their permission is for everything or for nothing. */
+const withoutResource = ["DescribeExportTasks", "CancelExportTask"];
+
 function authorize(call: Call, input: Readonly<Record<string, unknown>>): void {
     const { caller, region, operation } = call;
     const name = typeof input.logGroupName === "string" ? input.logGroupName : "";
-    const resource = logGroupArn(region, caller.accountId, `${name}:log-stream:`);
-    const action = `logs:${operation}`;
-    const request = { requester: requesterOf(call), action, resource, context: secureTransport };
-    const verdict = evaluateIdentityPolicy(caller.policy, request);
-    if (verdict === "allow") return;
-    const why =
-        verdict === "deny"
-            ? "with an explicit deny in an identity-based policy"
-            : `because no identity-based policy allows the ${action} action`;
-    throw new AwsError(
-        "AccessDeniedException",
-        `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
-    );
+    const group = logGroupArn(region, caller.accountId, `${name}:log-stream:`);
+    authorizeIdentity(call, `logs:${operation}`, withoutResource.includes(operation) ? "*" : group);
 }

@@ -20,7 +20,14 @@ export function evaluateResourcePolicy(policy: PolicyDocument | undefined, reque
 
 /** A policy on an identity: whoever holds it is meant. No policy at all stands for an administrator. */
 export function evaluateIdentityPolicy(policy: PolicyDocument | undefined, request: AccessRequest): Verdict {
-    return policy === undefined ? "allow" : evaluate(policy, request, () => true);
+    if (policy === undefined) return "allow";
+    const statements = many(policy.Statement).filter((statement) => statementMatches(statement, request));
+    const verdict = verdictOf(statements);
+    const { requester, action, resource } = request;
+    if (requester.kind === "identity") {
+        requester.witness?.({ identity: requester.arns.at(-1) ?? "", action, resource, verdict, statements });
+    }
+    return verdict;
 }
 
 function evaluate(
@@ -28,9 +35,12 @@ function evaluate(
     request: AccessRequest,
     isMeant: (statement: Statement) => boolean,
 ): Verdict {
-    const matching = many(policy?.Statement).filter(
-        (statement) => isMeant(statement) && statementMatches(statement, request),
+    return verdictOf(
+        many(policy?.Statement).filter((statement) => isMeant(statement) && statementMatches(statement, request)),
     );
+}
+
+function verdictOf(matching: readonly Statement[]): Verdict {
     if (matching.some((statement) => statement.Effect === "Deny")) return "deny";
     return matching.length > 0 ? "allow" : "silent";
 }

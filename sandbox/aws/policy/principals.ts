@@ -1,10 +1,17 @@
+import type { Decision } from "./decisions";
 import { many, type Principal } from "./document";
 import { matchesPattern } from "./patterns";
 
 /** Who asks: a service, or an identity of an account. */
 export type Requester =
     | { readonly kind: "service"; readonly name: string }
-    | { readonly kind: "identity"; readonly accountId: string; readonly arns: readonly string[] };
+    | {
+          readonly kind: "identity";
+          readonly accountId: string;
+          readonly arns: readonly string[];
+          /** Hears what the identity's policy says. */
+          readonly witness?: (decision: Decision) => void;
+      };
 
 /**
  * Whether a Principal element names the requester.

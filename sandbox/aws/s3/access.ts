@@ -35,9 +35,9 @@ export function resourceArn(bucket: Bucket, key?: string): string {
 }
 
 /** Who the caller is to a policy: the identity's ARN, and for a session also its role's. */
-export function requesterOf(call: Pick<Call, "caller">) {
-    const { accountId, arn, roleArn } = call.caller;
-    return { kind: "identity" as const, accountId, arns: roleArn ? [arn, roleArn] : [arn] };
+export function requesterOf({ caller, witness }: Pick<Call, "caller" | "witness">) {
+    const { accountId, arn, roleArn } = caller;
+    return { kind: "identity" as const, accountId, arns: roleArn ? [arn, roleArn] : [arn], witness };
 }
 
 function contextOf(request: S3Request, bucket: Bucket): Context {

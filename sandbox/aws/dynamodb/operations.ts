@@ -1,0 +1,55 @@
+import type { Call } from "../call";
+import { runOperation, type Input, type Operation } from "../operations";
+import * as items from "./items";
+import * as tables from "./tables";
+
+const resource: Operation["resource"] = (call, input) => {
+    const name = input.TableName ?? input.ResourceArn;
+    return typeof name === "string" && name.startsWith("arn:") ? name : tables.tableArn(call, name);
+};
+
+const named = ["TableName"];
+
+export const operations: Readonly<Record<string, Operation>> = {
+    GetItem: { parameters: items.itemParameters.GetItem, resource, run: items.getItem },
+    PutItem: { parameters: items.itemParameters.PutItem, resource, run: items.putItem },
+    UpdateItem: { parameters: items.itemParameters.UpdateItem, resource, run: items.updateItem },
+    DeleteItem: { parameters: items.itemParameters.DeleteItem, resource, run: items.deleteItem },
+    Query: { parameters: items.itemParameters.Query, resource, run: items.query },
+    Scan: { parameters: items.itemParameters.Scan, resource, run: items.scan },
+    CreateTable: {
+        parameters: [
+            ...named,
+            "AttributeDefinitions",
+            "KeySchema",
+            "BillingMode",
+            "DeletionProtectionEnabled",
+            "SSESpecification",
+            "Tags",
+        ],
+        resource,
+        run: tables.createTable,
+    },
+    UpdateTable: {
+        parameters: [...named, "DeletionProtectionEnabled", "SSESpecification"],
+        resource,
+        run: tables.updateTable,
+    },
+    DescribeTable: { parameters: named, resource, run: tables.describeTable },
+    DeleteTable: { parameters: named, resource, run: tables.deleteTable },
+    UpdateContinuousBackups: {
+        parameters: [...named, "PointInTimeRecoverySpecification"],
+        resource,
+        run: tables.updateContinuousBackups,
+    },
+    DescribeContinuousBackups: { parameters: named, resource, run: tables.describeContinuousBackups },
+    UpdateTimeToLive: { parameters: [...named, "TimeToLiveSpecification"], resource, run: tables.updateTimeToLive },
+    DescribeTimeToLive: { parameters: named, resource, run: tables.describeTimeToLive },
+    TagResource: { parameters: ["ResourceArn", "Tags"], resource, run: tables.tagResource },
+    UntagResource: { parameters: ["ResourceArn", "TagKeys"], resource, run: tables.untagResource },
+    ListTagsOfResource: { parameters: ["ResourceArn"], resource, run: tables.listTagsOfResource },
+};
+
+export function runDynamoDb(call: Call, input: Input): object {
+    return runOperation("dynamodb", operations, call, input);
+}

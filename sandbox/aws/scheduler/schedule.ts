@@ -1,0 +1,16 @@
+/** A schedule of EventBridge Scheduler, as it was put. Nothing starts it: a test does. */
+export interface Schedule {
+    readonly arn: string;
+    readonly name: string;
+    readonly groupName: string;
+    readonly creationDate: number;
+    readonly lastModificationDate: number;
+    readonly given: Readonly<Record<string, unknown>>;
+}
+
+export interface ScheduleGroup {
+    readonly arn: string;
+    readonly name: string;
+    readonly creationDate: number;
+    readonly tags: Record<string, string>;
+}
