@@ -30,6 +30,10 @@ const PROPERTIES: Readonly<Record<keyof Given, "new" | "existing" | "both">> = {
     sourceAccounts: "both",
     transform: "both",
 };
+/** The properties of a new bucket. */
+export const NEW_BUCKET_PROPERTIES = Object.entries(PROPERTIES).flatMap(([name, of]) =>
+    of === "existing" ? [] : [name],
+);
 const NEW_ONLY = Object.entries(PROPERTIES).flatMap(([name, of]) => (of === "new" ? [name] : []));
 
 /** What can be told to be wrong before anything is made. */

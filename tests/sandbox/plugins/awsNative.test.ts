@@ -164,7 +164,7 @@ describe("the stand-in for the aws-native provider", function () {
             const updated = await plugin.read({ urn, id, inputs: next, state: outputs });
             assert.deepEqual(updated.inputs, next);
             // Without the property the setting goes.
-            const { [property]: _gone, ...without } = next;
+            const without = Object.fromEntries(Object.entries(next).filter(([key]) => key !== property));
             const removal = { ...ask, oldInputs: next, oldOutputs: { ...outputs, ...next }, inputs: without };
             await plugin.update({ ...removal, timeout: 0, preview: false, ignoreChanges: [] });
             await plugin.delete({ urn, id, inputs: without, outputs, timeout: 0 });
