@@ -1,6 +1,7 @@
 import { TaskListing } from "../providers/exportTask/adopt";
 import { ExportTaskInputs, withDefaults } from "../providers/exportTask/inputs";
 import { newPace } from "../providers/exportTask/pace";
+import { progressFor } from "../providers/exportTask/progress";
 import { runExport } from "../providers/exportTask/run";
 import { phaseOf } from "../providers/exportTask/status";
 import { seededRandom } from "../sandbox/aws/random";
@@ -19,7 +20,9 @@ const LONGEST_MS = 600_000;
 type Driver = (service: SimulatedService, clock: EventClock) => Promise<void>;
 
 const nothing = () => undefined;
-const progress = { status: nothing, warn: nothing, arrived: () => Promise.resolve() };
+/** Reports are made and paced as in a pipeline, and go nowhere. */
+const progressOn = (clock: EventClock) =>
+    progressFor({ status: nothing, warn: nothing, arrived: () => Promise.resolve() }, "sparse", clock);
 
 function inputsOf(index: number, region = "eu-central-1"): ExportTaskInputs {
     return withDefaults({
@@ -42,7 +45,11 @@ const provider: Driver = async (service, clock) => {
     const shared = { ...aws, caller: () => Promise.resolve(account) };
     await Promise.all(
         Array.from({ length: EXPORTS }, (_, index) =>
-            runExport({ inputs: inputsOf(index), aws: shared, clock, progress, isEngineAlive }, listing, `${index}`),
+            runExport(
+                { inputs: inputsOf(index), aws: shared, clock, progress: progressOn(clock), isEngineAlive },
+                listing,
+                `${index}`,
+            ),
         ),
     );
 };
@@ -100,6 +107,7 @@ async function regions(count: number): Promise<number> {
                 const service = new SimulatedService(clock, [300_000], () => 80);
                 const aws = { ...service.asAws(newPace(clock)), caller: () => Promise.resolve(account) };
                 const inputs = inputsOf(0, `eu-central-${index + 1}`);
+                const progress = progressOn(clock);
                 const context = { inputs, aws, clock, progress, isEngineAlive: () => Promise.resolve(true) };
                 return runExport(context, new TaskListing(), "claim");
             }),

@@ -1325,7 +1325,8 @@ describe("inputs that are wrong", () => {
                         throw new Error("a check asks AWS nothing");
                     },
                     environmentRegion: () => Promise.resolve(undefined),
-                    progressOn: () => ({
+                    audience: () => "sparse",
+                    linesOf: () => ({
                         status: () => undefined,
                         warn: () => undefined,
                         arrived: () => Promise.resolve(),

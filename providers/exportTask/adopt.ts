@@ -50,6 +50,7 @@ async function hasEvidence(task: Task, inputs: ExportTaskInputs, s3: S3Api): Pro
 /** All tasks of an account and Region, asked for once: a crash that a look can find happened before this process. */
 export class TaskListing {
     private readonly listings = new Map<LogsApi, Promise<Task[]>>();
+    private readonly seen = new Map<LogsApi, Task[]>();
 
     of(logs: LogsApi): Promise<Task[]> {
         let listing = this.listings.get(logs);
@@ -58,8 +59,18 @@ export class TaskListing {
                 this.listings.delete(logs); // a passing failure is not remembered
                 throw error;
             });
+            listing.then((tasks) => this.add(logs, ...tasks)).catch(() => undefined);
             this.listings.set(logs, listing);
         }
         return listing;
+    }
+
+    /** Those that were listed and those that ended since; asks nothing. */
+    known(logs: LogsApi): readonly Task[] {
+        return this.seen.get(logs) ?? [];
+    }
+
+    add(logs: LogsApi, ...tasks: readonly Task[]): void {
+        this.seen.set(logs, [...this.known(logs), ...tasks]);
     }
 }

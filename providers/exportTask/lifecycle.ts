@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import { TaskListing } from "./adopt";
+import { Audience, audienceOf } from "./audience";
 import { Aws, connect, environmentRegion } from "./clients";
 import { Clock, realClock } from "./clock";
 import { Change, diffInputs, isUnfinished } from "./diff";
@@ -10,7 +11,7 @@ import { checkInputs, DATA_PROPERTIES, ExportTaskInputs, RawInputs, normalise, w
 import { UNKNOWN } from "./known";
 import { ExportTaskOutputs, outputsIn, RecordedExport } from "./outputs";
 import { newPace, Pace } from "./pace";
-import { Progress, progressOn } from "./progress";
+import { Lines, linesOf, progressFor } from "./progress";
 import { removeExport } from "./remove";
 import { outputsOf, resumeExport, runExport, UnfinishedExport, verify } from "./run";
 import { checkSettled } from "./settled";
@@ -23,7 +24,8 @@ export interface Surroundings {
     readonly clock: Clock;
     readonly connect: (access: Access, pace: Pace) => Aws;
     readonly environmentRegion: (profile?: string) => Promise<string | undefined>;
-    readonly progressOn: (urn: string) => Progress;
+    readonly linesOf: (urn: string) => Lines;
+    readonly audience: () => Audience;
     readonly isEngineAlive: () => Promise<boolean>;
     readonly newClaim: () => string;
 }
@@ -32,7 +34,8 @@ const REAL: Surroundings = {
     clock: realClock,
     connect,
     environmentRegion,
-    progressOn,
+    linesOf,
+    audience: audienceOf,
     isEngineAlive: () => isEngineAlive(engineAddress()),
     newClaim: () => randomUUID().slice(0, 8), // it tells apart the few that ever claim one task
 };
@@ -47,6 +50,8 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
     const readConfig = awsConfig((key) => config.get(key));
     const listing = new TaskListing();
     const connections = new Map<string, Aws>();
+    let known: Audience | undefined;
+    const audience = () => (known ??= surroundings.audience());
 
     function contextOf(recorded: ExportTaskInputs): ExportContext {
         const inputs = withDefaults({ ...recorded }) as unknown as ExportTaskInputs;
@@ -55,7 +60,8 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         const aws = connections.get(key) ?? surroundings.connect(access, newPace(surroundings.clock));
         connections.set(key, aws);
         const { clock, isEngineAlive } = surroundings;
-        return { inputs, aws, clock, isEngineAlive, progress: surroundings.progressOn(inputs.resourceUrn ?? "") };
+        const progress = progressFor(surroundings.linesOf(inputs.resourceUrn ?? ""), audience(), clock);
+        return { inputs, aws, clock, isEngineAlive, progress };
     }
 
     return {
@@ -90,7 +96,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             await assertAccount(context);
             const outputs = await recordFailure(news, id, async () => {
                 const known = outputsIn(olds);
-                const resumed = known.taskId && (await resumeExport(context, known, known.claim));
+                const resumed = known.taskId && (await resumeExport(context, listing, known, known.claim));
                 return resumed || runExport(context, listing, surroundings.newClaim());
             }).finally(context.progress.arrived);
             return { outs: recordOf(news, outputs) };

@@ -30,14 +30,7 @@ export type Evidence =
 
 export async function lookForObjects(s3: S3Api, place: Place): Promise<Evidence> {
     try {
-        let objectCount = 0;
-        let byteCount = 0;
-        const folder = folderOf(place);
-        for await (const { key, bytes } of s3.list(place.destination, folder)) {
-            if (key === folder + CLAIM_FILE) continue;
-            objectCount += 1;
-            byteCount += bytes;
-        }
+        const { objectCount, byteCount } = await countObjects(s3, place);
         if (objectCount > 0) return { found: "objects", objectCount, byteCount };
         const marker = await findMarker(s3, place);
         return marker ? { found: "marker", modified: marker.modified } : { found: "nothing" };
@@ -45,6 +38,19 @@ export async function lookForObjects(s3: S3Api, place: Place): Promise<Evidence>
         if (isAccessDenied(error)) return { found: "denied", why: (error as Error).message };
         throw error;
     }
+}
+
+/** The exported objects of one task that are in the bucket. */
+export async function countObjects(s3: S3Api, place: Place): Promise<{ objectCount: number; byteCount: number }> {
+    let objectCount = 0;
+    let byteCount = 0;
+    const folder = folderOf(place);
+    for await (const { key, bytes } of s3.list(place.destination, folder)) {
+        if (key === folder + CLAIM_FILE) continue;
+        objectCount += 1;
+        byteCount += bytes;
+    }
+    return { objectCount, byteCount };
 }
 
 /**

@@ -1,15 +1,77 @@
 import * as pulumi from "@pulumi/pulumi";
-import { realClock } from "./clock";
+import { Audience } from "./audience";
+import { Clock, realClock } from "./clock";
 import { engineAddress } from "./engine";
+import { formatReport, Report } from "./report";
 
 /** Says something about a resource; never fails an export. */
 export interface Progress {
-    /** On the resource's own line, replaced by the next one. */
-    status(message: string): void;
+    /** How the export stands; not every report becomes a line. */
+    report(report: Report): void;
     /** Kept in the output of the run. */
     warn(message: string): void;
     /** Until everything said so far has arrived; what comes after the resource is done would not be shown. */
     arrived(): Promise<void>;
+}
+
+/** Where lines go. */
+export interface Lines {
+    /** At a terminal on the resource's own line, replaced by the next one. */
+    status(message: string): void;
+    warn(message: string): void;
+    arrived(): Promise<void>;
+}
+
+/** In a log, there is never less time between two lines of an export. */
+const SHORTEST_INTERVAL_MS = 10_000;
+/** A line that says nothing new comes when the time waited has grown by a half since the last one, between these two. */
+const SHORTEST_REPEAT_MS = 30_000;
+/** Some pipelines end a job that says nothing for ten minutes. */
+const LONGEST_REPEAT_MS = 300_000;
+
+/** Turns the reports of one export into as many lines as its audience wants. */
+export function progressFor(lines: Lines, audience: Audience, clock: Clock): Progress {
+    const began = clock.now();
+    let lastAt = -Infinity;
+    let lastSubject = "";
+    const isDue = (report: Report): boolean => {
+        if (audience === "live") return true;
+        const now = clock.now();
+        if (report.phase === "verified") return now - lastAt >= SHORTEST_INTERVAL_MS;
+        // Pulumi itself has said that it is creating the resource.
+        const silentMs = now - Math.max(began, lastAt);
+        return silentMs >= (subjectOf(report) === lastSubject ? repeatAfter(now - began) : SHORTEST_INTERVAL_MS);
+    };
+    return {
+        report: (report) => {
+            if (!isDue(report)) return;
+            [lastAt, lastSubject] = [clock.now(), subjectOf(report)];
+            lines.status(audience === "json" ? JSON.stringify(report) : formatReport(report));
+        },
+        warn: (message) => lines.warn(message),
+        arrived: () => lines.arrived(),
+    };
+}
+
+function repeatAfter(elapsedMs: number): number {
+    return Math.min(LONGEST_REPEAT_MS, Math.max(SHORTEST_REPEAT_MS, elapsedMs / 3));
+}
+
+/** What a line is about; another one is news. */
+function subjectOf(report: Report): string {
+    switch (report.phase) {
+        case "queued":
+            return `queued ${report.ahead}`;
+        case "slotTaken":
+            return `slotTaken ${report.task.taskId}`;
+        case "active":
+        case "cancelling":
+            return `${report.phase} ${report.status}`;
+        case "note":
+            return `note ${report.text}`;
+        case "verified":
+            return "verified";
+    }
 }
 
 /** An engine that does not answer holds up no export for longer. */
@@ -17,8 +79,8 @@ const ARRIVAL_MS = 2_000;
 
 let isConnected = false;
 
-/** Lines on the resource's own row in Pulumi's display. */
-export function progressOn(urn: string): Progress {
+/** Lines on the resource's own row in Pulumi's display. Messages about a status are shown, and kept in no record. */
+export function linesOf(urn: string): Lines {
     connectOnce();
     // pulumi.log wants a resource and reads nothing but its URN.
     const resource = { urn: pulumi.output(urn) } as pulumi.Resource;
@@ -49,10 +111,4 @@ function connectOnce(): void {
     } catch {
         // An older or newer runtime: progress is best effort.
     }
-}
-
-export function formatDuration(milliseconds: number): string {
-    const seconds = Math.floor(milliseconds / 1000);
-    const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-    return h > 0 ? `${h}h${m}m` : m > 0 ? `${m}m${s}s` : `${s}s`;
 }

@@ -49,13 +49,13 @@ async function cancel({ aws, clock, progress }: Omit<ExportContext, "inputs">, t
         clock,
         timeoutMs: Infinity,
         onLook: (task) => {
-            progress.status(`cancelling: ${task.status}`);
+            progress.report({ phase: "cancelling", taskId, status: task.status });
             if (clock.now() > deadline) {
                 throw new Error(`Export task ${taskId} is still ${task.status} 30 minutes after it was cancelled.`);
             }
         },
     });
-    if ("ended" in result) progress.status(`task ${taskId} is ${result.ended.status}`);
+    if ("ended" in result) progress.report({ phase: "cancelling", taskId, status: result.ended.status });
 }
 
 function explainFailure(error: unknown, place: Place): Error {

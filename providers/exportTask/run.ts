@@ -2,13 +2,17 @@ import { adoptableTask, TaskListing } from "./adopt";
 import { leaveClaim } from "./claim";
 import { diagnose } from "./diagnosis";
 import { isExpiredCredentials } from "./errors";
+import { forecastOf } from "./forecast";
+import { watchGrowth } from "./growth";
 import { SERVICE_TIMEOUT_SECONDS } from "./inputs";
 import { Evidence, lookForObjects, Place, uriOf } from "./objects";
 import { ExportTaskOutputs } from "./outputs";
-import { formatDuration } from "./progress";
-import { withSlot } from "./slot";
+import { Progress } from "./progress";
+import { Holder, Report } from "./report";
+import { OnWait, withSlot } from "./slot";
 import { assertEngineAlive, ExportContext, startTask } from "./start";
 import { phaseOf, Task } from "./status";
+import { resourceNameOf } from "./taskName";
 import { waitForTask } from "./wait";
 
 /** An export that is not (yet) what was declared. What is known of it is recorded, and the next `up` goes on from there. */
@@ -28,26 +32,40 @@ export async function runExport(
     listing: TaskListing,
     claim: string,
 ): Promise<ExportTaskOutputs> {
-    const { inputs, aws, progress } = context;
+    const { inputs, aws, clock, progress } = context;
     const { account } = await aws.caller();
-    const onPosition = (ahead: number) =>
-        progress.status(`waiting for the slot: ${ahead} of this program's exports ahead`);
-    const task = await withSlot(`${account}/${inputs.region}`, onPosition, async () => {
-        const earlier = await adoptableTask(await listing.of(aws.logs), inputs, aws.s3);
+    const began = clock.now();
+    const onWait: OnWait = (ahead, holder) =>
+        progress.report({ phase: "queued", elapsedMs: clock.now() - began, ahead, holder });
+    const task = await withSlot(`${account}/${inputs.region}`, onWait, async (tell) => {
+        const inSlot = { ...context, progress: heardByOthers(progress, resourceNameOf(inputs.resourceUrn), tell) };
+        const tasks = await listing.of(aws.logs);
+        const earlier = await adoptableTask(tasks, inputs, aws.s3);
         if (earlier) {
             await leaveClaim(aws.s3, { ...inputs, taskId: earlier.taskId }, claim);
-            progress.status(`going on with task ${earlier.taskId}, which an earlier run started`);
-            return watch(context, earlier, claim);
+            const text = `going on with task ${earlier.taskId}, which an earlier run started`;
+            inSlot.progress.report({ phase: "note", text });
+            return watch(inSlot, listing, earlier, claim);
         }
-        const taskId = await startTask(context);
-        return watch(context, { taskId, status: "PENDING", creationTime: context.clock.now() }, claim);
+        const taskId = await startTask(inSlot, listing);
+        return watch(inSlot, listing, { taskId, status: "PENDING", creationTime: clock.now() }, claim);
     });
     return verify(context, task, claim);
+}
+
+/** What the export that has the slot says of itself, those in line behind it say of it. */
+function heardByOthers(progress: Progress, name: string, tell: (holder: Holder) => void): Progress {
+    const report = (said: Report) => {
+        progress.report(said);
+        tell({ name, report: said });
+    };
+    return { ...progress, report };
 }
 
 /** Waits for a recorded task's end and verifies it; undefined where the export has to be started anew. */
 export async function resumeExport(
     context: ExportContext,
+    listing: TaskListing,
     recorded: Task,
     claim: string,
 ): Promise<ExportTaskOutputs | undefined> {
@@ -56,7 +74,7 @@ export async function resumeExport(
     const task = found ?? recorded;
     const phase = phaseOf(task.status);
     if (phase === "ended" || (phase === "active" && !found)) return undefined;
-    if (phase === "active") return verify(context, await watch(context, task, claim), claim);
+    if (phase === "active") return verify(context, await watch(context, listing, task, claim), claim);
     const outputs = await verify(context, task, claim).catch((error: unknown) => {
         // Looked for once before, and found neither then nor now.
         const isHollow = error instanceof UnfinishedExport && recorded.status === "COMPLETED";
@@ -66,12 +84,13 @@ export async function resumeExport(
 }
 
 /** Waits until the task ends, unless the program asked not to. */
-async function watch(context: ExportContext, task: Task, claim: string): Promise<Task> {
+async function watch(context: ExportContext, listing: TaskListing, task: Task, claim: string): Promise<Task> {
     const { inputs, aws, clock, progress } = context;
     if (!inputs.waitForCompletion || phaseOf(task.status) !== "active") return task;
     let known = task;
     const unfinished = (message: string, cause?: unknown) =>
         new UnfinishedExport(message, outputsOf(context, known, claim), { cause });
+    const writtenSoFar = watchGrowth(aws.s3, { ...inputs, taskId: task.taskId }, clock);
     try {
         const result = await waitForTask(task.taskId, {
             find: (taskId) => aws.logs.findTask(taskId),
@@ -80,10 +99,18 @@ async function watch(context: ExportContext, task: Task, claim: string): Promise
             onLook: async (now, age) => {
                 known = now;
                 await assertEngineAlive(context);
-                progress.status(`${now.status} for ${formatDuration(age)} (task ${now.taskId})`);
+                const written = now.status === "RUNNING" ? writtenSoFar() : undefined;
+                const forecast = inputs.logStreamNamePrefix
+                    ? undefined // the service does not list it, and with it a task reads much less
+                    : forecastOf(inputs, age, listing.known(aws.logs));
+                const { taskId, status } = now;
+                progress.report({ phase: "active", taskId, status, elapsedMs: age, written, forecast });
             },
         });
-        if ("ended" in result) return result.ended;
+        if ("ended" in result) {
+            listing.add(aws.logs, result.ended);
+            return result.ended;
+        }
         if ("lost" in result) throw unfinished(`The service no longer lists export task ${task.taskId}. ${RESUME}`);
         throw unfinished(
             `Export task ${task.taskId} is still ${result.timedOut.status} after ${inputs.timeoutSeconds} s ` +
@@ -144,7 +171,11 @@ export async function verify(context: ExportContext, task: Task, claim: string):
             );
             return outputs;
         case "objects":
-            progress.status(`verified: ${evidence.objectCount} objects, ${evidence.byteCount} bytes`);
+            progress.report({
+                phase: "verified",
+                elapsedMs: (task.completionTime ?? 0) - (task.creationTime ?? task.completionTime ?? 0),
+                written: { objectCount: evidence.objectCount, byteCount: evidence.byteCount },
+            });
             return outputs;
     }
 }

@@ -1,14 +1,14 @@
-import { adoptableTask } from "./adopt";
+import { adoptableTask, TaskListing } from "./adopt";
 import { Aws } from "./clients";
 import { Clock } from "./clock";
 import { isGrantInPlace } from "./diagnosis";
 import { answerOf, explainRefusal, isMissingGrant } from "./errors";
+import { forecastOf } from "./forecast";
 import { ExportTaskInputs } from "./inputs";
 import { TaskRequest } from "./logsApi";
-import { formatDuration, Progress } from "./progress";
+import { Progress } from "./progress";
 import { SLOT_STATUSES, Task } from "./status";
 import { isTaskOf, taskNameOf } from "./taskName";
-import { formatTimestamp } from "./timestamp";
 import { waitForTask } from "./wait";
 
 /** What an export has to do with while it runs. */
@@ -33,7 +33,7 @@ const SLOT_PATIENCE_MS = 7 * 24 * 3600_000;
  * uncertain whether a call started one, the task is looked for by its name first.
  * @returns the task's ID.
  */
-export async function startTask(context: ExportContext): Promise<string> {
+export async function startTask(context: ExportContext, listing: TaskListing): Promise<string> {
     const { aws, clock, inputs } = context;
     const request = requestOf(inputs);
     const began = clock.now();
@@ -46,14 +46,20 @@ export async function startTask(context: ExportContext): Promise<string> {
             const answer = answerOf(error);
             const waited = clock.now() - began;
             if (answer === "slot taken" && waited < SLOT_PATIENCE_MS) {
-                const own = await waitForSlot(context);
+                const own = await waitForSlot(context, listing, began);
                 if (own) return own.taskId;
             } else if (answer === "none" && ++lostAnswers <= MOST_LOST_ANSWERS) {
-                context.progress.status("the service did not answer: looking whether the task was started");
+                context.progress.report({
+                    phase: "note",
+                    text: "the service did not answer: looking whether the task was started",
+                });
                 const own = await lookAfterLostAnswer(context);
                 if (own) return own.taskId;
             } else if (answer === "passing" && waited < PROPAGATION_MS && (await mayPass(error, context))) {
-                context.progress.status("not accepted yet (a new bucket policy takes a moment): trying again");
+                context.progress.report({
+                    phase: "note",
+                    text: "not accepted yet (a new bucket policy takes a moment): trying again",
+                });
                 await clock.sleep(Math.min(10_000, 1_000 * 2 ** attempt));
             } else {
                 throw await explainRefusal(error, context);
@@ -83,7 +89,7 @@ export async function assertEngineAlive({ isEngineAlive }: ExportContext): Promi
 }
 
 /** Waits until the active task ends; if it turns out to be this export's own, gives that. */
-async function waitForSlot(context: ExportContext): Promise<Task | undefined> {
+async function waitForSlot(context: ExportContext, listing: TaskListing, began: number): Promise<Task | undefined> {
     const { aws, clock, inputs, progress } = context;
     const holder = await findHolder(context);
     if (!holder) {
@@ -96,13 +102,14 @@ async function waitForSlot(context: ExportContext): Promise<Task | undefined> {
         find: (taskId) => aws.logs.findTask(taskId),
         clock,
         timeoutMs: SLOT_PATIENCE_MS,
-        onLook: async (task, age) => {
+        onLook: async ({ taskId, taskName, logGroupName, status, ...range }, ageMs) => {
             await assertEngineAlive(context);
-            const since = task.creationTime ? ` since ${formatTimestamp(task.creationTime)}` : "";
-            progress.status(
-                `waiting for the account's one export slot: task ${task.taskName ?? task.taskId} of log group ` +
-                    `${task.logGroupName} is ${task.status}${since} (${formatDuration(age)})`,
-            );
+            progress.report({
+                phase: "slotTaken",
+                elapsedMs: clock.now() - began,
+                task: { taskId, taskName, logGroupName, status, ageMs },
+                forecast: forecastOf({ logGroupName, ...range }, ageMs, listing.known(aws.logs)),
+            });
         },
     });
     return undefined;

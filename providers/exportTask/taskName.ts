@@ -28,9 +28,13 @@ export function isTaskOf(inputs: ExportTaskInputs, task: Task): boolean {
 
 /** urn:pulumi:stack::project::type::name → project-stack-name */
 function readableName(urn: string): string {
-    const [stack = "stack", project = "project", , ...name] = urn.replace(/^urn:pulumi:/, "").split("::");
+    const [stack = "stack", project = "project"] = urn.replace(/^urn:pulumi:/, "").split("::");
     // The service documents no alphabet for names; ASCII without control characters is safe anywhere it is shown.
-    return [project, stack, name.join("::") || "export"].join("-").replace(/[^\x20-\x7e]/g, "_");
+    return [project, stack, resourceNameOf(urn)].join("-").replace(/[^\x20-\x7e]/g, "_");
+}
+
+export function resourceNameOf(urn: string): string {
+    return urn.split("::").slice(3).join("::") || "export";
 }
 
 /** JSON with sorted keys, so that the order in which a program writes `triggers` does not matter. */

@@ -6,6 +6,8 @@ import { runDemo } from "./story";
 const started = Date.now();
 // Our own S3 client would say on its own account that Node 20 is old; the demo is not about that.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+// The screen decides which lines are shown.
+process.env.CLOUDWATCH_LOGS_EXPORT_PROGRESS ??= "live";
 process.on("SIGINT", () => process.exit(130)).on("SIGTERM", () => process.exit(143));
 process.stdout.on("error", () => process.exit(1)); // whoever read our lines has gone
 

@@ -28,7 +28,7 @@ onEveryEngine("an ExportTask", (engine) => {
         const { october } = taskIds(first);
         assert.equal(objects(october).length, 1);
         assert.ok(
-            stage.said.some((message) => message.startsWith("verified: 1 objects")),
+            stage.said.some((message) => message.startsWith("verified: 1 object, ")),
             "progress reaches the engine",
         );
 

@@ -51,7 +51,8 @@ export async function openAccount(options: AwsOptions = {}): Promise<Account> {
         clock,
         connect,
         environmentRegion: () => Promise.resolve(undefined),
-        progressOn: () => ({
+        audience: () => "live",
+        linesOf: () => ({
             status: (message) => said.push(message),
             warn: (message) => said.push(`warning: ${message}`),
             arrived: () => Promise.resolve(),

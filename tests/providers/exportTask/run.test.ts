@@ -10,7 +10,7 @@ import { exportInputs } from "../../support/account";
 const DAY_MS = 86_400_000;
 
 describe("an export on simulated time", () => {
-    const silent = { status: () => undefined, warn: () => undefined, arrived: () => Promise.resolve() };
+    const silent = { report: () => undefined, warn: () => undefined, arrived: () => Promise.resolve() };
 
     /** Runs one export whose task takes so long; what the service shows of it can be changed. */
     async function run(lengthMs: number, change: (aws: Aws) => Partial<Aws["logs"]> = () => ({})) {

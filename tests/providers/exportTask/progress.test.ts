@@ -1,0 +1,285 @@
+import * as assert from "node:assert/strict";
+import { EventClock } from "../../../benchmarks/eventClock";
+import { SimulatedService } from "../../../benchmarks/simulatedService";
+import { TaskListing } from "../../../providers/exportTask/adopt";
+import { Audience, audienceOf } from "../../../providers/exportTask/audience";
+import { Aws } from "../../../providers/exportTask/clients";
+import { forecastOf } from "../../../providers/exportTask/forecast";
+import { newPace } from "../../../providers/exportTask/pace";
+import { progressFor } from "../../../providers/exportTask/progress";
+import { formatBytes, formatDuration, formatReport, Report } from "../../../providers/exportTask/report";
+import { runExport } from "../../../providers/exportTask/run";
+import { Task } from "../../../providers/exportTask/status";
+import { exportInputs } from "../../support/account";
+
+const [SECOND, MINUTE, HOUR, DAY] = [1_000, 60_000, 3600_000, 86_400_000];
+
+describe("a line of progress", () => {
+    const active: Report = {
+        phase: "active",
+        taskId: "t-1",
+        status: "RUNNING",
+        elapsedMs: 65 * SECOND,
+        written: { objectCount: 1200, byteCount: 3_456_789 },
+        forecast: { toGoMs: 40 * SECOND, basedOn: 3 },
+    };
+    const lines: readonly (readonly [Report, string])[] = [
+        [
+            active,
+            "RUNNING for 1m5s: 1,200 objects, 3.46 MB so far, about 40s to go by its log group's last 3 exports (task t-1)",
+        ],
+        [{ phase: "active", taskId: "t-1", status: "PENDING", elapsedMs: 2_000 }, "PENDING for 2s (task t-1)"],
+        [
+            { phase: "queued", elapsedMs: 5 * MINUTE, ahead: 2 },
+            "waiting for the slot for 5m0s: 2 of this program's exports ahead",
+        ],
+        [
+            {
+                phase: "queued",
+                elapsedMs: 0,
+                ahead: 1,
+                holder: { name: "october", report: { ...active, written: undefined, forecast: undefined } },
+            },
+            "waiting for the slot for 0s: 1 of this program's exports ahead, the first is october: RUNNING for 1m5s (task t-1)",
+        ],
+        [
+            {
+                phase: "slotTaken",
+                elapsedMs: 10 * SECOND,
+                task: { taskId: "t-2", taskName: "nightly", logGroupName: "/theirs", status: "RUNNING", ageMs: HOUR },
+                forecast: { toGoMs: MINUTE, basedOn: 1 },
+            },
+            "waiting for the account's one export slot for 10s: task nightly of log group /theirs is RUNNING for 1h0m, " +
+                "about 1m0s to go by its log group's last export",
+        ],
+        [{ phase: "cancelling", taskId: "t-1", status: "PENDING_CANCEL" }, "cancelling: PENDING_CANCEL (task t-1)"],
+        [
+            { phase: "verified", elapsedMs: 123 * SECOND, written: { objectCount: 1, byteCount: 999 } },
+            "verified: 1 object, 999 bytes in 2m3s",
+        ],
+    ];
+    for (const [report, line] of lines) {
+        it(`reads: ${line}`, () => assert.equal(formatReport(report), line));
+    }
+
+    it("gives bytes with three digits, in powers of a thousand", () => {
+        const cases = { 0: "0 bytes", 999: "999 bytes", 1000: "1.00 kB", 9994: "9.99 kB", 9996: "10.0 kB" };
+        for (const [bytes, text] of Object.entries(cases)) assert.equal(formatBytes(Number(bytes)), text);
+        assert.equal(formatBytes(123_456_789_012), "123 GB");
+        assert.equal(formatBytes(5e18), "5000 PB");
+    });
+
+    it("gives a time that ran backwards as none", () => assert.equal(formatDuration(-5), "0s"));
+});
+
+describe("the audience of progress", () => {
+    const terminal = () => true;
+    const none = () => false;
+    const cases: readonly (readonly [string, Record<string, string>, () => boolean, Audience])[] = [
+        ["somebody at a terminal", { TERM: "xterm" }, terminal, "live"],
+        ["a log, where there is no terminal", { TERM: "xterm" }, none, "sparse"],
+        ["a log, in a CI system that has terminals", { CI: "true" }, terminal, "sparse"],
+        ["not a CI system that is switched off", { CI: "false" }, terminal, "live"],
+        ["a log, at a dumb terminal", { TERM: "dumb" }, terminal, "sparse"],
+        ["whatever is asked for", { CI: "true", CLOUDWATCH_LOGS_EXPORT_PROGRESS: "live" }, none, "live"],
+        ["a program, if that is asked for", { CLOUDWATCH_LOGS_EXPORT_PROGRESS: "json" }, terminal, "json"],
+        ["a log, if who knows what is asked for", { CLOUDWATCH_LOGS_EXPORT_PROGRESS: "quiet" }, terminal, "sparse"],
+    ];
+    for (const [what, env, hasTerminal, audience] of cases) {
+        it(`is ${what}`, () => assert.equal(audienceOf(env, hasTerminal), audience));
+    }
+});
+
+describe("progress on simulated time", () => {
+    interface Line {
+        readonly at: number;
+        readonly text: string;
+    }
+
+    /** What each of some exports says, run at once in one slot. */
+    async function linesOf(
+        audience: Audience,
+        lengths: readonly number[],
+        change: (aws: Aws, clock: EventClock) => Partial<Aws["s3"]> = () => ({}),
+    ): Promise<Line[][]> {
+        const clock = new EventClock();
+        const service = new SimulatedService(clock, lengths, () => 80);
+        const simulated = service.asAws(newPace(clock));
+        const account = await simulated.caller();
+        const s3 = { ...simulated.s3, ...change(simulated, clock) };
+        const aws = { ...simulated, s3, caller: () => Promise.resolve(account) };
+        const listing = new TaskListing();
+        const said: Line[][] = lengths.map(() => []);
+        const exports = said.map((lines, index) => {
+            const status = (text: string) => lines.push({ at: clock.now(), text });
+            const progress = progressFor({ status, warn: status, arrived: () => Promise.resolve() }, audience, clock);
+            const inputs = exportInputs({
+                destinationPrefix: `${index}`,
+                resourceUrn: `urn:pulumi:dev::shop::ExportTask::${index}`,
+            });
+            const isEngineAlive = () => Promise.resolve(true);
+            return runExport({ inputs, aws, clock, progress, isEngineAlive }, listing, `${index}`);
+        });
+        await clock.run(Promise.all(exports));
+        return said;
+    }
+
+    it("in a pipeline, an export never has two lines within ten seconds, whatever goes on around it", async () => {
+        const lengths = Array.from({ length: 24 }, (_, index) => [2, 3, 11, 29, 31, 95, 400, 7][index % 8] * SECOND);
+        for (const audience of ["sparse", "json"] as const) {
+            const said = await linesOf(audience, lengths);
+            assert.ok(said.flat().length > 24);
+            for (const lines of said) {
+                lines.slice(1).forEach(({ at }, index) => {
+                    assert.ok(at - lines[index].at >= 10 * SECOND, `${lines[index].text}\n${lines[index + 1].text}`);
+                });
+            }
+        }
+    });
+
+    it("in a pipeline, a day takes some hundred lines, and is never silent for more than about five minutes", async () => {
+        const [lines] = await linesOf("sparse", [23 * HOUR]);
+        assert.ok(lines.length > 100 && lines.length < 320, `${lines.length} lines`);
+        lines.slice(1).forEach(({ at }, index) => assert.ok(at - lines[index].at <= 5 * MINUTE + 16 * SECOND));
+        assert.match(lines.at(-1)?.text ?? "", /^(verified: 1 object|RUNNING for 2[23]h)/);
+    });
+
+    it("in a pipeline, a short export says one line: what came of it", async () => {
+        const [lines] = await linesOf("sparse", [4 * SECOND]);
+        assert.deepEqual(
+            lines.map(({ text }) => text),
+            ["verified: 1 object, 13 bytes in 4s"],
+        );
+    });
+
+    it("at a terminal, says how it stands at every look", async () => {
+        const [lines] = await linesOf("live", [20 * SECOND]);
+        assert.ok(lines.length >= 18, `${lines.length} lines`);
+    });
+
+    it("says in line who is first and how that goes, and hears the forecast of what the run has learnt", async () => {
+        const said = await linesOf("live", [60 * SECOND, 60 * SECOND, 60 * SECOND]);
+        const texts = said.map((lines) => lines.map(({ text }) => text));
+        assert.ok(texts[2].some((text) => /: 2 of .* ahead, the first is 0: RUNNING for 2\ds \(/.test(text)));
+        assert.ok(texts[2].some((text) => /: 1 of .* ahead, the first is 1: RUNNING for 4\ds: 1 object/.test(text)));
+        const forecasts = texts[1].filter((text) => text.includes("to go by its log group's last export"));
+        assert.ok(forecasts.length > 50);
+        assert.ok(!texts[0].some((text) => text.includes("to go")), "nothing is known of the first");
+    });
+
+    it("with json, every line is a report", async () => {
+        const said = await linesOf("json", [60 * SECOND, 60 * SECOND]);
+        const reports = said.flat().map(({ text }) => JSON.parse(text) as Report);
+        assert.deepEqual([...new Set(reports.map(({ phase }) => phase))].sort(), ["active", "queued", "verified"]);
+    });
+
+    it("counts what is there so far at most every half minute, and not where that is denied", async () => {
+        const countsOf = async (fails?: string) => {
+            const at: number[] = [];
+            const said = await linesOf("live", [10 * MINUTE], ({ s3 }, clock) => ({
+                async *list(bucket, prefix) {
+                    at.push(clock.now());
+                    if (fails && clock.now() < 10 * MINUTE) throw Object.assign(new Error("no"), { name: fails });
+                    yield* s3.list(bucket, prefix);
+                },
+            }));
+            return { at, soFar: said[0].filter(({ text }) => text.includes("so far")).length };
+        };
+        const allowed = await countsOf();
+        assert.ok(allowed.at.length >= 15 && allowed.at.length <= 21, `${allowed.at.length} listings`);
+        assert.ok(allowed.soFar > 100);
+        assert.deepEqual(
+            (await countsOf("AccessDenied")).at.filter((at) => at < 10 * MINUTE).length,
+            1,
+            "denied once, never asked again",
+        );
+        const flaky = await countsOf("SlowDown");
+        assert.ok(flaky.at.length >= 15, "a passing failure is tried again, and fails nothing");
+        assert.equal(flaky.soFar, 0);
+    });
+
+    it("shows none of the inputs, which may come from secrets", async () => {
+        const secret = "hunter2";
+        const clock = new EventClock();
+        const service = new SimulatedService(clock, [95 * SECOND, 95 * SECOND], () => 80);
+        const simulated = service.asAws(newPace(clock));
+        const account = await simulated.caller();
+        const aws = { ...simulated, caller: () => Promise.resolve(account) };
+        const said: string[] = [];
+        const status = (text: string) => said.push(text);
+        const exports = ["a", "b"].map((name) =>
+            runExport(
+                {
+                    inputs: exportInputs({
+                        logGroupName: `/${secret}`,
+                        destination: secret,
+                        destinationPrefix: `${secret}/${name}`,
+                        taskName: secret,
+                        profile: secret,
+                        triggers: [secret],
+                        resourceUrn: `urn:pulumi:dev::shop::ExportTask::${name}`,
+                    }),
+                    aws,
+                    clock,
+                    progress: progressFor(
+                        { status, warn: status, arrived: () => Promise.resolve() },
+                        name === "a" ? "live" : "json",
+                        clock,
+                    ),
+                    isEngineAlive: () => Promise.resolve(true),
+                },
+                new TaskListing(),
+                secret,
+            ),
+        );
+        await clock.run(Promise.all(exports));
+        assert.ok(said.length > 50);
+        assert.deepEqual(
+            said.filter((line) => line.includes(secret)),
+            [],
+        );
+    });
+});
+
+describe("the forecast of a task's end", () => {
+    const JUNE = Date.UTC(2026, 5, 1);
+    const day = (n: number, tookMs: number, changes: Partial<Task> = {}): Task => ({
+        taskId: `${n}`,
+        logGroupName: "/a",
+        from: JUNE + n * DAY,
+        to: JUNE + (n + 1) * DAY,
+        status: "COMPLETED",
+        creationTime: JUNE + 100 * DAY + n * HOUR,
+        completionTime: JUNE + 100 * DAY + n * HOUR + tookMs,
+        ...changes,
+    });
+    const today = day(50, 0);
+
+    it("is the median of the last five of its log group", () => {
+        const tasks = [day(1, 500), day(2, 10), day(3, 20), day(4, 30), day(5, 40), day(6, 50)];
+        assert.deepEqual(forecastOf(today, 10, tasks), { toGoMs: 20, basedOn: 5 });
+        assert.deepEqual(forecastOf(today, 10, [day(1, 20), day(2, 30)]), { toGoMs: 15, basedOn: 2 });
+    });
+
+    it("goes by nothing else", () => {
+        const others = [
+            day(1, 20, { logGroupName: "/b" }),
+            day(2, 20, { status: "FAILED" }),
+            day(3, 20, { to: JUNE + 10 * DAY }),
+            day(4, 20, { completionTime: undefined }),
+            day(5, 20, { from: undefined }),
+        ];
+        assert.equal(forecastOf(today, 10, others), undefined);
+    });
+
+    it("takes a month for a month and a day of 23 hours for a day", () => {
+        const month = (from: number, to: number) => ({ from: Date.UTC(2026, from, 1), to: Date.UTC(2026, to, 1) });
+        const february = day(1, 20, month(1, 2));
+        assert.ok(forecastOf({ ...today, ...month(2, 3) }, 0, [february]));
+        assert.ok(forecastOf(today, 0, [day(1, 20, { to: JUNE + DAY + 23 * HOUR })]));
+    });
+
+    it("is not made of a task that has taken longer already", () => {
+        assert.equal(forecastOf(today, 30, [day(1, 20)]), undefined);
+    });
+});
