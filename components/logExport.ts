@@ -14,6 +14,7 @@ import { checkedPlan } from "./logExportArgs";
 import { checkKept } from "./rangeArgs";
 import { LogGroups } from "./logGroups";
 import { PlannedExport } from "./plan";
+import { tallyOn } from "./tally";
 import { TimeRangeArgs } from "./timeRanges";
 import { applyTransform, Transform } from "./transform";
 
@@ -137,6 +138,7 @@ export class LogExport extends pulumi.ComponentResource {
             : new ExportBucket(`${name}-bucket`, args.bucket, { parent: this });
         this.bucketName = this.bucket.bucketName;
         this.tasks = this.exportAll(name, args, plan);
+        tallyOn(this, this.tasks);
         this.registerOutputs({ bucketName: this.bucketName, uris: this.tasks.map((task) => task.uri) });
     }
 

@@ -29,14 +29,17 @@ const SHORTEST_REPEAT_MS = 30_000;
 /** Some pipelines end a job that says nothing for ten minutes. */
 const LONGEST_REPEAT_MS = 300_000;
 
+/** Thousands of exports that are there already end in a moment. */
+const LIVE_TALLY_MS = 1_000;
+
 /** Turns the reports of one export into as many lines as its audience wants. */
 export function progressFor(lines: Lines, audience: Audience, clock: Clock): Progress {
     const began = clock.now();
     let lastAt = -Infinity;
     let lastSubject = "";
     const isDue = (report: Report): boolean => {
-        if (audience === "live") return true;
         const now = clock.now();
+        if (audience === "live") return report.phase !== "exports" || now - lastAt >= LIVE_TALLY_MS;
         if (report.phase === "verified") return now - lastAt >= SHORTEST_INTERVAL_MS;
         // Pulumi itself has said that it is creating the resource.
         const silentMs = now - Math.max(began, lastAt);
@@ -69,8 +72,9 @@ function subjectOf(report: Report): string {
             return `${report.phase} ${report.status}`;
         case "note":
             return `note ${report.text}`;
+        case "exports":
         case "verified":
-            return "verified";
+            return report.phase;
     }
 }
 

@@ -12,6 +12,8 @@ export type Report =
     | { readonly phase: "cancelling"; readonly taskId: string; readonly status: string }
     /** Something that happens seldom, in words. */
     | { readonly phase: "note"; readonly text: string }
+    /** Of a component: of so many exports so many have ended, well or not. */
+    | { readonly phase: "exports"; readonly ended: number; readonly of: number }
     | { readonly phase: "verified"; readonly elapsedMs: number; readonly written: Written };
 
 export interface Active {
@@ -73,6 +75,8 @@ export function formatReport(report: Report): string {
             return `cancelling: ${report.status} (task ${report.taskId})`;
         case "note":
             return report.text;
+        case "exports":
+            return `${report.ended} of ${report.of} exports have ended`;
         case "verified":
             return `verified: ${formatWritten(report.written)} in ${formatDuration(report.elapsedMs)}`;
     }

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { EventClock } from "../../../benchmarks/eventClock";
+import { EventClock } from "../../../sandbox/eventClock";
 import { SimulatedService } from "../../../benchmarks/simulatedService";
 import { TaskListing } from "../../../providers/exportTask/adopt";
 import { Audience, audienceOf } from "../../../providers/exportTask/audience";
@@ -53,6 +53,7 @@ describe("a line of progress", () => {
                 "about 1m0s to go by its log group's last export",
         ],
         [{ phase: "cancelling", taskId: "t-1", status: "PENDING_CANCEL" }, "cancelling: PENDING_CANCEL (task t-1)"],
+        [{ phase: "exports", ended: 12, of: 62 }, "12 of 62 exports have ended"],
         [
             { phase: "verified", elapsedMs: 123 * SECOND, written: { objectCount: 1, byteCount: 999 } },
             "verified: 1 object, 999 bytes in 2m3s",
@@ -171,6 +172,23 @@ describe("progress on simulated time", () => {
         const said = await linesOf("json", [60 * SECOND, 60 * SECOND]);
         const reports = said.flat().map(({ text }) => JSON.parse(text) as Report);
         assert.deepEqual([...new Set(reports.map(({ phase }) => phase))].sort(), ["active", "queued", "verified"]);
+    });
+
+    it("of a component with 2,000 exports is no flood, at a terminal or in a log", () => {
+        const countFor = (audience: Audience, stepMs: number) => {
+            let [now, count] = [0, 0];
+            const clock = { now: () => now, sleep: () => Promise.resolve() };
+            const status = () => (count += 1);
+            const progress = progressFor({ status, warn: status, arrived: () => Promise.resolve() }, audience, clock);
+            for (let ended = 1; ended <= 2_000; ended++, now += stepMs) {
+                progress.report({ phase: "exports", ended, of: 2_000 });
+            }
+            return count;
+        };
+        assert.equal(countFor("live", 10), 20, "all there already");
+        assert.equal(countFor("live", 10 * SECOND), 2_000);
+        assert.equal(countFor("sparse", 4), 0, "all there already");
+        assert.ok(countFor("sparse", 10 * SECOND) < 90, "run for five and a half hours");
     });
 
     it("counts what is there so far at most every half minute, and not where that is denied", async () => {
