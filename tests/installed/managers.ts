@@ -36,10 +36,7 @@ export function install(manager: Manager, folder: string, node: string, work: st
             return run(["npm", "install", "--no-audit", "--no-fund", "--prefer-offline"], folder, env);
         case "pnpm":
             // Nothing is hoisted: each package sees what it declares and nothing else.
-            writeFileSync(
-                join(folder, ".npmrc"),
-                `hoist=false\nstrict-peer-dependencies=true\nauto-install-peers=false\nstore-dir=${cache}\n`,
-            );
+            writeFileSync(join(folder, ".npmrc"), `hoist=false\nauto-install-peers=false\nstore-dir=${cache}\n`);
             return run([...tool("pnpm", "pnpm.cjs"), "install", "--prefer-offline"], folder, env);
         case "yarn 1": {
             const options = ["--non-interactive", "--prefer-offline", "--cache-folder", cache];

@@ -40,13 +40,24 @@ export function newProject(packageJson: object, program: Readonly<Record<string,
     };
 }
 
+/** What `npm pack` says of a package. */
+export interface Packed {
+    readonly filename: string;
+    readonly size: number;
+    readonly unpackedSize: number;
+    readonly files: readonly { readonly path: string }[];
+}
+
+/** Packs the package as it would be published. */
+export function packed(into: string): Packed {
+    const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", into];
+    const [result] = JSON.parse(execFileSync(npm, args, { cwd: ROOT, encoding: "utf8" })) as Packed[];
+    return result;
+}
+
 /** Packs the package as it would be published; gives the tarball's path. */
 export function pack(into: string): string {
-    const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", into];
-    const [{ filename }] = JSON.parse(execFileSync(npm, args, { cwd: ROOT, encoding: "utf8" })) as {
-        filename: string;
-    }[];
-    return join(into, filename);
+    return join(into, packed(into).filename);
 }
 
 /** Unpacks a tarball to where npm would put it. */

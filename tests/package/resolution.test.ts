@@ -105,17 +105,4 @@ describe("the provider resolves", () => {
         assert.match(stderr, /Cannot find module/, "the name alone leads nowhere");
         await roundTrip(project.folder);
     });
-
-    it("packs what is needed and nothing else", () => {
-        project = newProject({}, {});
-        unpack(tarball, join(project.folder, "unpacked"));
-        const packed = JSON.parse(readFileSync(join(project.folder, "unpacked", "package.json"), "utf8")) as {
-            exports: Record<string, unknown>;
-        };
-        assert.ok(packed.exports["./exportTask"], "the frozen name");
-        for (const path of ["dist/index.js", "dist/index.d.ts", "README.md", "LICENSE", "CHANGELOG.md"]) {
-            assert.ok(readFileSync(join(project.folder, "unpacked", path)).length > 0, path);
-        }
-        assert.throws(() => readFileSync(join(project?.folder ?? "", "unpacked", "sandbox/cli.ts")));
-    });
 });
