@@ -10,8 +10,8 @@ export interface PluginHost {
     readonly programDirectory: string;
     readonly project: string;
     readonly env: NodeJS.ProcessEnv;
-    /** Runs the host of dynamic providers. */
-    readonly node: string;
+    /** Runs the host of dynamic providers. @default this process's Node.js */
+    readonly node?: string;
     readonly log: (severity: "debug" | "info", message: string) => void;
 }
 
@@ -52,7 +52,7 @@ export async function launchPlugin(pkg: string, host: PluginHost): Promise<Plugi
 type Command = Pick<ChildOptions, "command" | "args" | "shell">;
 
 /** What pulumi-resource-pulumi-nodejs does: the host comes from the program's own @pulumi/pulumi. */
-function dynamicHost({ programDirectory, node }: PluginHost): Command {
+function dynamicHost({ programDirectory, node = process.execPath }: PluginHost): Command {
     const script = createRequire(join(programDirectory, "index.js")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
     return { command: node, args: [script] };
 }
