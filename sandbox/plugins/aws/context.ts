@@ -10,6 +10,7 @@ type Credentials = ReturnType<typeof fromTemporaryCredentials>;
 export class AwsContext {
     private readonly s3Clients = new Map<string, S3Client>();
     private readonly logsClients = new Map<string, CloudWatchLogsClient>();
+    private readonly otherClients = new Map<string, unknown>();
     private identified: Promise<{ accountId: string; arn: string; userId: string }> | undefined;
 
     constructor(
@@ -33,6 +34,19 @@ export class AwsContext {
         return remember(this.logsClients, this.regionFor(inputs), (region) => {
             return new CloudWatchLogsClient(this.settings("cloudwatchlogs", region));
         });
+    }
+
+    /** A client of a service whose SDK is loaded only where a program needs it. */
+    async client<Client>(
+        service: string,
+        inputs: PropertyMap,
+        load: () => Promise<new (settings: object) => Client>,
+    ): Promise<Client> {
+        const region = this.regionFor(inputs);
+        const Type = await load();
+        return remember(this.otherClients, `${service} ${region}`, () => {
+            return new Type(this.settings(service, region));
+        }) as Client;
     }
 
     identity(): Promise<{ accountId: string; arn: string; userId: string }> {

@@ -3,8 +3,14 @@ import type { Package } from "../definition";
 import { bucket } from "./bucket";
 import { bucketObjectv2 } from "./bucketObject";
 import * as settings from "./bucketSettings";
+import { eventRule, eventTarget } from "./eventRule";
 import { configureAws, type AwsContext } from "./context";
 import { functions } from "./functions";
+import { role, rolePolicy } from "./role";
+import { schedule, scheduleGroup } from "./schedule";
+import { stateMachine } from "./stateMachine";
+import { table } from "./table";
+import { topic, topicPolicy } from "./topic";
 import { logGroup, logStream } from "./logGroup";
 
 // The CLI warns about a plugin that is older than the SDK that asks for it.
@@ -32,6 +38,16 @@ export const aws: Package<AwsContext> = {
         "aws:s3/bucketObjectv2:BucketObjectv2": bucketObjectv2,
         "aws:cloudwatch/logGroup:LogGroup": logGroup,
         "aws:cloudwatch/logStream:LogStream": logStream,
+        "aws:cloudwatch/eventRule:EventRule": eventRule,
+        "aws:cloudwatch/eventTarget:EventTarget": eventTarget,
+        "aws:dynamodb/table:Table": table,
+        "aws:iam/role:Role": role,
+        "aws:iam/rolePolicy:RolePolicy": rolePolicy,
+        "aws:scheduler/schedule:Schedule": schedule,
+        "aws:scheduler/scheduleGroup:ScheduleGroup": scheduleGroup,
+        "aws:sfn/stateMachine:StateMachine": stateMachine,
+        "aws:sns/topic:Topic": topic,
+        "aws:sns/topicPolicy:TopicPolicy": topicPolicy,
     },
     functions,
 };
