@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BucketLifecycle, bucketLifecycle } from "./bucketLifecycle";
+import { BucketEncryption } from "./encryption";
 import { NewBucketArgs } from "./exportBucketArgs";
+import { ObjectLockArgs } from "./objectLock";
 
 /**
  * A bucket fit for exports as plain data in S3's own terms, with every default filled in. Each of buckets/ makes
@@ -12,11 +14,8 @@ export interface BucketSettings {
     readonly versioning: "Enabled" | "Suspended";
     readonly encryption: BucketEncryption;
     readonly lifecycle: BucketLifecycle;
+    readonly objectLock?: ObjectLockArgs;
     readonly onDestroy: "retain" | "delete";
-}
-
-export interface BucketEncryption {
-    readonly sseAlgorithm: "AES256";
 }
 
 /** Of every bucket: nobody gets at it by an ACL or by a policy that is open to the world. */
@@ -30,18 +29,20 @@ export const PUBLIC_ACCESS_BLOCK = {
 /** Of every bucket: ACLs are off, and objects belong to its owner whoever writes them. */
 export const OBJECT_OWNERSHIP = "BucketOwnerEnforced";
 
-export function bucketSettings(args: NewBucketArgs): BucketSettings {
+/** @param keyArn the key that encrypts; undefined for SSE-S3. */
+export function bucketSettings(args: NewBucketArgs, keyArn?: pulumi.Output<string>): BucketSettings {
     const isVersioned = args.versioning ?? true;
     return {
         bucketName: args.bucketName,
         tags: args.tags,
         versioning: isVersioned ? "Enabled" : "Suspended",
-        encryption: { sseAlgorithm: "AES256" },
+        encryption: keyArn ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn } : { sseAlgorithm: "AES256" },
         lifecycle: bucketLifecycle({
             rules: args.lifecycleRules ?? [],
             isVersioned,
             abortIncompleteMultipartUploadDays: args.abortIncompleteMultipartUploadDays ?? 7,
         }),
+        objectLock: args.objectLock,
         onDestroy: args.onDestroy ?? "retain",
     };
 }

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../providers/exportTask/inputError";
 import { awsSettings } from "./awsProvider";
+import { BucketAccessArgs, bucketGrant } from "./bucketAccess";
 import { bucketPolicy, partitionOf } from "./bucketPolicy";
 import { awsProvider } from "./buckets/aws";
 import { awsNativeProvider } from "./buckets/awsNative";
 import { BucketNodes, BucketProvider } from "./buckets/bucketProvider";
+import { keyFor } from "./bucketKey";
 import { bucketSettings } from "./bucketSettings";
 import {
     BucketProviderName,
@@ -17,6 +19,7 @@ import {
 import { checkBucketArgs } from "./exportBucketChecks";
 import { EXPORT_BUCKET_TYPE } from "./isExportBucket";
 import { lifecycleWarnings } from "./lifecycleWarnings";
+import { objectLockWarnings } from "./objectLock";
 
 /**
  * A bucket that receives exports, to be shared by any number of `LogExport`s: private, encrypted, versioned, TLS only,
@@ -60,19 +63,24 @@ const PROVIDERS: Readonly<Record<BucketProviderName, BucketProvider>> = {
 type Made = Pick<ExportBucket, "bucketName" | "bucketArn" | "sourceAccounts" | "nodes">;
 
 function make(name: string, args: NewBucketArgs, provider: BucketProvider, parent: pulumi.Resource): Made {
-    for (const warning of lifecycleWarnings(args.lifecycleRules ?? [], args)) void pulumi.log.warn(warning, parent);
-    const settings = bucketSettings(args);
+    const warnings = [...lifecycleWarnings(args.lifecycleRules ?? [], args), ...objectLockWarnings(args)];
+    for (const warning of warnings) void pulumi.log.warn(warning, parent);
     const transform = args.transform ?? {};
+    const key = keyFor(name, args, provider, parent);
+    const settings = bucketSettings(args, key?.keyArn);
     const { bucketName, bucketArn, region, fitness, nodes } = provider.makeBucket(name, settings, transform, parent);
+    const opts = { parent, retainOnDelete: settings.onDestroy === "retain" };
+    const alias = key?.aliasOf(bucketName);
     const { document, sourceAccounts } = policyFor(args, region, bucketArn, provider, parent);
-    const policy = provider.makePolicy(name, { bucketName, document }, transform, {
-        parent,
-        retainOnDelete: settings.onDestroy === "retain",
-        dependsOn: fitness,
-    });
+    const policy = provider.makePolicy(name, { bucketName, document }, transform, { ...opts, dependsOn: fitness });
     // The policy is made last, so whoever takes the name from it waits until the bucket is fit, with a single dependency:
     // each would be written twice into the state of every export.
-    return { bucketName: policy.bucketName, bucketArn, sourceAccounts, nodes: { ...nodes, ...policy.nodes } };
+    return {
+        bucketName: policy.bucketName,
+        bucketArn,
+        sourceAccounts,
+        nodes: { ...nodes, ...key?.nodes, ...alias, ...policy.nodes },
+    };
 }
 
 function adopt(name: string, args: ExistingBucketArgs, provider: BucketProvider, parent: pulumi.Resource): Made {
@@ -101,18 +109,13 @@ function identityOf(existing: ExistingBucket): { bucketName: pulumi.Output<strin
 
 /** The policy of the bucket, of a new one as of one whose policy is managed here. */
 function policyFor(
-    args: Pick<NewBucketArgs, "sourceAccounts">,
+    args: BucketAccessArgs,
     region: pulumi.Output<string>,
     bucketArn: pulumi.Output<string>,
     provider: BucketProvider,
     parent: pulumi.Resource,
 ) {
-    const sourceAccounts: pulumi.Output<string[]> =
-        args.sourceAccounts === undefined
-            ? provider.accountId(parent).apply((account) => [account])
-            : pulumi.output(args.sourceAccounts);
-    const document = pulumi
-        .all([region, bucketArn, sourceAccounts])
-        .apply(([region, bucketArn, sourceAccounts]) => bucketPolicy({ region, bucketArn, sourceAccounts }));
-    return { document, sourceAccounts };
+    const place = { region, bucketArn, accountId: () => provider.accountId(parent) };
+    const { grant, sourceAccounts } = bucketGrant(args, place);
+    return { document: grant.apply(bucketPolicy), sourceAccounts };
 }

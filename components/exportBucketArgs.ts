@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BucketTransforms } from "./buckets/bucketProvider";
+import { BucketAccessArgs } from "./bucketAccess";
+import { Encryption } from "./encryption";
 import { LifecycleRule } from "./lifecycleRules";
+import { ObjectLockArgs } from "./objectLock";
 
 /** A bucket that exists: `aws.s3.Bucket`, `awsNative.s3.Bucket`, or a name. */
 export type ExistingBucket =
@@ -12,7 +15,7 @@ export type ExistingBucket =
 export type BucketProviderName = "aws" | "aws-native";
 
 /** A bucket that is made here. */
-export interface NewBucketArgs {
+export interface NewBucketArgs extends BucketAccessArgs {
     /**
      * The bucket's name: 3 to 63 lower-case letters, digits, hyphens and dots, unique in the world.
      * @default the component's name and a random suffix
@@ -42,13 +45,20 @@ export interface NewBucketArgs {
      */
     readonly versioning?: boolean;
     /**
-     * The IDs of the accounts whose log groups may be exported into the bucket.
-     * @default the account of the provider
+     * How objects are encrypted.
+     * @default "SSE-S3"
+     * @example { createKey: true }
      */
-    readonly sourceAccounts?: pulumi.Input<pulumi.Input<string>[]>;
+    readonly encryption?: Encryption;
+    /**
+     * Keeps every exported object from being deleted or changed for some time.
+     * @default none
+     * @example { mode: "GOVERNANCE", days: 365 }
+     */
+    readonly objectLock?: ObjectLockArgs;
     /**
      * What becomes of the bucket when it is removed from the program or the stack is destroyed. An archive outlives its
-     * stack, so it stays; `"delete"` empties and deletes it.
+     * stack, so it stays, and with it a key that was made for it; `"delete"` empties and deletes it.
      * @default "retain"
      */
     readonly onDestroy?: "retain" | "delete";
@@ -56,14 +66,14 @@ export interface NewBucketArgs {
     readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
      * Changes the arguments of inner resources: those of the provider that makes the bucket.
-     * @example { bucket: { objectLockEnabled: true } }
-     * @example { awsNativeBucket: { objectLockEnabled: true } }
+     * @example { bucket: { tags: { team: "audit" } } }
+     * @example { awsNativeBucket: { accelerateConfiguration: { accelerationStatus: "Suspended" } } }
      */
     readonly transform?: BucketTransforms;
 }
 
-/** A bucket that is adopted; nothing of it is changed unless `policy` says so. */
-export interface ExistingBucketArgs {
+/** A bucket that is adopted; nothing of it is changed unless `policy` says so: with `"managed"`, who may export into it. */
+export interface ExistingBucketArgs extends BucketAccessArgs {
     readonly existing: ExistingBucket;
     /**
      * `"managed"` writes the whole bucket policy, in place of the one that the bucket has: a bucket has only one. With
@@ -76,8 +86,6 @@ export interface ExistingBucketArgs {
      * @default "aws-native" for an `awsNative.s3.Bucket`, else "aws"
      */
     readonly provider?: BucketProviderName;
-    /** As for a new bucket; for `policy: "managed"`. */
-    readonly sourceAccounts?: pulumi.Input<pulumi.Input<string>[]>;
     /** Changes the arguments of the bucket policy. */
     readonly transform?: Pick<BucketTransforms, "policy" | "awsNativePolicy">;
 }

@@ -1,8 +1,9 @@
-import * as pulumi from "@pulumi/pulumi";
 import { Failure, refuse, refuseUnknown } from "../providers/exportTask/failure";
 import { checkBucketName } from "../providers/exportTask/names";
+import { checkBucketAccess, isLater } from "./bucketAccess";
 import { BucketTransforms } from "./buckets/bucketProvider";
 import { findAwsNative } from "./buckets/loadAwsNative";
+import { checkEncryption } from "./encryption";
 import {
     BucketProviderName,
     ExistingBucketArgs,
@@ -12,6 +13,7 @@ import {
 } from "./exportBucketArgs";
 import { isExportBucket } from "./isExportBucket";
 import { checkLifecycleRules } from "./lifecycleChecks";
+import { checkObjectLock } from "./objectLock";
 
 /** All that may be given, of a new bucket or of an existing one. */
 type Given = NewBucketArgs & Partial<ExistingBucketArgs>;
@@ -26,8 +28,14 @@ const PROPERTIES: Readonly<Record<keyof Given, "new" | "existing" | "both">> = {
     tags: "new",
     existing: "existing",
     policy: "existing",
+    encryption: "new",
+    objectLock: "new",
     provider: "both",
     sourceAccounts: "both",
+    sourceOrganizationId: "both",
+    sourceLogGroups: "both",
+    destinationPrefixes: "both",
+    callerRoleArns: "both",
     transform: "both",
 };
 /** The properties of a new bucket. */
@@ -48,7 +56,9 @@ export function checkBucketArgs(args: ExportBucketArgs): Failure[] {
         ...checkLifecycleRules(given.lifecycleRules ?? []),
         checkName(given.bucketName),
         checkExisting(given.existing),
-        ...checkAccounts(given.sourceAccounts),
+        ...checkBucketAccess(given),
+        ...checkEncryption(given.encryption),
+        ...checkObjectLock(given),
     ];
     return failures.filter((failure) => failure !== undefined);
 }
@@ -61,8 +71,13 @@ const TRANSFORMS: Readonly<Record<keyof BucketTransforms, BucketProviderName>> =
     versioning: "aws",
     encryption: "aws",
     lifecycle: "aws",
+    objectLock: "aws",
+    key: "aws",
+    keyAlias: "aws",
     policy: "aws",
     awsNativeBucket: "aws-native",
+    awsNativeKey: "aws-native",
+    awsNativeKeyAlias: "aws-native",
     awsNativePolicy: "aws-native",
 };
 
@@ -87,8 +102,6 @@ function checkAwsNative(args: ExportBucketArgs): Failure | undefined {
     const allowed = '"aws" as long as @pulumi/aws-native is not installed';
     return refuse("provider", "aws-native", allowed, "Install it beside this package: npm install @pulumi/aws-native");
 }
-
-const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
 
 function checkName(name: unknown): Failure | undefined {
     if (name === undefined || isLater(name)) return undefined;
@@ -153,17 +166,4 @@ function checkOptions(given: Given): Failure[] {
         failures.push(refuse("abortIncompleteMultipartUploadDays", days, "a whole number of days, 1 or more", next));
     }
     return failures;
-}
-
-function checkAccounts(accounts: NewBucketArgs["sourceAccounts"]): Failure[] {
-    if (accounts === undefined || isLater(accounts)) return [];
-    const next = 'Give at least one account ID, with its leading zeros, in quotes: ["012345678901"].';
-    if (!Array.isArray(accounts) || accounts.length === 0) {
-        return [refuse("sourceAccounts", accounts, "a list of account IDs", next)];
-    }
-    return (accounts as unknown[]).flatMap((account, index) =>
-        (typeof account === "string" && /^\d{12}$/.test(account)) || isLater(account)
-            ? []
-            : [refuse(`sourceAccounts[${index}]`, account, "an account ID of 12 digits", next)],
-    );
 }

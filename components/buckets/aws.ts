@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { BucketLifecycleRule } from "../bucketLifecycle";
+import { BucketEncryption } from "../encryption";
 import { OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../bucketSettings";
 import { applyTransform, Transform } from "../transform";
 import { BucketProvider } from "./bucketProvider";
@@ -12,6 +13,9 @@ export interface AwsBucketTransforms {
     readonly versioning?: Transform<aws.s3.BucketVersioningArgs>;
     readonly encryption?: Transform<aws.s3.BucketServerSideEncryptionConfigurationArgs>;
     readonly lifecycle?: Transform<aws.s3.BucketLifecycleConfigurationArgs>;
+    readonly objectLock?: Transform<aws.s3.BucketObjectLockConfigurationArgs>;
+    readonly key?: Transform<aws.kms.KeyArgs>;
+    readonly keyAlias?: Transform<aws.kms.AliasArgs>;
     readonly policy?: Transform<aws.s3.BucketPolicyArgs>;
 }
 
@@ -23,6 +27,11 @@ export interface AwsBucketNodes {
     readonly versioning: aws.s3.BucketVersioning;
     readonly encryption: aws.s3.BucketServerSideEncryptionConfiguration;
     readonly lifecycle: aws.s3.BucketLifecycleConfiguration;
+    /** Only with `objectLock`. */
+    readonly objectLock: aws.s3.BucketObjectLockConfiguration;
+    /** Only with a key that is made here. */
+    readonly key: aws.kms.Key;
+    readonly keyAlias: aws.kms.Alias;
     readonly policy: aws.s3.BucketPolicy;
 }
 
@@ -30,6 +39,27 @@ export interface AwsBucketNodes {
 export const awsProvider: BucketProvider = {
     accountId: (parent) => aws.getCallerIdentityOutput({}, { parent }).accountId,
     region: (parent) => aws.getRegionOutput({}, { parent }).region,
+
+    makeKey(name, { onDestroy, ...settings }, transform, parent) {
+        const { description, policy, rotationPeriodDays, deletionWindowDays, tags } = settings;
+        const args: aws.kms.KeyArgs = {
+            description,
+            policy: policy.apply((document) => JSON.stringify(document)),
+            enableKeyRotation: true,
+            rotationPeriodInDays: rotationPeriodDays,
+            deletionWindowInDays: deletionWindowDays,
+            tags,
+        };
+        const opts = { parent, retainOnDelete: onDestroy === "retain" };
+        const key = new aws.kms.Key(...applyTransform(transform.key, `${name}-key`, args, opts));
+        return { keyArn: key.arn, nodes: { key } };
+    },
+
+    makeKeyAlias(name, { aliasName, keyArn }, transform, opts) {
+        const args: aws.kms.AliasArgs = { name: aliasName, targetKeyId: keyArn };
+        const keyAlias = new aws.kms.Alias(...applyTransform(transform.keyAlias, `${name}-key-alias`, args, opts));
+        return { keyAlias };
+    },
 
     makeBucket(name, settings, transform, parent) {
         const opts = () => ({ parent, retainOnDelete: settings.onDestroy === "retain" });
@@ -68,7 +98,7 @@ export const awsProvider: BucketProvider = {
             ...applyTransform(
                 transform.encryption,
                 `${name}-encryption`,
-                { ...of, rules: [{ applyServerSideEncryptionByDefault: settings.encryption }] },
+                { ...of, rules: [encryptionRule(settings.encryption)] },
                 opts(),
             ),
         );
@@ -83,12 +113,28 @@ export const awsProvider: BucketProvider = {
                 },
             ),
         );
+        const objectLock =
+            settings.objectLock &&
+            new aws.s3.BucketObjectLockConfiguration(
+                ...applyTransform(
+                    transform.objectLock,
+                    `${name}-object-lock`,
+                    { ...of, rule: { defaultRetention: settings.objectLock } },
+                    { ...opts(), dependsOn: [versioning] }, // S3 locks versions
+                ),
+            );
         return {
             bucketName: bucket.id,
             bucketArn: bucket.arn,
             region: bucket.region,
-            fitness: [publicAccessBlock, ownershipControls, versioning, encryption],
-            nodes: { bucket, publicAccessBlock, ownershipControls, versioning, encryption, lifecycle },
+            fitness: [
+                publicAccessBlock,
+                ownershipControls,
+                versioning,
+                encryption,
+                ...(objectLock ? [objectLock] : []),
+            ],
+            nodes: { bucket, publicAccessBlock, ownershipControls, versioning, encryption, lifecycle, objectLock },
         };
     },
 
@@ -98,6 +144,13 @@ export const awsProvider: BucketProvider = {
         return { bucketName: policy.bucket, nodes: { policy } };
     },
 };
+
+function encryptionRule(encryption: BucketEncryption): aws.types.input.s3.BucketServerSideEncryptionConfigurationRule {
+    const applyServerSideEncryptionByDefault = encryption;
+    return encryption.sseAlgorithm === "AES256"
+        ? { applyServerSideEncryptionByDefault }
+        : { applyServerSideEncryptionByDefault, bucketKeyEnabled: true };
+}
 
 function lifecycleRule(rule: BucketLifecycleRule): aws.types.input.s3.BucketLifecycleConfigurationRule {
     const { id, prefix, objectSizeGreaterThan, expirationDays, expiredObjectDeleteMarker } = rule;

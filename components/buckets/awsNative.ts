@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BucketLifecycleRule } from "../bucketLifecycle";
 import { BucketSettings, OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../bucketSettings";
+import { BucketEncryption } from "../encryption";
 import { Transition } from "../lifecycleRules";
 import { applyTransform, Transform } from "../transform";
 import {
@@ -8,6 +9,10 @@ import {
     AwsNativeBucketArgs,
     AwsNativeBucketPolicy,
     AwsNativeBucketPolicyArgs,
+    AwsNativeEncryptionRule,
+    AwsNativeKey,
+    AwsNativeKeyAliasArgs,
+    AwsNativeKeyArgs,
     AwsNativeLifecycleRule,
 } from "./awsNativeShapes";
 import { BucketProvider } from "./bucketProvider";
@@ -16,12 +21,17 @@ import { loadAwsNative } from "./loadAwsNative";
 /** The inner resources of a bucket made with @pulumi/aws-native, each to be changed by `transform`. */
 export interface AwsNativeBucketTransforms {
     readonly awsNativeBucket?: Transform<AwsNativeBucketArgs>;
+    readonly awsNativeKey?: Transform<AwsNativeKeyArgs>;
+    readonly awsNativeKeyAlias?: Transform<AwsNativeKeyAliasArgs>;
     readonly awsNativePolicy?: Transform<AwsNativeBucketPolicyArgs>;
 }
 
 /** The inner resources of a bucket made with @pulumi/aws-native. */
 export interface AwsNativeBucketNodes {
     readonly awsNativeBucket: AwsNativeBucket;
+    /** Only with a key that is made here. */
+    readonly awsNativeKey: AwsNativeKey;
+    readonly awsNativeKeyAlias: pulumi.CustomResource;
     readonly awsNativePolicy: AwsNativeBucketPolicy;
 }
 
@@ -35,6 +45,31 @@ export const awsNativeProvider: BucketProvider = {
         loadAwsNative()
             .getRegionOutput({ parent })
             .apply(({ region }) => region),
+
+    makeKey(name, { onDestroy, ...settings }, transform, parent) {
+        const { description, policy, rotationPeriodDays, deletionWindowDays, tags } = settings;
+        const args: AwsNativeKeyArgs = {
+            description,
+            keyPolicy: policy,
+            enableKeyRotation: true,
+            rotationPeriodInDays: rotationPeriodDays,
+            pendingWindowInDays: deletionWindowDays,
+            tags: tags && pulumi.output(tags).apply(tagList),
+        };
+        const opts = { parent, retainOnDelete: onDestroy === "retain" };
+        const { kms } = loadAwsNative();
+        const key = new kms.Key(...applyTransform(transform.awsNativeKey, `${name}-key`, args, opts));
+        return { keyArn: key.arn, nodes: { awsNativeKey: key } };
+    },
+
+    makeKeyAlias(name, { aliasName, keyArn }, transform, opts) {
+        const args: AwsNativeKeyAliasArgs = { aliasName, targetKeyId: keyArn };
+        const { kms } = loadAwsNative();
+        const awsNativeKeyAlias = new kms.Alias(
+            ...applyTransform(transform.awsNativeKeyAlias, `${name}-key-alias`, args, opts),
+        );
+        return { awsNativeKeyAlias };
+    },
 
     makeBucket(name, settings, transform, parent) {
         // The provider makes the bucket's name of the resource's, and unlike aws leaves capitals in it, which S3 refuses.
@@ -62,16 +97,26 @@ export const awsNativeProvider: BucketProvider = {
 };
 
 function bucketArgs(settings: BucketSettings): AwsNativeBucketArgs {
-    const { bucketName, tags, versioning, encryption, lifecycle } = settings;
+    const { bucketName, tags, versioning, encryption, lifecycle, objectLock } = settings;
     return {
         bucketName,
         tags: tags && pulumi.output(tags).apply(tagList),
         versioningConfiguration: { status: versioning },
-        bucketEncryption: { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: encryption }] },
+        bucketEncryption: { serverSideEncryptionConfiguration: [encryptionRule(encryption)] },
         publicAccessBlockConfiguration: PUBLIC_ACCESS_BLOCK,
         ownershipControls: { rules: [{ objectOwnership: OBJECT_OWNERSHIP }] },
         lifecycleConfiguration: { rules: lifecycle.rules.map(lifecycleRule) },
+        ...(objectLock && {
+            objectLockEnabled: true,
+            objectLockConfiguration: { objectLockEnabled: "Enabled", rule: { defaultRetention: objectLock } },
+        }),
     };
+}
+
+function encryptionRule(encryption: BucketEncryption): AwsNativeEncryptionRule {
+    return encryption.sseAlgorithm === "AES256"
+        ? { serverSideEncryptionByDefault: encryption }
+        : { serverSideEncryptionByDefault: encryption, bucketKeyEnabled: true };
 }
 
 function tagList(tags: Readonly<Record<string, string>>): { key: string; value: string }[] {

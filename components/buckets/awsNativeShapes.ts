@@ -31,6 +31,11 @@ export interface AwsNativeBucketArgs extends Others {
         rules: { objectOwnership: "BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter" }[];
     }>;
     lifecycleConfiguration?: Input<{ rules: AwsNativeLifecycleRule[] }>;
+    objectLockEnabled?: Input<boolean>;
+    objectLockConfiguration?: Input<{
+        objectLockEnabled?: string;
+        rule?: { defaultRetention?: { mode?: "GOVERNANCE" | "COMPLIANCE"; days?: number; years?: number } };
+    }>;
 }
 
 export interface AwsNativeEncryptionRule {
@@ -63,6 +68,28 @@ export interface AwsNativeBucketPolicyArgs {
     policyDocument: unknown;
 }
 
+/** The arguments of an `awsNative.kms.Key`: typed are those that an ExportBucket sets. */
+export interface AwsNativeKeyArgs extends Others {
+    description?: Input<string>;
+    keyPolicy?: unknown;
+    enableKeyRotation?: Input<boolean>;
+    rotationPeriodInDays?: Input<number>;
+    pendingWindowInDays?: Input<number>;
+    tags?: AwsNativeBucketArgs["tags"];
+}
+
+/** The arguments of an `awsNative.kms.Alias`. */
+export interface AwsNativeKeyAliasArgs {
+    aliasName?: Input<string>;
+    targetKeyId: pulumi.Input<string>;
+}
+
+/** An `awsNative.kms.Key`. */
+export interface AwsNativeKey extends pulumi.CustomResource {
+    readonly arn: pulumi.Output<string>;
+    readonly keyId: pulumi.Output<string>;
+}
+
 /** An `awsNative.s3.Bucket`. */
 export interface AwsNativeBucket extends pulumi.CustomResource {
     readonly arn: pulumi.Output<string>;
@@ -83,6 +110,10 @@ export interface AwsNative {
     readonly s3: {
         readonly Bucket: Make<AwsNativeBucketArgs, AwsNativeBucket>;
         readonly BucketPolicy: Make<AwsNativeBucketPolicyArgs, AwsNativeBucketPolicy>;
+    };
+    readonly kms: {
+        readonly Key: Make<AwsNativeKeyArgs, AwsNativeKey>;
+        readonly Alias: Make<AwsNativeKeyAliasArgs, pulumi.CustomResource>;
     };
     getRegionOutput(opts: { parent: pulumi.Resource }): pulumi.Output<{ readonly region: string }>;
     getAccountIdOutput(opts: { parent: pulumi.Resource }): pulumi.Output<{ readonly accountId: string }>;

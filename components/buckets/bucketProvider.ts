@@ -16,6 +16,15 @@ export interface BucketProvider {
     accountId(parent: pulumi.Resource): pulumi.Output<string>;
     /** The Region that the provider works in. */
     region(parent: pulumi.Resource): pulumi.Output<string>;
+    /** Makes a KMS key. */
+    makeKey(name: string, settings: KeySettings, transform: BucketTransforms, parent: pulumi.Resource): MadeKey;
+    /** Gives a key its alias. */
+    makeKeyAlias(
+        name: string,
+        alias: AliasOf,
+        transform: BucketTransforms,
+        opts: pulumi.CustomResourceOptions,
+    ): BucketNodes;
     /** Makes a bucket with everything but its policy. */
     makeBucket(
         name: string,
@@ -30,6 +39,26 @@ export interface BucketProvider {
         transform: BucketTransforms,
         opts: pulumi.CustomResourceOptions,
     ): MadePolicy;
+}
+
+/** A KMS key as plain data, with every default filled in. */
+export interface KeySettings {
+    readonly description: string;
+    readonly policy: pulumi.Output<PolicyDocument>;
+    readonly rotationPeriodDays: number;
+    readonly deletionWindowDays: number;
+    readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    readonly onDestroy: "retain" | "delete";
+}
+
+export interface MadeKey {
+    readonly keyArn: pulumi.Output<string>;
+    readonly nodes: BucketNodes;
+}
+
+export interface AliasOf {
+    readonly aliasName: pulumi.Input<string>;
+    readonly keyArn: pulumi.Output<string>;
 }
 
 /** A bucket that is there, and still without a policy. */

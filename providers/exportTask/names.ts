@@ -138,7 +138,7 @@ function checkProfile(property: string, profile: string): Failure | undefined {
     return refuse(property, profile, "a profile of the AWS configuration", "`aws configure list-profiles` lists them.");
 }
 
-function checkRoleArn(property: string, arn: string): Failure | undefined {
+export function checkRoleArn(property: string, arn: string): Failure | undefined {
     if (/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn)) return undefined;
     return refuse(
         property,

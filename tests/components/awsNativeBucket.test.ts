@@ -2,7 +2,13 @@ import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as awsNative from "@pulumi/aws-native";
 import * as pulumi from "@pulumi/pulumi";
-import { AwsNative, AwsNativeBucketArgs, AwsNativeBucketPolicyArgs } from "../../components/buckets/awsNativeShapes";
+import {
+    AwsNative,
+    AwsNativeBucketArgs,
+    AwsNativeBucketPolicyArgs,
+    AwsNativeKeyAliasArgs,
+    AwsNativeKeyArgs,
+} from "../../components/buckets/awsNativeShapes";
 import { ExportBucket } from "../../components/exportBucket";
 import { ExportBucketArgs, NewBucketArgs } from "../../components/exportBucketArgs";
 import { LogExport } from "../../components/logExport";
@@ -18,6 +24,9 @@ type Known<Args> = { [Key in keyof Args as string extends Key ? never : Key]: Ar
 export const comparedByTheCompiler = {
     bucket: (args: Known<AwsNativeBucketArgs>): awsNative.s3.BucketArgs => args,
     policy: (args: AwsNativeBucketPolicyArgs): awsNative.s3.BucketPolicyArgs => args,
+    key: (args: Known<AwsNativeKeyArgs>): awsNative.kms.KeyArgs => args,
+    keyAlias: (args: AwsNativeKeyAliasArgs): awsNative.kms.AliasArgs => args,
+    kms: (): AwsNative["kms"] => awsNative.kms,
     made: (bucket: awsNative.s3.Bucket, policy: awsNative.s3.BucketPolicy) => {
         const nodes: {
             bucket: InstanceType<AwsNative["s3"]["Bucket"]>;

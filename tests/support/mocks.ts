@@ -109,6 +109,10 @@ function stateOf(type: string, name: string, inputs: State, region: string): { i
         const bucket = inputs.bucket ?? `${name}-1a2b3c`;
         return { id: bucket as string, state: { ...inputs, bucket, arn: bucketArn(region, bucket), region } };
     }
+    if (type === "aws:kms/key:Key" || type === "aws-native:kms:Key") {
+        const keyId = `key-of-${name}`;
+        return { id: keyId, state: { ...inputs, keyId, arn: `arn:aws:kms:${region}:123456789012:key/${keyId}` } };
+    }
     if (type === "aws-native:s3:Bucket") {
         const bucketName = inputs.bucketName ?? `${name}-1a2b3c4`;
         return { id: bucketName as string, state: { ...inputs, bucketName, arn: bucketArn(region, bucketName) } };
