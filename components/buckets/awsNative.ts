@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { BucketContents } from "../../providers/bucketContents/resource";
+import { awsSettings } from "../awsProvider";
 import { BucketLifecycleRule } from "../bucketLifecycle";
 import { BucketSettings, OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../bucketSettings";
 import { BucketEncryption } from "../encryption";
@@ -74,16 +76,28 @@ export const awsNativeProvider: BucketProvider = {
     makeBucket(name, settings, transform, parent) {
         // The provider makes the bucket's name of the resource's, and unlike aws leaves capitals in it, which S3 refuses.
         const resourceName = name.toLowerCase();
-        const opts = { parent, retainOnDelete: settings.onDestroy === "retain" };
+        const opts: pulumi.CustomResourceOptions = { parent, retainOnDelete: settings.onDestroy === "retain" };
         const { s3 } = loadAwsNative();
         const bucket = new s3.Bucket(
             ...applyTransform(transform.awsNativeBucket, resourceName, bucketArgs(settings), opts),
         );
+        const region = awsNativeProvider.region(parent);
+        const { retainOnDelete, protect } = opts; // as a transform has left them: what is kept is not emptied either
+        const contents = new BucketContents(
+            `${name}-contents`,
+            {
+                bucket: bucket.id,
+                region,
+                profile: awsSettings(parent, "aws-native").profile,
+                onDestroy: settings.onDestroy,
+            },
+            { parent, retainOnDelete, protect },
+        );
         return {
             bucketName: bucket.id,
             bucketArn: bucket.arn,
-            region: awsNativeProvider.region(parent),
-            fitness: [], // all of it is in the bucket
+            region,
+            fitness: [contents], // all else is in the bucket; and the policy goes before the contents
             nodes: { awsNativeBucket: bucket },
         };
     },

@@ -1,6 +1,5 @@
-import { createRequire } from "node:module";
-import { isAbsolute, join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { providerModule } from "../providerModule";
 import { assertInputs } from "./inputError";
 import { checkInputs, RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "./known";
@@ -207,22 +206,8 @@ function propertiesOf(
         triggers: normaliseTriggers(args.triggers),
         // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
         resourceUrn: settled(pulumi.createUrn(name, EXPORT_TASK_TYPE, opts?.parent)),
-        providerModule: providerModule(),
+        providerModule: providerModule("pulumi-cloudwatch-logs-export/exportTask", require.resolve("./lifecycle")),
     };
-}
-
-/**
- * Where the provider's code lies, if its name leads nowhere from the program's folder. Relative to that where it can be,
- * so that a state that moves with its checkout stays right.
- */
-function providerModule(): string | undefined {
-    try {
-        createRequire(join(process.cwd(), "index.js")).resolve("pulumi-cloudwatch-logs-export/exportTask");
-        return undefined;
-    } catch {
-        const place = relative(process.cwd(), require.resolve("./lifecycle")).replace(/\\/g, "/");
-        return isAbsolute(place) || place.startsWith(".") ? place : `./${place}`;
-    }
 }
 
 /** A Date reaches the engine as `{}`, so it becomes a number here; a text that is wrong is left for the check. */

@@ -30,6 +30,8 @@ export interface S3Api {
     remove(bucket: string, key: string): Promise<void>;
     /** Removes every object whose key begins with the prefix, in a versioned bucket every version of it. */
     removeAll(bucket: string, prefix: string): Promise<void>;
+    /** Removes every version of every object. */
+    empty(bucket: string): Promise<void>;
     /** The bucket's Region; throws what S3 says otherwise: NotFound, 403. */
     regionOf(bucket: string): Promise<string | undefined>;
     /** The bucket policy as JSON, or undefined where there is none. */
@@ -73,6 +75,9 @@ export function s3Api(client: S3Client): S3Api {
             if (!prefix.endsWith("/")) throw new Error(`Refused to remove what begins with "${prefix}".`);
             while (await removePage(client, bucket, prefix));
         },
+        async empty(bucket) {
+            while (await removePage(client, bucket));
+        },
         async regionOf(bucket) {
             const { BucketRegion } = await client.send(new HeadBucketCommand({ Bucket: bucket }));
             return BucketRegion;
@@ -96,7 +101,7 @@ export function s3Api(client: S3Client): S3Api {
 }
 
 /** Removes up to 1,000 versions and delete markers; whether there were any. */
-async function removePage(client: S3Client, bucket: string, prefix: string): Promise<boolean> {
+async function removePage(client: S3Client, bucket: string, prefix?: string): Promise<boolean> {
     const page = await client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix }));
     const versions = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
     if (versions.length === 0) return false;

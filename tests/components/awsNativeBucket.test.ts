@@ -17,6 +17,7 @@ import { EXPORT_TASK, Mocked, MockOptions, promiseOf, setMocks, urnOf } from "..
 const TYPE = "cloudwatch-logs-export:index:ExportBucket";
 const BUCKET = "aws-native:s3:Bucket";
 const POLICY = "aws-native:s3:BucketPolicy";
+const CONTENTS = "pulumi-nodejs:dynamic/cloudwatch-logs-export:BucketContents";
 const RANGE = { from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" };
 
 /** Fails to compile where our shapes are not what the real package takes and gives. */
@@ -53,11 +54,11 @@ describe('ExportBucket with provider: "aws-native"', () => {
         return bucket;
     }
 
-    it("is one bucket and its policy, and nothing of @pulumi/aws", async () => {
+    it("is one bucket, its contents and its policy, and nothing of @pulumi/aws", async () => {
         const bucket = await make();
         assert.deepEqual(
             program.registrations.map(({ type }) => type),
-            [TYPE, BUCKET, POLICY],
+            [TYPE, BUCKET, CONTENTS, POLICY],
         );
         assert.deepEqual(program.calls.map(({ token }) => token).sort(), [
             "aws-native:index:getAccountId",
@@ -101,12 +102,45 @@ describe('ExportBucket with provider: "aws-native"', () => {
         assert.deepEqual(Statement[0].Principal, { Service: "logs.cn-north-1.amazonaws.com.cn" });
     });
 
-    it("stays in AWS with its policy when it is removed", async () => {
-        await make();
-        assert.deepEqual(
-            [BUCKET, POLICY].map((type) => program.ofType(type)[0].retainOnDelete),
-            [true, true],
-        );
+    describe("when it is removed", () => {
+        const kept = () => [BUCKET, CONTENTS, POLICY].map((type) => program.ofType(type)[0].retainOnDelete);
+        const contents = () => program.find(CONTENTS, "archive-contents");
+
+        it("stays in AWS with its policy and all that is in it", async () => {
+            await make();
+            assert.deepEqual(kept(), [true, true, true]);
+            assert.equal(contents().inputs.onDestroy, "retain");
+        });
+
+        it('goes when onDestroy is "delete": first its policy, then what is in it, then the bucket', async () => {
+            await make({ onDestroy: "delete" }, { config: { "aws-native:profile": "south" } });
+            assert.deepEqual(kept(), [false, false, false]);
+            const { bucket, region, profile, onDestroy, __provider } = contents().inputs;
+            assert.match(String(__provider), /pulumi-cloudwatch-logs-export\/bucketContents/);
+            const inputs = { bucket, region, profile, onDestroy };
+            assert.deepEqual(inputs, {
+                bucket: "archive-1a2b3c4",
+                region: "eu-central-1",
+                profile: "south",
+                onDestroy: "delete",
+            });
+            assert.ok(policy().dependencies.includes(contents().urn));
+            assert.ok(contents().dependencies.includes(program.find(BUCKET, "archive").urn));
+        });
+
+        it("is not emptied where a transform keeps or protects it", async () => {
+            await make({
+                onDestroy: "delete",
+                transform: {
+                    awsNativeBucket: (_args, opts) => {
+                        opts.retainOnDelete = true;
+                        opts.protect = true;
+                    },
+                },
+            });
+            assert.deepEqual(kept(), [true, true, false]);
+            assert.equal(contents().protect, true);
+        });
     });
 
     it("has a name in lower case, which this provider does not see to", async () => {
@@ -169,6 +203,7 @@ describe('ExportBucket with provider: "aws-native"', () => {
             new ExportBucket("archive", { provider: "aws-native" }, { provider: ireland() });
             await program.settle();
             const { urn } = program.find("pulumi:providers:aws-native", "ireland");
+            assert.equal(program.ofType(CONTENTS)[0].provider, "", "a dynamic resource has its own");
             for (const { provider } of [...program.ofType(BUCKET), ...program.ofType(POLICY), ...program.calls]) {
                 assert.equal(provider, `${urn}::id-of-ireland`);
             }
