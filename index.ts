@@ -19,6 +19,7 @@ export {
 } from "./components/buckets/awsNativeShapes";
 export { LogExport, LogExportArgs } from "./components/logExport";
 export { LogGroups, LogGroupResource } from "./components/logGroups";
+export { LogGroupSelector, selectLogGroups } from "./components/selectLogGroups";
 export { ExportPlace, Layout } from "./components/layout";
 export { LifecyclePreset } from "./components/lifecyclePresets";
 export { LifecycleRule, Transition, TransitionStorageClass } from "./components/lifecycleRules";

@@ -99,6 +99,8 @@ export class SimulatedService {
                 },
                 cancelTask: () => Promise.resolve(),
                 findLogGroup: () => Promise.resolve(undefined),
+                describeLogGroups: () => Promise.resolve([]),
+                listLogGroups: () => Promise.resolve([]),
                 namesLike: () => Promise.resolve([]),
             },
             s3: {

@@ -1,9 +1,9 @@
-import { distance } from "fastest-levenshtein";
 import { partitionOf } from "../../components/bucketPolicy";
 import { keyStatements } from "../../components/keyPolicy";
 import { missingGrant } from "./grant";
 import { ExportTaskInputs } from "./inputs";
 import { LogGroup } from "./logsApi";
+import { nearestNames } from "./nearestNames";
 import { ExportContext } from "./start";
 import { formatTimestamp } from "./timestamp";
 
@@ -99,17 +99,6 @@ async function diagnoseLogGroup({ inputs, aws }: Diagnosed): Promise<string | un
     } catch {
         return undefined;
     }
-}
-
-/** Looks for names that share a part of the name, from its longest part on, and puts the nearest first. */
-export async function nearestNames(name: string, namesLike: (text: string) => Promise<string[]>): Promise<string[]> {
-    const parts = name.split(/[^A-Za-z0-9]+/).filter((part) => part.length > 2);
-    const searches = [...parts].sort((a, b) => b.length - a.length).slice(0, 3);
-    const found = new Set<string>();
-    for (const text of [...searches, ""]) {
-        for (const one of await namesLike(text)) found.add(one);
-    }
-    return [...found].sort((a, b) => distance(name, a) - distance(name, b)).slice(0, 3);
 }
 
 async function diagnoseRange(context: Diagnosed): Promise<string | undefined> {

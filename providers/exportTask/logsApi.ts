@@ -8,6 +8,9 @@ import {
     DescribeExportTasksCommand,
     DescribeLogGroupsCommand,
     DescribeExportTasksRequest,
+    ListLogGroupsCommand,
+    ListLogGroupsRequest,
+    LogGroup as ServiceLogGroup,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { Pace } from "./pace";
 import { Task } from "./status";
@@ -34,6 +37,10 @@ export interface LogsApi {
     cancelTask(taskId: string): Promise<void>;
     /** The log group of exactly this name. */
     findLogGroup(name: string): Promise<LogGroup | undefined>;
+    /** What the service says of those of these log groups that it finds, fifty in a call. */
+    describeLogGroups(names: readonly string[]): Promise<LogGroup[]>;
+    /** Every log group that the service finds by this filter, all pages. */
+    listLogGroups(filter: LogGroupFilter): Promise<ListedLogGroup[]>;
     /** Names of log groups that hold this text in any case, at most a page of them. */
     namesLike(text: string): Promise<string[]>;
 }
@@ -42,7 +49,22 @@ export interface LogGroup {
     readonly name: string;
     readonly creationTime?: number;
     readonly retentionInDays?: number;
+    /** Compressed, and some hours old. */
+    readonly storedBytes?: number;
+    readonly logGroupClass?: string;
 }
+
+/** The filters of ListLogGroups, in the service's own names; what is given has to hold together. */
+export type LogGroupFilter = Pick<ListLogGroupsRequest, "logGroupNamePattern" | "logGroupClass" | "logGroupTags">;
+
+export interface ListedLogGroup {
+    readonly name: string;
+    readonly logGroupClass?: string;
+}
+
+/** The most log groups that DescribeLogGroups takes, and the most that ListLogGroups gives, in one call. */
+const DESCRIBED_AT_ONCE = 50;
+const LISTED_AT_ONCE = 1000;
 
 /**
  * @param client for calls that may be repeated.
@@ -80,9 +102,30 @@ export function logsApi(client: CloudWatchLogsClient, startClient: CloudWatchLog
         async findLogGroup(name) {
             for await (const page of paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name })) {
                 const found = page.logGroups?.find((group) => group.logGroupName === name);
-                if (found) return { name, creationTime: found.creationTime, retentionInDays: found.retentionInDays };
+                if (found) return logGroupOf(found);
             }
             return undefined;
+        },
+        async describeLogGroups(names) {
+            const found: LogGroup[] = [];
+            for (let at = 0; at < names.length; at += DESCRIBED_AT_ONCE) {
+                const logGroupIdentifiers = names.slice(at, at + DESCRIBED_AT_ONCE);
+                const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({ logGroupIdentifiers }));
+                found.push(...logGroups.map(logGroupOf));
+            }
+            return found;
+        },
+        async listLogGroups(filter) {
+            const found: ListedLogGroup[] = [];
+            const request: ListLogGroupsRequest = { ...filter, limit: LISTED_AT_ONCE };
+            do {
+                const page = await client.send(new ListLogGroupsCommand(request));
+                for (const { logGroupName: name, logGroupClass } of page.logGroups ?? []) {
+                    if (name) found.push({ name, logGroupClass });
+                }
+                request.nextToken = page.nextToken;
+            } while (request.nextToken);
+            return found;
         },
         async namesLike(text) {
             const request = new DescribeLogGroupsCommand({ logGroupNamePattern: text || undefined, limit: 50 });
@@ -90,6 +133,11 @@ export function logsApi(client: CloudWatchLogsClient, startClient: CloudWatchLog
             return logGroups.flatMap(({ logGroupName }) => (logGroupName ? [logGroupName] : []));
         },
     };
+}
+
+function logGroupOf(group: ServiceLogGroup): LogGroup {
+    const { logGroupName, creationTime, retentionInDays, storedBytes, logGroupClass } = group;
+    return { name: logGroupName ?? "", creationTime, retentionInDays, storedBytes, logGroupClass };
 }
 
 function taskOf(task: ServiceTask): Task {

@@ -21,7 +21,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     CreateLogGroup: { parameters: [group, "kmsKeyId", "tags", "logGroupClass"], run: logGroups.createLogGroup },
     DeleteLogGroup: { parameters: [group], run: logGroups.deleteLogGroup },
     DescribeLogGroups: {
-        parameters: ["logGroupNamePrefix", "logGroupNamePattern", "logGroupClass", ...page],
+        parameters: ["logGroupNamePrefix", "logGroupNamePattern", "logGroupClass", "logGroupIdentifiers", ...page],
         run: logGroups.describeLogGroups,
     },
     ListLogGroups: {
