@@ -13,9 +13,12 @@ export interface OptionRow {
 }
 
 const lastRule = ({ lifecycle }: ObservedBucket) => lifecycle.rules?.at(-1);
+const defaultEncryption = ({ encryption }: ObservedBucket) => encryption?.Rules?.[0].ApplyServerSideEncryptionByDefault;
 const sids = ({ policy }: ObservedBucket) => statements(policy).map(({ Sid }) => Sid);
 const statements = (policy: unknown) =>
     (policy as { Statement: { Sid: string; Condition: Record<string, Record<string, unknown>> }[] }).Statement;
+
+const GIVEN_KEY = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
 /**
  * The options of a new bucket, each at least once: the test fails for one that has no row. To add an option, add a row.
@@ -107,6 +110,75 @@ export const BUCKET_OPTIONS: readonly OptionRow[] = [
         args: { sourceAccounts: ["111111111111", pulumi.output("222222222222")] },
         shows: ({ policy }) => statements(policy)[1].Condition.StringEquals["aws:SourceAccount"],
         as: ["111111111111", "222222222222"],
+    },
+    {
+        what: "sourceOrganizationId",
+        args: { sourceOrganizationId: "o-a1b2c3d4e5" },
+        shows: ({ policy }) => statements(policy)[0].Condition.StringEquals["aws:SourceOrgID"],
+        as: "o-a1b2c3d4e5",
+    },
+    {
+        what: "sourceLogGroups and destinationPrefixes",
+        args: { bucketName: "narrow", sourceLogGroups: ["/aws/lambda/*"], destinationPrefixes: ["audit"] },
+        shows: ({ policy }) => [
+            statements(policy)[0].Condition.ArnLike["aws:SourceArn"],
+            (statements(policy)[1] as unknown as { Resource: string }).Resource,
+        ],
+        as: [["arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/*"], "arn:aws:s3:::narrow/audit/*"],
+    },
+    {
+        what: "callerRoleArns",
+        args: { callerRoleArns: ["arn:aws:iam::222222222222:role/log-exporter"] },
+        shows: (bucket) => sids(bucket).length > 3,
+        as: true,
+    },
+    {
+        what: "encryption: SSE-S3",
+        args: { encryption: "SSE-S3" },
+        shows: defaultEncryption,
+        as: { SSEAlgorithm: "AES256" },
+    },
+    {
+        what: "encryption: a key that is given",
+        args: { encryption: { kmsKey: GIVEN_KEY } },
+        shows: ({ encryption }) => encryption?.Rules?.[0],
+        as: {
+            ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: GIVEN_KEY },
+            BucketKeyEnabled: true,
+        },
+    },
+    {
+        what: "encryption: a key that is made",
+        args: { bucketName: "with-key", encryption: { createKey: true }, tags: { team: "audit" } },
+        shows: ({ key }) => [key?.aliases, key?.rotation, key?.tags],
+        as: [["alias/with-key"], { enabled: true, days: 365 }, { team: "audit" }],
+    },
+    {
+        what: "encryption: a key that is made as it is told, for an organisation",
+        args: {
+            sourceOrganizationId: "o-a1b2c3d4e5",
+            encryption: { createKey: { aliasName: "alias/audit", rotationPeriodDays: 90, deletionWindowDays: 7 } },
+        },
+        shows: ({ key }) => [key?.aliases, key?.rotation, JSON.stringify(key?.policy).includes("o-a1b2c3d4e5")],
+        as: [["alias/audit"], { enabled: true, days: 90 }, true],
+    },
+    {
+        what: "objectLock for days",
+        args: { objectLock: { mode: "GOVERNANCE", days: 30 } },
+        shows: ({ objectLock }) => objectLock,
+        as: { ObjectLockEnabled: "Enabled", Rule: { DefaultRetention: { Mode: "GOVERNANCE", Days: 30 } } },
+    },
+    {
+        what: "objectLock for years",
+        args: { objectLock: { mode: "COMPLIANCE", years: 7 } },
+        shows: ({ objectLock }) => objectLock?.Rule?.DefaultRetention,
+        as: { Mode: "COMPLIANCE", Years: 7 },
+    },
+    {
+        what: "lifecycleRules: a preset",
+        args: { lifecycleRules: [{ preset: "7-years" }] },
+        shows: (bucket) => (lastRule(bucket)?.Transitions?.length ?? 0) > 0,
+        as: true,
     },
     { what: "onDestroy: delete", args: { onDestroy: "delete" }, shows: ({ tags }) => tags, as: {} },
     {

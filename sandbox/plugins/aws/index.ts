@@ -11,6 +11,7 @@ import { schedule, scheduleGroup } from "./schedule";
 import { stateMachine } from "./stateMachine";
 import { table } from "./table";
 import { topic, topicPolicy } from "./topic";
+import { alias, key } from "./key";
 import { logGroup, logStream } from "./logGroup";
 
 // The CLI warns about a plugin that is older than the SDK that asks for it.
@@ -43,6 +44,8 @@ export const aws: Package<AwsContext> = {
         "aws:dynamodb/table:Table": table,
         "aws:iam/role:Role": role,
         "aws:iam/rolePolicy:RolePolicy": rolePolicy,
+        "aws:kms/alias:Alias": alias,
+        "aws:kms/key:Key": key,
         "aws:scheduler/schedule:Schedule": schedule,
         "aws:scheduler/scheduleGroup:ScheduleGroup": scheduleGroup,
         "aws:sfn/stateMachine:StateMachine": stateMachine,

@@ -4,6 +4,7 @@ import { configureAws, dnsSuffixOf, partitionOf, type AwsContext } from "../aws/
 import type { Package } from "../definition";
 import { bucket } from "./bucket";
 import { bucketPolicy } from "./bucketPolicy";
+import { alias, key } from "./key";
 import { logGroup } from "./logGroup";
 
 // The CLI warns about a plugin that is older than the SDK that asks for it.
@@ -21,6 +22,8 @@ export const awsNative: Package<AwsContext> = {
         "aws-native:s3:Bucket": bucket,
         "aws-native:s3:BucketPolicy": bucketPolicy,
         "aws-native:logs:LogGroup": logGroup,
+        "aws-native:kms:Alias": alias,
+        "aws-native:kms:Key": key,
     },
     functions: {
         "aws-native:index:getAccountId": async (context) => ({ accountId: (await context.identity()).accountId }),
