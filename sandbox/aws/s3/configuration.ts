@@ -16,6 +16,8 @@ interface Plain {
     readonly check?: (node: XmlNode) => void;
     readonly missing?: AwsError;
     readonly byDefault?: XmlNode;
+    /** What S3 adds for what was left out. */
+    readonly leftOut?: XmlNode;
     readonly putStatus?: number;
 }
 
@@ -40,6 +42,12 @@ const plain: readonly Plain[] = [
         root: "PublicAccessBlockConfiguration",
         operation: "PublicAccessBlock",
         action: "BucketPublicAccessBlock",
+        leftOut: {
+            BlockPublicAcls: "false",
+            IgnorePublicAcls: "false",
+            BlockPublicPolicy: "false",
+            RestrictPublicBuckets: "false",
+        },
         missing: new AwsError(
             "NoSuchPublicAccessBlockConfiguration",
             "The public access block configuration was not found",
@@ -176,7 +184,7 @@ function get(one: Plain, request: S3Request): S3Response {
     const bucket = bucketOf(request);
     authorize(request, bucket, `s3:Get${one.action}`);
     const node = bucket.configuration[one.key] ?? one.byDefault;
-    if (node) return { body: s3Document(one.root, node) };
+    if (node) return { body: s3Document(one.root, { ...one.leftOut, ...node }) };
     const { code, message, status } = one.missing ?? malformedXml();
     throw new AwsError(code, message, status, { BucketName: bucket.name });
 }

@@ -47,6 +47,7 @@ export function listObjectsV2(request: S3Request): S3Response {
                     Key: encode(key),
                     LastModified: new Date(version.lastModified).toISOString(),
                     ETag: version.etag,
+                    ChecksumAlgorithm: checksumAlgorithms(version),
                     Size: version.size,
                     StorageClass: version.storageClass,
                     Owner: owner ? { ID: canonicalId(version.ownerAccountId) } : undefined,
@@ -55,6 +56,10 @@ export function listObjectsV2(request: S3Request): S3Response {
             CommonPrefixes: page.commonPrefixes.map((common) => ({ Prefix: encode(common) })),
         }),
     };
+}
+
+function checksumAlgorithms({ checksums }: ObjectVersion): string[] {
+    return Object.keys(checksums).map((header) => header.slice("x-amz-checksum-".length).toUpperCase());
 }
 
 /** The newest version of each key, as of the given time, where that is not a delete marker. */

@@ -41,8 +41,8 @@ export function listObjectVersions(request: S3Request): S3Response {
         body: s3Document("ListVersionsResult", {
             Name: bucket.name,
             Prefix: encode(prefix),
-            KeyMarker: keyMarker && encode(keyMarker),
-            VersionIdMarker: versionMarker,
+            KeyMarker: encode(keyMarker ?? ""),
+            VersionIdMarker: versionMarker ?? "",
             NextKeyMarker: truncated && last ? encode(last.key) : undefined,
             NextVersionIdMarker: truncated ? last?.versionId : undefined,
             MaxKeys: limit,
