@@ -113,6 +113,7 @@ export class SimulatedService {
                 write: () => Promise.resolve(),
                 remove: () => Promise.resolve(),
                 removeAll: () => Promise.resolve(),
+                empty: () => Promise.resolve(),
                 regionOf: () => Promise.resolve(undefined),
                 policyOf: () => Promise.resolve(undefined),
                 keyOf: () => Promise.resolve(undefined),

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { PutBucketEncryptionCommand, S3Client, ServerSideEncryptionByDefault } from "@aws-sdk/client-s3";
 import { bucketPolicy } from "../../../components/bucketPolicy";
+import { keyStatements } from "../../../components/keyPolicy";
 import { Account, ACCOUNT, BUCKET, exportInputs, GROUP, NOW, openAccount, RANGE, REGION } from "../../support/account";
 
 const GRANT = { region: REGION, bucketArn: `arn:aws:s3:::${BUCKET}`, sourceAccounts: [ACCOUNT] };
@@ -32,7 +33,8 @@ describe("a refused export is explained", () => {
 
     /** Puts a policy in place whose statements (GetBucketAcl, PutObject, TLS) were changed. */
     function setPolicy(change: (statements: Statement[]) => void): void {
-        const policy = structuredClone(bucketPolicy(GRANT)) as unknown as { Statement: Statement[] };
+        // By way of JSON, so that the statements share nothing and one can be changed without the other.
+        const policy = JSON.parse(JSON.stringify(bucketPolicy(GRANT))) as { Statement: Statement[] };
         change(policy.Statement);
         account.aws.world.buckets[BUCKET].policy = JSON.stringify(policy);
     }
@@ -75,6 +77,19 @@ describe("a refused export is explained", () => {
             [
                 /wrong condition aws:SourceArn: it must be arn:aws:logs:eu-central-1:123456789012:log-group:\/aws\/lambda\/payments/,
             ],
+        ],
+        [
+            "another log group in aws:SourceArn",
+            ([, put]) =>
+                (put.Condition.ArnLike["aws:SourceArn"] = `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/aws/other`),
+            [
+                /CloudWatchLogsPutObject for s3:PutObject has the wrong condition aws:SourceArn: it must be \S+:\/aws\/lambda\/payments, but is \["\S+:\/aws\/other"\]/,
+            ],
+        ],
+        [
+            "another account in aws:SourceArn",
+            ([acl]) => (acl.Condition.ArnLike["aws:SourceArn"] = `arn:aws:logs:${REGION}:999999999999:log-group:*`),
+            [/wrong condition aws:SourceArn: it must be arn:aws:logs:eu-central-1:123456789012:log-group:/],
         ],
         [
             "another canned ACL",
@@ -123,16 +138,70 @@ describe("a refused export is explained", () => {
         assert.ok(account.said.some((line) => line.includes("a new bucket policy takes a moment")));
     });
 
-    it("by the key policy, with the statement to add", async () => {
+    describe("by the key policy:", () => {
         const arn = `arn:aws:kms:${REGION}:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
-        await encryptWith({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: arn });
-        const message = await refusal();
-        assert.match(message, /PutObject call on the given bucket failed/);
-        assert.match(
-            message,
-            /The policy of bucket audit-archive is right, and it is encrypted with the key arn:aws:kms:\S+5555/,
-        );
-        assert.match(message, /Add this statement to the key policy: .*"kms:GenerateDataKey\*","kms:Decrypt"/);
+        const [grant] = keyStatements({ region: REGION, sourceAccounts: [ACCOUNT] });
+        const changed = (change: (statement: Statement) => void): object => {
+            const statement = structuredClone(grant) as unknown as Statement;
+            change(statement);
+            return statement;
+        };
+
+        async function encryptWithKey(statement: object, state: "Enabled" | "Disabled" = "Enabled"): Promise<void> {
+            account.aws.world.kmsKeys[arn] = {
+                keyId: arn.split("/")[1],
+                arn,
+                accountId: ACCOUNT,
+                region: REGION,
+                creationTime: 0,
+                description: "",
+                policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+                state,
+                tags: {},
+            };
+            await encryptWith({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: arn });
+        }
+
+        it("nothing, where it grants what the service needs", async () => {
+            await encryptWithKey(grant);
+            const { outs } = await account.provider().create(exportInputs());
+            assert.equal(outs.status, "COMPLETED");
+        });
+
+        const keys: [title: string, statement: object, state?: "Disabled"][] = [
+            ["it lets in only the account itself", changed((one) => (one.Principal = { AWS: ACCOUNT }))],
+            [
+                "it names the service of another Region",
+                changed((one) => (one.Principal = { Service: "logs.us-east-1.amazonaws.com" })),
+            ],
+            [
+                "it names another account",
+                changed((one) => (one.Condition.StringEquals["aws:SourceAccount"] = ["999999999999"])),
+            ],
+            [
+                "it names another log group",
+                changed((one) => (one.Condition.ArnLike["aws:SourceArn"] = "arn:aws:logs:*:*:log-group:/aws/other")),
+            ],
+            ["it does not let the service decrypt", changed((one) => (one.Action = "kms:GenerateDataKey*"))],
+            ["the key is disabled", grant, "Disabled"],
+        ];
+        for (const [title, statement, state] of keys) {
+            it(title, async () => {
+                await encryptWithKey(statement, state);
+                const message = await refusal();
+                assert.match(message, /PutObject call on the given bucket failed/);
+                assert.match(
+                    message,
+                    /policy of bucket audit-archive is right, and it is encrypted with the key \S+5555/,
+                );
+                assert.match(message, /Add this statement to the key policy: .*"kms:GenerateDataKey\*","kms:Decrypt"/);
+            });
+        }
+
+        it("there is no such key", async () => {
+            await encryptWith({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: arn });
+            assert.match(await refusal(), /the key's policy lacks the grant, or the key is disabled/);
+        });
     });
 
     it("by the AWS managed key, which cannot grant anything", async () => {
