@@ -32,3 +32,11 @@ export { Transform } from "./components/transform";
 export { ExportTask, ExportTaskArgs } from "./providers/exportTask/resource";
 export { InputError } from "./providers/exportTask/inputError";
 export { Timestamp } from "./providers/exportTask/timestamp";
+export { ScheduledLogExport, ScheduledLogExportNodes } from "./components/scheduledLogExport/scheduledLogExport";
+export {
+    LogGroupSelection,
+    QuietGroupsArgs,
+    ScheduleArgs,
+    ScheduledLogExportArgs,
+    ScheduledLogExportTransforms,
+} from "./components/scheduledLogExport/args";

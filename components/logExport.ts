@@ -13,7 +13,7 @@ import { Layout } from "./layout";
 import { checkedPlan } from "./logExportArgs";
 import { checkKept } from "./rangeArgs";
 import { LogGroups } from "./logGroups";
-import { PlannedExport } from "./plan";
+import { givenRanges, PlannedExport } from "./plan";
 import { tallyOn } from "./tally";
 import { TimeRangeArgs } from "./timeRanges";
 import { applyTransform, Transform } from "./transform";
@@ -128,6 +128,8 @@ export class LogExport extends pulumi.ComponentResource {
     readonly bucket: ExportBucket;
     /** The exports, by log group and then by range, in the order given. */
     readonly tasks: ExportTask[];
+    /** Whether a range of it goes on (`to: "latest"`), so that an `up` may add exports. */
+    readonly goesOn: boolean;
 
     /** @throws {InputError} where an argument is wrong. */
     constructor(name: string, args: LogExportArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -137,6 +139,7 @@ export class LogExport extends pulumi.ComponentResource {
             ? args.bucket
             : new ExportBucket(`${name}-bucket`, args.bucket, { parent: this });
         this.bucketName = this.bucket.bucketName;
+        this.goesOn = givenRanges(args).some(({ to }) => to === "latest");
         this.tasks = this.exportAll(name, args, plan);
         tallyOn(this, this.tasks);
         this.registerOutputs({ bucketName: this.bucketName, uris: this.tasks.map((task) => task.uri) });

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ExportBucket, ExportTask, InputError, LogExport } from "../index";
+import { ExportBucket, ExportTask, InputError, LogExport, ScheduledLogExport } from "../index";
 import { Failure } from "../providers/exportTask/failure";
 import { lifecycle } from "../providers/exportTask/lifecycle";
 import { Mocked, setMocks } from "./support/mocks";
@@ -1565,6 +1565,165 @@ function assertTold(failures: readonly Failure[], { property, shows, allows, adv
     assert.match(told.reason, advises);
 }
 
+const NIGHTLY = {
+    logGroups: ["/aws/lambda/payments"],
+    from: "2026-10-01T00:00:00Z",
+    schedule: "cron(0 3 * * ? *)",
+};
+const without = (name: string) => ({ [name]: undefined });
+const SCHEDULED: Bad[] = [
+    bad("neither a schedule nor once", without("schedule"), "schedule", "undefined", /given, or once/, /cron\(0 3/),
+    bad(
+        "a schedule and once",
+        { once: true, to: OCTOBER.to },
+        "schedule",
+        '"cron(0 3 * * ? *)"',
+        /once instead/,
+        /cron/,
+    ),
+    bad(
+        "a schedule of crontab",
+        { schedule: "0 3 * * *" },
+        "schedule",
+        '"0 3 * * *"',
+        /expression of EventBridge Scheduler/,
+        /cron\(0 3 \* \* \? \*\)/,
+    ),
+    bad("five fields", { schedule: "cron(0 3 * * ?)" }, "schedule", '"cron(0 3 * * ?)"', /six fields/, /at three/),
+    bad("a single time", { schedule: "at(2026-12-01T03:00:00)" }, "schedule", '"at(', /cron.*or rate/, /once: true/),
+    bad(
+        "a misspelt time zone",
+        { schedule: { expression: "rate(1 day)", timeZone: "Europe/Berlyn" } },
+        "schedule.timeZone",
+        '"Europe/Berlyn"',
+        /a time zone/,
+        /Europe\/Berlin/,
+    ),
+    bad("once: false", { once: false, schedule: undefined }, "once", "false", /true/, /schedule/),
+    bad("no start", without("from"), "from", "undefined", ISO, /for example/i),
+    bad("a start in seconds", { from: 1790812800 }, "from", "1790812800", /milliseconds/, /multiply by 1000/),
+    bad("an end with a schedule", { to: OCTOBER.to }, "to", `"${OCTOBER.to}"`, /absent/, /once: true/),
+    bad("no end with once", { once: true, schedule: undefined }, "to", "undefined", ISO, /for example/i),
+    bad(
+        "an end before the start",
+        { once: true, schedule: undefined, to: "2026-09-01T00:00:00Z" },
+        "to",
+        '"2026-09-01T00:00:00.000Z"',
+        /later than from/,
+        /Swap/,
+    ),
+    bad(
+        "something else to continue",
+        { from: undefined, continues: "audit" },
+        "continues",
+        '"audit"',
+        /a LogExport/,
+        /from/,
+    ),
+    bad(
+        "a start where something is continued",
+        () => ({ continues: new LogExport("earlier", EXPORT) }),
+        "from",
+        '"2026-10-01T00:00:00Z"',
+        /absent where continues/,
+        /remove from/,
+    ),
+    bad(
+        "an export that goes on to be continued",
+        () => ({ from: undefined, continues: new LogExport("earlier", { ...EXPORT, to: "latest", splitBy: "day" }) }),
+        "continues",
+        '"a LogExport to',
+        /a LogExport that ends/,
+        /point in time/,
+    ),
+    bad("log groups and a selection", { select: {} }, "select", "{}", /absent where logGroups/, /Name the log groups/),
+    bad("no log groups", without("logGroups"), "logGroups", "undefined", /an array or a map/, /For one group/),
+    bad(
+        "a selection as a text",
+        { logGroups: undefined, select: "/aws" },
+        "select",
+        '"/aws"',
+        /a selection/,
+        /namePrefix/,
+    ),
+    bad(
+        "a wildcard in a selection",
+        { logGroups: undefined, select: { namePrefix: "/aws/*" } },
+        "select.namePrefix",
+        '"/aws/*"',
+        /characters of log group names/,
+        /without a wildcard/,
+    ),
+    bad(
+        "a pattern as a text",
+        { logGroups: undefined, select: { namePattern: "prod" } },
+        "select.namePattern",
+        '"prod"',
+        /a regular expression/,
+        /between slashes/,
+    ),
+    bad(
+        "a pattern with flags",
+        { logGroups: undefined, select: { exclude: [/test/i] } },
+        "select.exclude[0]",
+        '"/test/i"',
+        /plain regular expression/,
+        /flags/,
+    ),
+    bad(
+        "a pattern that looks ahead",
+        { logGroups: undefined, select: { namePattern: /^(?!test)/ } },
+        "select.namePattern",
+        '"/^(?!test)/"',
+        /plain regular expression/,
+        /into exclude/,
+    ),
+    bad(
+        "an unknown class",
+        { logGroups: undefined, select: { logGroupClass: "standard" } },
+        "select.logGroupClass",
+        '"standard"',
+        /"STANDARD"/,
+        /every class/,
+    ),
+    bad("a split of years", { splitBy: "year" }, "splitBy", '"year"', /"hour", "day"/, /Leave it out/),
+    bad(
+        "quiet groups without a figure",
+        { quietGroups: {} },
+        "quietGroups.belowBytesPerDay",
+        "undefined",
+        /above 0/,
+        /1_000_000/,
+    ),
+    bad(
+        "quiet groups with shorter ranges",
+        { splitBy: "week", quietGroups: { belowBytesPerDay: 1, splitBy: "day" } },
+        "quietGroups.splitBy",
+        '"day"',
+        /longer than splitBy: "month"/,
+        /gain nothing/,
+    ),
+    bad(
+        "a layout that cannot run in AWS",
+        { layout: () => "audit" },
+        "layout",
+        '"a function"',
+        /"hive" or "plain"/,
+        /cannot run in AWS/,
+    ),
+    bad(
+        "plain for several",
+        { logGroups: ["/a", "/b"], layout: "plain" },
+        "layout",
+        '"plain"',
+        /several log groups/,
+        /"hive"/,
+    ),
+    bad("an empty prefix", { destinationPrefix: "" }, "destinationPrefix", '""', PREFIX, /Leave it out/),
+    bad("hours below 0", { settleHours: -1 }, "settleHours", "-1", /hours from 0/, /12/),
+    bad("a bucket's name as bucket", { bucket: "archive" }, "bucket", '"archive"', /an ExportBucket/, /existing/),
+];
+
 describe("inputs that are wrong", () => {
     let program: Mocked;
     beforeEach(async () => {
@@ -1660,5 +1819,13 @@ describe("inputs that are wrong", () => {
                 },
             );
         });
+    });
+
+    describe("are refused by ScheduledLogExport", () => {
+        for (const row of SCHEDULED) {
+            it(row.what, () =>
+                assertRefused(row, (args) => new ScheduledLogExport("nightly", { ...NIGHTLY, ...args } as never)),
+            );
+        }
     });
 });

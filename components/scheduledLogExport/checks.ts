@@ -4,11 +4,13 @@ import { checkInputs, withDefaults } from "../../providers/exportTask/inputs";
 import { UNKNOWN } from "../../providers/exportTask/known";
 import { checkDestinationPrefix } from "../../providers/exportTask/names";
 import { parseTimestamp } from "../../providers/exportTask/timestamp";
+
 import { SPLITS } from "../calendar";
 import { checkBucketArgs } from "../exportBucketChecks";
 import { isExportBucket } from "../isExportBucket";
 import { LOG_EXPORT_TYPE } from "../logExport";
 import { checkLogGroups } from "../logGroups";
+import { checkTimeZone } from "../timeZone";
 import { ScheduledLogExportArgs } from "./args";
 import { longestPart } from "./ranges";
 
@@ -115,14 +117,8 @@ function checkWhen({ schedule, once }: ScheduledLogExportArgs): Failure[] {
         const allowed = "an expression of EventBridge Scheduler, cron with six fields or rate";
         failures.push(refuse(at, expression, allowed, next));
     }
-    if (timeZone !== undefined && !isTimeZone(timeZone)) {
-        failures.push(refuse("schedule.timeZone", timeZone, "an IANA time zone", 'For example "Europe/Berlin".'));
-    }
-    return failures;
-}
-
-function isTimeZone(name: unknown): boolean {
-    return typeof name === "string" && (name === "UTC" || Intl.supportedValuesOf("timeZone").includes(name));
+    const failure = timeZone === undefined ? undefined : checkTimeZone("schedule.timeZone", timeZone);
+    return failure ? [...failures, failure] : failures;
 }
 
 function checkRange({ from, to, once, continues }: ScheduledLogExportArgs): Failure[] {
@@ -133,6 +129,9 @@ function checkRange({ from, to, once, continues }: ScheduledLogExportArgs): Fail
     }
     if (continues !== undefined && (continues as { __pulumiType?: string })?.__pulumiType !== LOG_EXPORT_TYPE) {
         failures.push(refuse("continues", continues, "a LogExport", "Give the LogExport itself, or from."));
+    } else if (continues?.goesOn) {
+        const next = "Give it a point in time as its end: both would export what comes after.";
+        failures.push(refuse("continues", 'a LogExport to "latest"', "a LogExport that ends", next));
     }
     if (continues === undefined) {
         const start = parseTimestamp("from", from);

@@ -26,6 +26,6 @@ export function listingOf({ namePrefix, namePattern, logGroupClass, exclude = []
 /** A selection as plain data, which the definition can hold. */
 export function groupSelection({ namePattern, exclude, ...rest }: LogGroupSelection): GroupSelection {
     const sourceOf = (pattern: string | RegExp) =>
-        typeof pattern === "string" ? `^${pattern.replace(/[.\/]/g, "\\$&")}$` : pattern.source;
+        typeof pattern === "string" ? `^${pattern.replace(/[.]/g, "\\$&")}$` : pattern.source;
     return { ...rest, namePattern: namePattern && sourceOf(namePattern), exclude: exclude?.map(sourceOf) };
 }

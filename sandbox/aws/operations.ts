@@ -1,6 +1,7 @@
 import { authorizeIdentity } from "./authorize";
 import type { Call } from "./call";
 import { notEmulated } from "./errors";
+import type { Context } from "./policy/conditions";
 
 /** One operation of a service: what it understands, what IAM sees of it, and what it does. */
 export interface Operation {
@@ -8,6 +9,8 @@ export interface Operation {
     readonly parameters: readonly string[];
     /** The ARN that its permission is for. Left out: it takes care of that by itself. */
     readonly resource?: (call: Call, input: Input) => string;
+    /** The service's own condition keys, in small letters. */
+    readonly context?: (input: Input) => Context;
     readonly run: (call: Call, input: never) => object;
 }
 
@@ -24,7 +27,10 @@ export function runOperation(
     if (!operation) throw notEmulated(`${service} ${call.operation}`);
     const unknown = Object.keys(input).find((name) => input[name] !== null && !operation.parameters.includes(name));
     if (unknown) throw notEmulated(`the parameter ${unknown} of ${service} ${call.operation}`);
-    if (operation.resource) authorizeIdentity(call, `${service}:${call.operation}`, operation.resource(call, input));
+    if (operation.resource) {
+        const resource = operation.resource(call, input);
+        authorizeIdentity(call, `${service}:${call.operation}`, resource, operation.context?.(input));
+    }
     return operation.run(call, input as never);
 }
 

@@ -25,7 +25,14 @@ const rule: Operation["resource"] = (call, input) =>
     String(input.ResourceARN ?? ruleArn(call, String(input.Name ?? input.Rule), input.EventBusName));
 
 export const operations: Readonly<Record<string, Operation>> = {
-    PutEvents: { parameters: ["Entries"], resource: (call, input) => busArn(call, busOf(input)), run: putEvents },
+    PutEvents: {
+        parameters: ["Entries"],
+        resource: (call, input) => busArn(call, busOf(input)),
+        context: ({ Entries }) => ({
+            "events:source": ((Entries ?? []) as readonly { Source?: unknown }[]).map(({ Source }) => String(Source)),
+        }),
+        run: putEvents,
+    },
     PutRule: {
         parameters: ["Name", "EventBusName", "EventPattern", "Description", "State", "RoleArn", "Tags"],
         resource: rule,

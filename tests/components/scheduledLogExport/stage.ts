@@ -1,0 +1,239 @@
+import * as assert from "node:assert/strict";
+import { gunzipSync } from "node:zlib";
+import { bucketPolicy } from "../../../components/bucketPolicy";
+import { GROUPS_PER_MANIFEST, givenManifestKey, MachinePlan } from "../../../components/scheduledLogExport/machinePlan";
+import { machinePolicy } from "../../../components/scheduledLogExport/policies";
+import { stateMachine } from "../../../components/scheduledLogExport/runFlow";
+import { openAws, OpenAws, SeedLogGroup } from "../../../sandbox/aws";
+import { ExportTask, statusOf } from "../../../sandbox/aws/logs/exportTask";
+import { seededRandom } from "../../../sandbox/aws/random";
+import { storeObject } from "../../../sandbox/aws/s3/storeObject";
+import { Limits } from "../../../sandbox/aws/settings";
+import {
+    EventClock,
+    Execution,
+    sandboxTasks,
+    SandboxTasksOptions,
+    Service,
+    statesEngine,
+} from "../../../sandbox/stepFunctions";
+import { planOf } from "./support";
+
+export const ACCOUNT = "123456789012";
+export const REGION = "eu-central-1";
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/nightly-role`;
+export const MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:nightly-machine`;
+
+export interface StageOptions {
+    readonly start: number;
+    readonly groups: readonly Omit<SeedLogGroup, "region">[];
+    readonly plan?: Partial<MachinePlan>;
+    readonly seed?: number;
+    readonly limits?: Limits;
+    readonly tasks?: Partial<SandboxTasksOptions>;
+}
+
+/** An account with log groups, and the state machine in it, with its role. Nothing sleeps. */
+export class Stage {
+    readonly clock: EventClock;
+    readonly aws: OpenAws;
+    readonly service: Service;
+    readonly plan: MachinePlan;
+    /** Tasks that the service has forgotten since; see `forgetTasksBefore`. */
+    private readonly forgotten: ExportTask[] = [];
+
+    constructor({ start, groups, plan = {}, seed = 1, limits, tasks }: StageOptions) {
+        const random = seededRandom(seed);
+        this.clock = new EventClock(start);
+        this.aws = openAws({ clock: this.clock, randomSeed: seed, limits });
+        const names = groups.map(({ name }) => name);
+        const pages = Array.from({ length: Math.ceil(names.length / GROUPS_PER_MANIFEST) }, (_, index) =>
+            names.slice(index * GROUPS_PER_MANIFEST, (index + 1) * GROUPS_PER_MANIFEST),
+        );
+        this.plan = planOf({
+            groups: { manifestSizes: pages.map(({ length }) => length), digest: names.join(" ") },
+            ...plan,
+        });
+        const { bucketName, manifestBucketName, destinationPrefix, tableName, topicArn } = this.plan;
+        const grant = { region: REGION, bucketArn: `arn:aws:s3:::${bucketName}`, sourceAccounts: [ACCOUNT] };
+        const isSelection = "select" in this.plan.groups;
+        const tableArn = `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${tableName}`;
+        const policy = machinePolicy({
+            partition: "aws",
+            region: REGION,
+            accountId: ACCOUNT,
+            stateMachineArn: MACHINE,
+            tableArn,
+            topicArn,
+            manifestBucketArn: `arn:aws:s3:::${manifestBucketName}`,
+            bucketArn: grant.bucketArn,
+            destinationPrefix,
+            logGroupNames: isSelection ? undefined : names,
+        });
+        this.aws.seed({
+            buckets: [
+                { name: bucketName, region: REGION, policy: bucketPolicy(grant) },
+                { name: manifestBucketName, region: REGION },
+            ],
+            logGroups: groups.map((group) => ({ ...group, region: REGION })),
+            roles: [{ arn: ROLE, policy: { Version: "2012-10-17", Statement: policy } }],
+        });
+        const { world } = this.aws;
+        world.tables[tableArn] = {
+            name: tableName,
+            arn: tableArn,
+            tableId: "table",
+            creationTime: start,
+            hashKey: "logGroupName",
+            attributes: { logGroupName: "S" },
+            billingMode: "PAY_PER_REQUEST",
+            deletionProtection: false,
+            pointInTimeRecovery: true,
+            tags: {},
+            items: {},
+        };
+        world.topics[topicArn] = { arn: topicArn, name: "failures", tags: {}, messages: [] };
+        for (const [index, page] of isSelection ? [] : pages.entries()) {
+            const object = {
+                key: givenManifestKey(index),
+                body: Buffer.from(JSON.stringify(page)),
+                ownerAccountId: ACCOUNT,
+            };
+            storeObject(world.buckets[manifestBucketName], object, start, () => "manifest");
+        }
+        const service = new Service({
+            clock: this.clock,
+            random,
+            tasks: sandboxTasks(this.aws, { region: REGION, clock: this.clock, ...tasks }),
+        });
+        this.aws.connect(statesEngine(service));
+        this.service = service;
+        this.deploy();
+    }
+
+    /** Creates, or replaces, the state machine. */
+    deploy(changes: Partial<MachinePlan> = {}): void {
+        const definition = JSON.stringify(stateMachine({ ...this.plan, ...changes }));
+        this.service.createStateMachine({ name: "nightly-machine", roleArn: ROLE, definition, arn: MACHINE });
+    }
+
+    start(options: { readonly name?: string; readonly stopAfterEvent?: number } = {}): Execution {
+        return this.service.startExecution({ stateMachineArn: MACHINE, ...options });
+    }
+
+    /** A run from its start to its end, with those that it hands on to. */
+    async run(): Promise<Execution> {
+        const execution = this.start();
+        await this.service.run([execution]);
+        await this.service.run();
+        return execution;
+    }
+
+    async waitUntil(time: number): Promise<void> {
+        await this.clock.runUntil(time);
+    }
+
+    /** The export tasks, foreign ones left out. */
+    get tasks(): ExportTask[] {
+        const listed = this.aws.world.logs[`${ACCOUNT}/${REGION}`]?.tasks ?? [];
+        return [...this.forgotten, ...listed].filter(({ foreign }) => !foreign);
+    }
+
+    tasksOf(logGroupName: string): ExportTask[] {
+        return this.tasks.filter((task) => task.logGroupName === logGroupName);
+    }
+
+    /** The service says nowhere how long it lists tasks that have ended. */
+    forgetTasksBefore(time: number): void {
+        const region = this.aws.world.logs[`${ACCOUNT}/${REGION}`];
+        const isOld = (task: ExportTask) => task.creationTime < time && !isActive(task);
+        this.forgotten.push(...region.tasks.filter(isOld));
+        region.tasks.splice(0, region.tasks.length, ...region.tasks.filter((task) => !isOld(task)));
+    }
+
+    checkpoint(logGroupName: string): Readonly<Record<string, string>> {
+        const [table] = Object.values(this.aws.world.tables);
+        const item = Object.values(table.items).find((one) => (one.logGroupName as { S: string }).S === logGroupName);
+        assert.ok(item, `no checkpoint of ${logGroupName}`);
+        return Object.fromEntries(
+            Object.entries(item as Record<string, Record<string, string>>).map(([name, value]) => [
+                name,
+                Object.values(value)[0],
+            ]),
+        );
+    }
+
+    exportedTo(logGroupName: string): number {
+        return Number(this.checkpoint(logGroupName).exportedTo);
+    }
+
+    get told(): readonly string[] {
+        return this.aws.world.topics[this.plan.topicArn].messages.map(({ message }) => message);
+    }
+
+    get events() {
+        return this.aws.world.events.map(({ detailType, source, detail }) => ({
+            source,
+            detailType,
+            detail: JSON.parse(detail) as Record<string, string>,
+        }));
+    }
+
+    /** The messages that COMPLETED tasks have brought into the bucket. */
+    exported(logGroupName: string): string[] {
+        const { objects } = this.aws.world.buckets[this.plan.bucketName];
+        const folders = this.tasksOf(logGroupName)
+            .filter((task) => statusOf(task).code === "COMPLETED")
+            .map(({ destinationPrefix, taskId }) => `${destinationPrefix}/${taskId}/`);
+        return Object.keys(objects)
+            .filter((key) => folders.some((folder) => key.startsWith(folder)))
+            .flatMap((key) => linesOf(objects[key][0].body));
+    }
+
+    /** Everything before the checkpoint is exported exactly once, and nothing else is. */
+    assertExactlyOnce(logGroupName: string, from = this.plan.from): void {
+        const to = this.exportedTo(logGroupName);
+        const { streams } = this.aws.world.logs[`${ACCOUNT}/${REGION}`].groups[logGroupName];
+        const wanted = Object.values(streams)
+            .flatMap(({ events }) => events)
+            .filter(({ timestamp }) => timestamp >= from && timestamp < to)
+            .map(({ message }) => message);
+        assert.deepEqual(
+            this.exported(logGroupName).sort(),
+            wanted.sort(),
+            `${logGroupName} up to ${new Date(to).toISOString()}`,
+        );
+        const open = this.tasks.filter(isActive);
+        assert.deepEqual(open, [], "nothing is left running");
+    }
+}
+
+function isActive(task: ExportTask): boolean {
+    return ["PENDING", "RUNNING", "PENDING_CANCEL"].includes(statusOf(task).code);
+}
+
+function linesOf(body: string): string[] {
+    const text = gunzipSync(Buffer.from(body, "base64")).toString().trimEnd();
+    return text === "" ? [] : text.split("\n").map((line) => line.slice("2026-10-01T00:00:00.000Z ".length));
+}
+
+/** Events at regular intervals, each with a message of its own; none at a boundary of hours. */
+export function eventsEvery(interval: number, from: number, to: number, name = "event") {
+    const events = [];
+    for (let timestamp = from + 1_234; timestamp < to; timestamp += interval) {
+        events.push({ timestamp, message: `${name} ${timestamp}`, ingestionTime: timestamp });
+    }
+    return events;
+}
+
+/** A run with the histories of all its executions. */
+export function historiesOf(execution: Execution): number[] {
+    return [execution.history.length, ...execution.children.flatMap(historiesOf)];
+}
+
+/** Ends a run that has to succeed. */
+export function assertSucceeded({ status, error, cause }: Execution): void {
+    assert.equal(status, "SUCCEEDED", `${error}: ${cause}`);
+}
