@@ -1,5 +1,7 @@
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ROOT } from "./project";
 
 /** The modules that a program loads, by running it in a process of its own. */
@@ -23,6 +25,33 @@ describe("importing the package", () => {
     it("loads the SDK clients with the provider's code, so that the check above can fail", () => {
         const loaded = loadedBy('require("pulumi-cloudwatch-logs-export/exportTask")');
         assert.ok(loaded.some(isFrom("@aws-sdk/client-cloudwatch-logs")));
+    });
+
+    it("says what to install where a program asks for aws-native and it is not there", () => {
+        const hide = `const Module = require("node:module"), find = Module._resolveFilename;
+            Module._resolveFilename = (name, ...rest) => {
+                if (name.startsWith("@pulumi/aws-native")) throw new Error("Cannot find module " + name);
+                return find(name, ...rest);
+            };`;
+        const program = `${hide} const { ExportBucket, InputError } = require("pulumi-cloudwatch-logs-export");
+            try { new ExportBucket("archive", { provider: "aws-native" }); } catch (error) {
+                console.log(error instanceof InputError, error.message);
+            }`;
+        const said = execFileSync(process.execPath, ["-e", program], { cwd: ROOT, encoding: "utf8" });
+        assert.match(said, /^true ExportBucket "archive": provider is "aws-native", but must be "aws" as long as/);
+        assert.match(said, /npm install @pulumi\/aws-native/);
+    });
+
+    it("needs no types of @pulumi/aws-native, so programs without it compile", () => {
+        const dist = join(ROOT, "dist");
+        const declarations = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((file) =>
+            file.endsWith(".d.ts"),
+        );
+        assert.ok(declarations.some((file) => file.endsWith("awsNativeShapes.d.ts")));
+        const importing = declarations.filter((file) =>
+            /(from |import\()"@pulumi\/aws-native/.test(readFileSync(join(dist, file), "utf8")),
+        );
+        assert.deepEqual(importing, []);
     });
 
     it("offers every name to ESM programs too", () => {
