@@ -26,7 +26,7 @@ export interface Account {
 }
 
 export async function openAccount(options: AwsOptions = {}): Promise<Account> {
-    const clock = runningClock({ start: NOW, since: Date.now(), speed: 200 });
+    const clock = options.clock ?? runningClock({ start: NOW, since: Date.now(), speed: 200 });
     const aws = await startAws({ clock, ...options });
     const grant = { region: REGION, bucketArn: `arn:aws:s3:::${BUCKET}`, sourceAccounts: [ACCOUNT] };
     aws.seed({
