@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ExportBucket, ExportTask, InputError, LogExport, ScheduledLogExport } from "../index";
+import { ExportBucket, ExportTask, InputError, LogExport, ScheduledLogExport, selectLogGroups } from "../index";
 import { Failure } from "../providers/exportTask/failure";
 import { lifecycle } from "../providers/exportTask/lifecycle";
 import { Mocked, setMocks } from "./support/mocks";
@@ -1433,6 +1433,93 @@ const EXPORTS: Bad[] = [
         /Leave it out for one export a range/,
     ),
     bad(
+        "a time zone that does not exist",
+        { splitBy: "day", timeZone: "Europe/Berlim" },
+        "timeZone",
+        '"Europe/Berlim"',
+        /a time zone of the IANA database, or a fixed offset/,
+        /The nearest names are Europe\/Berlin/,
+    ),
+    bad("a time zone as a number", { timeZone: 2 }, "timeZone", "2", /IANA database/, /leave it out for UTC/),
+    bad(
+        '"latest" without splitBy',
+        { to: "latest" },
+        "to",
+        '"latest"',
+        /a point in time where splitBy is not given/,
+        /Add splitBy: "day"/,
+    ),
+    bad(
+        "a start within a day that goes on",
+        { from: "2026-10-01T12:00:00Z", to: "latest", splitBy: "day" },
+        "from",
+        '"2026-10-01T12:00:00Z"',
+        /a time at which a day begins in UTC, where to is "latest"/,
+        /Use 2026-10-01T00:00:00Z or 2026-10-02T00:00:00Z; .* timeRanges: \[\{ from: "2026-10-01T12:00:00Z"/,
+    ),
+    bad(
+        "a start at midnight elsewhere",
+        { to: "latest", splitBy: "day", timeZone: "Europe/Berlin" },
+        "from",
+        '"2026-10-01T00:00:00Z"',
+        /a time at which a day begins in Europe\/Berlin/,
+        /Use 2026-09-30T22:00:00Z or 2026-10-01T22:00:00Z/,
+    ),
+    bad(
+        "a range after one that goes on",
+        {
+            ...ranges(
+                { from: "2026-10-01T00:00:00Z", to: "latest" },
+                { from: "2030-01-01T00:00:00Z", to: "2030-01-02T00:00:00Z" },
+            ),
+            splitBy: "day",
+        },
+        "timeRanges",
+        '"a range from 2030-01-01T00:00:00.000Z"',
+        /ranges that do not overlap/,
+        /goes on for ever \("latest"\): only the last can/,
+    ),
+    bad(
+        "a settling time that is known only later",
+        () => ({ to: "latest", splitBy: "day", settleHours: pulumi.output(12) }),
+        "settleHours",
+        "an Output",
+        /a plain number where to is "latest" or keep is given/,
+        /it cannot be an Output/,
+    ),
+    bad(
+        "keep as a number",
+        { keep: 90 },
+        "keep",
+        "90",
+        /\{ days \}, a number of days/,
+        /For example keep: \{ days: 90 \}/,
+    ),
+    bad(
+        "no days to keep",
+        { keep: { days: 0 } },
+        "keep.days",
+        "0",
+        /a whole number of days, 1 or more/,
+        /Leave keep out/,
+    ),
+    bad(
+        "an unknown unit to keep",
+        { keep: { days: 90, weeks: 2 } },
+        "keep.weeks",
+        "(2)",
+        /is not a property of keep\. Allowed are days/,
+        /Correct the spelling or remove it/,
+    ),
+    bad(
+        "keep that would delete objects",
+        { keep: { days: 90 }, onDestroy: "deleteObjects" },
+        "onDestroy",
+        '"deleteObjects"',
+        /"keepObjects" where keep is given/,
+        /would be deleted from the bucket/,
+    ),
+    bad(
         "too many exports",
         { splitBy: "hour", from: "1990-01-01T00:00:00Z" },
         "splitBy",
@@ -1722,6 +1809,91 @@ const SCHEDULED: Bad[] = [
     bad("an empty prefix", { destinationPrefix: "" }, "destinationPrefix", '""', PREFIX, /Leave it out/),
     bad("hours below 0", { settleHours: -1 }, "settleHours", "-1", /hours from 0/, /12/),
     bad("a bucket's name as bucket", { bucket: "archive" }, "bucket", '"archive"', /an ExportBucket/, /existing/),
+
+const SELECTORS: Bad[] = [
+    bad(
+        "nothing to select by",
+        { namePrefix: undefined },
+        "namePrefix",
+        "undefined",
+        /or namePattern, tags or logGroupClass/,
+        /"STANDARD"/,
+    ),
+    bad(
+        "a wildcard in a prefix",
+        { namePrefix: "/aws/*" },
+        "namePrefix",
+        '"/aws/*"',
+        /the beginning of log group names/,
+        /no wildcard/,
+    ),
+    bad("an empty prefix", { namePrefix: "" }, "namePrefix", '""', /1 to 512 of the characters/, /no wildcard/),
+    bad(
+        "a pattern that is too short",
+        { namePattern: "ab" },
+        "namePattern",
+        '"ab"',
+        /texts of 3 to 24 characters/,
+        /For example/,
+    ),
+    bad(
+        "a regular expression in quotes",
+        { namePattern: "prod$|audit" },
+        "namePattern",
+        '"prod$|audit"',
+        /a regular expression, or up to 5 texts/,
+        /or \/-prod\$\//,
+    ),
+    bad("tags as a list", { tags: ["team"] }, "tags", '["team"]', /a map from a tag's key/, /For example/),
+    bad(
+        "a tag without a value",
+        { tags: { team: "" } },
+        "tags.team",
+        '""',
+        /a text, or a list of texts/,
+        /Write \[\] for any/,
+    ),
+    bad(
+        "a typo in the class",
+        { logGroupClass: "standard" },
+        "logGroupClass",
+        '"standard"',
+        /"STANDARD", "INFREQUENT_ACCESS"/,
+        /every class/,
+    ),
+    bad(
+        "one exclusion without a list",
+        { exclude: "/tmp" },
+        "exclude",
+        '"/tmp"',
+        /a list of names, names with \*/,
+        /For example/,
+    ),
+    bad(
+        "an exclusion that no name can be",
+        { exclude: ["a b"] },
+        "exclude[0]",
+        '"a b"',
+        /a log group's name, one with \*/,
+        /For example/,
+    ),
+    bad("a Region by its name", { region: "Frankfurt" }, "region", '"Frankfurt"', /a Region's code/, /eu-central-1/),
+    bad(
+        "a role that is none",
+        { assumeRoleArn: "admin" },
+        "assumeRoleArn",
+        '"admin"',
+        /the ARN of an IAM role/,
+        /For example/,
+    ),
+    bad(
+        "an unknown filter",
+        { prefix: "/a" },
+        "prefix",
+        '("/a")',
+        /not a property of a log group selector/,
+        /Correct the spelling/,
+    ),
 ];
 
 describe("inputs that are wrong", () => {
@@ -1750,7 +1922,7 @@ describe("inputs that are wrong", () => {
         assert.equal(program.registrations.length, before, "nothing was registered");
     }
 
-    const rows = [...TASKS, ...TASKS_WHEN_KNOWN, ...BUCKETS, ...EXPORTS];
+    const rows = [...TASKS, ...TASKS_WHEN_KNOWN, ...BUCKETS, ...EXPORTS, ...SCHEDULED, ...SELECTORS];
     it(`are more than ninety: ${rows.length}`, () => assert.ok(rows.length > 90));
 
     describe("are refused by ExportTask in the program", () => {
@@ -1826,6 +1998,17 @@ describe("inputs that are wrong", () => {
             it(row.what, () =>
                 assertRefused(row, (args) => new ScheduledLogExport("nightly", { ...NIGHTLY, ...args } as never)),
             );
+        }
+    });
+
+    describe("are refused by selectLogGroups", () => {
+        for (const row of SELECTORS) {
+            it(row.what, async () => {
+                const selector = { namePrefix: "/aws/lambda/", ...row.args };
+                const error: unknown = await selectLogGroups(selector as never).catch((thrown: unknown) => thrown);
+                assert.ok(error instanceof InputError, String(error));
+                assertTold(error.failures, row);
+            });
         }
     });
 });
