@@ -20,13 +20,13 @@ export function batchesOf(items: readonly Json[], batcher: JsonObject): MapRun["
         [current, size] = [[], empty];
     };
     for (const item of items) {
-        const itemBytes = bytesOf(item) + 1;
+        const itemBytes = bytesOf(item) + (current.length > 0 ? 1 : 0);
         if (empty + itemBytes > payloadLimit) {
             throw new StateError("States.DataLimitExceeded", "An item does not fit in a batch of 256 KiB.");
         }
         if (current.length >= most || (current.length > 0 && size + itemBytes > bytes)) close();
+        size += bytesOf(item) + (current.length > 0 ? 1 : 0);
         current.push(item);
-        size += itemBytes;
     }
     close();
     return batches;

@@ -3,7 +3,7 @@ import type { Settings } from "../settings";
 import type { World } from "../world";
 import { exportFiles, folderKey, selectEvents } from "./exportFiles";
 import { exportRefusal } from "./exportPermissions";
-import { statusOf, type ExportTask, type TaskStatus } from "./exportTask";
+import { isFinished, statusOf, type ExportTask, type TaskStatus } from "./exportTask";
 
 /** What moves tasks on, apart from time. */
 export interface Runner {
@@ -20,7 +20,7 @@ type Step = { readonly at: number; readonly take: (runner: Runner, task: ExportT
  */
 export function settleTasks(runner: Runner, now: number): void {
     const waiting = Object.values(runner.world.logs)
-        .flatMap((region) => region.tasks)
+        .flatMap((region) => unfinished(region.tasks))
         .filter((task) => nextStep(task, runner.settings) !== undefined);
     for (;;) {
         const due = waiting
@@ -30,6 +30,16 @@ export function settleTasks(runner: Runner, now: number): void {
         if (!due?.step) return;
         due.step.take(runner, due.task, due.step.at);
     }
+}
+
+/** How many tasks at the beginning of a list have ended: they never change again, and there are thousands of them. */
+const ended = new WeakMap<readonly ExportTask[], number>();
+
+function unfinished(tasks: readonly ExportTask[]): readonly ExportTask[] {
+    let count = ended.get(tasks) ?? 0;
+    while (count < tasks.length && isFinished(tasks[count])) count += 1;
+    ended.set(tasks, count);
+    return tasks.slice(count);
 }
 
 /**

@@ -20,7 +20,7 @@ export function listObjectsV2(request: S3Request): S3Response {
     const asked = Number(query.get("max-keys") ?? 1000);
     if (!Number.isInteger(asked) || asked < 0)
         throw new AwsError("InvalidArgument", "Provided max-keys not an integer");
-    const visible = visibleObjects(bucket, call.now - call.staleMilliseconds);
+    const visible = visibleObjects(bucket, prefix, call.now - call.staleMilliseconds);
     const page = listKeys(visible.keys(), {
         prefix,
         delimiter,
@@ -62,10 +62,11 @@ function checksumAlgorithms({ checksums }: ObjectVersion): string[] {
     return Object.keys(checksums).map((header) => header.slice("x-amz-checksum-".length).toUpperCase());
 }
 
-/** The newest version of each key, as of the given time, where that is not a delete marker. */
-function visibleObjects(bucket: Bucket, asOf: number): Map<string, ObjectVersion> {
+/** The newest version of each key with that prefix, as of the given time, where that is not a delete marker. */
+function visibleObjects(bucket: Bucket, prefix: string, asOf: number): Map<string, ObjectVersion> {
     const visible = new Map<string, ObjectVersion>();
     for (const key of Object.keys(bucket.objects)) {
+        if (!key.startsWith(prefix)) continue;
         const version = currentVersion(bucket, key);
         if (version && version.lastModified <= asOf) visible.set(key, version);
     }

@@ -6,7 +6,6 @@ import {
     StateError,
     type Execution,
     type Json,
-    type JsonObject,
     type TaskCall,
     type Tasks,
 } from "../../../sandbox/stepFunctions";
@@ -33,8 +32,11 @@ export function newService(tasks: Tasks = noTasks, seed = 1): Service {
     return new Service({ clock: new EventClock(start), tasks, random, roundTripMilliseconds: () => 50 });
 }
 
+/** States as they stand in a definition; what they may hold is for the interpreter to say. */
+export type States = Readonly<Record<string, object>>;
+
 /** A machine of these states, the first of which it starts with; QueryLanguage is JSONata. */
-export function machineOf(service: Service, States: JsonObject, more: JsonObject = {}): string {
+export function machineOf(service: Service, States: States, more: object = {}): string {
     const definition = { QueryLanguage: "JSONata", StartAt: Object.keys(States)[0], States, ...more };
     return service.createStateMachine({ name: `machine${service.machines.size}`, roleArn, definition }).arn;
 }
@@ -43,14 +45,11 @@ export interface PlayOptions {
     readonly input?: Json;
     readonly tasks?: Tasks;
     readonly seed?: number;
-    readonly machine?: JsonObject;
+    readonly machine?: object;
 }
 
 /** Runs one execution of these states to its end. */
-export async function play(
-    states: JsonObject,
-    { input = {}, tasks, seed, machine }: PlayOptions = {},
-): Promise<Execution> {
+export async function play(states: States, { input = {}, tasks, seed, machine }: PlayOptions = {}): Promise<Execution> {
     const service = newService(tasks, seed);
     const execution = service.startExecution({ stateMachineArn: machineOf(service, states, machine), input });
     await service.run();
@@ -58,7 +57,7 @@ export async function play(
 }
 
 /** The output of an execution that has to succeed. */
-export async function outputOf(states: JsonObject, options?: PlayOptions): Promise<Json | undefined> {
+export async function outputOf(states: States, options?: PlayOptions): Promise<Json | undefined> {
     const execution = await play(states, options);
     assert.equal(execution.status, "SUCCEEDED", `${execution.error}: ${execution.cause}`);
     return execution.output;
