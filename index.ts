@@ -15,6 +15,9 @@ export {
     AwsNativeBucketPolicy,
     AwsNativeBucketPolicyArgs,
     AwsNativeEncryptionRule,
+    AwsNativeKey,
+    AwsNativeKeyAliasArgs,
+    AwsNativeKeyArgs,
     AwsNativeLifecycleRule,
 } from "./components/buckets/awsNativeShapes";
 export { LogExport, LogExportArgs } from "./components/logExport";
@@ -24,6 +27,9 @@ export { ExportPlace, Layout } from "./components/layout";
 export { LifecyclePreset } from "./components/lifecyclePresets";
 export { LifecycleRule, Transition, TransitionStorageClass } from "./components/lifecycleRules";
 export { exportStatements, ExportGrant, Statement } from "./components/bucketPolicy";
+export { BucketAccessArgs } from "./components/bucketAccess";
+export { Encryption, KmsKeyResource, NewKeyArgs } from "./components/encryption";
+export { ObjectLockArgs } from "./components/objectLock";
 export { ExportSource } from "./components/exportSource";
 export { KeyGrant, keyStatements } from "./components/keyPolicy";
 export { SplitBy } from "./components/calendar";

@@ -24,6 +24,7 @@ export async function observedBucket(client: s3.S3Client, keys: kms.KMSClient, B
     const byDefault = encryption.ServerSideEncryptionConfiguration?.Rules?.[0].ApplyServerSideEncryptionByDefault;
     return {
         key: byDefault?.KMSMasterKeyID === undefined ? undefined : await observedKey(keys, byDefault.KMSMasterKeyID),
+        name: Bucket,
         region: head.BucketRegion,
         versioning: versioning.Status,
         encryption: encryption.ServerSideEncryptionConfiguration,
