@@ -1809,6 +1809,7 @@ const SCHEDULED: Bad[] = [
     bad("an empty prefix", { destinationPrefix: "" }, "destinationPrefix", '""', PREFIX, /Leave it out/),
     bad("hours below 0", { settleHours: -1 }, "settleHours", "-1", /hours from 0/, /12/),
     bad("a bucket's name as bucket", { bucket: "archive" }, "bucket", '"archive"', /an ExportBucket/, /existing/),
+];
 
 const SELECTORS: Bad[] = [
     bad(
