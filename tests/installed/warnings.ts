@@ -9,8 +9,8 @@ export function warningsIn(said: string): string[] {
         .filter((line) => /\bwarn(ing)?\b|deprecat|unmet|EBADENGINE|YN0002|YN0060|YN0086/i.test(line));
 }
 
-/** What one output warns of and the other does not. */
+/** What one output warns of and the other does not. Yarn 1 says whose dependency a package is: not ours, if Pulumi's. */
 export function warningsOnlyIn(said: string, baseline: string): string[] {
     const known = new Set(warningsIn(baseline));
-    return warningsIn(said).filter((line) => !known.has(line));
+    return warningsIn(said).filter((line) => !known.has(line) && !line.startsWith('warning "@pulumi/'));
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -48,10 +48,15 @@ export interface Packed {
     readonly files: readonly { readonly path: string }[];
 }
 
-/** Packs the package as it would be published. */
+/** Packs the package as the release workflow does: without `workspaces`, of which yarn 1 would warn at install. */
 export function packed(into: string): Packed {
+    const folder = mkdtempSync(join(tmpdir(), "package-"));
+    const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { files: string[] };
+    for (const path of manifest.files) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ ...manifest, workspaces: undefined }));
     const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", into];
-    const [result] = JSON.parse(execFileSync(npm, args, { cwd: ROOT, encoding: "utf8" })) as Packed[];
+    const [result] = JSON.parse(execFileSync(npm, args, { cwd: folder, encoding: "utf8" })) as Packed[];
+    rmSync(folder, { recursive: true, force: true });
     return result;
 }
 

@@ -1,0 +1,14 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { blocksOf, PAGES } from "./markdown";
+
+// Writes the TypeScript of the documentation to where `npm run lint` checks its types together with everything else.
+
+const FOLDER = join(__dirname, "blocks");
+
+rmSync(FOLDER, { recursive: true, force: true });
+mkdirSync(FOLDER);
+for (const block of PAGES.flatMap(blocksOf).filter(({ language }) => language === "ts")) {
+    const name = `${block.page.replace(/\.md$/, "").replace(/\W+/g, "-")}-line-${block.line}.ts`;
+    writeFileSync(join(FOLDER, name), block.text.includes("import ") ? block.text : `${block.text}\nexport {};\n`);
+}
