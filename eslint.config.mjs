@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-    { ignores: ["**/dist/", "**/node_modules/", "docs/api/", "tests/docs/blocks/"] },
+    { ignores: ["**/dist/", "**/node_modules/", "**/.venv/", "docs/api/", "tests/docs/blocks/"] },
     js.configs.recommended,
     ...tseslint.configs.recommended,
     {

@@ -116,28 +116,35 @@ async function regions(count: number): Promise<number> {
     return clock.now();
 }
 
-async function main(): Promise<void> {
-    console.log(`${EXPORTS} exports of 5 s to 10 min, ${RUNS} runs with seeds 1 to ${RUNS}, mean ± 95 % interval\n`);
-    console.log("| driver | slot utilisation | requests per second | most per second of one operation | refusals |");
-    console.log("|---|---|---|---|---|");
+/** The table, and the line about Regions below it. */
+export async function slotTable(): Promise<string[]> {
+    const lines = [
+        "| driver | slot utilisation | requests per second | most per second of one operation | refusals |",
+        "|---|---|---|---|---|",
+    ];
     for (const [name, driver] of Object.entries(DRIVERS)) {
         const services: SimulatedService[] = [];
         for (let seed = 1; seed <= RUNS; seed++) services.push(await measure(driver, seed));
-        const utilisation = interval(
-            services.map((service) => service.utilisation()),
-            4,
-        );
-        const least = Math.min(...services.map((service) => service.utilisation())).toFixed(4);
-        const rate = interval(
-            services.map((service) => service.requestsPerSecond()),
-            2,
-        );
+        const utilisations = services.map((service) => service.utilisation());
+        const rates = services.map((service) => service.requestsPerSecond());
         const peak = Math.max(...services.map((service) => service.peakPerSecond()));
         const refusals = services.reduce((sum, service) => sum + service.refusals, 0);
-        console.log(`| ${name} | ${utilisation} (least ${least}) | ${rate} | ${peak} | ${refusals} |`);
+        const least = Math.min(...utilisations).toFixed(4);
+        lines.push(
+            `| ${name} | ${interval(utilisations, 4)} (least ${least}) | ${interval(rates, 2)} | ${peak} | ${refusals} |`,
+        );
     }
     const [one, eight] = [await regions(1), await regions(8)];
-    console.log(`\n8 equal exports in 8 Regions take ${(eight / one).toFixed(3)} × the time of one (${one / 1000} s).`);
+    const seconds = (one / 1000).toFixed(1);
+    return [
+        ...lines,
+        "",
+        `8 equal exports in 8 Regions take ${(eight / one).toFixed(3)} × the time of one (${seconds} s).`,
+    ];
 }
 
-void main();
+export const SLOT_TITLE = `${EXPORTS} exports of 5 s to 10 min, ${RUNS} runs with seeds 1 to ${RUNS}, mean ± 95 % interval`;
+
+if (require.main === module) {
+    void slotTable().then((lines) => console.log([`${SLOT_TITLE}\n`, ...lines].join("\n")));
+}

@@ -1,0 +1,74 @@
+import { writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { join } from "node:path";
+import { footprintRows } from "./footprint";
+import { noopRows } from "./noop";
+import { peerRows, whyNoPeers } from "./peers";
+import { planningRows } from "./planning";
+import { SLOT_TITLE, slotTable } from "./slot";
+import { Row } from "./statistics";
+
+const FILE = join(__dirname, "..", "docs", "benchmarks.md");
+
+/** Everything, one after the other; `--write` puts it into docs/benchmarks.md. */
+async function main(): Promise<void> {
+    const before = loadavg()[0];
+    const rows: Row[] = [];
+    const add = async (what: string, measure: () => Row[] | Promise<Row[]>) => {
+        console.error(`measuring ${what} …`);
+        rows.push(...(await measure()));
+    };
+    const why = whyNoPeers();
+    if (why) console.error(`The AWS CLI and c7n-logexporter are not measured: ${why}`);
+    else await add("the slot beside the AWS CLI and c7n-logexporter", peerRows);
+    await add("planning", planningRows);
+    await add("imports", footprintRows);
+    await add("no-op ups", () => noopRows("embedded"));
+    const load = `${before.toFixed(1)} before, ${loadavg()[0].toFixed(1)} after`;
+    const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, load average ${load}`;
+    const text = documentOf(rows, await slotTable(), machine);
+    if (process.argv.includes("--write")) writeFileSync(FILE, text);
+    else console.log(text);
+}
+
+function documentOf(rows: readonly Row[], slot: readonly string[], machine: string): string {
+    return [
+        "# Benchmarks",
+        "",
+        "Each figure stands beside what it is measured by, taken in the same run: the median, and in brackets the least and",
+        "the greatest of several runs. `npm run bench` prints this page, `npm run bench -- --write` writes it.",
+        "",
+        `Machine: ${machine}. Where the load is above the number of cores, other work ran beside it: compare the columns`,
+        "then, not the seconds.",
+        "",
+        "| what | this package | beside it | its figure |",
+        "|---|---|---|---|",
+        ...rows.map(({ what, here, peer, there }) => `| ${what} | ${here} | ${peer} | ${there} |`),
+        "",
+        "## The slot on simulated time",
+        "",
+        `${SLOT_TITLE}. \`npm run bench:slot\` prints this part alone.`,
+        "",
+        ...slot,
+        "",
+        "## How to repeat it, and what to know",
+        "",
+        "```sh",
+        "python3 -m venv benchmarks/.venv && benchmarks/.venv/bin/pip install -r benchmarks/requirements.txt",
+        "npm ci && npm run bench",
+        "```",
+        "",
+        "- **Slot utilisation** is the sum of the tasks' own run times ÷ the time from the first start to the last end. The AWS CLI",
+        "  and c7n-logexporter run unchanged against the sandbox, in real time, because their sleeps cannot be made faster without",
+        "  making their own work look slower. Tasks of 20 s are the hard case; with longer ones all come closer to 1.",
+        "- Both peers ask every five seconds here. c7n-logexporter's own default is 300 s. It starts the next task when the service",
+        "  no longer refuses it, and verifies nothing; the loop believes COMPLETED. This package also lists tasks and objects.",
+        "- Calls count what arrives at the sandbox's CloudWatch Logs, refused ones and those of the SDKs' own retries included.",
+        "- **No-op up**: the embedded engine, the same program loaded twice and the state read and written; the peer is what",
+        "  Pulumi itself takes for as many dynamic resources of one short text.",
+        "- **Imports**: each in a new process, the candidates in turn. Memory is the resident set.",
+        "",
+    ].join("\n");
+}
+
+void main();
