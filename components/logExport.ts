@@ -7,6 +7,7 @@ import { awsSettings } from "./awsProvider";
 import { SplitBy } from "./calendar";
 import { ExportBucket } from "./exportBucket";
 import { ExportBucketArgs, providerOf } from "./exportBucketArgs";
+import { forecast } from "./forecast/forecast";
 import { throughGate } from "./gate";
 import { isExportBucket } from "./isExportBucket";
 import { Layout } from "./layout";
@@ -156,7 +157,7 @@ export class LogExport extends pulumi.ComponentResource {
         // For the same reason the bucket policy is named once, in dependsOn, and not again as the destination's dependency.
         const policy = this.bucket.nodes.policy ?? this.bucket.nodes.awsNativePolicy;
         const bucketName = policy ? withoutDependencies(this.bucketName) : this.bucketName;
-        return plan.map((planned) =>
+        const tasks = plan.map((planned) =>
             throughGate(slot, (turn) => {
                 const destination = pulumi.all([bucketName, turn]).apply(([value]) => value);
                 const taskArgs = { ...argsOf(args, planned), region, profile, destination } as ExportTaskArgs;
@@ -172,6 +173,9 @@ export class LogExport extends pulumi.ComponentResource {
                 return new ExportTask(taskName, { ...transformed, ...{ sourceAccounts } }, taskOpts);
             }),
         );
+        const { splitBy, assumeRoleArn } = args;
+        forecast(this, { plan, tasks, splitBy, region, profile, assumeRoleArn });
+        return tasks;
     }
 }
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Aws } from "../providers/exportTask/clients";
+import type { Aws, Patience } from "../providers/exportTask/clients";
 import type { LogGroup } from "../providers/exportTask/logsApi";
 import { accessOf, ReadConfig } from "../providers/exportTask/stackConfig";
 
@@ -21,10 +21,14 @@ export interface LookedUp {
  * What the service knows of log groups: creation time, retention, stored bytes, class. Fifty in a call, and nothing is
  * changed, so that a preview may do it. Never fails: what cannot be looked up is told in the answer.
  */
-export async function lookUpLogGroups(names: readonly string[], where: WhereToLook): Promise<LookedUp> {
+export async function lookUpLogGroups(
+    names: readonly string[],
+    where: WhereToLook,
+    patience?: Patience,
+): Promise<LookedUp> {
     const groups = new Map<string, LogGroup>();
     try {
-        const { logs } = await connection(where);
+        const { logs } = await connection(where, patience);
         const describe = async (some: readonly string[]): Promise<void> => {
             try {
                 for (const group of await logs.describeLogGroups(some)) groups.set(group.name, group);
@@ -45,7 +49,7 @@ export async function lookUpLogGroups(names: readonly string[], where: WhereToLo
 }
 
 /** A connection of the program's own. The SDK is loaded no sooner than that, since most programs look nothing up. */
-export async function connection(where: WhereToLook): Promise<Aws> {
+export async function connection(where: WhereToLook, patience?: Patience): Promise<Aws> {
     const { connect, environmentRegion } = clients();
     const region = where.region ?? stackConfig("aws:region") ?? (await environmentRegion(profileOf(where)));
     if (region === undefined) {
@@ -53,7 +57,7 @@ export async function connection(where: WhereToLook): Promise<Aws> {
         throw new pulumi.RunError(`No Region is given, neither in stack config nor in the environment. ${next}`);
     }
     const unpaced = () => Promise.resolve(); // the service's rates for export tasks are not touched
-    return connect(accessOf({ ...where, region }, stackConfig), unpaced);
+    return connect(accessOf({ ...where, region }, stackConfig), unpaced, patience);
 }
 
 function clients() {

@@ -21,6 +21,8 @@ type Credentials = ReturnType<typeof fromNodeProviderChain>;
 export interface Patience {
     readonly connectionTimeout: number;
     readonly requestTimeout: number;
+    /** @default 8 */
+    readonly maxAttempts?: number;
 }
 const PATIENCE: Patience = { connectionTimeout: 10_000, requestTimeout: 60_000 };
 
@@ -33,9 +35,10 @@ export function connect(access: Access, pace: Pace, patience: Patience = PATIENC
 }
 
 function openClients(access: Access, pace: Pace, patience: Patience): Aws {
-    const requestHandler = { ...patience, throwOnRequestTimeout: true };
+    const { maxAttempts = 8, ...timeouts } = patience;
+    const requestHandler = { ...timeouts, throwOnRequestTimeout: true };
     const credentials = credentialsFor(access, { requestHandler });
-    const common = { region: access.region, credentials, requestHandler, retryMode: "adaptive", maxAttempts: 8 };
+    const common = { region: access.region, credentials, requestHandler, retryMode: "adaptive", maxAttempts };
     const logs = new CloudWatchLogsClient(common);
     vetoRetries(logs, isSlotTaken);
     const start = new CloudWatchLogsClient(common);

@@ -9,6 +9,11 @@ export function settled<T>(output: pulumi.Output<T>): Promise<T | undefined> {
     return promise.call(output).catch(() => undefined);
 }
 
+/** Whether an output's value is known, which in a preview it need not be; not where it failed. */
+export function isKnown(output: pulumi.Output<unknown>): Promise<boolean> {
+    return (output as unknown as { isKnown: Promise<boolean> }).isKnown.catch(() => false);
+}
+
 /** The value of an output as an input that brings no dependencies along, which would be written into the state. */
 export function withoutDependencies<T>(output: pulumi.Output<T>): pulumi.Input<T | undefined> {
     // A preview writes no state, and only an Output can say that its value is not known yet.

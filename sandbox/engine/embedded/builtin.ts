@@ -21,7 +21,6 @@ export class Builtin implements provider.PackageProvider {
         private readonly organization: string,
     ) {}
 
-    // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is to be a rejection
     async read({ urn, id, inputs }: provider.ReadRequest): Promise<provider.Read> {
         if (typeOf(urn) !== stackReferenceType) {
             throw notSupported(`reading a ${typeOf(urn)}`);
