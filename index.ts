@@ -9,7 +9,6 @@ export {
 export { BucketNodes, BucketTransforms } from "./components/buckets/bucketProvider";
 export { AwsBucketNodes, AwsBucketTransforms } from "./components/buckets/aws";
 export { AwsNativeBucketNodes, AwsNativeBucketTransforms } from "./components/buckets/awsNative";
-export {
     AwsNativeBucket,
     AwsNativeBucketArgs,
     AwsNativeBucketPolicy,
@@ -31,8 +30,6 @@ export { BucketAccessArgs } from "./components/bucketAccess";
 export { Encryption, KmsKeyResource, NewKeyArgs } from "./components/encryption";
 export { ObjectLockArgs } from "./components/objectLock";
 export { ExportSource } from "./components/exportSource";
-export { Encryption, KmsKeyResource, NewKeyArgs } from "./components/encryption";
-export { ObjectLockArgs } from "./components/objectLock";
 export { KeyGrant, keyStatements } from "./components/keyPolicy";
 export { SplitBy } from "./components/calendar";
 export { TimeRangeArgs } from "./components/timeRanges";
@@ -42,7 +39,6 @@ export { Failure } from "./providers/exportTask/failure";
 export { InputError } from "./providers/exportTask/inputError";
 export { Timestamp } from "./providers/exportTask/timestamp";
 export { ScheduledLogExport, ScheduledLogExportNodes } from "./components/scheduledLogExport/scheduledLogExport";
-export {
     LogGroupSelection,
     QuietGroupsArgs,
     ScheduleArgs,
