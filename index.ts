@@ -9,6 +9,7 @@ export {
 export { BucketNodes, BucketTransforms } from "./components/buckets/bucketProvider";
 export { AwsBucketNodes, AwsBucketTransforms } from "./components/buckets/aws";
 export { AwsNativeBucketNodes, AwsNativeBucketTransforms } from "./components/buckets/awsNative";
+export {
     AwsNativeBucket,
     AwsNativeBucketArgs,
     AwsNativeBucketPolicy,
@@ -39,6 +40,7 @@ export { Failure } from "./providers/exportTask/failure";
 export { InputError } from "./providers/exportTask/inputError";
 export { Timestamp } from "./providers/exportTask/timestamp";
 export { ScheduledLogExport, ScheduledLogExportNodes } from "./components/scheduledLogExport/scheduledLogExport";
+export {
     LogGroupSelection,
     QuietGroupsArgs,
     ScheduleArgs,
