@@ -54,6 +54,14 @@ const cases: Readonly<Record<string, Case>> = {
             return { months: ["2026-11"] };
         },
     },
+    scheduled: {
+        exports: 0, // they are started in AWS, later
+        prepare: (stage) => {
+            stage.fill("/shop/payments", "one", RANGE);
+            return { namePrefix: "/shop/", from: RANGE.from };
+        },
+        check: ({ stateMachineArn }) => assert.match(String(stateMachineArn), /^arn:aws:states:/),
+    },
     "single-task": {
         exports: 1,
         prepare: async (stage) => {

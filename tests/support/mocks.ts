@@ -126,8 +126,22 @@ function stateOf(type: string, name: string, inputs: State, region: string): { i
         const uri = `s3://${inputs.destination}/${inputs.destinationPrefix}/task-of-${name}/`;
         return { id: `task-of-${name}`, state: { ...inputs, taskId: `task-of-${name}`, status: "COMPLETED", uri } };
     }
+    const arn = ARNS[type]?.(name);
+    if (arn) return { id: `${name}-1a2b3c`, state: { name: `${name}-1a2b3c`, ...inputs, arn } };
     return { id: `id-of-${name}`, state: inputs };
 }
+
+const arnIn = (service: string, kind: string) => (name: string) =>
+    `arn:aws:${service}:123456789012:${kind}${name}-1a2b3c`;
+
+/** What is known of a resource by its ARN. */
+const ARNS: Readonly<Record<string, (name: string) => string>> = {
+    "aws:dynamodb/table:Table": arnIn("dynamodb:eu-central-1", "table/"),
+    "aws:sns/topic:Topic": arnIn("sns:eu-central-1", ""),
+    "aws:iam/role:Role": arnIn("iam:", "role/"),
+    "aws:sfn/stateMachine:StateMachine": arnIn("states:eu-central-1", "stateMachine:"),
+    "aws:cloudwatch/eventRule:EventRule": arnIn("events:eu-central-1", "rule/"),
+};
 
 function bucketArn(region: string, bucket: unknown): string {
     const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";

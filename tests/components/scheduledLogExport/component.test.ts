@@ -1,0 +1,153 @@
+import * as assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { LogExport, ScheduledLogExport } from "../../../index";
+import { StateMachine } from "../../../components/scheduledLogExport/statesLanguage";
+import { parseDefinition } from "../../../sandbox/stepFunctions";
+import { errorsInDefinition } from "../../support/aslValidator";
+import { Mocked, promiseOf, setMocks } from "../../support/mocks";
+
+const ARGS = {
+    logGroups: ["/shop/payments", "/shop/logins"],
+    from: "2026-10-01T00:00:00Z",
+    schedule: "cron(0 15 * * ? *)",
+    destinationPrefix: "audit",
+};
+
+describe("ScheduledLogExport", () => {
+    let program: Mocked;
+
+    beforeEach(async () => {
+        program = await setMocks();
+    });
+    afterEach(() => program.settle());
+
+    const definition = () =>
+        JSON.parse(String(program.find("StateMachine", "nightly-machine").inputs.definition)) as StateMachine;
+
+    it("makes machine, schedule, table, topic, roles, manifests and the bucket, all below itself", async () => {
+        const nightly = new ScheduledLogExport("nightly", ARGS);
+        await program.settle();
+        const types = program.registrations.map(({ type }) => type.replace(/^.*:/, ""));
+        for (const type of ["StateMachine", "Schedule", "Table", "Topic", "EventRule", "ExportBucket"]) {
+            assert.equal(types.filter((one) => one === type).length, 1, type);
+        }
+        assert.equal(types.filter((type) => type === "Role").length, 2);
+        const inner = program.registrations.filter(({ name }) => name !== "nightly");
+        assert.ok(inner.every(({ parent, type }) => parent !== "" || type.startsWith("pulumi:")));
+        const component = program.find("cloudwatch-logs-export:index:ScheduledLogExport", "nightly");
+        assert.deepEqual(Object.keys(component.outputs ?? {}).sort(), [
+            "bucketName",
+            "stateMachineArn",
+            "tableName",
+            "topicArn",
+        ]);
+        assert.match(await promiseOf(nightly.stateMachineArn), /stateMachine:nightly-machine/);
+    });
+
+    it("writes a definition that is valid, and a manifest for each fifty log groups", async () => {
+        const logGroups = Array.from({ length: 120 }, (_, index) => `/many/${index}`);
+        new ScheduledLogExport("nightly", { ...ARGS, logGroups });
+        await program.settle();
+        assert.equal(errorsInDefinition(definition()), "");
+        parseDefinition(definition());
+        const manifests = program
+            .ofType("BucketObjectv2")
+            .map(({ inputs }) => JSON.parse(String(inputs.content)) as string[]);
+        assert.deepEqual(
+            manifests.map(({ length }) => length),
+            [50, 50, 20],
+        );
+        assert.deepEqual(manifests.flat(), logGroups);
+        assert.deepEqual((definition().States.BeginRounds.Assign as { sizes: number[] }).sizes, [50, 50, 20]);
+    });
+
+    it("starts the machine as the schedule says, after everything else is in place", async () => {
+        new ScheduledLogExport("nightly", {
+            ...ARGS,
+            schedule: { expression: "cron(0 3 * * ? *)", timeZone: "Europe/Berlin" },
+        });
+        await program.settle();
+        const { inputs, dependencies } = program.find("Schedule", "nightly-schedule");
+        assert.equal(inputs.scheduleExpression, "cron(0 3 * * ? *)");
+        assert.equal(inputs.scheduleExpressionTimezone, "Europe/Berlin");
+        assert.deepEqual(inputs.flexibleTimeWindow, { mode: "OFF" });
+        for (const before of ["nightly-role-policy", "nightly-scheduler-policy", "nightly-manifest-0"]) {
+            assert.ok(
+                dependencies.some((urn) => urn.endsWith(`::${before}`)),
+                before,
+            );
+        }
+    });
+
+    it("takes a backfill up again every six hours", async () => {
+        const { logGroups, from } = ARGS;
+        new ScheduledLogExport("backfill", { logGroups, from, to: "2026-11-01T00:00:00Z", once: true });
+        await program.settle();
+        assert.equal(program.find("Schedule", "backfill-schedule").inputs.scheduleExpression, "rate(6 hours)");
+    });
+
+    it("lets only Step Functions and the Scheduler of this account use the roles", async () => {
+        new ScheduledLogExport("nightly", ARGS);
+        await program.settle();
+        const trusts = program.ofType("aws:iam/role:Role").map(({ inputs }) => {
+            const { Statement } = JSON.parse(String(inputs.assumeRolePolicy)) as {
+                Statement: { Principal: { Service: string }; Condition: Record<string, Record<string, string>> }[];
+            };
+            return [Statement[0].Principal.Service, Statement[0].Condition.StringEquals["aws:SourceAccount"]];
+        });
+        assert.deepEqual(trusts.sort(), [
+            ["scheduler.amazonaws.com", "123456789012"],
+            ["states.amazonaws.com", "123456789012"],
+        ]);
+    });
+
+    it("begins where a LogExport ends, once that is done", async () => {
+        const october = new LogExport("october", {
+            logGroups: ARGS.logGroups,
+            from: "2026-10-01T00:00:00Z",
+            to: "2026-11-01T00:00:00Z",
+            splitBy: "week",
+        });
+        const { logGroups, schedule } = ARGS;
+        new ScheduledLogExport("nightly", { logGroups, schedule, continues: october, bucket: october.bucket });
+        await program.settle();
+        const visit = JSON.stringify(definition());
+        assert.ok(visit.includes(String(Date.parse("2026-11-01T00:00:00Z"))));
+        assert.ok(!visit.includes(String(Date.parse("2026-10-01T00:00:00Z"))));
+        const { dependencies } = program.find("StateMachine", "nightly-machine");
+        const tasks = program.ofType("pulumi-nodejs:dynamic/cloudwatch-logs-export:ExportTask");
+        assert.ok(tasks.length > 8 && tasks.every(({ urn }) => dependencies.includes(urn)));
+        assert.equal(program.ofType("ExportBucket").length, 1, "they share the bucket");
+    });
+
+    it("takes log groups whose names are known only later, and a selection", async () => {
+        new ScheduledLogExport("nightly", { ...ARGS, logGroups: { payments: pulumi.output("/made/here") } });
+        new ScheduledLogExport("selected", {
+            ...ARGS,
+            logGroups: undefined,
+            select: { namePrefix: "/aws/", namePattern: /lambda/, exclude: ["/aws/a.b", /-test$/] },
+        });
+        await program.settle();
+        assert.equal(program.find("BucketObjectv2", "nightly-manifest-0").inputs.content, '["/made/here"]');
+        const text = String(program.find("StateMachine", "selected-machine").inputs.definition);
+        assert.ok(text.includes("DescribeLogGroups") || text.includes("describeLogGroups"));
+        assert.ok(JSON.stringify(JSON.parse(text)).includes("^\\\\/aws\\\\/a\\\\.b$"));
+    });
+
+    it("hands transforms to the inner resources", async () => {
+        new ScheduledLogExport("nightly", {
+            ...ARGS,
+            transform: {
+                table: { deletionProtectionEnabled: true },
+                stateMachine: (args) => ({ ...args, tracingConfiguration: { enabled: true } }),
+                schedule: { state: "DISABLED" },
+            },
+        });
+        await program.settle();
+        assert.equal(program.find("Table", "nightly-checkpoints").inputs.deletionProtectionEnabled, true);
+        assert.deepEqual(program.find("StateMachine", "nightly-machine").inputs.tracingConfiguration, {
+            enabled: true,
+        });
+        assert.equal(program.find("Schedule", "nightly-schedule").inputs.state, "DISABLED");
+    });
+});

@@ -1,0 +1,68 @@
+import * as assert from "node:assert/strict";
+import { MachineGrant, machinePolicy } from "../../../components/scheduledLogExport/policies";
+import { assertSucceeded, DAY, eventsEvery, HOUR, REGION, Stage } from "./stage";
+
+const OCTOBER = Date.parse("2026-10-01T00:00:00Z");
+const GRANT: MachineGrant = {
+    partition: "aws",
+    region: REGION,
+    accountId: "123456789012",
+    stateMachineArn: `arn:aws:states:${REGION}:123456789012:stateMachine:nightly`,
+    tableArn: `arn:aws:dynamodb:${REGION}:123456789012:table/checkpoints`,
+    topicArn: `arn:aws:sns:${REGION}:123456789012:failures`,
+    manifestBucketArn: "arn:aws:s3:::manifests",
+    bucketArn: "arn:aws:s3:::archive",
+    destinationPrefix: "audit",
+};
+
+/** Used only where a run hands on, and where S3 asks on the service's behalf. */
+const RARELY = ["ReadBucketAcl", "WriteExports"];
+
+describe("The role of the state machine", () => {
+    it("is allowed everything that it calls, and each of its statements is used", async () => {
+        const groups = ["/a", "/b"].map((name) => ({
+            name,
+            creationTime: OCTOBER - DAY,
+            streams: [{ name: "one", events: eventsEvery(2 * HOUR, OCTOBER, OCTOBER + 40 * DAY, name) }],
+        }));
+        const stage = new Stage({ start: OCTOBER + 14 * DAY + 15 * HOUR, groups });
+        // A failure to be told of, and a run that another one finds stopped.
+        const effect = { kind: "task", outcome: "FAILED" } as const;
+        stage.aws.faults.inject({ operation: "CreateExportTask", match: { logGroupName: "/b" }, times: 6, effect });
+        const stopped = stage.start();
+        await stage.waitUntil(stage.clock.now() + 5_000);
+        stage.service.stopExecution(stopped);
+        await stage.run();
+        assertSucceeded(await stage.run());
+        const denied = stage.aws.decisions.filter(({ verdict }) => verdict !== "allow");
+        assert.deepEqual(denied, []);
+        const used = new Set(stage.aws.decisions.flatMap(({ statements }) => statements.map((one) => String(one.Sid))));
+        const unused = machinePolicy(GRANT)
+            .map(({ Sid }) => Sid)
+            .filter((sid) => !used.has(sid) && !RARELY.includes(sid));
+        assert.deepEqual(unused, []);
+    });
+
+    it("names the log groups while a policy holds them, and those of the account beyond", () => {
+        const resourceOf = (count: number) => {
+            const logGroupNames = Array.from({ length: count }, (_, index) => `/group/${index}`);
+            return machinePolicy({ ...GRANT, logGroupNames })[0].Resource;
+        };
+        const arn = `arn:aws:logs:${REGION}:123456789012:log-group:`;
+        assert.deepEqual(resourceOf(1), [`${arn}/group/0`, `${arn}/group/0:*`]);
+        assert.equal(resourceOf(1000), `${arn}*`);
+        for (const count of [1, 30, 60, 1000]) {
+            const logGroupNames = Array.from({ length: count }, (_, index) => `/group/${index}`);
+            assert.ok(JSON.stringify(machinePolicy({ ...GRANT, logGroupNames })).length < 10_240);
+        }
+    });
+
+    it("has no wildcard but where the service knows no resource", () => {
+        const open = machinePolicy(GRANT).filter(({ Resource }) => Resource === "*");
+        assert.deepEqual(
+            open.map(({ Action }) => Action),
+            ["logs:DescribeExportTasks"],
+        );
+        assert.ok(machinePolicy(GRANT).every(({ Action }) => !String(Action).includes("*")));
+    });
+});
