@@ -11,6 +11,7 @@ const RESOURCES = 200;
 const RUNS = 5;
 const REGION = "eu-central-1";
 const [GROUP, BUCKET] = ["/aws/lambda/payments", "bench-archive"];
+const DAY = 86_400_000;
 const FROM = Date.UTC(2026, 0, 1);
 
 /** An `up` that finds everything done, and what each resource takes in the state. */
@@ -19,9 +20,14 @@ export async function noopRows(engine: EngineName): Promise<Row[]> {
     const clock = { start: Date.UTC(2026, 10, 20), since: Date.now(), speed: 500 };
     const aws = await startAws({ clock: runningClock(clock) });
     const grant = { region: REGION, bucketArn: `arn:aws:s3:::${BUCKET}`, sourceAccounts: [aws.accountId] };
+    const events = Array.from({ length: RESOURCES }, (_, day) => ({
+        timestamp: FROM + day * DAY,
+        message: "an event",
+    }));
     aws.seed({
         buckets: [{ name: BUCKET, region: REGION, policy: bucketPolicy(grant) }],
-        logGroups: [{ name: GROUP, region: REGION, streams: [] }],
+        // A log group is as old as its first event.
+        logGroups: [{ name: GROUP, region: REGION, streams: [{ name: "stream", events }] }],
     });
     const state = mkdtempSync(join(tmpdir(), "bench-"));
     const config = { count: String(RESOURCES), from: String(FROM), logGroup: GROUP, bucket: BUCKET };
