@@ -15,7 +15,7 @@ const manifest = JSON.parse(read("package.json")) as Manifest;
 
 /** The packages that a module of dist/ asks for by name. */
 function requiredBy(path: string): string[] {
-    const names = [...read(path).matchAll(/(?:require\(|from |import\()"([^"]+)"/g)].map(([, name]) => name);
+    const names = [...read(path).matchAll(/(?:require\(|from |import\()"([@\w./:-]+)"/g)].map(([, name]) => name);
     const isPackage = (name: string) => !name.startsWith(".") && !name.startsWith("node:");
     return names.filter(isPackage).map((name) =>
         name
