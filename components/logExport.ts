@@ -13,6 +13,7 @@ import { isExportBucket } from "./isExportBucket";
 import { Layout } from "./layout";
 import { checkedPlan } from "./logExportArgs";
 import { checkKept } from "./rangeArgs";
+import { rangeNotes } from "./rangeNotes";
 import { LogGroups } from "./logGroups";
 import { givenRanges, PlannedExport } from "./plan";
 import { tallyOn } from "./tally";
@@ -134,7 +135,8 @@ export class LogExport extends pulumi.ComponentResource {
 
     /** @throws {InputError} where an argument is wrong. */
     constructor(name: string, args: LogExportArgs, opts?: pulumi.ComponentResourceOptions) {
-        const plan = checkedPlan(`LogExport "${name}"`, args ?? {}, Date.now()); // a JavaScript program may leave them out
+        const now = Date.now();
+        const plan = checkedPlan(`LogExport "${name}"`, args ?? {}, now); // a JavaScript program may leave them out
         super(LOG_EXPORT_TYPE, name, {}, opts);
         this.bucket = isExportBucket(args.bucket)
             ? args.bucket
@@ -143,7 +145,14 @@ export class LogExport extends pulumi.ComponentResource {
         this.goesOn = givenRanges(args).some(({ to }) => to === "latest");
         this.tasks = this.exportAll(name, args, plan);
         tallyOn(this, this.tasks);
+        if (pulumi.runtime.isDryRun()) this.tellOfRanges(args, now);
         this.registerOutputs({ bucketName: this.bucketName, uris: this.tasks.map((task) => task.uri) });
+    }
+
+    private tellOfRanges(args: LogExportArgs, now: number): void {
+        const { infos, warnings } = rangeNotes(args, now);
+        for (const info of infos) void pulumi.log.info(info, this);
+        for (const warning of warnings) void pulumi.log.warn(warning, this);
     }
 
     private exportAll(name: string, args: LogExportArgs, plan: readonly PlannedExport[]): ExportTask[] {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Aws, Patience } from "../providers/exportTask/clients";
 import type { LogGroup } from "../providers/exportTask/logsApi";
-import { accessOf, ReadConfig } from "../providers/exportTask/stackConfig";
+import { accessOf, awsConfig, ReadConfig } from "../providers/exportTask/stackConfig";
 
 /** Where a program looks, and as whom. What is not given comes from stack config, then from the environment. */
 export interface WhereToLook {
@@ -51,13 +51,13 @@ export async function lookUpLogGroups(
 /** A connection of the program's own. The SDK is loaded no sooner than that, since most programs look nothing up. */
 export async function connection(where: WhereToLook, patience?: Patience): Promise<Aws> {
     const { connect, environmentRegion } = clients();
-    const region = where.region ?? stackConfig("aws:region") ?? (await environmentRegion(profileOf(where)));
+    const region = where.region ?? stackConfig()("aws:region") ?? (await environmentRegion(profileOf(where)));
     if (region === undefined) {
         const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or give region.";
         throw new pulumi.RunError(`No Region is given, neither in stack config nor in the environment. ${next}`);
     }
     const unpaced = () => Promise.resolve(); // the service's rates for export tasks are not touched
-    return connect(accessOf({ ...where, region }, stackConfig), unpaced, patience);
+    return connect(accessOf({ ...where, region }, stackConfig()), unpaced, patience);
 }
 
 function clients() {
@@ -65,9 +65,11 @@ function clients() {
     return require("../providers/exportTask/clients") as typeof import("../providers/exportTask/clients");
 }
 
-const profileOf = ({ profile }: WhereToLook) => profile ?? stackConfig("aws:profile");
+const profileOf = ({ profile }: WhereToLook) => profile ?? stackConfig()("aws:profile");
 
-const stackConfig: ReadConfig = (key) => {
-    const [namespace, name] = key.split(":");
-    return new pulumi.Config(namespace).get(name);
-};
+function stackConfig(): ReadConfig {
+    return awsConfig((key) => {
+        const [namespace, name] = key.split(":");
+        return new pulumi.Config(namespace).get(name);
+    });
+}
