@@ -102,7 +102,7 @@ export interface ScheduledLogExportArgs {
      */
     readonly splitBy?: SplitBy;
     /**
-     * Longer ranges for log groups with little data: each export takes about half a minute of the one slot, whatever is
+     * Longer ranges for log groups with little data: each export takes about 15 seconds of the one slot, whatever is
      * in it. Only for groups that retain their data at least twice as long as such a range lasts.
      * @default all groups have the same ranges
      * @example { belowBytesPerDay: 1_000_000, splitBy: "week" }

@@ -16,6 +16,7 @@ import { GivenGroups, GROUPS_PER_MANIFEST, MachinePlan, SelectedGroups } from ".
 import { makeManifests } from "./manifests";
 import { machinePolicy, schedulerPolicy, topicPolicy, trustPolicy } from "./policies";
 import { policyDocument } from "./policyDocument";
+import { forecastNight } from "./nightForecast";
 import { stateMachine } from "./runFlow";
 import { groupSelection } from "./selection";
 
@@ -108,6 +109,7 @@ function makeNodes(
     );
     const topic = new aws.sns.Topic(...inner(transform.topic, "failures", {}));
     const names = args.logGroups && pulumi.all(keyedLogGroups(args.logGroups).map(({ logGroupName }) => logGroupName));
+    forecastNight(parent, args, names);
     const { manifestBucket, manifests } = makeManifests(name, names, args, parent);
 
     const role = new aws.iam.Role(

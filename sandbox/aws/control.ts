@@ -18,6 +18,7 @@ export interface ForeignTask {
     readonly from?: number;
     readonly to?: number;
     readonly destination?: string;
+    readonly destinationPrefix?: string;
 }
 
 /** A task with its present status beside its history. */

@@ -100,6 +100,7 @@ function startForeignTask(machine: Machine, foreign: ForeignTask, now: number): 
             from: foreign.from ?? 0,
             to: foreign.to ?? now,
             destination: foreign.destination ?? "somebody-elses-bucket",
+            destinationPrefix: foreign.destinationPrefix,
         },
         true,
     );

@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { planExports } from "../../../components/plan";
 import { Fault } from "../../../sandbox/aws";
 import { statusOf } from "../../../sandbox/aws/logs/exportTask";
 import { Execution } from "../../../sandbox/stepFunctions";
@@ -402,6 +403,43 @@ describe("A run of the state machine", () => {
             [7],
         );
         assert.ok(stage.tasksOf("/shop/short").length > 1);
+    });
+
+    it("continues where a LogExport ends: no gap, nothing twice, under the same prefixes", async () => {
+        const end = OCTOBER + 4 * DAY;
+        const stage = stageOf({
+            groups: [group(GROUPS[0])],
+            start: OCTOBER + 7 * DAY + 15 * HOUR,
+            plan: { from: end },
+        });
+        const { bucketName, destinationPrefix } = stage.plan;
+        const args = { logGroups: [GROUPS[0]], from: OCTOBER, to: end, splitBy: "day", destinationPrefix } as const;
+        for (const planned of planExports(args, stage.clock.now())) {
+            const { taskId } = await stage.aws.control.startForeignTask({
+                ...planned.range,
+                region: REGION,
+                logGroupName: GROUPS[0],
+                destination: bucketName,
+                destinationPrefix: planned.destinationPrefix as string,
+            });
+            await stage.aws.control.endTask(taskId, "COMPLETED");
+        }
+        for (const task of stage.aws.world.logs[`${ACCOUNT}/${REGION}`].tasks) Object.assign(task, { foreign: false });
+        assertSucceeded(await stage.run());
+        const ranges = stage.tasksOf(GROUPS[0]).map(({ from, to }) => [from, to]);
+        assert.deepEqual(
+            ranges,
+            [0, 1, 2, 3, 4, 5, 6].map((day) => [OCTOBER + day * DAY, OCTOBER + (day + 1) * DAY]),
+        );
+        assert.match(
+            prefixesOf(stage, GROUPS[0])[3],
+            /^audit\/log_group=%2Fshop%2Fpayments\/year=2026\/month=10\/day=04$/,
+        );
+        assert.match(
+            prefixesOf(stage, GROUPS[0])[4],
+            /^audit\/log_group=%2Fshop%2Fpayments\/year=2026\/month=10\/day=05$/,
+        );
+        stage.assertExactlyOnce(GROUPS[0], OCTOBER);
     });
 
     it("keeps more than one manifest of log groups, each visited once", async () => {
