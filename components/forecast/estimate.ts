@@ -3,7 +3,7 @@ import { TimeRange } from "../timeRanges";
 
 const DAY_MS = 86_400_000;
 
-/** What a task takes whatever its size; see docs/decisions/0013-forecast.md for the sources of both figures. */
+/** What a task takes whatever its size; see docs/decisions/0012-forecast.md for the sources of both figures. */
 export const TASK_SECONDS = 5;
 
 /** How fast a task gets on, measured in bytes as the log group counts them: 10 GB an hour. */
