@@ -85,24 +85,71 @@ const cases: Readonly<Record<string, Case>> = {
     },
 };
 
+/** What the others show, in fewer operations: each takes seconds. */
+const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+    nightly: async (stage) => {
+        const days = { from: "2026-11-17T00:00:00Z", to: "2026-11-20T00:00:00Z" };
+        for (const group of ["/shop/payments", "/shop/payments-canary", "/web"]) stage.fill(group, "one", days);
+        const config = { namePrefix: "/shop/", from: days.from };
+        await exportsByUp(stage, config, 2); // the 17th and the 18th of one log group
+        stage.putClockForward("2026-11-20T13:00:00Z");
+        const { exports } = succeeded(await stage.run("up", config)).outputs;
+        assert.equal(stage.exportsStarted(), 3, "a day is added");
+        assert.equal((exports as unknown[]).length, 3);
+    },
+    backfill: async (stage) => {
+        const months = { from: "2026-09-01T00:00:00Z", to: "2026-11-01T00:00:00Z" };
+        stage.fill("/shop/payments", "one", months);
+        const config = { logGroups: ["/shop/payments"], ...months };
+        const preview = succeeded(await stage.run("preview", config));
+        assert.match(messagesOf(preview), /declares 2 exports: 1 log group × 2 months, 2026-09-01 to 2026-11-01/);
+        await exportsByUp(stage, config, 2);
+    },
+    "several-regions": async (stage) => {
+        const regions = [REGION, "us-east-1"];
+        for (const region of regions) stage.fill("/shop/payments", "one", RANGE, region);
+        const { bucketNames } = await exportsByUp(stage, { regions, ...RANGE }, 2);
+        const buckets = (bucketNames as string[]).map((name) => stage.aws.world.buckets[name]);
+        assert.deepEqual(
+            buckets.map(({ region }) => region),
+            regions,
+        );
+    },
+    "bucket-of-another-stack": async (stage) => {
+        for (const group of ["/shop/payments", "/shop/logins", "/shop/frontend"]) stage.fill(group, "one", RANGE);
+        const other = { example: "shared-bucket", stack: "archive" };
+        const { bucketName } = succeeded(await stage.run("up", RANGE, other)).outputs;
+        const config = { stack: "organization/shared-bucket/archive", ...RANGE };
+        const { exports } = await exportsByUp(stage, config, 1);
+        const [uri] = exports as string[];
+        assert.ok(uri.startsWith(`s3://${String(bucketName)}/another-stack/`), uri);
+    },
+    // By itself; that index.ts runs it inline is shown in automation.test.ts.
+    automation: async (stage) => {
+        stage.fill("/shop/payments", "one", RANGE);
+        await exportsByUp(stage, RANGE, 1);
+    },
+};
+
 describe("examples", function () {
     this.timeout(120_000);
     let told: ReadonlyMap<string, Promise<void>>;
 
     before(() => {
-        told = inTwoLanes(Object.keys(cases), tell);
+        told = inTwoLanes([...Object.keys(cases), ...Object.keys(stories)], tell);
     });
 
     it("have a case each", () => {
         const folders = readdirSync(join(ROOT, "examples"), { withFileTypes: true })
             .filter((entry) => entry.isDirectory())
             .map(({ name }) => name);
-        assert.deepEqual(folders.sort(), Object.keys(cases).sort());
+        assert.deepEqual(folders.sort(), [...Object.keys(cases), ...Object.keys(stories)].sort());
     });
 
     for (const example of Object.keys(cases)) {
         it(`${example}: preview, up, nothing to do, destroy`, () => told.get(example));
     }
+    for (const example of Object.keys(stories)) it(example, () => told.get(example));
 });
 
 /** The programs run in processes of their own, so two at a time take little longer than one. */
@@ -120,7 +167,7 @@ function inTwoLanes(names: readonly string[], run: (name: string) => Promise<voi
 async function tell(example: string): Promise<void> {
     const stage = await Stage.open(example);
     try {
-        await tellOn(stage, cases[example]);
+        await (example in stories ? stories[example](stage) : tellOn(stage, cases[example]));
     } finally {
         await stage.close();
     }
@@ -133,11 +180,8 @@ async function tellOn(stage: Stage, { exports, prepare, check }: Case): Promise<
     assert.ok(preview.changes.create >= exports, messagesOf(preview));
     assert.equal(stage.exportsStarted(), 0, "a preview starts nothing");
 
-    const up = succeeded(await stage.run("up", config));
-    assert.equal(stage.exportsStarted(), exports);
-    const proofs = exportsOf(up).map(({ verified, objectCount }) => verified === true && Number(objectCount) > 0);
-    assert.deepEqual(proofs, Array<boolean>(exports).fill(true), "each is verified and holds data");
-    check?.(up.outputs);
+    const outputs = await exportsByUp(stage, config, exports);
+    check?.(outputs);
 
     const again = succeeded(await stage.run("up", config));
     const changed = Object.keys(again.changes).filter((op) => op !== "same" && op !== "read");
@@ -146,6 +190,16 @@ async function tellOn(stage: Stage, { exports, prepare, check }: Case): Promise<
 
     const destroy = succeeded(await stage.run("destroy", config));
     assert.deepEqual(destroy.resources, []);
+}
+
+/** Runs up, which starts so many exports and has them all verified; gives the stack's outputs. */
+async function exportsByUp(stage: Stage, config: Config, exports: number): Promise<OperationResult["outputs"]> {
+    const before = stage.exportsStarted();
+    const up = succeeded(await stage.run("up", config));
+    assert.equal(stage.exportsStarted() - before, exports);
+    const proofs = exportsOf(up).map(({ verified, objectCount }) => verified === true && Number(objectCount) > 0);
+    assert.deepEqual(proofs, Array<boolean>(exports).fill(true), "each is verified and holds data");
+    return up.outputs;
 }
 
 /** The outputs of the exports that a run declared; those that it only reads are not among them. */

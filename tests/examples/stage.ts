@@ -11,7 +11,7 @@ const SPEED = 10;
 
 /** An AWS and a stack of an example, on fast time that can be put forward. */
 export class Stage {
-    private readonly state = mkdtempSync(join(tmpdir(), "example-"));
+    readonly state = mkdtempSync(join(tmpdir(), "example-"));
 
     private constructor(
         readonly example: string,
@@ -30,15 +30,21 @@ export class Stage {
         return new Stage(example, aws, clock);
     }
 
-    async run(operation: Operation, config: Readonly<Record<string, unknown>>): Promise<OperationResult> {
+    /** On the example's own stack, unless another is named. */
+    async run(
+        operation: Operation,
+        config: Readonly<Record<string, unknown>>,
+        { example, stack: name }: { example: string; stack?: string } = { example: this.example },
+    ): Promise<OperationResult> {
         const texts = Object.entries(config).map(([key, value]) => [
             key,
             typeof value === "string" ? value : JSON.stringify(value),
         ]);
         const stack = await openStack({
             engine: "embedded",
-            program: join(ROOT, "examples", this.example),
+            program: join(ROOT, "examples", example),
             state: this.state,
+            stack: name,
             awsEndpoint: this.aws.endpoint,
             clock: this.clock.settings,
             config: { "aws:region": REGION, ...Object.fromEntries(texts) },
@@ -47,17 +53,21 @@ export class Stage {
     }
 
     /** A log group with events in a stream, spread over the range. */
-    fill(logGroup: string, stream: string, { from, to }: { from: string; to: string }): void {
+    fill(logGroup: string, stream: string, { from, to }: { from: string; to: string }, region = REGION): void {
         const [start, end] = [Date.parse(from), Date.parse(to)];
         const events = Array.from({ length: 30 }, (_, index) => ({
             timestamp: start + Math.floor(((index + 0.5) * (end - start)) / 30),
             message: `event ${index}`,
         }));
-        this.aws.seed({ logGroups: [{ name: logGroup, region: REGION, streams: [{ name: stream, events }] }] });
+        this.aws.seed({ logGroups: [{ name: logGroup, region, streams: [{ name: stream, events }] }] });
     }
 
     exportsStarted(): number {
         return this.aws.requests.filter(({ operation }) => operation === "CreateExportTask").length;
+    }
+
+    get time(): ClockSettings {
+        return this.clock.settings;
     }
 
     putClockForward(to: string): void {

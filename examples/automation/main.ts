@@ -1,0 +1,4 @@
+// The same program for `pulumi up`.
+import { program } from "./program";
+
+export = program;
