@@ -150,7 +150,8 @@ export class Stage {
         const region = this.aws.world.logs[`${ACCOUNT}/${REGION}`];
         const isOld = (task: ExportTask) => task.creationTime < time && !isActive(task);
         this.forgotten.push(...region.tasks.filter(isOld));
-        region.tasks.splice(0, region.tasks.length, ...region.tasks.filter((task) => !isOld(task)));
+        // Another list, not a shorter one: the sandbox remembers of each how many tasks at its beginning have ended.
+        Object.assign(region, { tasks: region.tasks.filter((task) => !isOld(task)) });
     }
 
     checkpoint(logGroupName: string): Readonly<Record<string, string>> {
