@@ -20,7 +20,6 @@ import { checkBucketArgs } from "./exportBucketChecks";
 import { EXPORT_BUCKET_TYPE } from "./isExportBucket";
 import { lifecycleWarnings } from "./lifecycleWarnings";
 import { objectLockWarnings } from "./objectLock";
-import { OpenTo } from "./ownGrant";
 
 /**
  * A bucket that receives exports, to be shared by any number of `LogExport`s: private, encrypted, versioned, TLS only,
@@ -39,8 +38,6 @@ export class ExportBucket extends pulumi.ComponentResource {
     readonly bucketArn: pulumi.Output<string>;
     /** The accounts that the bucket policy names; undefined where the policy is not managed here. */
     readonly sourceAccounts: pulumi.Output<string[] | undefined>;
-    /** The log groups and prefixes that the bucket policy is limited to; where not given, it is not. */
-    readonly openTo: OpenTo;
     /** The inner resources; none where the bucket is only adopted. */
     readonly nodes: BucketNodes;
 
@@ -53,8 +50,6 @@ export class ExportBucket extends pulumi.ComponentResource {
         this.bucketName = made.bucketName;
         this.bucketArn = made.bucketArn;
         this.sourceAccounts = made.sourceAccounts;
-        const { sourceLogGroups, destinationPrefixes } = args;
-        this.openTo = { sourceLogGroups, destinationPrefixes };
         this.nodes = made.nodes;
         this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
     }

@@ -15,7 +15,6 @@ import { checkedPlan } from "./logExportArgs";
 import { checkKept } from "./rangeArgs";
 import { rangeNotes } from "./rangeNotes";
 import { LogGroups } from "./logGroups";
-import { checkOpenTo, ownGrant } from "./ownGrant";
 import { givenRanges, PlannedExport } from "./plan";
 import { tallyOn } from "./tally";
 import { TimeRangeArgs } from "./timeRanges";
@@ -95,7 +94,7 @@ export interface LogExportArgs extends ExportOptions {
     readonly layout?: Layout;
     /**
      * The bucket: the arguments of an `ExportBucket` that is made for this export, or one that several share.
-     * @default a bucket of its own, open to these log groups and this prefix alone
+     * @default a bucket of its own
      */
     readonly bucket?: ExportBucket | ExportBucketArgs;
     /**
@@ -138,9 +137,10 @@ export class LogExport extends pulumi.ComponentResource {
     constructor(name: string, args: LogExportArgs, opts?: pulumi.ComponentResourceOptions) {
         const now = Date.now();
         const plan = checkedPlan(`LogExport "${name}"`, args ?? {}, now); // a JavaScript program may leave them out
-        assertInputs(`LogExport "${name}"`, checkOpenTo(args.bucket, plan));
         super(LOG_EXPORT_TYPE, name, {}, opts);
-        this.bucket = bucketOf(name, args, this);
+        this.bucket = isExportBucket(args.bucket)
+            ? args.bucket
+            : new ExportBucket(`${name}-bucket`, args.bucket, { parent: this });
         this.bucketName = this.bucket.bucketName;
         this.goesOn = givenRanges(args).some(({ to }) => to === "latest");
         this.tasks = this.exportAll(name, args, plan);
@@ -186,18 +186,6 @@ export class LogExport extends pulumi.ComponentResource {
         forecast(this, { plan, tasks, splitBy, region, profile, assumeRoleArn });
         return tasks;
     }
-}
-
-/** The bucket given, or one for this export alone: open to its log groups and prefixes. */
-function bucketOf(name: string, args: LogExportArgs, parent: pulumi.Resource): ExportBucket {
-    const { bucket = {} } = args;
-    if (isExportBucket(bucket)) return bucket;
-    if (args.onDestroy === "deleteObjects" && "objectLock" in bucket && bucket.objectLock) {
-        const next = 'onDestroy: "deleteObjects" fails for an export until its time has passed.';
-        void pulumi.log.warn(`bucket.objectLock: exported objects are locked, so ${next}`, parent);
-    }
-    const bucketArgs = "existing" in bucket ? bucket : { ...ownGrant(args), ...bucket };
-    return new ExportBucket(`${name}-bucket`, bucketArgs, { parent });
 }
 
 function argsOf(args: LogExportArgs, { logGroupName, range, destinationPrefix }: PlannedExport) {
