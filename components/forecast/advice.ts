@@ -63,7 +63,8 @@ function remedy({ count: many, seconds, isFirst, splitBy }: Situation): string {
     }
     return (
         "Give a part of the range first and move its end on with every up, or let up run where it can stay for so long; " +
-        "one that is broken off is gone on with by the next. Log groups of other Regions have a slot of their own."
+        "one that is broken off is gone on with by the next. Or have AWS run it: a ScheduledLogExport with once: true. " +
+        "Log groups of other Regions have a slot of their own."
     );
 }
 
