@@ -72,7 +72,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             if (failures.length === 0 && isNewExport(olds ?? {}, inputs)) {
                 failures.push(...checkSettled(withDefaults(inputs), surroundings.clock.now()));
             }
-            return { inputs, failures };
+            return { inputs: definedOf(inputs), failures }; // the protocol has no word for undefined
         },
 
         diff(_id: string, olds: RawInputs, news: RawInputs): Promise<Change> {

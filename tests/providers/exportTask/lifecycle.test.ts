@@ -27,6 +27,20 @@ describe("the lifecycle of an export", () => {
         Object.keys(account.aws.world.buckets[BUCKET].objects).filter((key) => key.startsWith(prefix));
     const tasks = () => account.aws.control.tasks();
 
+    describe("check", () => {
+        it("asks for a Region where none is given, in inputs that the protocol can carry", async () => {
+            const { region, ...elsewhere } = exportInputs();
+            const { inputs, failures } = await account.provider().check(undefined, elsewhere);
+            assert.deepEqual(
+                failures.map(({ property }) => property),
+                ["region"],
+            );
+            assert.match(failures[0].reason, /pulumi config set aws:region/);
+            assert.ok(!Object.values(inputs).includes(undefined), "undefined has no place in it");
+            assert.equal(region, REGION);
+        });
+    });
+
     describe("create", () => {
         it("runs the task to its end and reports what landed", async () => {
             const { id, outs } = await account.provider().create(exportInputs());
