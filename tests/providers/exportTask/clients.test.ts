@@ -171,7 +171,8 @@ describe("the clients", () => {
             assert.equal((await aws.caller()).arn, "arn:aws:sts::333333333333:assumed-role/second/audit");
             assert.deepEqual(
                 requestsOf("AssumeRole")
-                    .slice(0, 2)
+                    // A request that times out on the fast clock of a busy machine is sent again.
+                    .filter(({ parameters: { RoleArn } }, at, all) => RoleArn !== all[at - 1]?.parameters.RoleArn)
                     .map(({ accountId, region, parameters }) => [
                         accountId,
                         region,

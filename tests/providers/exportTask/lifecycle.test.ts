@@ -166,7 +166,7 @@ describe("the lifecycle of an export", () => {
                 region: REGION,
                 taskName: "nightly-of-another-team",
                 logGroupName: "/theirs",
-                runMilliseconds: 60_000,
+                runMilliseconds: 600_000,
             });
             const { outs } = await account.provider().create(exportInputs());
             assert.equal(outs.status, "COMPLETED");
