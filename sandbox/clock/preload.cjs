@@ -1,12 +1,21 @@
 "use strict";
 // Loaded into a Pulumi program and its provider host (NODE_OPTIONS=--require): makes them go by the sandbox's time,
-// which SANDBOX_CLOCK gives as start|since|speed; sandbox/clock.ts says what that means.
-const setting = process.env.SANDBOX_CLOCK;
-const [start, since, speed] = (setting ?? "").split("|").map(Number);
-if (setting && [start, since, speed].every(Number.isFinite) && speed > 0) {
+// which SANDBOX_CLOCK gives as start|since|speed; sandbox/clock.ts says what that means. It is read each time, because a
+// process that runs one program after the other has a new one set for each.
+if (process.env.SANDBOX_CLOCK) {
     const RealDate = Date;
     const realNow = Date.now;
-    const now = () => Math.floor(start + (realNow() - since) * speed);
+    let read = null,
+        settings;
+    const clock = () => {
+        const text = process.env.SANDBOX_CLOCK;
+        if (text !== read) [read, settings] = [text, parse(text)];
+        return settings;
+    };
+    const now = () => {
+        const { start, since, speed } = clock();
+        return Math.floor(start + (realNow() - since) * speed);
+    };
 
     class SandboxDate extends RealDate {
         constructor(...args) {
@@ -27,7 +36,7 @@ if (setting && [start, since, speed].every(Number.isFinite) && speed > 0) {
 
     const timers = require("node:timers");
     const timersPromises = require("node:timers/promises");
-    const scale = (delay) => (typeof delay === "number" && delay > 0 ? Math.ceil(delay / speed) : delay);
+    const scale = (delay) => (typeof delay === "number" && delay > 0 ? Math.ceil(delay / clock().speed) : delay);
     const { promisify } = require("node:util");
     for (const name of ["setTimeout", "setInterval"]) {
         const real = timers[name];
@@ -51,4 +60,11 @@ if (setting && [start, since, speed].every(Number.isFinite) && speed > 0) {
         return controller.signal;
     };
     require("node:module").syncBuiltinESMExports();
+}
+
+/** Real time where it is not said, or not in the form that it has. */
+function parse(text) {
+    const [start, since, speed] = (text ?? "").split("|").map(Number);
+    const said = text && [start, since, speed].every(Number.isFinite) && speed > 0;
+    return said ? { start, since, speed } : { start: 0, since: 0, speed: 1 };
 }

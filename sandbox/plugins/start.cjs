@@ -1,6 +1,6 @@
 "use strict";
 // What the launchers in bin/ run: node start.cjs <package> <engine address>
-require("./transpile.cjs");
+require("../transpile.cjs");
 const [pkg] = process.argv.slice(2);
 const packages = {
     aws: () => require("./aws").aws,

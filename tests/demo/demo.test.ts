@@ -105,7 +105,7 @@ describe("npm run demo", function () {
 
     function demo(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
         const script = join(ROOT, "sandbox", "demo", "demo.ts");
-        const child = spawn(process.execPath, ["-r", "ts-node/register/transpile-only", script, ...args], {
+        const child = spawn(process.execPath, ["-r", "./sandbox/transpile.cjs", script, ...args], {
             cwd: ROOT,
             env: { ...process.env, INIT_CWD: folder },
             stdio: ["ignore", "pipe", "pipe"],

@@ -7,6 +7,7 @@ import { bucketPolicy } from "../../components/bucketPolicy";
 import { Aws, AwsOptions, startAws } from "../../sandbox/aws";
 import { ClockSettings, runningClock } from "../../sandbox/clock";
 import { EngineName, openStack, OperationResult, Stack } from "../../sandbox/engine";
+import { warmPrograms } from "../support/warm/warmPrograms";
 import { ACCOUNT, BUCKET, eventsIn, GROUP, NOW, RANGE, REGION } from "../support/account";
 
 /** Both engines where the Pulumi CLI is on PATH, else the embedded one alone. */
@@ -76,6 +77,7 @@ export async function openStage({
     });
     const state = mkdtempSync(join(tmpdir(), "exports-"));
     const said: string[] = [];
+    const warm = engine === "embedded" ? await warmPrograms() : undefined;
     const open = (config: Readonly<Record<string, unknown>>) =>
         openStack({
             engine,
@@ -83,6 +85,7 @@ export async function openStage({
             state,
             awsEndpoint: aws.endpoint,
             clock,
+            env: warm?.env,
             config: {
                 "aws:region": REGION,
                 ...Object.fromEntries(
@@ -103,6 +106,7 @@ export async function openStage({
         said,
         settle: () => runningClock(clock).sleep(60_000),
         close: async () => {
+            warm?.release();
             await aws.close();
             rmSync(state, { recursive: true, force: true });
         },

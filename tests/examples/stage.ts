@@ -5,6 +5,7 @@ import { Aws, startAws } from "../../sandbox/aws";
 import { ClockSettings, runningClock } from "../../sandbox/clock";
 import { openStack, Operation, OperationResult } from "../../sandbox/engine";
 import { ROOT } from "../package/project";
+import { warmPrograms, type WarmPrograms } from "../support/warm/warmPrograms";
 import { NOW, REGION } from "../support/account";
 
 const SPEED = 10;
@@ -17,6 +18,7 @@ export class Stage {
         readonly example: string,
         readonly aws: Aws,
         private readonly clock: { settings: ClockSettings },
+        private readonly warm: WarmPrograms,
     ) {}
 
     static async open(example: string): Promise<Stage> {
@@ -27,7 +29,7 @@ export class Stage {
                 sleep: (milliseconds) => runningClock(clock.settings).sleep(milliseconds),
             },
         });
-        return new Stage(example, aws, clock);
+        return new Stage(example, aws, clock, await warmPrograms());
     }
 
     /** On the example's own stack, unless another is named. */
@@ -47,6 +49,7 @@ export class Stage {
             stack: name,
             awsEndpoint: this.aws.endpoint,
             clock: this.clock.settings,
+            env: this.warm.env,
             config: { "aws:region": REGION, ...Object.fromEntries(texts) },
         });
         return stack[operation]();
@@ -75,6 +78,7 @@ export class Stage {
     }
 
     async close(): Promise<void> {
+        this.warm.release();
         await this.aws.close();
         rmSync(this.state, { recursive: true, force: true });
     }

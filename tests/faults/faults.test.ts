@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { play } from "./play";
 import { makeScenario } from "./scenario";
 import { FAULT_KINDS } from "./trouble";
-import { startWarmProgram, WarmProgram } from "./warm/warmProgram";
+import { warmPrograms, WarmPrograms } from "../support/warm/warmPrograms";
 
 /** Chosen so that together they meet every kind of fault, a kill of the provider and one of the program. */
 const SEEDS = [610, 2534, 3522, 3933];
@@ -10,11 +10,11 @@ const SEEDS = [610, 2534, 3522, 3933];
 // The whole suite: npm run test:faults -- --seeds 500
 describe("whatever goes wrong, every export is made exactly once", function () {
     this.timeout(120_000);
-    let warm: WarmProgram[];
+    let warm: WarmPrograms[];
     before(async () => {
-        warm = await Promise.all([startWarmProgram(), startWarmProgram()]);
+        warm = await Promise.all([warmPrograms(), warmPrograms()]);
     });
-    after(() => warm.forEach((program) => program.close()));
+    after(() => warm.forEach((programs) => programs.release()));
 
     it("is tried with every kind of fault and kill, with replacements and with two programs at once", () => {
         const scenarios = SEEDS.map((seed) => makeScenario(seed, { killsEngine: false }));

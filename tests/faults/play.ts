@@ -15,12 +15,12 @@ import { arm } from "./kills";
 import { Ledger, RecordedTask, recordedTasks } from "./ledger";
 import { descendants, isAlive, killAll, Process } from "./processes";
 import { makeScenario, PlannedKill, Round, Scenario } from "./scenario";
-import type { WarmProgram } from "./warm/warmProgram";
+import type { WarmPrograms } from "../support/warm/warmPrograms";
 
 export interface PlayOptions {
     readonly engine: EngineName;
     /** Runs the programs; without it each is a process that loads everything anew. */
-    readonly warm?: readonly WarmProgram[];
+    readonly warm?: readonly WarmPrograms[];
     /** Hears what happens. */
     readonly log?: (line: string) => void;
 }

@@ -1,6 +1,6 @@
 import type { EngineName } from "../../sandbox/engine";
 import { Outcome, play } from "./play";
-import { startWarmProgram, WarmProgram } from "./warm/warmProgram";
+import { warmPrograms, WarmPrograms } from "../support/warm/warmPrograms";
 
 /** Plays one seed after the other, as run.ts sends them. */
 export interface Order {
@@ -13,7 +13,7 @@ export interface Report {
     readonly log: readonly string[];
 }
 
-let warm: Promise<WarmProgram[]> | undefined;
+let warm: Promise<WarmPrograms[]> | undefined;
 
 process.on("message", ({ seed, engine }: Order) => {
     void playOne(seed, engine).then((report) => process.send?.(report));
@@ -21,7 +21,7 @@ process.on("message", ({ seed, engine }: Order) => {
 process.on("disconnect", () => process.exit());
 
 async function playOne(seed: number, engine: EngineName): Promise<Report> {
-    if (engine === "embedded") warm ??= Promise.all([startWarmProgram(), startWarmProgram()]);
+    if (engine === "embedded") warm ??= Promise.all([warmPrograms(), warmPrograms()]);
     const log: string[] = [];
     const outcome = await play(seed, { engine, warm: await warm, log: (line) => log.push(line) });
     return { outcome, log };

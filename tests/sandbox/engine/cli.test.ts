@@ -53,7 +53,7 @@ describe("the sandbox's command line", function () {
                 const options = ["--program", program("archive"), "--state", state, "--json", ...more];
                 const { stdout, stderr, status } = spawnSync(
                     process.execPath,
-                    ["-r", "ts-node/register/transpile-only", "sandbox/cli.ts", command, ...options],
+                    ["-r", "./sandbox/transpile.cjs", "sandbox/cli.ts", command, ...options],
                     { cwd: root, encoding: "utf8", env: { ...process.env, AWS_ENDPOINT_URL: "" } },
                 );
                 assert.equal(status, 0, stderr);

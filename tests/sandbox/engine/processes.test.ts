@@ -22,7 +22,7 @@ describe("the processes of an embedded run", function () {
         const journal = join(folder, "journal.txt");
         const options = ["--program", program("recorder"), "--state", folder, "--config", `plan=${plan}`];
         const run = fork(cli, ["up", ...options], {
-            execArgv: ["-r", "ts-node/register/transpile-only"],
+            execArgv: ["-r", join(cli, "..", "transpile.cjs")],
             env: { ...process.env, RECORDER_JOURNAL: journal, AWS_ENDPOINT_URL: "http://127.0.0.1:1" },
             silent: true,
         });

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { warmPrograms } from "../../support/warm/warmPrograms";
 import {
     openStack,
     type EngineEvent,
@@ -72,15 +73,16 @@ export class RecorderStack {
         options?: OperationOptions,
     ): Promise<Observed> {
         writeFileSync(this.journal, "");
+        const warm = this.engine === "embedded" ? await warmPrograms() : undefined;
         const stack = await openStack({
             engine: this.engine,
             program: program("recorder"),
             state: join(this.folder, "state"),
             config: { plan: JSON.stringify(plan) },
-            env: { RECORDER_JOURNAL: this.journal },
+            env: { ...warm?.env, RECORDER_JOURNAL: this.journal },
             onEvent: (event) => this.events.push(event),
         });
-        const result = await stack[operation](options);
+        const result = await stack[operation](options).finally(() => warm?.release());
         const asked = readFileSync(this.journal, "utf8")
             .split("\n")
             .filter((line) => line !== "");

@@ -4,33 +4,41 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A server that keeps the program loaded; see server.cjs. */
-export interface WarmProgram {
+/** A server that keeps programs loaded and runs one at a time; see server.cjs. */
+export interface WarmPrograms {
     /** Makes the embedded engine's program processes use the server. */
     readonly env: NodeJS.ProcessEnv;
-    close(): void;
+    /** Lets the next one who asks have it. */
+    release(): void;
 }
 
-const engineFolder = join(__dirname, "..", "..", "..", "sandbox", "engine");
+const free: WarmPrograms[] = [];
 
-export async function startWarmProgram(): Promise<WarmProgram> {
+/** A server of this process's that nobody else uses; it ends with the process. */
+export async function warmPrograms(): Promise<WarmPrograms> {
+    return free.pop() ?? (await start());
+}
+
+async function start(): Promise<WarmPrograms> {
     const folder = mkdtempSync(join(tmpdir(), "warm-"));
     const socket = process.platform === "win32" ? `\\\\.\\pipe\\${folder}` : join(folder, "socket");
     const server = fork(join(__dirname, "server.cjs"), [socket], {
-        execArgv: ["--require", join(engineFolder, "plainErrors.cjs")],
+        execArgv: [],
         stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     await once(server, "message");
     server.unref();
     server.channel?.unref();
-    return {
+    process.once("exit", () => {
+        server.kill("SIGKILL");
+        rmSync(folder, { recursive: true, force: true });
+    });
+    const programs: WarmPrograms = {
         env: {
-            WARM_PROGRAM: socket,
+            WARM_PROGRAMS: socket,
             NODE_OPTIONS: `--require=${JSON.stringify(join(__dirname, "client.cjs"))}`,
         },
-        close: () => {
-            server.kill("SIGKILL");
-            rmSync(folder, { recursive: true, force: true });
-        },
+        release: () => free.push(programs),
     };
+    return programs;
 }

@@ -1,11 +1,11 @@
 "use strict";
-// Lets require() load TypeScript, like ts-node without type checks, and remembers the result: a plugin starts with every
+// Lets require() load TypeScript, like ts-node without type checks, and remembers the result: plugins start with every
 // run, and TypeScript itself takes longer to load than everything else together.
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 
-const folder = join(module.path, "..", "..", "node_modules", ".cache", "sandbox-plugins");
+const folder = join(module.path, "..", "node_modules", ".cache", "sandbox");
 const compiler = require.resolve("typescript/package.json");
 const { version } = JSON.parse(readFileSync(compiler, "utf8"));
 

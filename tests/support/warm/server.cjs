@@ -1,0 +1,103 @@
+"use strict";
+// Runs Pulumi programs, one after the other, in a process that has @pulumi/pulumi, @pulumi/aws and this package loaded
+// already: that takes more than a second of processor time, and each operation of each test would pay it. A program's own
+// files are loaded anew for each run, as Pulumi's Automation API runs an inline program many times in one process.
+const net = require("node:net");
+const path = require("node:path");
+const { createRequire } = require("node:module");
+const { parseArgs } = require("node:util");
+require("../../../sandbox/engine/plainErrors.cjs");
+require("../../../sandbox/transpile.cjs");
+// It goes by the clock of whoever has a program run.
+process.env.SANDBOX_CLOCK ??= "0|0|1";
+require("../../../sandbox/clock/preload.cjs");
+const { LanguageServer } = require("@pulumi/pulumi/automation/server");
+const { RunRequest } = require("@pulumi/pulumi/proto/language_pb");
+
+/** What cmd/run exits with when a program has failed and has said so. */
+const ALREADY_REPORTED = 32;
+const HOME = { ...process.env };
+
+process.setMaxListeners(0);
+let last = Promise.resolve();
+const write = { stdout: process.stdout.write.bind(process.stdout), stderr: process.stderr.write.bind(process.stderr) };
+
+net.createServer((socket) => {
+    let text = "";
+    socket.setEncoding("utf8");
+    socket.on("error", () => undefined);
+    socket.on("data", (more) => {
+        text += more;
+        if (text.endsWith("\n")) last = last.then(() => serve(socket, JSON.parse(text)));
+    });
+}).listen(process.argv[2], () => process.send?.("listening"));
+process.on("disconnect", () => process.exit());
+
+/** Ends with the run, or with its client, which a test may have killed. */
+function serve(socket, { argv, env }) {
+    return new Promise((resolve) => {
+        if (socket.destroyed) return resolve();
+        setEnvironment(env);
+        for (const stream of ["stdout", "stderr"]) {
+            process[stream].write = (said) => {
+                if (socket.writable) socket.write(`${JSON.stringify({ stream, text: String(said) })}\n`);
+                return true;
+            };
+        }
+        socket.once("close", () => {
+            Object.assign(process.stdout, { write: write.stdout });
+            Object.assign(process.stderr, { write: write.stderr });
+            setEnvironment(HOME);
+            resolve();
+        });
+        run(argv, (error) => socket.end(`${JSON.stringify({ code: error ? ALREADY_REPORTED : 0 })}\n`));
+    });
+}
+
+function run(argv, done) {
+    const texts = ["project", "stack", "organization", "parallel", "monitor", "engine", "pwd", "root-directory"];
+    const options = Object.fromEntries(texts.map((name) => [name, { type: "string" }]));
+    const { values: flags, positionals } = parseArgs({
+        args: argv,
+        options: { ...options, "dry-run": { type: "boolean", default: false } },
+        allowPositionals: true,
+    });
+    const folder = path.resolve(flags.pwd);
+    process.chdir(folder);
+    const request = new RunRequest();
+    request.setProject(flags.project);
+    request.setStack(flags.stack);
+    request.setOrganization(flags.organization);
+    request.setParallel(Number(flags.parallel));
+    request.setMonitorAddress(flags.monitor);
+    request.setDryrun(flags["dry-run"]);
+    request.setArgsList([flags.engine]);
+    request.setConfigsecretkeysList(JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]"));
+    const config = Object.entries(JSON.parse(process.env.PULUMI_CONFIG ?? "{}"));
+    for (const [key, value] of config) request.getConfigMap().set(key, value);
+    let called = false;
+    new LanguageServer(() => runProgram(folder, positionals[0])).run({ request }, (error) => {
+        if (called) return; // after an error it calls back a second time
+        called = true;
+        done(error);
+    });
+}
+
+async function runProgram(folder, entryPoint) {
+    forget(folder);
+    const exported = createRequire(path.join(folder, "index.js"))(path.join(folder, entryPoint));
+    return await (exported instanceof Function ? exported() : exported);
+}
+
+/** Has a program's own files loaded again. */
+function forget(folder) {
+    const own = folder + path.sep;
+    for (const file of Object.keys(require.cache)) {
+        if (file.startsWith(own) && !file.includes(`${path.sep}node_modules${path.sep}`)) delete require.cache[file];
+    }
+}
+
+function setEnvironment(env) {
+    for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
+    Object.assign(process.env, env);
+}
