@@ -1,0 +1,102 @@
+import * as assert from "node:assert/strict";
+import { InputError, selectLogGroups } from "../../index";
+import { argsOf, assertTold, bad } from "./badInput";
+
+const ROWS = [
+    bad(
+        "nothing to select by",
+        { namePrefix: undefined },
+        "namePrefix",
+        "undefined",
+        /or namePattern, tags or logGroupClass/,
+        /"STANDARD"/,
+    ),
+    bad(
+        "a wildcard in a prefix",
+        { namePrefix: "/aws/*" },
+        "namePrefix",
+        '"/aws/*"',
+        /the beginning of log group names/,
+        /no wildcard/,
+    ),
+    bad("an empty prefix", { namePrefix: "" }, "namePrefix", '""', /1 to 512 of the characters/, /no wildcard/),
+    bad(
+        "a pattern that is too short",
+        { namePattern: "ab" },
+        "namePattern",
+        '"ab"',
+        /texts of 3 to 24 characters/,
+        /For example/,
+    ),
+    bad(
+        "a regular expression in quotes",
+        { namePattern: "prod$|audit" },
+        "namePattern",
+        '"prod$|audit"',
+        /a regular expression, or up to 5 texts/,
+        /or \/-prod\$\//,
+    ),
+    bad("tags as a list", { tags: ["team"] }, "tags", '["team"]', /a map from a tag's key/, /For example/),
+    bad(
+        "a tag without a value",
+        { tags: { team: "" } },
+        "tags.team",
+        '""',
+        /a text, or a list of texts/,
+        /Write \[\] for any/,
+    ),
+    bad(
+        "a typo in the class",
+        { logGroupClass: "standard" },
+        "logGroupClass",
+        '"standard"',
+        /"STANDARD", "INFREQUENT_ACCESS"/,
+        /every class/,
+    ),
+    bad(
+        "one exclusion without a list",
+        { exclude: "/tmp" },
+        "exclude",
+        '"/tmp"',
+        /a list of names, names with \*/,
+        /For example/,
+    ),
+    bad(
+        "an exclusion that no name can be",
+        { exclude: ["a b"] },
+        "exclude[0]",
+        '"a b"',
+        /a log group's name, one with \*/,
+        /For example/,
+    ),
+    bad("a Region by its name", { region: "Frankfurt" }, "region", '"Frankfurt"', /a Region's code/, /eu-central-1/),
+    bad(
+        "a role that is none",
+        { assumeRoleArn: "admin" },
+        "assumeRoleArn",
+        '"admin"',
+        /the ARN of an IAM role/,
+        /For example/,
+    ),
+    bad(
+        "an unknown filter",
+        { prefix: "/a" },
+        "prefix",
+        '("/a")',
+        /not a property of a log group selector/,
+        /Correct the spelling/,
+    ),
+];
+
+describe("inputs that are wrong", () => {
+    describe("are refused by selectLogGroups", () => {
+        for (const row of ROWS) {
+            it(row.what, async () => {
+                const selector = { namePrefix: "/aws/lambda/", ...argsOf(row) };
+                const error: unknown = await selectLogGroups(selector as never).catch((thrown: unknown) => thrown);
+                assert.ok(error instanceof InputError, String(error));
+                assertTold(error.failures, row);
+            });
+        }
+    });
+});
