@@ -1,16 +1,18 @@
-import { deletionOrder, neededBy } from "../dependencies";
+import { neededBy } from "../dependencies";
 import type { Goal } from "../goal";
 import type { StepOp } from "../result";
 import type { Snapshot } from "../snapshot";
 import type { ResourceState } from "../state";
-import { isProviderType, nameOf, qualifiedType, stackType, typeOf, type StackName } from "../urn";
+import { qualifiedType, stackType, type StackName } from "../urn";
 import { deepEquals, type PropertyMap } from "../values";
-import { finish, perform, remove, type ActionContext } from "./actions";
+import { finish, perform, type ActionContext } from "./actions";
+import { deleteAll, isDefaultProvider, Protected } from "./deletions";
 import { Gate } from "./gate";
 import { Planner, Reported, type Action } from "./planner";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
 import { messageOf } from "./rpc";
+import { Stopped, UnderWay } from "./underWay";
 
 export interface DeploymentOptions {
     readonly stack: StackName;
@@ -51,39 +53,39 @@ export class Deployment {
     private readonly places: Gate;
     private readonly failedUrns = new Set<string>();
     private readonly deletes = new Set<string>();
-    private readonly underWay = new Set<Promise<unknown>>();
+    private readonly underWay = new UnderWay();
     private stackOutputs: { state: ResourceState; outputs: PropertyMap } | undefined;
-    private stopped = false;
-    /** Resolves when the run stops before its end. */
-    readonly halted: Promise<undefined>;
-    private halt: () => void = () => undefined;
 
     constructor(private readonly options: DeploymentOptions) {
         this.places = new Gate(options.parallel);
         this.planner = new Planner({ ...options, previous: options.snapshot.previous });
-        this.halted = new Promise((resolve) => (this.halt = () => resolve(undefined)));
     }
 
     /** Nothing new begins; resolves when what is under way has ended. */
     async stop(): Promise<void> {
-        this.stopped = true;
-        this.halt();
+        this.underWay.stop();
         await this.settled();
     }
 
-    async settled(): Promise<void> {
-        while (this.underWay.size > 0) {
-            await Promise.allSettled(this.underWay);
-        }
+    settled(): Promise<void> {
+        return this.underWay.settled();
     }
 
     get isStopped(): boolean {
-        return this.stopped;
+        return this.underWay.isStopped;
+    }
+
+    /** Resolves when the run stops before its end. */
+    get halted(): Promise<undefined> {
+        return this.underWay.halted;
     }
 
     register(goal: Goal): Promise<Registered> {
         return this.track(async () => {
-            const actions = await this.planning.run(() => this.plan(() => this.planner.plan(goal)));
+            const actions = await this.planning.run(async () => {
+                this.underWay.assertGoesOn();
+                return this.planner.plan(goal);
+            });
             const next = actions.flatMap((action) => ("next" in action ? [action.next] : [])).at(-1);
             if (!next) {
                 throw new Error("a plan without a result");
@@ -133,32 +135,17 @@ export class Deployment {
     /** What the state has and the program no longer wants is deleted, dependents first. */
     async deleteTheRest(): Promise<void> {
         const { snapshot } = this.options;
-        const rest = snapshot.previous.filter((state) =>
-            state.delete ? snapshot.resources.includes(state) : !this.planner.isClaimed(state.urn),
+        const remaining = snapshot.previous.filter(
+            (state) => snapshot.resources.includes(state) && (state.delete || !this.planner.isClaimed(state.urn)),
         );
-        const remaining = rest.filter((state) => snapshot.resources.includes(state));
         remaining.forEach((state) => !state.delete && this.deletes.add(state.urn));
-        const spared = new Set<string>();
-        for (const batch of deletionOrder(remaining, snapshot.previous)) {
-            if (this.stopped) {
-                return;
-            }
-            const due = batch.filter((state) => !spared.has(state.urn));
-            batch
-                .filter((state) => spared.has(state.urn))
-                .forEach((state) => neededBy(state).forEach((u) => spared.add(u)));
-            await Promise.all(
-                due.map((state) =>
-                    this.track(() =>
-                        this.places.run(async () => {
-                            if (!(await this.deleteOne(state))) {
-                                neededBy(state).forEach((urn) => spared.add(urn));
-                            }
-                        }),
-                    ),
-                ),
-            );
-        }
+        await deleteAll(remaining, {
+            ...this.context,
+            reporter: this.options.reporter,
+            isStopped: () => this.isStopped,
+            inPlace: (work) => this.track(() => this.places.run(work)),
+            failed: (op, urn, error) => this.fail(op, urn, error),
+        });
     }
 
     /** The stack's outputs count at the end: after a failure, the old ones that were not set again stay. */
@@ -171,20 +158,15 @@ export class Deployment {
         }
     }
 
-    private async plan<T>(work: () => Promise<T>): Promise<T> {
-        if (this.stopped) {
-            throw new Stopped();
-        }
-        return work();
+    private get context(): ActionContext {
+        const { preview, snapshot, registry } = this.options;
+        return { preview, snapshot, registry, deletes: this.deletes };
     }
 
     private async carryOut(actions: readonly Action[], next: ResourceState): Promise<Registered> {
-        const { snapshot, reporter, preview, registry } = this.options;
-        const context: ActionContext = { preview, snapshot, registry, deletes: this.deletes };
+        const { reporter } = this.options;
         for (const action of actions) {
-            if (this.stopped) {
-                throw new Stopped();
-            }
+            this.underWay.assertGoesOn();
             const subject = "next" in action ? action.next : action.old;
             const { op } = action;
             const hidden = isDefaultProvider(subject);
@@ -192,12 +174,10 @@ export class Deployment {
                 reporter.started(op, subject.urn);
             }
             try {
-                await perform(action, context);
+                await perform(action, this.context);
             } catch (error) {
                 this.fail(op, subject.urn, error);
-                if (this.stopped) {
-                    throw new Stopped();
-                }
+                this.underWay.assertGoesOn();
                 return { state: next, result: "failed" };
             }
             if (!hidden) {
@@ -231,7 +211,8 @@ export class Deployment {
             next.initErrors = read.initErrors && [...read.initErrors];
         } catch (error) {
             this.fail(op, next.urn, error);
-            throw this.stopped ? new Stopped() : error;
+            this.underWay.assertGoesOn();
+            throw error;
         }
         finish(next);
         if (old && relinquished) {
@@ -248,91 +229,24 @@ export class Deployment {
         return next;
     }
 
-    private async deleteOne(state: ResourceState): Promise<boolean> {
-        const { snapshot, reporter, preview, registry } = this.options;
-        if (this.stopped) {
-            return false;
-        }
-        if (state.pendingReplacement) {
-            snapshot.record(state, undefined);
-            return true;
-        }
-        const replaced = state.delete === true;
-        const op: StepOp = state.external
-            ? replaced
-                ? "discard-replaced"
-                : "discard"
-            : replaced
-              ? "delete-replaced"
-              : "delete";
-        const hidden = isDefaultProvider(state);
-        if (!hidden) {
-            reporter.started(op, state.urn);
-        }
-        try {
-            if (state.protect && !replaced) {
-                throw new Protected(state.urn);
-            }
-            await remove(state, { willBeReplaced: false }, { preview, snapshot, registry, deletes: this.deletes });
-        } catch (error) {
-            this.fail(op, state.urn, error);
-            return false;
-        }
-        if (!hidden) {
-            reporter.ended(op, state.urn);
-            if (!replaced) {
-                reporter.count(op);
-            }
-        }
-        return true;
-    }
-
     private fail(op: StepOp, urn: string, error: unknown): void {
         this.options.reporter.error(messageOf(error), urn);
         this.options.reporter.ended(op, urn, "failed");
         this.failedUrns.add(urn);
         if (!this.options.continueOnError && !(error instanceof Protected)) {
-            this.stopNow();
+            this.underWay.stop();
         }
     }
 
-    private stopNow(): void {
-        this.stopped = true;
-        this.halt();
-    }
-
     /** Planning that fails fails the run; `--continue-on-error` is about steps. */
-    private async track<T>(work: () => Promise<T>): Promise<T> {
+    private track<T>(work: () => Promise<T>): Promise<T> {
         const running = work().catch((error: unknown) => {
             if (!(error instanceof Reported) && !(error instanceof Stopped)) {
                 this.options.reporter.error(messageOf(error));
             }
-            this.stopNow();
+            this.underWay.stop();
             throw error;
         });
-        this.underWay.add(running);
-        try {
-            return await running;
-        } finally {
-            this.underWay.delete(running);
-        }
+        return this.underWay.track(running);
     }
-}
-
-/** Why a registration is not answered: the run ends. */
-export class Stopped extends Error {}
-
-class Protected extends Error {
-    constructor(urn: string) {
-        super(
-            `resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, either remove the ` +
-                "`protect` flag from the resource in your Pulumi program and run `pulumi up`, or use the command:\n" +
-                `\`pulumi state unprotect '${urn}'\``,
-        );
-    }
-}
-
-/** The engine's own; the real one does not show them either. */
-export function isDefaultProvider({ urn }: ResourceState): boolean {
-    return isProviderType(typeOf(urn)) && /^default(_|$)/.test(nameOf(urn));
 }

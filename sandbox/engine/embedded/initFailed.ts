@@ -4,18 +4,18 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import type { PropertyMap } from "../values";
 import { fromStruct } from "./rpc";
 
-export interface InitFailed {
+interface InitFailed {
     readonly id: string;
     readonly properties: PropertyMap;
     readonly inputs: PropertyMap | undefined;
     readonly reasons: readonly string[];
 }
 
-/** The details that a provider adds to an error when the resource exists all the same. */
-export function initFailed(error: unknown): InitFailed | undefined {
+/** The details that a provider adds to an error when the resource exists all the same; any other error is thrown on. */
+export function initFailedOrThrow(error: unknown): InitFailed {
     const encoded = (error as Partial<ServiceError>).metadata?.get("grpc-status-details-bin")[0];
     if (!(encoded instanceof Uint8Array)) {
-        return undefined;
+        throw error;
     }
     for (const detail of Status.deserializeBinary(encoded).getDetailsList()) {
         if (detail.getTypeName() === "pulumirpc.ErrorResourceInitFailed") {
@@ -28,5 +28,5 @@ export function initFailed(error: unknown): InitFailed | undefined {
             };
         }
     }
-    return undefined;
+    throw error;
 }

@@ -8,12 +8,13 @@ import type { Config } from "../config";
 import { inheritFrom, type Goal } from "../goal";
 import { isProviderType, makeReference, packageOf, providerType, type StackName } from "../urn";
 import { downgradeOutputs, makeSecret, revealSecrets, type PropertyMap } from "../values";
-import { Stopped, type Deployment, type Registered } from "./deployment";
+import type { Deployment, Registered } from "./deployment";
 import { dynamicPackage } from "./launchPlugin";
 import type { ProviderRegistry } from "./providerRegistry";
 import { goalFrom, notSupported } from "./requests";
 import { fromStruct, handle, RpcError, toStruct } from "./rpc";
 import { Transforms } from "./transforms";
+import { Stopped } from "./underWay";
 
 export interface MonitorOptions {
     readonly stack: StackName;

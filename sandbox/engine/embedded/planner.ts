@@ -1,11 +1,11 @@
 import { aliasUrns } from "../aliases";
-import { dependentsOf } from "../dependencies";
-import { applyReplaceOnChanges, decide, noDiff, replaceBecauseOf, settleDiff, type Diff } from "../diff";
+import { applyReplaceOnChanges, decide, noDiff, replaceBecauseOf, type Diff } from "../diff";
 import { stateFor, type Goal } from "../goal";
 import { restorePaths } from "../propertyPath";
 import type { ResourceState } from "../state";
 import { isProviderType, makeUrn, nameOf, parseReference, type StackName } from "../urn";
-import { deepEquals, hideSecrets, unknownValue, type PropertyMap, type PropertyValue } from "../values";
+import { deepEquals, hideSecrets, type PropertyMap, type PropertyValue } from "../values";
+import { askForDiff, dependentsToReplace } from "./dependents";
 import type * as provider from "./provider";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
@@ -186,19 +186,7 @@ export class Planner {
         if (!asked) {
             return { ...noDiff, changes: !deepEquals(old.inputs ?? {}, next.inputs ?? {}) };
         }
-        return this.askForDiff(asked, old, next.urn, next.inputs ?? {}, goal.ignoreChanges);
-    }
-
-    private async askForDiff(
-        asked: provider.Provider,
-        old: ResourceState,
-        urn: string,
-        inputs: PropertyMap,
-        ignoreChanges: readonly string[],
-    ): Promise<Diff> {
-        const oldInputs = old.inputs ?? {};
-        const request = { urn, id: old.id ?? "", oldInputs, oldOutputs: old.outputs ?? {}, inputs, ignoreChanges };
-        return settleDiff(await asked.diff(request), oldInputs, inputs, ignoreChanges);
+        return askForDiff(asked, old, next.inputs ?? {}, goal.ignoreChanges, next.urn);
     }
 
     /** Another provider replaces a resource only if that provider's own diff says so. */
@@ -250,7 +238,8 @@ export class Planner {
                 { op: "replace", old, next },
             ];
         }
-        const ahead = await this.dependentsToReplace(old);
+        const { previous, registry } = this.options;
+        const ahead = await dependentsToReplace(old, previous, registry, (state) => this.isClaimed(state.urn));
         ahead.forEach((state) => this.deletedAhead.add(state.urn));
         return [
             ...ahead.reverse().map((state): Action => ({ op: "delete-replaced", old: state })),
@@ -258,44 +247,6 @@ export class Planner {
             { op: "replace", old, next },
             { op: "create-replacement", old, next, deleteLater: false },
         ];
-    }
-
-    /** Those dependents that would have to be replaced if whatever they take from `root` changed. */
-    private async dependentsToReplace(root: ResourceState): Promise<ResourceState[]> {
-        const { previous, registry } = this.options;
-        const going = new Set([root.urn]);
-        const result: ResourceState[] = [];
-        for (const state of dependentsOf(root, previous)) {
-            if (!state.custom || state.external || state.delete || this.isClaimed(state.urn)) {
-                continue;
-            }
-            const replace =
-                going.has(parseReference(state.provider ?? "").urn) ||
-                going.has(state.deletedWith ?? "") ||
-                (await this.wouldBeReplaced(state, going));
-            if (replace) {
-                if (state.provider) {
-                    await registry.ensure(state.provider, previous);
-                }
-                going.add(state.urn);
-                result.push(state);
-            }
-        }
-        return result;
-    }
-
-    private async wouldBeReplaced(state: ResourceState, going: ReadonlySet<string>): Promise<boolean> {
-        const affected = Object.entries(state.propertyDependencies ?? {})
-            .filter(([, urns]) => urns.some((urn) => going.has(urn)))
-            .map(([key]) => key)
-            .filter((key) => key in (state.inputs ?? {}));
-        if (affected.length === 0 || isProviderType(state.type)) {
-            return false;
-        }
-        const inputs = { ...state.inputs, ...Object.fromEntries(affected.map((key) => [key, unknownValue])) };
-        const plugin = await this.options.registry.ensure(state.provider ?? "", this.options.previous);
-        const diff = await this.askForDiff(plugin, state, state.urn, inputs, state.ignoreChanges ?? []);
-        return applyReplaceOnChanges(diff, state.replaceOnChanges ?? [], false).replaceKeys.length > 0;
     }
 }
 

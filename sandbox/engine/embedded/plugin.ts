@@ -13,8 +13,9 @@ import {
     revealSecrets,
     type PropertyMap,
 } from "../values";
+import { checkResult, diffResult, failures } from "./answers";
 import type { Child } from "./children";
-import { initFailed } from "./initFailed";
+import { initFailedOrThrow } from "./initFailed";
 import type * as provider from "./provider";
 import { ask, channelOptions, fromStruct, isUnimplemented, messageOf, toStruct } from "./rpc";
 
@@ -162,10 +163,7 @@ export class Plugin implements provider.PackageProvider {
             }
             return { id: answer.getId(), outputs: this.unmarshal(fromStruct(answer.getProperties()), asked.inputs) };
         } catch (error) {
-            const failed = initFailed(error);
-            if (!failed) {
-                throw error;
-            }
+            const failed = initFailedOrThrow(error);
             return {
                 id: failed.id,
                 outputs: this.unmarshal(failed.properties, asked.inputs),
@@ -190,10 +188,7 @@ export class Plugin implements provider.PackageProvider {
                 inputs: answer.hasInputs() ? this.unmarshal(fromStruct(answer.getInputs()), asked.inputs) : undefined,
             };
         } catch (error) {
-            const failed = initFailed(error);
-            if (!failed) {
-                throw error;
-            }
+            const failed = initFailedOrThrow(error);
             return {
                 id: failed.id,
                 outputs: this.unmarshal(failed.properties, asked.state),
@@ -223,10 +218,7 @@ export class Plugin implements provider.PackageProvider {
             const answer = await ask<protocol.UpdateResponse>((reply) => this.client.update(request, reply));
             return { outputs: this.unmarshal(fromStruct(answer.getProperties()), asked.inputs) };
         } catch (error) {
-            const failed = initFailed(error);
-            if (!failed) {
-                throw error;
-            }
+            const failed = initFailedOrThrow(error);
             return { outputs: this.unmarshal(failed.properties, asked.inputs), initErrors: failed.reasons };
         }
     }
@@ -295,33 +287,4 @@ function identify(
     request.setUrn(urn);
     request.setName(nameOf(urn));
     request.setType(typeOf(urn));
-}
-
-function checkResult(answer: protocol.CheckResponse, sent: PropertyMap): provider.CheckResult {
-    return { inputs: copySecretMarks(fromStruct(answer.getInputs()), sent), failures: failures(answer) };
-}
-
-function failures(answer: { getFailuresList(): protocol.CheckFailure[] }): provider.CheckFailure[] {
-    return answer
-        .getFailuresList()
-        .map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() }));
-}
-
-function diffResult(answer: protocol.DiffResponse): ProviderDiff {
-    const { DiffChanges } = protocol.DiffResponse;
-    const { Kind } = protocol.PropertyDiff;
-    const detailed = [...answer.getDetaileddiffMap().entries()];
-    const replacing = new Set<number>([Kind.ADD_REPLACE, Kind.DELETE_REPLACE, Kind.UPDATE_REPLACE]);
-    const changes = { [DiffChanges.DIFF_NONE]: "none", [DiffChanges.DIFF_SOME]: "some" } as const;
-    return {
-        changes: changes[answer.getChanges() as keyof typeof changes] ?? "unknown",
-        replaceKeys: [
-            ...new Set([
-                ...answer.getReplacesList(),
-                ...detailed.filter(([, property]) => replacing.has(property.getKind())).map(([key]) => key),
-            ]),
-        ],
-        changedKeys: [...new Set([...answer.getDiffsList(), ...detailed.map(([key]) => key)])],
-        deleteBeforeReplace: answer.getDeletebeforereplace(),
-    };
 }

@@ -4,7 +4,7 @@ import type { ResourceState } from "../state";
 import { isProviderType } from "../urn";
 import { deepEquals } from "../values";
 import { finish } from "./actions";
-import { isDefaultProvider } from "./deployment";
+import { isDefaultProvider } from "./deletions";
 import { Gate } from "./gate";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";

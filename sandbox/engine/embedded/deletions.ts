@@ -1,0 +1,86 @@
+import { deletionOrder, neededBy } from "../dependencies";
+import type { StepOp } from "../result";
+import type { ResourceState } from "../state";
+import { isProviderType, nameOf, typeOf } from "../urn";
+import { remove, type ActionContext } from "./actions";
+import type { Reporter } from "./reporter";
+
+export interface DeletionContext extends ActionContext {
+    readonly reporter: Reporter;
+    readonly isStopped: () => boolean;
+    /** Does the work when there is a place for it. */
+    readonly inPlace: (work: () => Promise<void>) => Promise<void>;
+    /** Hears of a step that failed. */
+    readonly failed: (op: StepOp, urn: string, error: unknown) => void;
+}
+
+/** Dependents first. What something needs that could not be deleted is spared. */
+export async function deleteAll(states: readonly ResourceState[], context: DeletionContext): Promise<void> {
+    const spared = new Set<string>();
+    const spareNeedsOf = (state: ResourceState) => neededBy(state).forEach((urn) => spared.add(urn));
+    for (const batch of deletionOrder(states, context.snapshot.previous)) {
+        if (context.isStopped()) {
+            return;
+        }
+        const due = batch.filter((state) => !spared.has(state.urn));
+        batch.filter((state) => spared.has(state.urn)).forEach(spareNeedsOf);
+        await Promise.all(
+            due.map((state) =>
+                context.inPlace(async () => {
+                    if (!(await deleteOne(state, context))) {
+                        spareNeedsOf(state);
+                    }
+                }),
+            ),
+        );
+    }
+}
+
+async function deleteOne(state: ResourceState, context: DeletionContext): Promise<boolean> {
+    const { snapshot, reporter } = context;
+    if (context.isStopped()) {
+        return false;
+    }
+    if (state.pendingReplacement) {
+        snapshot.record(state, undefined);
+        return true;
+    }
+    const replaced = state.delete === true;
+    const op: StepOp = `${state.external ? "discard" : "delete"}${replaced ? "-replaced" : ""}`;
+    const hidden = isDefaultProvider(state);
+    if (!hidden) {
+        reporter.started(op, state.urn);
+    }
+    try {
+        if (state.protect && !replaced) {
+            throw new Protected(state.urn);
+        }
+        await remove(state, { willBeReplaced: false }, context);
+    } catch (error) {
+        context.failed(op, state.urn, error);
+        return false;
+    }
+    if (!hidden) {
+        reporter.ended(op, state.urn);
+        if (!replaced) {
+            reporter.count(op);
+        }
+    }
+    return true;
+}
+
+/** Fails its own step only; the run goes on. */
+export class Protected extends Error {
+    constructor(urn: string) {
+        super(
+            `resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, either remove the ` +
+                "`protect` flag from the resource in your Pulumi program and run `pulumi up`, or use the command:\n" +
+                `\`pulumi state unprotect '${urn}'\``,
+        );
+    }
+}
+
+/** The engine's own; the real one does not show them either. */
+export function isDefaultProvider({ urn }: ResourceState): boolean {
+    return isProviderType(typeOf(urn)) && /^default(_|$)/.test(nameOf(urn));
+}

@@ -1,0 +1,41 @@
+/** Why a registration is not answered: the run ends. */
+export class Stopped extends Error {}
+
+/** What a run has under way. Once it is stopped nothing new begins; what is under way ends first. */
+export class UnderWay {
+    private readonly work = new Set<Promise<unknown>>();
+    private stopped = false;
+    private halt: () => void = () => undefined;
+    /** Resolves when the run stops before its end. */
+    readonly halted = new Promise<undefined>((resolve) => (this.halt = () => resolve(undefined)));
+
+    get isStopped(): boolean {
+        return this.stopped;
+    }
+
+    assertGoesOn(): void {
+        if (this.stopped) {
+            throw new Stopped();
+        }
+    }
+
+    stop(): void {
+        this.stopped = true;
+        this.halt();
+    }
+
+    async track<T>(work: Promise<T>): Promise<T> {
+        this.work.add(work);
+        try {
+            return await work;
+        } finally {
+            this.work.delete(work);
+        }
+    }
+
+    async settled(): Promise<void> {
+        while (this.work.size > 0) {
+            await Promise.allSettled(this.work);
+        }
+    }
+}
