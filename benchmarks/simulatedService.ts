@@ -102,6 +102,7 @@ export class SimulatedService {
                 describeLogGroups: () => Promise.resolve([]),
                 listLogGroups: () => Promise.resolve([]),
                 namesLike: () => Promise.resolve([]),
+                creationTimeOf: () => Promise.resolve(0),
             },
             s3: {
                 // One object is enough to believe.

@@ -179,13 +179,19 @@ export class LogExport extends pulumi.ComponentResource {
                     { parent: this, dependsOn: policy },
                 );
                 if (args.keep) assertInputs(`LogExport "${name}"`, checkKept(transformed));
-                return new ExportTask(taskName, { ...transformed, ...{ sourceAccounts } }, taskOpts);
+                const series = isRangeOf(transformed, planned) ? planned.range.series : undefined;
+                return new ExportTask(taskName, { ...transformed, ...{ sourceAccounts, series } }, taskOpts);
             }),
         );
         const { splitBy, assumeRoleArn } = args;
         forecast(this, { plan, tasks, splitBy, region, profile, assumeRoleArn });
         return tasks;
     }
+}
+
+/** Whether the range is still the planned one; one that a transform gave is part of no series. */
+function isRangeOf({ from, to }: ExportTaskArgs, { range }: PlannedExport): boolean {
+    return from === range.from && to === range.to;
 }
 
 function argsOf(args: LogExportArgs, { logGroupName, range, destinationPrefix }: PlannedExport) {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_DESTINATION_PREFIX, DEFAULT_SETTLE_HOURS } from "../providers/exportTask/inputs";
+import { formatSeries } from "../providers/exportTask/series";
 import { lastBoundary } from "./calendar";
 import { destinationPrefixFor } from "./layout";
 import type { LogExportArgs } from "./logExport";
@@ -22,6 +23,8 @@ export type RangeArgs = Pick<
 /** A range that is exported of every log group. */
 export interface PlannedRange extends TimeRange {
     readonly destinationPrefix: string;
+    /** The given range that it is a part of, where that is split or goes on. */
+    readonly series?: string;
 }
 
 /** One export of a LogExport: a log group and a range. */
@@ -30,7 +33,7 @@ export interface PlannedExport {
     readonly key: string;
     readonly groupKey: string;
     readonly logGroupName: pulumi.Input<string>;
-    readonly range: TimeRange;
+    readonly range: PlannedRange;
     readonly destinationPrefix: pulumi.Input<string>;
 }
 
@@ -65,9 +68,9 @@ export function planExports(args: LogExportArgs, now: number): PlannedExport[] {
 /** The ranges that are exported of every log group, in the order given: split, up to the latest, without what is old. */
 export function planRanges(args: RangeArgs, now: number): PlannedRange[] {
     const { splitBy, timeZone = DEFAULT_TIME_ZONE } = args;
-    return currentRanges(args, now).flatMap(({ destinationPrefix, ...range }) => {
-        const parts = splitBy ? splitTimeRange(range, splitBy, timeZone) : [range];
-        return parts.map((part) => ({ ...part, destinationPrefix }));
+    return currentRanges(args, now).flatMap(({ from, to, ...shared }) => {
+        const parts = splitBy ? splitTimeRange({ from, to }, splitBy, timeZone) : [{ from, to }];
+        return parts.map((part) => ({ ...part, ...shared }));
     });
 }
 
@@ -114,7 +117,12 @@ function currentRanges(args: RangeArgs, now: number): PlannedRange[] {
         const from = splitBy && range.from < kept ? lastBoundary(kept, splitBy, timeZone) : range.from;
         if (to <= Math.max(from, kept)) return [];
         return [
-            { from: Math.max(from, range.from), to, destinationPrefix: given.destinationPrefix ?? destinationPrefix },
+            {
+                from: Math.max(from, range.from),
+                to,
+                destinationPrefix: given.destinationPrefix ?? destinationPrefix,
+                series: splitBy && formatSeries(range),
+            },
         ];
     });
 }

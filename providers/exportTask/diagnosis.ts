@@ -115,7 +115,7 @@ export function explainRange(
 ): string | undefined {
     if (group?.creationTime !== undefined && to < group.creationTime) {
         const created = formatTimestamp(group.creationTime);
-        return `The range ends at ${formatTimestamp(to)}, but log group ${logGroupName} was created at ${created}: there is nothing before. Use a later to.`;
+        return `The range ends at ${formatTimestamp(to)}, but log group ${logGroupName} was created at ${created}, and the service refuses a range that ends before. Use a later to.`;
     }
     if (from > now) {
         return `The range begins at ${formatTimestamp(from)}, and it is ${formatTimestamp(now)} now. Export it when it is over.`;

@@ -34,6 +34,8 @@ export interface ExportTaskInputs {
     resourceUrn: string;
     /** Helper: the accounts that the bucket policy names; the caller's must be one of them. */
     sourceAccounts?: string[];
+    /** Helper: the ranges without a gap that this one is part of; see series.ts. */
+    series?: string;
     /** Helper: where the provider's code lies, for programs from which its name does not resolve. */
     providerModule?: string;
 }
@@ -63,6 +65,7 @@ const KINDS: Readonly<Record<PropertyName, "data" | "option" | "helper">> = {
     onDestroy: "option",
     resourceUrn: "helper",
     sourceAccounts: "helper",
+    series: "helper",
     providerModule: "helper",
 };
 

@@ -85,7 +85,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             const outputs = await recordFailure(inputs, undefined, () =>
                 runExport(context, listing, surroundings.newClaim()),
             ).finally(context.progress.arrived);
-            return { id: outputs.taskId, outs: recordOf(inputs, outputs) };
+            return { id: outputs.taskId || "no-task", outs: recordOf(inputs, outputs) };
         },
 
         async update(id: string, olds: Recorded, news: ExportTaskInputs) {
@@ -118,7 +118,9 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
                 );
             }
             const { logGroupName, from, to, destination, destinationPrefix } = task;
-            const found = { ...inputs, ...definedOf({ logGroupName, from, to, destination, destinationPrefix }) };
+            // Of an export that is declared its inputs tell; the first task of a log group begins before its range.
+            const imported = isImport ? { logGroupName, from, to, destination, destinationPrefix } : {};
+            const found = { ...inputs, ...definedOf(imported) };
             const known = found as ExportTaskInputs;
             const claim = props.claim ?? surroundings.newClaim();
             const outputs =
@@ -166,7 +168,13 @@ async function recordFailure(
  * Pulumi's wire format.
  */
 function recordOf(inputs: ExportTaskInputs, outputs: ExportTaskOutputs): RecordedExport {
-    const record: object = { ...inputs, ...outputs, resourceUrn: undefined, sourceAccounts: undefined };
+    const record: object = {
+        ...inputs,
+        ...outputs,
+        resourceUrn: undefined,
+        sourceAccounts: undefined,
+        series: undefined,
+    };
     return definedOf(record) as unknown as RecordedExport;
 }
 

@@ -37,6 +37,8 @@ export interface LogsApi {
     cancelTask(taskId: string): Promise<void>;
     /** The log group of exactly this name. */
     findLogGroup(name: string): Promise<LogGroup | undefined>;
+    /** When the log group of exactly this name was created, in milliseconds since 1970; asked for once. */
+    creationTimeOf(name: string): Promise<number | undefined>;
     /** What the service says of those of these log groups that it finds, fifty in a call. */
     describeLogGroups(names: readonly string[]): Promise<LogGroup[]>;
     /** Every log group that the service finds by this filter, all pages. */
@@ -72,6 +74,7 @@ const LISTED_AT_ONCE = 1000;
  * @param pace keeps the three operations on export tasks far below the service's rates.
  */
 export function logsApi(client: CloudWatchLogsClient, startClient: CloudWatchLogsClient, pace: Pace): LogsApi {
+    const created = new Map<string, number>();
     return {
         async findTask(taskId) {
             await pace("DescribeExportTasks");
@@ -99,12 +102,11 @@ export function logsApi(client: CloudWatchLogsClient, startClient: CloudWatchLog
             await pace("CancelExportTask");
             await client.send(new CancelExportTaskCommand({ taskId }));
         },
-        async findLogGroup(name) {
-            for await (const page of paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name })) {
-                const found = page.logGroups?.find((group) => group.logGroupName === name);
-                if (found) return logGroupOf(found);
-            }
-            return undefined;
+        findLogGroup: (name) => findLogGroup(client, name),
+        async creationTimeOf(name) {
+            const time = created.get(name) ?? (await findLogGroup(client, name))?.creationTime;
+            if (time !== undefined) created.set(name, time);
+            return time;
         },
         async describeLogGroups(names) {
             const found: LogGroup[] = [];
@@ -133,6 +135,14 @@ export function logsApi(client: CloudWatchLogsClient, startClient: CloudWatchLog
             return logGroups.flatMap(({ logGroupName }) => (logGroupName ? [logGroupName] : []));
         },
     };
+}
+
+async function findLogGroup(client: CloudWatchLogsClient, name: string): Promise<LogGroup | undefined> {
+    for await (const page of paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name })) {
+        const found = page.logGroups?.find((group) => group.logGroupName === name);
+        if (found) return logGroupOf(found);
+    }
+    return undefined;
 }
 
 function logGroupOf(group: ServiceLogGroup): LogGroup {

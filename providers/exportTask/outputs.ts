@@ -2,6 +2,9 @@ import { ExportTaskInputs } from "./inputs";
 
 export type RecordedExport = ExportTaskInputs & ExportTaskOutputs;
 
+/** The taskId of an export for which there was nothing to start. */
+export const NO_TASK = "";
+
 /** What an export adds to its inputs in the state. */
 export interface ExportTaskOutputs {
     taskId: string;

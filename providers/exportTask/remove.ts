@@ -1,6 +1,6 @@
 import { isClaimedByOther } from "./claim";
 import { folderOf, isAccessDenied, MARKER, Place, uriOf } from "./objects";
-import { RecordedExport } from "./outputs";
+import { NO_TASK, RecordedExport } from "./outputs";
 import { ExportContext } from "./start";
 import { phaseOf } from "./status";
 import { waitForTask } from "./wait";
@@ -14,6 +14,7 @@ const CANCEL_TIMEOUT_MS = 30 * 60_000;
  */
 export async function removeExport(context: Omit<ExportContext, "inputs">, recorded: RecordedExport): Promise<void> {
     const { aws, progress } = context;
+    if (recorded.taskId === NO_TASK) return; // without an ID the folder would be that of other exports
     const place: Place = recorded;
     const isActive = phaseOf(recorded.status) === "active";
     const removesObjects = recorded.onDestroy === "deleteObjects";

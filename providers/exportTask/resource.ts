@@ -101,6 +101,8 @@ export interface ExportTaskArgs {
 export interface ExportTaskHelperArgs {
     /** The accounts that the bucket policy names; the export must run in one of them. */
     readonly sourceAccounts?: pulumi.Input<string[] | undefined>;
+    /** The ranges without a gap that this one is part of, as `formatSeries` writes them. */
+    readonly series?: string;
 }
 
 /**
@@ -122,11 +124,11 @@ export interface ExportTaskHelperArgs {
  * ```
  */
 export class ExportTask extends pulumi.dynamic.Resource {
-    /** The service's ID of the task. */
+    /** The service's ID of the task; empty where none was needed, because the log group did not exist yet. */
     declare readonly taskId: pulumi.Output<string>;
     /** The service's status code: `COMPLETED`, or with `waitForCompletion: false` also `PENDING` or `RUNNING`. */
     declare readonly status: pulumi.Output<string>;
-    /** The service's message, or that nothing was in the range. */
+    /** The service's message, or that nothing was in the range, or nothing yet. */
     declare readonly statusMessage: pulumi.Output<string | undefined>;
     /** When the task was created, in milliseconds since 1970. */
     declare readonly creationTime: pulumi.Output<number | undefined>;

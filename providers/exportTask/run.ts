@@ -6,13 +6,15 @@ import { forecastOf } from "./forecast";
 import { watchGrowth } from "./growth";
 import { SERVICE_TIMEOUT_SECONDS } from "./inputs";
 import { Evidence, lookForObjects, Place, uriOf } from "./objects";
-import { ExportTaskOutputs } from "./outputs";
+import { ExportTaskOutputs, NO_TASK } from "./outputs";
 import { Progress } from "./progress";
 import { Holder, Report } from "./report";
 import { OnWait, withSlot } from "./slot";
 import { assertEngineAlive, ExportContext, startTask } from "./start";
 import { phaseOf, Task } from "./status";
+import { partOfSeries } from "./series";
 import { resourceNameOf } from "./taskName";
+import { formatTimestamp } from "./timestamp";
 import { waitForTask } from "./wait";
 
 /** An export that is not (yet) what was declared. What is known of it is recorded, and the next `up` goes on from there. */
@@ -28,11 +30,19 @@ export class UnfinishedExport extends Error {
 
 /** Adopts or starts the task when the slot is free, waits for its end and verifies it. */
 export async function runExport(
-    context: ExportContext,
+    declared: ExportContext,
     listing: TaskListing,
     claim: string,
 ): Promise<ExportTaskOutputs> {
+    const created = await creationTimeOf(declared);
+    const part = partOfSeries(declared.inputs, declared.inputs.series, created);
+    if (part === "nothing yet") return nothingYet(declared, created, claim);
+    const context = { ...declared, inputs: { ...declared.inputs, ...part } };
     const { inputs, aws, clock, progress } = context;
+    if (inputs.from < declared.inputs.from) {
+        const text = `begins at ${formatTimestamp(inputs.from)}, for events from before the log group's creation`;
+        progress.report({ phase: "note", text });
+    }
     const { account } = await aws.caller();
     const began = clock.now();
     const onWait: OnWait = (ahead, holder) =>
@@ -51,6 +61,29 @@ export async function runExport(
         return watch(inSlot, listing, { taskId, status: "PENDING", creationTime: clock.now() }, claim);
     });
     return verify(context, task, claim);
+}
+
+/** Asked for exports of a series only; where the caller may not know, the service says what it thinks of the range. */
+async function creationTimeOf({ inputs, aws }: ExportContext): Promise<number | undefined> {
+    if (inputs.series === undefined) return undefined;
+    return aws.logs.creationTimeOf(inputs.logGroupName).catch(() => undefined);
+}
+
+/** The record of an export without a task: the range was over before its log group was created. */
+function nothingYet({ inputs, progress }: ExportContext, created = NaN, claim: string): ExportTaskOutputs {
+    const statusMessage = `Nothing to export: the log group was created at ${formatTimestamp(created)}`;
+    progress.report({ phase: "note", text: statusMessage });
+    const uri = `s3://${inputs.destination}/${inputs.destinationPrefix}/`;
+    return {
+        taskId: NO_TASK,
+        status: "COMPLETED",
+        statusMessage,
+        uri,
+        objectCount: 0,
+        byteCount: 0,
+        verified: true,
+        claim,
+    };
 }
 
 /** What the export that has the slot says of itself, those in line behind it say of it. */

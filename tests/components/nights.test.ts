@@ -44,8 +44,16 @@ class Stack {
         const plan = planExports(args, this.account.clock.now());
         const [created, dropped]: string[][] = [[], []];
         for (const { key, logGroupName, range, destinationPrefix } of plan) {
-            const { from, to } = range;
-            const news = { logGroupName, from, to, destinationPrefix, ...this.bucket, resourceUrn: `urn:${key}` };
+            const { from, to, series } = range;
+            const news = {
+                logGroupName,
+                from,
+                to,
+                series,
+                destinationPrefix,
+                ...this.bucket,
+                resourceUrn: `urn:${key}`,
+            };
             const known = this.state.get(key);
             const { inputs, failures } = await provider.check(known?.outs as never, news);
             assert.deepEqual(failures, []);
@@ -120,6 +128,29 @@ describe("thirty nights of one program", () => {
             ({ operation, outcome }) => operation === "CreateExportTask" && outcome === "OK",
         );
         assert.equal(started.length, NIGHTS * groups.length);
+    });
+
+    it("takes in a log group that is created later, with what is older than the group itself", async () => {
+        const stack = new Stack(account);
+        const born = at("2026-10-12T15:00:00+02:00");
+        const from = born - 3 * DAY; // an agent sends what it finds
+        const young = { ...program, logGroups: ["/shop/young"], destinationPrefix: "young", keep: undefined };
+        clock.jumpTo(at("2026-11-01T13:00:00+01:00"));
+        const streams = [{ name: "all", events: events(from, end) }];
+        account.aws.seed({ logGroups: [{ name: "/shop/young", region: REGION, creationTime: born, streams }] });
+        const started = () => account.aws.requests.filter(({ operation }) => operation === "CreateExportTask").length;
+        const before = started();
+        const { created } = await stack.up({ ...young, to: end });
+        assert.equal(created.length, 30);
+        assert.equal(started() - before, 30 - 11, "nothing is started for the days before its creation");
+        const messages = stack.uris.flatMap(({ uri }) => messagesUnder(account.aws, uri));
+        assert.deepEqual(
+            messages.sort(),
+            events(from, end)
+                .map(({ message }) => message)
+                .sort(),
+        );
+        assert.deepEqual(await stack.up({ ...young, to: end }), { created: [], dropped: [] });
     });
 
     it("makes up for nights that were missed, each day for itself", async () => {

@@ -20,6 +20,7 @@ onEveryEngine("what an export takes in the state", (engine) => {
             logGroups: [GROUP],
             from: "2026-10-01T00:00:00Z",
             to: "2026-11-01T00:00:00Z",
+            splitBy: "month",
             destinationPrefix: "audit/production",
         };
         const stack = await stage.open({ args });
