@@ -1,24 +1,47 @@
 import * as pulumi from "@pulumi/pulumi";
-import { LifecycleRule, LogExport, SplitBy, TransitionStorageClass } from "pulumi-cloudwatch-logs-export";
+import {
+    LifecycleRule,
+    LogExport,
+    LogGroupSelector,
+    selectLogGroups,
+    SplitBy,
+    TransitionStorageClass,
+} from "pulumi-cloudwatch-logs-export";
 
 // The ready-made stack: everything it does is said by its config, which Pulumi.yaml describes.
 const config = new pulumi.Config();
 
-const audit = new LogExport("export", {
-    logGroups: config.requireObject<string[]>("logGroups"),
-    from: config.require("from"),
-    to: config.require("to"),
-    splitBy: text<SplitBy>("splitBy"),
-    destinationPrefix: text("destinationPrefix"),
-    layout: text<"hive" | "plain">("layout"),
-    settleHours: config.getNumber("settleHours"),
-    allowUnsettled: config.getBoolean("allowUnsettled"),
-    onDestroy: text<"keepObjects" | "deleteObjects">("onDestroy"),
-    bucket: bucket(),
-});
+export = async () => {
+    const keepDays = config.getNumber("keepDays") || undefined;
+    const audit = new LogExport("export", {
+        logGroups: await logGroups(),
+        from: config.require("from"),
+        to: config.require("to"),
+        splitBy: text<SplitBy>("splitBy"),
+        timeZone: text("timeZone"),
+        keep: keepDays ? { days: keepDays } : undefined,
+        destinationPrefix: text("destinationPrefix"),
+        layout: text<"hive" | "plain">("layout"),
+        settleHours: config.getNumber("settleHours"),
+        allowUnsettled: config.getBoolean("allowUnsettled"),
+        onDestroy: text<"keepObjects" | "deleteObjects">("onDestroy"),
+        bucket: bucket(),
+    });
+    return { bucketName: audit.bucketName, exports: audit.tasks.map((task) => task.uri) };
+};
 
-export const bucketName = audit.bucketName;
-export const exports = audit.tasks.map((task) => task.uri);
+async function logGroups(): Promise<string[]> {
+    const named = config.getObject<string[]>("logGroups") ?? [];
+    const selector = config.getObject<LogGroupSelector>("select") ?? {};
+    const selects = Object.keys(selector).length > 0;
+    if (selects === named.length > 0) {
+        throw new pulumi.RunError(
+            `The config has ${selects ? "both logGroups and select" : "neither logGroups nor select"}; exactly one is allowed. ` +
+                "Run `pulumi config set --path 'logGroups[0]' NAME`, or `pulumi config set --path select.namePrefix PREFIX`.",
+        );
+    }
+    return selects ? selectLogGroups(selector) : named;
+}
 
 function bucket() {
     const existing = text("existingBucket");

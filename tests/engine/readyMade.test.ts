@@ -30,11 +30,27 @@ onEveryEngine("the ready-made stack", (engine) => {
         assert.equal(stage.aws.world.buckets[outputs.bucketName as string], undefined);
     });
 
+    it("exports every night what is new of the log groups that it finds", async () => {
+        const config = {
+            select: { namePrefix: GROUP.slice(0, 8), exclude: ["*-test"] },
+            from: "2026-11-17T00:00:00+01:00",
+            to: "latest",
+            splitBy: "day",
+            timeZone: "Europe/Berlin",
+            keepDays: 30,
+        };
+        const { outputs } = succeeded(await stage.up(config));
+        assert.equal((outputs.exports as string[]).length, 2); // it is November 20, 0:00 UTC
+        assert.match((outputs.exports as string[])[0], /log_group=.*\/year=2026\/month=11\/day=17\//);
+    });
+
     it("says which config is wrong", async () => {
         const preview = await (
             await stage.open({ logGroups: [GROUP], from: "2026-10-01", to: "2026-10-03T00:00:00Z" })
         ).preview();
         assert.equal(preview.result, "failed");
         assert.match(messagesOf(preview), /from is "2026-10-01".*Add time and offset/);
+        const none = await (await stage.open({ from: "2026-10-01T00:00:00Z", to: "2026-10-03T00:00:00Z" })).preview();
+        assert.match(messagesOf(none), /neither logGroups nor select; exactly one is allowed. Run `pulumi config set/);
     });
 });
