@@ -1,10 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
 import { Failure, refuse, refuseUnknown } from "../providers/exportTask/failure";
-import { checkInputs, withDefaults } from "../providers/exportTask/inputs";
 import { assertInputs } from "../providers/exportTask/inputError";
-import { UNKNOWN } from "../providers/exportTask/known";
-import { checkBucketArgs } from "./exportBucketChecks";
-import { isExportBucket } from "./isExportBucket";
+import { checkExportOptions } from "./exportOptions";
+import { checkGivenBucket } from "./givenBucket";
 import type { LogExportArgs } from "./logExport";
 import { checkLogGroups } from "./logGroups";
 import { countExports, PlannedExport, planExports } from "./plan";
@@ -35,7 +32,7 @@ function checkLogExportArgs(args: LogExportArgs): Failure[] {
         ...checkRangeArgs(args),
         ...checkLayout(args),
         ...checkOptions(args),
-        ...checkBucket(args),
+        ...checkGivenBucket(args),
     ];
 }
 
@@ -70,17 +67,6 @@ const PROPERTIES: Readonly<Record<keyof LogExportArgs, true>> = {
     transform: true,
 };
 
-function checkBucket({ bucket }: LogExportArgs): Failure[] {
-    if (bucket === undefined || isExportBucket(bucket)) return [];
-    const isPlain = typeof bucket === "object" && bucket !== null;
-    if (isPlain && !pulumi.Resource.isInstance(bucket) && !pulumi.Output.isInstance(bucket)) {
-        return checkBucketArgs(bucket);
-    }
-    const next =
-        'For a bucket that exists write bucket: { existing: … }, with the bucket or its name: "audit-archive".';
-    return [refuse("bucket", bucket, "an ExportBucket, or the arguments of one", next)];
-}
-
 function checkLayout({ layout, destinationPrefix }: LogExportArgs): Failure[] {
     const failures: Failure[] = [];
     if (layout !== undefined && layout !== "hive" && layout !== "plain" && typeof layout !== "function") {
@@ -90,11 +76,10 @@ function checkLayout({ layout, destinationPrefix }: LogExportArgs): Failure[] {
     return failure ? [...failures, failure] : failures;
 }
 
-/** What every export of it would say too, told once. */
 function checkOptions(args: LogExportArgs): Failure[] {
     const { logStreamNamePrefix, taskName, region, profile, assumeRoleArn } = args;
     const { waitForCompletion, timeoutSeconds, settleHours, allowUnsettled, onDestroy } = args;
-    const options = {
+    return checkExportOptions({
         logStreamNamePrefix,
         taskName,
         region,
@@ -102,16 +87,8 @@ function checkOptions(args: LogExportArgs): Failure[] {
         assumeRoleArn,
         waitForCompletion,
         timeoutSeconds,
-    };
-    const given = { ...options, settleHours, allowUnsettled, onDestroy };
-    const plain = Object.fromEntries(
-        Object.entries(given)
-            .filter(([, value]) => value !== undefined && value !== null)
-            .map(([name, value]) => [
-                name,
-                pulumi.Output.isInstance(value) || value instanceof Promise ? UNKNOWN : value,
-            ]),
-    );
-    const elsewhere = { logGroupName: UNKNOWN, from: UNKNOWN, to: UNKNOWN, destination: UNKNOWN };
-    return checkInputs(withDefaults({ ...plain, ...elsewhere }));
+        settleHours,
+        allowUnsettled,
+        onDestroy,
+    });
 }

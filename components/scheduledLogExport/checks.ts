@@ -1,15 +1,12 @@
-import * as pulumi from "@pulumi/pulumi";
 import { Failure, refuse, refuseUnknown } from "../../providers/exportTask/failure";
-import { checkInputs, withDefaults } from "../../providers/exportTask/inputs";
-import { UNKNOWN } from "../../providers/exportTask/known";
-import { checkDestinationPrefix } from "../../providers/exportTask/names";
 import { parseTimestamp } from "../../providers/exportTask/timestamp";
-
+import { isLater } from "../bucketAccess";
 import { SPLITS } from "../calendar";
-import { checkBucketArgs } from "../exportBucketChecks";
-import { isExportBucket } from "../isExportBucket";
+import { checkExportOptions } from "../exportOptions";
+import { checkGivenBucket } from "../givenBucket";
 import { LOG_EXPORT_TYPE } from "../logExport";
 import { checkLogGroups } from "../logGroups";
+import { checkPrefix } from "../rangeArgs";
 import { checkTimeZone } from "../timeZone";
 import { ScheduledLogExportArgs } from "./args";
 import { longestPart } from "./ranges";
@@ -42,7 +39,7 @@ export function checkScheduledLogExportArgs(args: ScheduledLogExportArgs): Failu
         ...checkSplit(args),
         ...checkLayout(args),
         ...checkOptions(args),
-        ...checkBucket(args),
+        ...checkGivenBucket(args),
     ];
 }
 
@@ -193,30 +190,15 @@ function checkLayout({ layout, logGroups, destinationPrefix }: ScheduledLogExpor
         const next = 'Use "hive", which keeps log groups apart, or one ScheduledLogExport for each group.';
         failures.push(refuse("layout", layout, '"hive" for several log groups', next));
     }
-    if (destinationPrefix !== undefined) {
-        const failure =
-            typeof destinationPrefix === "string"
-                ? checkDestinationPrefix("destinationPrefix", destinationPrefix)
-                : refuse("destinationPrefix", destinationPrefix, "a plain string", "It cannot be an Output.");
-        if (failure) failures.push(failure);
-    }
-    return failures;
+    const failure = checkPrefix("destinationPrefix", destinationPrefix);
+    return failure ? [...failures, failure] : failures;
 }
 
+/** They are written into the state machine while the program runs. */
 function checkOptions({ logStreamNamePrefix, settleHours }: ScheduledLogExportArgs): Failure[] {
-    const elsewhere = { logGroupName: UNKNOWN, from: UNKNOWN, to: UNKNOWN, destination: UNKNOWN };
-    const given = { logStreamNamePrefix, settleHours };
-    const plain = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    return checkInputs(withDefaults({ ...plain, ...elsewhere }));
-}
-
-function checkBucket({ bucket }: ScheduledLogExportArgs): Failure[] {
-    if (bucket === undefined || isExportBucket(bucket)) return [];
-    const isPlain = typeof bucket === "object" && bucket !== null;
-    if (isPlain && !pulumi.Resource.isInstance(bucket) && !pulumi.Output.isInstance(bucket)) {
-        return checkBucketArgs(bucket);
-    }
-    const next =
-        'For a bucket that exists write bucket: { existing: … }, with the bucket or its name: "audit-archive".';
-    return [refuse("bucket", bucket, "an ExportBucket, or the arguments of one", next)];
+    const options = { logStreamNamePrefix, settleHours };
+    const later = Object.entries(options).filter(([, value]) => isLater(value));
+    if (later.length === 0) return checkExportOptions(options);
+    const next = "It is written into the state machine, so it cannot be an Output.";
+    return later.map(([property, value]) => refuse(property, value, "a plain value", next));
 }

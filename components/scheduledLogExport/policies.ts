@@ -1,5 +1,5 @@
 import { PolicyStatement } from "./policyDocument";
-import { EVENT_SOURCE } from "./groupFlow";
+import { EVENT_SOURCE } from "./visit/endVisit";
 
 /** What the machine has to do with, resolved. */
 export interface MachineGrant {

@@ -1,8 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../../providers/exportTask/inputError";
-import { DEFAULT_DESTINATION_PREFIX, DEFAULT_SETTLE_HOURS } from "../../providers/exportTask/inputs";
-import { parseTimestamp } from "../../providers/exportTask/timestamp";
+import { DEFAULT_DESTINATION_PREFIX } from "../../providers/exportTask/inputs";
 import { partitionOf } from "../bucketPolicy";
 import { ExportBucket } from "../exportBucket";
 import { isExportBucket } from "../isExportBucket";
@@ -11,14 +10,14 @@ import { applyTransform, Transform } from "../transform";
 import { ScheduledLogExportArgs } from "./args";
 import { checkScheduledLogExportArgs } from "./checks";
 import { TABLE_KEY } from "./checkpoint";
-import { endOf } from "./continuation";
-import { GivenGroups, GROUPS_PER_MANIFEST, MachinePlan, SelectedGroups } from "./machinePlan";
 import { makeManifests } from "./manifests";
-import { machinePolicy, schedulerPolicy, topicPolicy, trustPolicy } from "./policies";
+import { tellEndsOfRuns } from "./endsOfRuns";
+import { machinePolicy, trustPolicy } from "./policies";
 import { policyDocument } from "./policyDocument";
 import { forecastNight } from "./nightForecast";
-import { stateMachine } from "./runFlow";
-import { groupSelection } from "./selection";
+import { resolvePlan } from "./resolvePlan";
+import { stateMachine } from "./run/stateMachine";
+import { makeSchedule } from "./schedule";
 
 export const SCHEDULED_LOG_EXPORT_TYPE = "cloudwatch-logs-export:index:ScheduledLogExport";
 
@@ -34,9 +33,6 @@ export interface ScheduledLogExportNodes {
     readonly schedulerRole: aws.iam.Role;
     readonly schedule: aws.scheduler.Schedule;
 }
-
-/** How often a backfill is taken up again, should it have been stopped, or wait for data to settle. */
-const BACKFILL_RATE = "rate(6 hours)";
 
 /**
  * The declaration of a `LogExport`, run by AWS Step Functions in place of `pulumi up`: every night, or once for a large
@@ -125,7 +121,7 @@ function makeNodes(
             ),
         }),
     );
-    const definition = planOf(name, args, { region, bucket, table, topic, manifestBucket, names }).apply((plan) =>
+    const definition = resolvePlan(name, args, { region, bucket, table, topic, manifestBucket, names }).apply((plan) =>
         JSON.stringify(stateMachine(plan)),
     );
     const machine = new aws.sfn.StateMachine(
@@ -168,155 +164,4 @@ function makeNodes(
         schedulerRole,
         schedule,
     };
-}
-
-interface Made {
-    readonly region: pulumi.Output<string>;
-    readonly bucket: ExportBucket;
-    readonly table: aws.dynamodb.Table;
-    readonly topic: aws.sns.Topic;
-    readonly manifestBucket: aws.s3.Bucket;
-    readonly names: pulumi.Output<string[]> | undefined;
-}
-
-function planOf(name: string, args: ScheduledLogExportArgs, made: Made): pulumi.Output<MachinePlan> {
-    const { quietGroups } = args;
-    const time = (property: string, value: ScheduledLogExportArgs["from"]) => parseTimestamp(property, value) as number;
-    const from = args.continues ? endOf(args.continues) : pulumi.output(time("from", args.from));
-    return pulumi
-        .all([
-            made.region,
-            made.bucket.bucketName,
-            made.table.name,
-            made.topic.arn,
-            made.manifestBucket.bucket,
-            made.names,
-            from,
-        ])
-        .apply(([region, bucketName, tableName, topicArn, manifestBucketName, names, from]) => ({
-            name: readableName(name),
-            partition: partitionOf(region),
-            bucketName,
-            destinationPrefix: args.destinationPrefix ?? DEFAULT_DESTINATION_PREFIX,
-            layout: args.layout ?? "hive",
-            logStreamNamePrefix: args.logStreamNamePrefix,
-            splitBy: args.splitBy ?? "day",
-            quiet: quietGroups && {
-                bytesPerDay: quietGroups.belowBytesPerDay,
-                splitBy: quietGroups.splitBy ?? "week",
-            },
-            from,
-            to: args.once && time("to", args.to),
-            settleHours: args.settleHours ?? DEFAULT_SETTLE_HOURS,
-            groups: groupsOf(args, names),
-            tableName,
-            topicArn,
-            manifestBucketName,
-        }));
-}
-
-function groupsOf({ select }: ScheduledLogExportArgs, names: string[] | undefined): GivenGroups | SelectedGroups {
-    if (select) return { select: groupSelection(select) };
-    const given = names ?? [];
-    const manifestSizes = [];
-    for (let left = given.length; left > 0; left -= GROUPS_PER_MANIFEST) {
-        manifestSizes.push(Math.min(left, GROUPS_PER_MANIFEST));
-    }
-    return { manifestSizes, digest: given.join(" ") };
-}
-
-/** Tells this one's tasks from those of other stacks; the service documents no alphabet, so ASCII alone. */
-function readableName(name: string): string {
-    return `${pulumi.getProject()}-${pulumi.getStack()}-${name}`.replace(/[^\x20-\x7e]/g, "_").slice(0, 400);
-}
-
-/** What the machine cannot tell itself: that a run was stopped, or has reached a limit of Step Functions. */
-function tellEndsOfRuns(
-    name: string,
-    machine: aws.sfn.StateMachine,
-    topic: aws.sns.Topic,
-    parent: pulumi.Resource,
-): void {
-    const rule = new aws.cloudwatch.EventRule(
-        `${name}-ends`,
-        {
-            description: "Runs that did not end by themselves, or ended with failures.",
-            eventPattern: machine.arn.apply((arn) =>
-                JSON.stringify({
-                    source: ["aws.states"],
-                    "detail-type": ["Step Functions Execution Status Change"],
-                    detail: { stateMachineArn: [arn], status: ["FAILED", "TIMED_OUT", "ABORTED"] },
-                }),
-            ),
-        },
-        { parent },
-    );
-    const policy = new aws.sns.TopicPolicy(
-        `${name}-topic-policy`,
-        {
-            arn: topic.arn,
-            policy: pulumi
-                .all([topic.arn, rule.arn])
-                .apply(([topicArn, ruleArn]) => policyDocument(topicPolicy(topicArn, ruleArn))),
-        },
-        { parent },
-    );
-    new aws.cloudwatch.EventTarget(
-        `${name}-ends-target`,
-        { rule: rule.name, arn: topic.arn },
-        { parent, dependsOn: policy },
-    );
-}
-
-/** The schedule comes last: a run that it starts finds everything in place. */
-function makeSchedule(
-    name: string,
-    { schedule, transform = {} }: ScheduledLogExportArgs,
-    machine: aws.sfn.StateMachine,
-    place: pulumi.Output<[string, string]>,
-    dependsOn: pulumi.Resource[],
-    parent: pulumi.Resource,
-): Pick<ScheduledLogExportNodes, "schedulerRole" | "schedule"> {
-    const schedulerRole = new aws.iam.Role(
-        ...applyTransform(
-            transform.schedulerRole,
-            `${name}-scheduler-role`,
-            {
-                assumeRolePolicy: place.apply(([region, accountId]) =>
-                    policyDocument(
-                        trustPolicy(
-                            "scheduler.amazonaws.com",
-                            accountId,
-                            `arn:${partitionOf(region)}:scheduler:${region}:${accountId}:schedule-group/default`,
-                        ),
-                    ),
-                ),
-            },
-            { parent },
-        ),
-    );
-    const policy = new aws.iam.RolePolicy(
-        `${name}-scheduler-policy`,
-        {
-            role: schedulerRole.id,
-            policy: machine.arn.apply((arn) => policyDocument(schedulerPolicy(arn))),
-        },
-        { parent },
-    );
-    const { expression, timeZone } =
-        schedule === undefined
-            ? { expression: BACKFILL_RATE }
-            : typeof schedule === "string"
-              ? { expression: schedule }
-              : schedule;
-    const args: aws.scheduler.ScheduleArgs = {
-        scheduleExpression: expression,
-        scheduleExpressionTimezone: timeZone ?? "UTC",
-        flexibleTimeWindow: { mode: "OFF" },
-        target: { arn: machine.arn, roleArn: schedulerRole.arn, input: "{}" },
-    };
-    const made = new aws.scheduler.Schedule(
-        ...applyTransform(transform.schedule, `${name}-schedule`, args, { parent, dependsOn: [policy, ...dependsOn] }),
-    );
-    return { schedulerRole, schedule: made };
 }

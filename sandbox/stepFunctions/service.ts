@@ -1,7 +1,7 @@
 import { uuidFrom } from "../aws/random";
 import type { EventClock } from "../eventClock";
 import { Cancellation } from "./cancellation";
-import { isDistributed, parseDefinition, type Definition, type Flow, type MapState } from "./definition";
+import { isDistributed, type Definition, type Flow, type MapState } from "./definition";
 import { DefinitionError, StateError, Stopped } from "./errors";
 import { Execution, type ExecutionStatus } from "./execution";
 import { checkSize, Expressions } from "./expressions";
@@ -9,6 +9,7 @@ import { Frame } from "./frame";
 import { historyLimit } from "./history";
 import { runFlow } from "./interpreter";
 import type { Json, JsonObject } from "./json";
+import { parseDefinition } from "./parseDefinition";
 import { parseResource, type Resource } from "./resource";
 
 /** A call that a Task state, or an ItemReader, makes. */

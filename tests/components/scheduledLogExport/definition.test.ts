@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import jsonata from "jsonata";
 import { MachinePlan } from "../../../components/scheduledLogExport/machinePlan";
-import { stateMachine } from "../../../components/scheduledLogExport/runFlow";
+import { stateMachine } from "../../../components/scheduledLogExport/run/stateMachine";
 import { Flow } from "../../../components/scheduledLogExport/statesLanguage";
-import { parseDefinition } from "../../../sandbox/stepFunctions/definition";
+import { parseDefinition } from "../../../sandbox/stepFunctions";
 import { errorsInDefinition } from "../../support/aslValidator";
 import { planOf } from "./support";
 

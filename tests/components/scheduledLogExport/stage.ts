@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { bucketPolicy } from "../../../components/bucketPolicy";
 import { GROUPS_PER_MANIFEST, givenManifestKey, MachinePlan } from "../../../components/scheduledLogExport/machinePlan";
 import { machinePolicy } from "../../../components/scheduledLogExport/policies";
-import { stateMachine } from "../../../components/scheduledLogExport/runFlow";
+import { stateMachine } from "../../../components/scheduledLogExport/run/stateMachine";
 import { openAws, OpenAws, SeedLogGroup } from "../../../sandbox/aws";
 import { ExportTask, statusOf } from "../../../sandbox/aws/logs/exportTask";
 import { seededRandom } from "../../../sandbox/aws/random";
