@@ -5,6 +5,7 @@ import { bucketPolicy } from "../../components/bucketPolicy";
 import { OperationResult } from "../../sandbox/engine";
 import { messagesOf, succeeded } from "../engine/stage";
 import { ROOT } from "../package/project";
+import { messagesUnder } from "../faults/bucketContents";
 import { ACCOUNT, REGION } from "../support/account";
 import { Stage } from "./stage";
 
@@ -96,6 +97,15 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
         const { exports } = succeeded(await stage.run("up", config)).outputs;
         assert.equal(stage.exportsStarted(), 3, "a day is added");
         assert.equal((exports as unknown[]).length, 3);
+        const sent = { from: "2026-11-18T12:00:00Z", to: "2026-11-20T22:00:00Z" };
+        stage.fill("/shop/refunds", "one", sent, { creationTime: Date.parse("2026-11-20T08:00:00Z") });
+        stage.putClockForward("2026-11-21T13:00:00Z");
+        const third = succeeded(await stage.run("up", config)).outputs.exports as string[];
+        assert.equal(stage.exportsStarted(), 5, "the same of a new log group, nothing from before its creation");
+        const found = (name: string) =>
+            third.filter((uri) => uri.includes(name)).flatMap((uri) => messagesUnder(stage.aws, uri));
+        assert.equal(found("payments").length, 30, "each event once");
+        assert.equal(found("refunds").length, 30, "also what is older than the log group");
     },
     backfill: async (stage) => {
         const months = { from: "2026-09-01T00:00:00Z", to: "2026-11-01T00:00:00Z" };
@@ -107,7 +117,7 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     },
     "several-regions": async (stage) => {
         const regions = [REGION, "us-east-1"];
-        for (const region of regions) stage.fill("/shop/payments", "one", RANGE, region);
+        for (const region of regions) stage.fill("/shop/payments", "one", RANGE, { region });
         const { bucketNames } = await exportsByUp(stage, { regions, ...RANGE }, 2);
         const buckets = (bucketNames as string[]).map((name) => stage.aws.world.buckets[name]);
         assert.deepEqual(

@@ -56,13 +56,18 @@ export class Stage {
     }
 
     /** A log group with events in a stream, spread over the range. */
-    fill(logGroup: string, stream: string, { from, to }: { from: string; to: string }, region = REGION): void {
+    fill(
+        logGroup: string,
+        stream: string,
+        { from, to }: { from: string; to: string },
+        { region = REGION, creationTime }: { region?: string; creationTime?: number } = {},
+    ): void {
         const [start, end] = [Date.parse(from), Date.parse(to)];
         const events = Array.from({ length: 30 }, (_, index) => ({
             timestamp: start + Math.floor(((index + 0.5) * (end - start)) / 30),
             message: `event ${index}`,
         }));
-        this.aws.seed({ logGroups: [{ name: logGroup, region, streams: [{ name: stream, events }] }] });
+        this.aws.seed({ logGroups: [{ name: logGroup, region, creationTime, streams: [{ name: stream, events }] }] });
     }
 
     exportsStarted(): number {
