@@ -4,13 +4,13 @@ import type { ObservedBucket } from "../support/observedBucket";
  * What becomes of a control:
  * - `met`: every bucket made here meets it; `holds` says so of what S3 tells of the bucket;
  * - an `option` of ExportBucket by which the user chooses it: `holds` is false without and true with it;
- * - a `resource` that the user declares beside the bucket;
+ * - a `resource` that the user declares beside the bucket, maybe as an `example` does;
  * - `outside`: it is about something that this package does not make.
  */
 export type Control =
     | { readonly met: true; readonly holds: Check }
     | { readonly option: "encryption" | "objectLock"; readonly holds: Check }
-    | { readonly resource: string }
+    | { readonly resource: string; readonly example?: string }
     | { readonly outside: true };
 
 type Check = (bucket: ObservedBucket) => boolean;
@@ -56,7 +56,7 @@ const keyIsClosed: Check = ({ key }) =>
 
 const met = (holds: Check): Control => ({ met: true, holds });
 const option = (name: "encryption" | "objectLock", holds: Check): Control => ({ option: name, holds });
-const resource = (name: string): Control => ({ resource: name });
+const resource = (name: string, example?: string): Control => ({ resource: name, example });
 const outside: Control = { outside: true };
 
 /** Security Hub's controls for Amazon S3, all of them, and those for the KMS keys that are made here. */
@@ -66,9 +66,9 @@ const SECURITY_HUB: Readonly<Record<string, Control>> = {
     "S3.3": met(everyBlock),
     "S3.5": met(tlsOnly),
     "S3.6": met(servicesOnly),
-    "S3.7": resource("aws.s3.BucketReplicationConfig"),
+    "S3.7": resource("aws.s3.BucketReplicationConfig", "audited-bucket"),
     "S3.8": met(everyBlock),
-    "S3.9": resource("aws.s3.BucketLogging"),
+    "S3.9": resource("aws.s3.BucketLogging", "audited-bucket"),
     "S3.10": met((bucket) => versioned(bucket) && hasLifecycle(bucket)),
     "S3.11": resource("aws.s3.BucketNotification"),
     "S3.12": met(noAcls),
@@ -102,7 +102,7 @@ const CIS: Readonly<Record<string, Control>> = {
 /** checkov 3.3.30: every check for Terraform whose resources are S3 buckets, their settings and objects, or KMS keys. */
 const CHECKOV: Readonly<Record<string, Control>> = {
     CKV_AWS_7: option("encryption", keyRotates),
-    CKV_AWS_18: resource("aws.s3.BucketLogging"),
+    CKV_AWS_18: resource("aws.s3.BucketLogging", "audited-bucket"),
     CKV_AWS_19: met(encrypted),
     CKV_AWS_20: met(noAcls),
     CKV_AWS_21: met(versioned),
@@ -115,7 +115,7 @@ const CHECKOV: Readonly<Record<string, Control>> = {
     CKV_AWS_70: met(servicesOnly),
     CKV_AWS_93: met(noLockout),
     CKV_AWS_143: option("objectLock", locked),
-    CKV_AWS_144: resource("aws.s3.BucketReplicationConfig"),
+    CKV_AWS_144: resource("aws.s3.BucketReplicationConfig", "audited-bucket"),
     CKV_AWS_145: option("encryption", withKms),
     CKV_AWS_181: option("encryption", withKms),
     CKV_AWS_186: option("encryption", withKms),
@@ -139,7 +139,7 @@ const TRIVY: Readonly<Record<string, Control>> = {
     "AVD-AWS-0086": met(blocks("BlockPublicAcls")),
     "AVD-AWS-0087": met(blocks("BlockPublicPolicy")),
     "AVD-AWS-0088": met(encrypted),
-    "AVD-AWS-0089": resource("aws.s3.BucketLogging"),
+    "AVD-AWS-0089": resource("aws.s3.BucketLogging", "audited-bucket"),
     "AVD-AWS-0090": met(versioned),
     "AVD-AWS-0091": met(blocks("IgnorePublicAcls")),
     "AVD-AWS-0092": met(noAcls),

@@ -18,8 +18,10 @@ const WITH_OPTION = {
     objectLock: { objectLock: { mode: "GOVERNANCE", days: 365 } },
 } as const;
 
+const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+
 /** The rows of the document's tables of controls: the control, and what is said of this bucket. */
-const ROWS = readFileSync(join(ROOT, "docs/security.md"), "utf8")
+const ROWS = read("docs/security.md")
     .split("\n")
     .map((line) => line.split("|").map((cell) => cell.trim()))
     .filter(([, id, , said]) => /^(S3\.|KMS\.|CIS |CKV|AVD-)/.test(id ?? "") && said !== undefined)
@@ -67,6 +69,10 @@ describe("docs/security.md", function () {
                 assert.ok(said.startsWith(`yours: \`${control.resource}\``), `it does not name ${control.resource}`);
                 const name = control.resource.replace("aws.s3.", "") as keyof typeof aws.s3;
                 assert.equal(typeof aws.s3[name], "function", `@pulumi/aws has no ${control.resource}`);
+                const example = /\((\.\.\/examples\/.*?)\)/.exec(said)?.[1];
+                assert.equal(example, control.example && `../examples/${control.example}/index.ts`);
+                if (example)
+                    assert.ok(read(example.slice(3)).includes(`new ${control.resource}(`), "not in the example");
             } else {
                 assert.match(said, /^outside: ./);
             }

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { bucketPolicy } from "../../components/bucketPolicy";
+import { textAt } from "../../sandbox/aws/s3/xml";
 import { OperationResult } from "../../sandbox/engine";
 import { messagesOf, succeeded } from "../engine/stage";
 import { ROOT } from "../package/project";
@@ -133,6 +134,24 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
         const { exports } = await exportsByUp(stage, config, 1);
         const [uri] = exports as string[];
         assert.ok(uri.startsWith(`s3://${String(bucketName)}/another-stack/`), uri);
+    },
+    "audited-bucket": async (stage) => {
+        stage.fill("/shop/payments", "one", RANGE);
+        const outputs = await exportsByUp(stage, { replicaRegion: "us-east-1", ...RANGE }, 1);
+        const { bucketName, reportsBucketName, replicaBucketName } = outputs as Record<string, string>;
+        const { [bucketName]: archive, [replicaBucketName]: replica } = stage.aws.world.buckets;
+        const { tagging, logging, replication } = archive.configuration;
+        const tags = [
+            { Key: "data-classification", Value: "confidential" },
+            { Key: "owner", Value: "audit" },
+        ];
+        assert.deepEqual(tagging, { TagSet: { Tag: tags } });
+        assert.deepEqual(logging, { LoggingEnabled: { TargetBucket: reportsBucketName, TargetPrefix: "access/" } });
+        const [inventory] = Object.values(archive.inventories);
+        const reportsArn = textAt(inventory, "Destination", "S3BucketDestination", "Bucket");
+        assert.equal(reportsArn, `arn:aws:s3:::${reportsBucketName}`);
+        assert.equal(textAt(replication, "Rule", "Destination", "Bucket"), `arn:aws:s3:::${replicaBucketName}`);
+        assert.deepEqual([replica.region, replica.versioning], ["us-east-1", "Enabled"]);
     },
     // By itself; that index.ts runs it inline is shown in automation.test.ts.
     automation: async (stage) => {

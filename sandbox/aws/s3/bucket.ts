@@ -15,6 +15,8 @@ export interface Bucket {
     acl?: string;
     transitionDefaultMinimumObjectSize: string;
     readonly configuration: Record<string, XmlNode>;
+    /** The inventory configurations, of which a bucket may have many, by ID. */
+    readonly inventories: Record<string, XmlNode>;
     /** By key; the newest version first. */
     readonly objects: Record<string, ObjectVersion[]>;
 }
@@ -72,6 +74,7 @@ export function newBucket(name: string, accountId: string, region: string, now: 
                 RestrictPublicBuckets: "true",
             },
         }),
+        inventories: record(),
         objects: record(),
     };
 }

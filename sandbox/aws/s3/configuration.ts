@@ -1,6 +1,8 @@
 import { AwsError, notEmulated } from "../errors";
 import { authorize } from "./access";
 import type { Bucket, ObjectEncryption } from "./bucket";
+import { checkLogging } from "./logging";
+import { checkReplication } from "./replication";
 import { bucketOf, type S3Request, type S3Response } from "./request";
 import type { Route } from "./routes";
 import { malformedXml, nodesAt, parseXml, s3Document, textAt, type XmlNode } from "./xml";
@@ -13,7 +15,7 @@ interface Plain {
     readonly operation: string;
     readonly deleteOperation?: string;
     readonly action: string;
-    readonly check?: (node: XmlNode) => void;
+    readonly check?: (node: XmlNode, request: S3Request) => void;
     readonly missing?: AwsError;
     readonly byDefault?: XmlNode;
     /** What S3 adds for what was left out. */
@@ -79,7 +81,21 @@ const plain: readonly Plain[] = [
         root: "BucketLoggingStatus",
         operation: "BucketLogging",
         action: "BucketLogging",
+        check: checkLogging,
         byDefault: {},
+    },
+    {
+        parameter: "replication",
+        key: "replication",
+        root: "ReplicationConfiguration",
+        operation: "BucketReplication",
+        action: "ReplicationConfiguration",
+        check: checkReplication,
+        missing: new AwsError(
+            "ReplicationConfigurationNotFoundError",
+            "The replication configuration was not found",
+            404,
+        ),
     },
 ];
 
@@ -107,16 +123,6 @@ const neverConfigured: readonly {
         answer: new AwsError(
             "NoSuchWebsiteConfiguration",
             "The specified bucket does not have a website configuration",
-            404,
-        ),
-    },
-    {
-        parameter: "replication",
-        operation: "GetBucketReplication",
-        action: "s3:GetReplicationConfiguration",
-        answer: new AwsError(
-            "ReplicationConfigurationNotFoundError",
-            "The replication configuration was not found",
             404,
         ),
     },
@@ -193,7 +199,7 @@ function put(one: Plain, request: S3Request): S3Response {
     const bucket = bucketOf(request);
     authorize(request, bucket, `s3:Put${one.action}`);
     const node = parseXml(request.body, one.root);
-    one.check?.(node);
+    one.check?.(node, request);
     bucket.configuration[one.key] = node;
     return { status: one.putStatus ?? 200 };
 }
@@ -265,6 +271,14 @@ export function putVersioning(request: S3Request): S3Response {
         throw new AwsError(
             "InvalidBucketState",
             "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
+            409,
+        );
+    }
+    if (bucket.configuration.replication && status === "Suspended") {
+        throw new AwsError(
+            "InvalidBucketState",
+            "A replication configuration is present on this bucket, so you cannot change the versioning state. " +
+                "To change the versioning state, first delete the replication configuration.",
             409,
         );
     }

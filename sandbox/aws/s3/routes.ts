@@ -3,6 +3,7 @@ import * as buckets from "./buckets";
 import * as configuration from "./configuration";
 import { copyObject } from "./copyObject";
 import { deleteObject, deleteObjects } from "./deleteObjects";
+import * as inventory from "./inventory";
 import * as lifecycle from "./lifecycle";
 import { listObjectsV2 } from "./listObjects";
 import { listObjectVersions } from "./listVersions";
@@ -132,6 +133,7 @@ export const routes: readonly Route[] = [
         handle: objectLock.putConfiguration,
     },
     ...configuration.plainRoutes,
+    ...inventory.inventoryRoutes,
 
     { operation: "CopyObject", level: "object", method: "PUT", byHeader: "x-amz-copy-source", handle: copyObject },
     { operation: "PutObject", level: "object", method: "PUT", handle: objects.putObject },

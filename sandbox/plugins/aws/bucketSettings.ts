@@ -1,5 +1,5 @@
 import * as s3 from "@aws-sdk/client-s3";
-import type { PropertyMap, PropertyValue } from "../../engine/values";
+import type { PropertyMap } from "../../engine/values";
 import { bucketSetting, object } from "./bucketSetting";
 import { fromSdk, toSdk } from "./sdkShapes";
 
@@ -147,23 +147,4 @@ export const bucketObjectLockConfiguration = bucketSetting({
 
 function putObjectLock(client: s3.S3Client, Bucket: string, wanted: s3.ObjectLockConfiguration): Promise<unknown> {
     return client.send(new s3.PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration: wanted }));
-}
-
-export const bucketLogging = bucketSetting({
-    inputs: ["targetBucket", "targetPrefix", "expectedBucketOwner"],
-    required: ["targetBucket", "targetPrefix"],
-    missing: [],
-    put: (client, Bucket, { targetBucket, targetPrefix }) =>
-        putLogging(client, Bucket, {
-            LoggingEnabled: { TargetBucket: String(targetBucket), TargetPrefix: String(targetPrefix) },
-        }),
-    get: async (client, Bucket) => {
-        const { LoggingEnabled } = await client.send(new s3.GetBucketLoggingCommand({ Bucket }));
-        return object(fromSdk(LoggingEnabled) as PropertyValue);
-    },
-    remove: (client, Bucket) => putLogging(client, Bucket, {}),
-});
-
-function putLogging(client: s3.S3Client, Bucket: string, wanted: s3.BucketLoggingStatus): Promise<unknown> {
-    return client.send(new s3.PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: wanted }));
 }

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import type { Package } from "../definition";
 import { bucket } from "./bucket";
+import { bucketLogging } from "./bucketLogging";
 import { bucketObjectv2 } from "./bucketObject";
+import { bucketReplicationConfig } from "./bucketReplicationConfig";
 import * as settings from "./bucketSettings";
 import { eventRule, eventTarget } from "./eventRule";
 import { configureAws, type AwsContext } from "./context";
 import { functions } from "./functions";
+import { inventory } from "./inventory";
 import { role, rolePolicy } from "./role";
 import { schedule, scheduleGroup } from "./schedule";
 import { stateMachine } from "./stateMachine";
@@ -35,7 +38,9 @@ export const aws: Package<AwsContext> = {
         "aws:s3/bucketOwnershipControls:BucketOwnershipControls": settings.bucketOwnershipControls,
         "aws:s3/bucketVersioning:BucketVersioning": settings.bucketVersioning,
         "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": settings.bucketObjectLockConfiguration,
-        "aws:s3/bucketLogging:BucketLogging": settings.bucketLogging,
+        "aws:s3/bucketLogging:BucketLogging": bucketLogging,
+        "aws:s3/bucketReplicationConfig:BucketReplicationConfig": bucketReplicationConfig,
+        "aws:s3/inventory:Inventory": inventory,
         "aws:s3/bucketObjectv2:BucketObjectv2": bucketObjectv2,
         "aws:cloudwatch/logGroup:LogGroup": logGroup,
         "aws:cloudwatch/logStream:LogStream": logStream,

@@ -5,6 +5,7 @@ const special: Readonly<Record<string, string>> = {
     id: "ID",
     sseAlgorithm: "SSEAlgorithm",
     kmsMasterKeyId: "KMSMasterKeyID",
+    replicaKmsKeyId: "ReplicaKmsKeyID",
     mfaDelete: "MFADelete",
     date: "Date",
 };

@@ -2,7 +2,9 @@ import * as s3 from "@aws-sdk/client-s3";
 import type { PropertyMap, PropertyValue } from "../../engine/values";
 import { object } from "../aws/bucketSetting";
 import { fromSdk, toSdk } from "../aws/sdkShapes";
+import { inventoryConfigurations } from "./bucketInventory";
 import { LIFECYCLE_RULE, lifecycleRuleFrom, lifecycleRuleTo } from "./bucketLifecycle";
+import { replicationConfiguration } from "./bucketReplication";
 import type { Shape } from "./shape";
 import { fromSdkTags, toSdkTags } from "./tags";
 
@@ -154,6 +156,8 @@ export const configurations: Readonly<Record<string, Configuration>> = {
         remove: (client, Bucket) => client.send(new s3.PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: {} })),
         missing: [],
     },
+    inventoryConfigurations,
+    replicationConfiguration,
 };
 
 /** S3's shape of a value, which is the caller's to name. */

@@ -25,7 +25,6 @@ import {
     ListObjectsV2Command,
     PutBucketAclCommand,
     PutBucketCorsCommand,
-    PutBucketLoggingCommand,
     PutBucketOwnershipControlsCommand,
     PutBucketPolicyCommand,
     PutBucketTaggingCommand,
@@ -145,7 +144,7 @@ describe("sandbox: S3 buckets", () => {
         ]);
     });
 
-    it("keeps tags and logging as they were put", async () => {
+    it("keeps tags as they were put", async () => {
         const TagSet = [
             { Key: "owner", Value: "a & b" },
             { Key: "empty", Value: "" },
@@ -153,9 +152,6 @@ describe("sandbox: S3 buckets", () => {
         await test.s3.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }));
         assert.deepEqual((await test.s3.send(new GetBucketTaggingCommand({ Bucket }))).TagSet, TagSet);
         await test.s3.send(new DeleteBucketTaggingCommand({ Bucket }));
-        const LoggingEnabled = { TargetBucket: "logs", TargetPrefix: "p/" };
-        await test.s3.send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: { LoggingEnabled } }));
-        assert.deepEqual((await test.s3.send(new GetBucketLoggingCommand({ Bucket }))).LoggingEnabled, LoggingEnabled);
     });
 
     it("takes ACLs only where the bucket's ownership setting leaves them on", async () => {

@@ -47,7 +47,15 @@ describe("the stand-in for the aws provider", function () {
         aws = await startAws();
         const credentials = { accessKeyId: "a", secretAccessKey: "b" };
         s3 = new S3Client({ endpoint: aws.endpoint, region: "us-east-1", forcePathStyle: true, credentials });
-        plugin = await start({ region: "us-east-1", secretKey: makeSecret("k"), accessKey: makeSecret("a") });
+        const region = "us-east-1";
+        aws.seed({
+            buckets: [
+                { name: "reports", region },
+                { name: "versioned", region, versioning: "Enabled" },
+                { name: "copies", region: "eu-west-1", versioning: "Enabled" },
+            ],
+        });
+        plugin = await start({ region, secretKey: makeSecret("k"), accessKey: makeSecret("a") });
     });
     after(async () => {
         await Promise.all(started.map((one) => one.close()));
@@ -116,6 +124,11 @@ describe("the stand-in for the aws provider", function () {
     });
 
     const rule = { id: "old", status: "Enabled", filter: { prefix: "p/" }, expiration: { days: 30 } };
+    const replicated = {
+        status: "Enabled",
+        deleteMarkerReplication: { status: "Disabled" },
+        destination: { bucket: "arn:aws:s3:::copies", encryptionConfiguration: { replicaKmsKeyId: "k" } },
+    };
     const settings: Record<string, PropertyMap> = {
         "aws:s3/bucketPolicy:BucketPolicy": {
             policy: '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::set-bucket/*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}',
@@ -127,6 +140,29 @@ describe("the stand-in for the aws provider", function () {
         "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
             rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
         },
+        "aws:s3/bucketLogging:BucketLogging": {
+            targetBucket: "reports",
+            targetPrefix: "access/",
+            targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "EventTime" } },
+        },
+        "aws:s3/inventory:Inventory": {
+            name: "weekly",
+            includedObjectVersions: "All",
+            schedule: { frequency: "Weekly" },
+            optionalFields: ["Size", "StorageClass"],
+            filter: { prefix: "audit/" },
+            destination: {
+                bucket: { bucketArn: "arn:aws:s3:::reports", format: "ORC", prefix: "p", encryption: { sseS3: {} } },
+            },
+        },
+        "aws:s3/bucketReplicationConfig:BucketReplicationConfig": {
+            bucket: "versioned",
+            role: "arn:aws:iam::123456789012:role/replicator",
+            rules: [
+                { ...replicated, id: "all", priority: 0, filter: { prefix: "" } },
+                { ...replicated, id: "some", priority: 1, filter: { and: { prefix: "p/", tags: { team: "shop" } } } },
+            ],
+        },
     };
     for (const [type, given] of Object.entries(settings)) {
         it(`puts, reads back without a difference, and removes ${type.split(":").at(-1)}`, async () => {
@@ -137,6 +173,7 @@ describe("the stand-in for the aws provider", function () {
             const read = await plugin.read({ urn, id, inputs, state: outputs });
             assert.deepEqual(read.inputs, inputs);
             await plugin.delete({ urn, id, inputs, outputs, timeout: 0 });
+            await plugin.delete({ urn, id, inputs, outputs, timeout: 0 }); // gone already is gone
         });
     }
     const exists = (Bucket: string): Promise<boolean> =>

@@ -13,6 +13,7 @@ const BUCKET = "aws-native:s3:Bucket";
 const POLICY = "aws-native:s3:BucketPolicy";
 const LOG_GROUP = "aws-native:logs:LogGroup";
 const ROLE = "arn:aws-cn:iam::210987654321:role/audit";
+const TAG = { key: "team", value: "audit" };
 
 const DENY = {
     Version: "2012-10-17",
@@ -84,6 +85,26 @@ const SETTINGS: Readonly<Record<string, readonly [PropertyMap | PropertyMap[], P
         { destinationBucketName: "access-logs", logFilePrefix: "a/" },
         { destinationBucketName: "access-logs", logFilePrefix: "b/" },
     ],
+    inventoryConfigurations: [[inventory("all", "All"), inventory("now", "Current")], [inventory("all", "Current")]],
+    replicationConfiguration: [
+        { role: ROLE, rules: [replicated({ prefix: "p/" }), { ...replicated({ tagFilter: TAG }), priority: 2 }] },
+        { role: ROLE, rules: [replicated({ and: { prefix: "p/", tagFilters: [TAG] } })] },
+    ],
+};
+
+function inventory(id: string, includedObjectVersions: string): PropertyMap {
+    const destination = { bucketArn: "arn:aws:s3:::access-logs", format: "CSV", prefix: "inventory" };
+    return { id, enabled: true, includedObjectVersions, scheduleFrequency: "Weekly", destination };
+}
+
+function replicated(filter: PropertyMap): PropertyMap {
+    const destination = { bucket: "arn:aws:s3:::copies", storageClass: "GLACIER_IR" };
+    return { status: "Enabled", priority: 1, filter, deleteMarkerReplication: { status: "Disabled" }, destination };
+}
+
+/** What else the bucket of a setting needs. */
+const BESIDE: Readonly<Record<string, PropertyMap>> = {
+    replicationConfiguration: { versioningConfiguration: { status: "Enabled" } },
 };
 
 describe("the stand-in for the aws-native provider", function () {
@@ -116,6 +137,7 @@ describe("the stand-in for the aws-native provider", function () {
         aws = await startAws();
         const credentials = { accessKeyId: "a", secretAccessKey: "b" };
         client = new s3.S3Client({ endpoint: aws.endpoint, region: "eu-west-1", forcePathStyle: true, credentials });
+        aws.seed({ buckets: [{ name: "copies", region: "us-east-1", versioning: "Enabled" }] });
         plugin = await start({ region: "eu-west-1" });
         await make(BUCKET, "logs", {
             bucketName: "access-logs",
@@ -151,7 +173,8 @@ describe("the stand-in for the aws-native provider", function () {
     for (const [property, [one, another]] of Object.entries(SETTINGS)) {
         it(`puts ${property}, reads it back without a difference, changes it, notices what others change`, async () => {
             const bucketName = `with-${property.toLowerCase()}`;
-            const { urn, id, inputs, outputs } = await make(BUCKET, "set", { bucketName, [property]: one });
+            const given = { bucketName, ...BESIDE[property], [property]: one };
+            const { urn, id, inputs, outputs } = await make(BUCKET, "set", given);
             const read = await plugin.read({ urn, id, inputs, state: outputs });
             assert.deepEqual(read.inputs, inputs);
             const next = { ...inputs, [property]: another };
