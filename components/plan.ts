@@ -6,7 +6,7 @@ import { destinationPrefixFor } from "./layout";
 import type { LogExportArgs } from "./logExport";
 import { KeyedLogGroup, keyedLogGroups } from "./logGroups";
 import { prefixesOnceKnown } from "./prefixes";
-import { countParts, LATEST, parseTimeRange, rangeKey, splitTimeRange, TimeRange, TimeRangeArgs } from "./timeRanges";
+import { countParts, LATEST, parseTimeRange, rangeKeysOf, splitTimeRange, TimeRange, TimeRangeArgs } from "./timeRanges";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -43,13 +43,14 @@ export interface PlannedExport {
  */
 export function planExports(args: LogExportArgs, now: number): PlannedExport[] {
     const { splitBy, timeZone = DEFAULT_TIME_ZONE, layout = "hive" } = args;
-    const ranges = planRanges(args, now).map((range) => ({ range, rangeKey: rangeKey(range) }));
+    const ranges = planRanges(args, now);
+    const rangeKeys = rangeKeysOf(ranges);
     const groups = keyedLogGroups(args.logGroups);
     const prefixOf = ({ from, to, destinationPrefix }: PlannedRange, logGroupName: string) =>
         destinationPrefixFor(layout, { from, to, destinationPrefix, logGroupName, splitBy, timeZone });
     const exportsOf = (group: KeyedLogGroup, prefixFor: (range: PlannedRange) => pulumi.Input<string>) =>
-        ranges.map(({ range, rangeKey }) => ({
-            key: `${group.key}-${rangeKey}`,
+        ranges.map((range, index) => ({
+            key: `${group.key}-${rangeKeys[index]}`,
             groupKey: group.key,
             logGroupName: group.logGroupName,
             range,
@@ -68,9 +69,9 @@ export function planExports(args: LogExportArgs, now: number): PlannedExport[] {
 /** The ranges that are exported of every log group, in the order given: split, up to the latest, without what is old. */
 export function planRanges(args: RangeArgs, now: number): PlannedRange[] {
     const { splitBy, timeZone = DEFAULT_TIME_ZONE } = args;
-    return currentRanges(args, now).flatMap(({ from, to, ...shared }) => {
+    return currentRanges(args, now).flatMap(({ from, to, destinationPrefix, series }) => {
         const parts = splitBy ? splitTimeRange({ from, to }, splitBy, timeZone) : [{ from, to }];
-        return parts.map((part) => ({ ...part, ...shared }));
+        return parts.map((part) => ({ from: part.from, to: part.to, destinationPrefix, series }));
     });
 }
 

@@ -72,9 +72,15 @@ export function showRange({ from, to }: TimeRange): string {
     return `${formatTimestamp(from)} to ${formatTimestamp(to)}`;
 }
 
-/** A range as part of a resource's name: `20261001T000000Z-20261101T000000Z`. */
-export function rangeKey({ from, to }: TimeRange): string {
-    return [from, to].map(basicFormat).join("-");
+/** Ranges as parts of resources' names: `20261001T000000Z-20261101T000000Z`. */
+export function rangeKeysOf(ranges: readonly TimeRange[]): string[] {
+    let end = NaN;
+    let shownEnd = "";
+    return ranges.map(({ from, to }) => {
+        const start = from === end ? shownEnd : basicFormat(from); // most begin where the one before ends
+        [end, shownEnd] = [to, basicFormat(to)];
+        return `${start}-${shownEnd}`;
+    });
 }
 
 function basicFormat(time: number): string {
