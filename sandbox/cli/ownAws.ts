@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { startAws, type AwsSnapshot } from "../aws";
+import { dirname, resolve } from "node:path";
+import { startAws, type AwsSnapshot, type Seed, type SeedLogStream } from "../aws";
 import { runningClock, type ClockSettings } from "../clock";
 import type { AwsSettings } from "./commandLine";
 
@@ -51,11 +51,20 @@ async function plant(endpoint: string, file: string): Promise<void> {
     const answer = await fetch(`${endpoint}/_sandbox/seed`, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: readFileSync(file, "utf8"),
+        body: JSON.stringify(seedFrom(file)),
     });
     if (!answer.ok) {
         throw new Error(`The emulated AWS does not accept ${file} as a seed: ${await answer.text()}`);
     }
+}
+
+/** Log files are named from where the seed's file is. */
+function seedFrom(file: string): Seed {
+    const seed = JSON.parse(readFileSync(file, "utf8")) as Seed;
+    const found = (stream: SeedLogStream): SeedLogStream =>
+        stream.file ? { ...stream, file: { ...stream.file, path: resolve(dirname(file), stream.file.path) } } : stream;
+    const logGroups = seed.logGroups?.map((group) => ({ ...group, streams: group.streams?.map(found) }));
+    return { ...seed, logGroups };
 }
 
 function keep(file: string, kept: Kept): void {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { control } from "../../../sandbox/aws";
 import { parseCommandLine } from "../../../sandbox/cli/commandLine";
+import { startOwnAws } from "../../../sandbox/cli/ownAws";
 import { summary } from "../../../sandbox/cli/printer";
 import { openStack, type OperationResult } from "../../../sandbox/engine";
 import { patience, program } from "./support";
@@ -34,6 +36,21 @@ describe("the sandbox's command line", function () {
     for (const [title, args, message] of wrong) {
         it(`refuses ${title}`, () => assert.throws(() => parseCommandLine(args, "/"), message));
     }
+
+    it("takes a log file from where the seed's file is", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "seed-"));
+        const stream = { name: "b", file: { path: "app.log", firstTimestamp: 1_790_816_400_000 } };
+        const seed = { logGroups: [{ name: "/app", region: "eu-central-1", streams: [stream] }] };
+        writeFileSync(join(folder, "seed.json"), JSON.stringify(seed));
+        writeFileSync(join(folder, "app.log"), "one\ntwo\n");
+        const aws = await startOwnAws({ seed: join(folder, "seed.json"), speed: undefined, account: undefined }, {});
+        try {
+            assert.match(JSON.stringify(await control(aws.endpoint).snapshot()), /"one".*"two"/);
+        } finally {
+            await aws.close();
+            rmSync(folder, { recursive: true });
+        }
+    });
 
     it("sums a result up in a line", () => {
         const result = {
