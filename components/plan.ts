@@ -6,7 +6,15 @@ import { destinationPrefixFor } from "./layout";
 import type { LogExportArgs } from "./logExport";
 import { KeyedLogGroup, keyedLogGroups } from "./logGroups";
 import { prefixesOnceKnown } from "./prefixes";
-import { countParts, LATEST, parseTimeRange, rangeKeysOf, splitTimeRange, TimeRange, TimeRangeArgs } from "./timeRanges";
+import {
+    countParts,
+    LATEST,
+    parseTimeRange,
+    rangeKeysOf,
+    splitTimeRange,
+    TimeRange,
+    TimeRangeArgs,
+} from "./timeRanges";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,7 +1,14 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { SplitBy } from "../../components/calendar";
-import { countParts, LATEST, parseTimeRange, rangeKeysOf, splitTimeRange, TimeRange } from "../../components/timeRanges";
+import {
+    countParts,
+    LATEST,
+    parseTimeRange,
+    rangeKeysOf,
+    splitTimeRange,
+    TimeRange,
+} from "../../components/timeRanges";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
