@@ -1,36 +1,51 @@
 import { planExports } from "../components/plan";
-import { Row, show, spreadOf } from "./statistics";
+import { Row, show, Spread, spreadOf } from "./statistics";
 
 const RUNS = 7;
 const HOUR = 3_600_000;
 const FROM = Date.UTC(2010, 0, 1);
+/** Each beside a tenth of it: what grows linearly takes ten times as long. */
+const COUNTS = [1_000, 10_000, 100_000];
+/** One without, one with changing clocks: a day of 23, 24 or 25 hours. */
+const ZONES = ["UTC", "Europe/Berlin"];
 
 /** Planning as a LogExport does it, split by the hour. */
 export function planningRows(): Row[] {
-    const measured = [1_000, 10_000, 100_000].map((ranges) => {
-        const plan = () => {
-            const args = {
-                logGroups: ["/aws/lambda/payments"],
-                from: FROM,
-                to: FROM + ranges * HOUR,
-                splitBy: "hour",
-            } as const;
-            const began = performance.now();
-            const planned = planExports(args, FROM + 2 * ranges * HOUR);
-            const took = performance.now() - began;
-            if (planned.length !== ranges) throw new Error(`${planned.length} exports planned of ${ranges}`);
-            return took;
-        };
-        plan(); // the first one is compiled
-        return { ranges, spread: spreadOf(Array.from({ length: RUNS }, plan)) };
-    });
-    return measured.map(({ ranges, spread }, index) => {
-        const before = measured[index - 1]?.spread.median;
-        return {
-            what: `planning ${ranges.toLocaleString("en")} ranges`,
-            here: show(spread, "ms", 1),
-            peer: before ? "a tenth of the ranges, times ten" : "",
-            there: before ? `${(before * 10).toFixed(1)} ms` : "",
-        };
+    return ZONES.flatMap((timeZone) => {
+        const measured = COUNTS.map((ranges) => ({ ranges, spread: measure(ranges, timeZone) }));
+        return measured.map(({ ranges, spread }, index) => {
+            const what = `planning ${count(ranges)} ranges, hours of ${timeZone}`;
+            const here = show(spread, "ms", 1);
+            if (index === 0) return { what, here, peer: "", there: "" };
+            const tenth = measured[index - 1];
+            const growth = (spread.median / tenth.spread.median).toFixed(1);
+            return {
+                what,
+                here,
+                peer: `${count(tenth.ranges)} ranges; growth (linear is 10)`,
+                there: `${tenth.spread.median.toFixed(1)} ms; ${growth}`,
+            };
+        });
     });
 }
+
+function measure(ranges: number, timeZone: string): Spread {
+    const args = {
+        logGroups: ["/aws/lambda/payments"],
+        from: FROM,
+        to: FROM + ranges * HOUR,
+        splitBy: "hour",
+        timeZone,
+    } as const;
+    const plan = () => {
+        const began = performance.now();
+        const planned = planExports(args, FROM + 2 * ranges * HOUR);
+        const took = performance.now() - began;
+        if (planned.length !== ranges) throw new Error(`${planned.length} exports planned of ${ranges}`);
+        return took;
+    };
+    plan(); // the first one is compiled
+    return spreadOf(Array.from({ length: RUNS }, plan));
+}
+
+const count = (ranges: number) => ranges.toLocaleString("en");
