@@ -1,4 +1,5 @@
 import type { LogGroup } from "../../providers/exportTask/logsApi";
+import { partOfSeries } from "../../providers/exportTask/series";
 import { TimeRange } from "../timeRanges";
 
 const DAY_MS = 86_400_000;
@@ -15,6 +16,8 @@ export type LogGroupFacts = Pick<LogGroup, "creationTime" | "retentionInDays" | 
 export interface SizedExport extends TimeRange {
     /** Undefined where nothing could be found out: then only what every task takes counts. */
     readonly facts: LogGroupFacts | undefined;
+    /** What it is a part of: one that was over before the log group's creation takes no task. */
+    readonly series?: string;
 }
 
 export interface Estimate {
@@ -30,7 +33,8 @@ export interface Estimate {
 /** How long the exports take in the one slot, if log data arrived evenly. */
 export function estimate(planned: readonly SizedExport[], now: number): Estimate {
     let [seconds, bytes, longestSeconds] = [0, 0, 0];
-    for (const { facts, ...range } of planned) {
+    for (const { facts, series, ...range } of planned) {
+        if (partOfSeries(range, series, facts?.creationTime) === "nothing yet") continue;
         const share = facts ? (facts.storedBytes ?? 0) * shareOf(facts, range, now) : 0;
         const takes = TASK_SECONDS + share / BYTES_PER_SECOND;
         bytes += share;

@@ -1,4 +1,4 @@
-import { formatTimestamp, parseTimestamp } from "./timestamp";
+import { formatTimestamp } from "./timestamp";
 
 const DAY_MS = 86_400_000;
 
@@ -24,8 +24,8 @@ export function formatSeries({ from, to }: Series): string {
 }
 
 function parseSeries(text: string): Series | undefined {
-    const [from, to] = text.split("/").map((time) => (time === OPEN ? Infinity : parseTimestamp("series", time)));
-    return typeof from === "number" && typeof to === "number" ? { from, to } : undefined;
+    const [from, to] = text.split("/").map((time) => (time === OPEN ? Infinity : Date.parse(time))); // as written above
+    return Number.isNaN(from) || Number.isNaN(to ?? NaN) ? undefined : { from, to };
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { adviceOn } from "../../../components/forecast/advice";
+import { formatSeries } from "../../../providers/exportTask/series";
 import { BYTES_PER_SECOND, estimate, shareOf, TASK_SECONDS } from "../../../components/forecast/estimate";
 import { Declared, summarise } from "../../../components/forecast/summary";
 import { showBytes, showDuration } from "../../../components/forecast/words";
@@ -50,6 +51,13 @@ describe("the time of exports", () => {
         assert.ok(Math.abs(seconds - (3 * TASK_SECONDS + 20)) < 1e-6, `${seconds}`);
         assert.ok(Math.abs(longestSeconds - (TASK_SECONDS + 10)) < 1e-6, `${longestSeconds}`);
         assert.equal(storedBytes, group.storedBytes, "a group counts once");
+    });
+
+    it("is none for what was over before its log group was created", () => {
+        const series = formatSeries({ from: NOW - 200 * DAY_MS, to: Infinity });
+        const before = { from: NOW - 150 * DAY_MS, to: NOW - 140 * DAY_MS, facts: facts(0) };
+        assert.equal(estimate([{ ...before, series }], NOW).seconds, 0);
+        assert.equal(estimate([before], NOW).seconds, TASK_SECONDS, "alone, it is asked for");
     });
 
     it("is shown no more exactly than it is known", () => {
