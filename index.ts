@@ -21,6 +21,7 @@ export {
     AwsNativeLifecycleRule,
 } from "./components/buckets/awsNativeShapes";
 export { LogExport, LogExportArgs } from "./components/logExport";
+export { OwnBucketArgs, OwnGrantArgs } from "./components/ownGrant";
 export { LogGroups, LogGroupResource } from "./components/logGroups";
 export { LogGroupSelector, selectLogGroups } from "./components/selectLogGroups";
 export { ExportPlace, Layout } from "./components/layout";

@@ -25,13 +25,13 @@ export interface BucketAccessArgs {
     /**
      * The log groups that may be exported; one that ends in `*` stands for all that begin so. Where a policy cannot hold
      * them all, their common beginnings are named.
-     * @default all; for the bucket that a `LogExport` makes for itself, its own
+     * @default all
      * @example ["/aws/lambda/*", "/shop/payments"]
      */
     readonly sourceLogGroups?: InputList;
     /**
      * The destination prefixes that may be exported to, each with everything below it.
-     * @default the whole bucket; for the bucket that a `LogExport` makes for itself, its own
+     * @default the whole bucket
      */
     readonly destinationPrefixes?: InputList;
     /**
@@ -51,11 +51,14 @@ const LEAVE_OUT = "Leave it out for the default.";
 const ACCOUNT = "an account ID of 12 digits";
 const ACCOUNT_NEXT = 'Give at least one account ID, with its leading zeros, in quotes: ["012345678901"].';
 
+const OWN_LISTS = ["sourceLogGroups", "destinationPrefixes"];
+const OWN_NEXT = '"own" is for the bucket that is made for a LogExport: give it in bucket: { … } there.';
+
 /** What stands in each of the lists, how an entry is looked at, and the next step where it is wrong. */
 const LISTS: Readonly<Record<Exclude<keyof BucketAccessArgs, "sourceOrganizationId">, [string, Check, string]>> = {
     sourceAccounts: ["account IDs", checkAccount, ACCOUNT_NEXT],
     sourceLogGroups: ["log groups", checkLogGroup, LEAVE_OUT],
-    destinationPrefixes: ["prefixes", checkPrefix, LEAVE_OUT],
+    destinationPrefixes: ["prefixes", checkGrantPrefix, LEAVE_OUT],
     callerRoleArns: ["role ARNs", checkRoleArn, LEAVE_OUT],
 };
 
@@ -86,6 +89,7 @@ export const isLater = (value: unknown) => pulumi.Output.isInstance(value) || va
 function checkList(property: string, given: object, what: string, check: Check, next: string): Failure[] {
     const list = given[property as keyof typeof given] as unknown;
     if (list === undefined || isLater(list)) return [];
+    if (list === "own" && OWN_LISTS.includes(property)) return [refuse(property, list, `a list of ${what}`, OWN_NEXT)];
     if (!Array.isArray(list) || list.length === 0) return [refuse(property, list, `a list of ${what}`, next)];
     return (list as unknown[]).flatMap((entry, index) => {
         if (isLater(entry)) return [];
@@ -117,7 +121,7 @@ function checkLogGroup(property: string, name: string): Failure | undefined {
 }
 
 /** In a policy `*` and `?` stand for something else than themselves, and `${` for a variable. */
-function checkPrefix(property: string, prefix: string): Failure | undefined {
+export function checkGrantPrefix(property: string, prefix: string): Failure | undefined {
     if (!/[*?$]/.test(prefix)) return checkDestinationPrefix(property, prefix);
     const next =
         "What is below a prefix belongs to it. Leave destinationPrefixes out where a prefix has to hold these.";

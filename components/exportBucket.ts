@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../providers/exportTask/inputError";
 import { awsSettings } from "./awsProvider";
 import { BucketAccessArgs, bucketGrant } from "./bucketAccess";
-import { bucketPolicy, partitionOf } from "./bucketPolicy";
+import { bucketPolicy, ExportGrant, partitionOf } from "./bucketPolicy";
 import { awsProvider } from "./buckets/aws";
 import { awsNativeProvider } from "./buckets/awsNative";
 import { BucketNodes, BucketProvider } from "./buckets/bucketProvider";
@@ -117,5 +117,13 @@ function policyFor(
 ) {
     const place = { region, bucketArn, accountId: () => provider.accountId(parent) };
     const { grant, sourceAccounts } = bucketGrant(args, place);
+    if (args.sourceLogGroups !== undefined) grant.apply((given) => warnOfWideGrant(given, parent));
     return { document: grant.apply(bucketPolicy), sourceAccounts };
+}
+
+/** Names that have nothing in common are more than a policy holds. */
+function warnOfWideGrant({ sourceLogGroups }: ExportGrant, parent: pulumi.Resource): void {
+    if (sourceLogGroups !== undefined) return;
+    const next = "so all of the accounts' are let in. Name beginnings that end in *.";
+    void pulumi.log.warn(`sourceLogGroups: they are more than fit into a bucket policy of 20 KB, ${next}`, parent);
 }

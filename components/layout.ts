@@ -29,7 +29,12 @@ export function destinationPrefixFor(layout: Layout, place: ExportPlace): string
     const date = `year=${start.slice(0, 4)}/month=${start.slice(5, 7)}/day=${start.slice(8, 10)}`;
     // In every hour or in none: partitions of two depths in one table are what Spark refuses.
     const hour = place.splitBy === "hour" ? `/hour=${start.slice(11, 13)}` : "";
-    return `${place.destinationPrefix}/log_group=${escapeHive(place.logGroupName)}/${date}${hour}`;
+    return `${groupPrefix(place.destinationPrefix, place.logGroupName)}/${date}${hour}`;
+}
+
+/** What all prefixes of a log group begin with in the layout "hive". */
+export function groupPrefix(destinationPrefix: string, logGroupName: string): string {
+    return `${destinationPrefix}/log_group=${escapeHive(logGroupName)}`;
 }
 
 /**

@@ -6,7 +6,7 @@ import { Timestamp } from "../providers/exportTask/timestamp";
 import { awsSettings } from "./awsProvider";
 import { SplitBy } from "./calendar";
 import { ExportBucket } from "./exportBucket";
-import { ExportBucketArgs, providerOf } from "./exportBucketArgs";
+import { providerOf } from "./exportBucketArgs";
 import { forecast } from "./forecast/forecast";
 import { throughGate } from "./gate";
 import { isExportBucket } from "./isExportBucket";
@@ -15,6 +15,7 @@ import { checkedPlan } from "./logExportArgs";
 import { checkKept } from "./rangeArgs";
 import { rangeNotes } from "./rangeNotes";
 import { LogGroups } from "./logGroups";
+import { bucketArgsOf, checkCovered, OwnBucketArgs, ownGrant } from "./ownGrant";
 import { givenRanges, PlannedExport } from "./plan";
 import { tallyOn } from "./tally";
 import { TimeRangeArgs } from "./timeRanges";
@@ -94,9 +95,10 @@ export interface LogExportArgs extends ExportOptions {
     readonly layout?: Layout;
     /**
      * The bucket: the arguments of an `ExportBucket` that is made for this export, or one that several share.
-     * @default a bucket of its own
+     * @default a bucket of its own, into which every log group of the account may be exported
+     * @example { sourceLogGroups: "own", destinationPrefixes: "own" }
      */
-    readonly bucket?: ExportBucket | ExportBucketArgs;
+    readonly bucket?: ExportBucket | OwnBucketArgs;
     /**
      * What becomes of the exported objects when an export is removed or replaced.
      * @default "keepObjects"
@@ -140,7 +142,7 @@ export class LogExport extends pulumi.ComponentResource {
         super(LOG_EXPORT_TYPE, name, {}, opts);
         this.bucket = isExportBucket(args.bucket)
             ? args.bucket
-            : new ExportBucket(`${name}-bucket`, args.bucket, { parent: this });
+            : new ExportBucket(`${name}-bucket`, bucketArgsOf(args), { parent: this });
         this.bucketName = this.bucket.bucketName;
         this.goesOn = givenRanges(args).some(({ to }) => to === "latest");
         this.tasks = this.exportAll(name, args, plan);
@@ -156,7 +158,7 @@ export class LogExport extends pulumi.ComponentResource {
     }
 
     private exportAll(name: string, args: LogExportArgs, plan: readonly PlannedExport[]): ExportTask[] {
-        const aws = awsSettings(this, isExportBucket(args.bucket) ? "aws" : providerOf(args.bucket ?? {}));
+        const aws = awsSettings(this, isExportBucket(args.bucket) ? "aws" : providerOf(bucketArgsOf(args)));
         // The values alone: a dependency on the provider would be written into the state of every export.
         const region = args.region ?? withoutDependencies(aws.region);
         const profile = args.profile ?? withoutDependencies(aws.profile);
@@ -166,6 +168,7 @@ export class LogExport extends pulumi.ComponentResource {
         // For the same reason the bucket policy is named once, in dependsOn, and not again as the destination's dependency.
         const policy = this.bucket.nodes.policy ?? this.bucket.nodes.awsNativePolicy;
         const bucketName = policy ? withoutDependencies(this.bucketName) : this.bucketName;
+        const own = ownGrant(args);
         const tasks = plan.map((planned) =>
             throughGate(slot, (turn) => {
                 const destination = pulumi.all([bucketName, turn]).apply(([value]) => value);
@@ -179,6 +182,7 @@ export class LogExport extends pulumi.ComponentResource {
                     { parent: this, dependsOn: policy },
                 );
                 if (args.keep) assertInputs(`LogExport "${name}"`, checkKept(transformed));
+                assertInputs(`LogExport "${name}"`, checkCovered(own, planned, transformed, args.layout));
                 const series = isRangeOf(transformed, planned) ? planned.range.series : undefined;
                 return new ExportTask(taskName, { ...transformed, ...{ sourceAccounts, series } }, taskOpts);
             }),

@@ -4,6 +4,7 @@ import { checkExportOptions } from "./exportOptions";
 import { checkGivenBucket } from "./givenBucket";
 import type { LogExportArgs } from "./logExport";
 import { checkLogGroups } from "./logGroups";
+import { checkOwnGrant, checkOwnPlan, OwnBucketArgs } from "./ownGrant";
 import { countExports, PlannedExport, planExports } from "./plan";
 import { checkPrefixes } from "./prefixes";
 import { checkPrefix, checkRangeArgs } from "./rangeArgs";
@@ -18,9 +19,11 @@ const MOST_EXPORTS = 100_000;
  */
 export function checkedPlan(what: string, args: LogExportArgs, now: number): PlannedExport[] {
     assertInputs(what, checkLogExportArgs(args));
+    assertInputs(what, checkOwnGrant(args));
     assertInputs(what, checkCount(args, now)); // only then can it be planned
     const plan = planExports(args, now);
     assertInputs(what, checkPrefixes(plan, args.layout));
+    assertInputs(what, checkOwnPlan(args, plan));
     return plan;
 }
 
@@ -32,8 +35,19 @@ function checkLogExportArgs(args: LogExportArgs): Failure[] {
         ...checkRangeArgs(args),
         ...checkLayout(args),
         ...checkOptions(args),
-        ...checkGivenBucket(args),
+        ...checkGivenBucket({ bucket: withoutOwn(args.bucket) }),
     ];
+}
+
+/** `"own"` is a word of a LogExport's alone; what it stands for is looked at once the rest is known to be right. */
+function withoutOwn(bucket: unknown): unknown {
+    const { sourceLogGroups, destinationPrefixes } = (bucket ?? {}) as Partial<OwnBucketArgs>;
+    if (sourceLogGroups !== "own" && destinationPrefixes !== "own") return bucket;
+    return {
+        ...(bucket as OwnBucketArgs),
+        ...(sourceLogGroups === "own" && { sourceLogGroups: undefined }),
+        ...(destinationPrefixes === "own" && { destinationPrefixes: undefined }),
+    };
 }
 
 function checkCount(args: LogExportArgs, now: number): Failure[] {

@@ -1,6 +1,6 @@
 import { partitionOf } from "../../components/bucketPolicy";
 import { keyStatements } from "../../components/keyPolicy";
-import { missingGrant } from "./grant";
+import { missingGrant, organizationOf } from "./grant";
 import { ExportTaskInputs } from "./inputs";
 import { LogGroup } from "./logsApi";
 import { nearestNames } from "./nearestNames";
@@ -22,7 +22,12 @@ export async function diagnose(suspect: Suspect, context: Diagnosed): Promise<st
         case "bucket":
             return diagnoseBucket(context);
         case "grant":
-            return (await diagnoseBucket(context)) ?? (await diagnoseGrant(context)) ?? (await diagnoseKey(context));
+            return (
+                (await diagnoseBucket(context)) ??
+                (await diagnoseGrant(context)) ??
+                (await diagnoseOrganization(context)) ??
+                (await diagnoseKey(context))
+            );
         case "log group":
             return diagnoseLogGroup(context);
         case "range":
@@ -56,10 +61,35 @@ async function diagnoseBucket({ inputs, aws }: Diagnosed): Promise<string | unde
 /** The part of the bucket policy that is wrong; undefined where it is right or may not be read. */
 export async function diagnoseGrant({ inputs, aws }: Diagnosed): Promise<string | undefined> {
     try {
-        const [policy, { account }] = await Promise.all([aws.s3.policyOf(inputs.destination), aws.caller()]);
-        const bucketArn = `arn:${partitionOf(inputs.region)}:s3:::${inputs.destination}`;
-        const missing = missingGrant(policy, { ...inputs, bucketArn, sourceAccounts: [account] });
+        const { policy, needed } = await grantOf({ inputs, aws });
+        const missing = missingGrant(policy, needed);
         return missing && `In the policy of bucket ${inputs.destination} ${missing}`;
+    } catch {
+        return undefined;
+    }
+}
+
+/** The policy of the bucket, and what this export needs of it. */
+async function grantOf({ inputs, aws }: Pick<Diagnosed, "inputs" | "aws">) {
+    const [policy, { account }] = await Promise.all([aws.s3.policyOf(inputs.destination), aws.caller()]);
+    const bucketArn = `arn:${partitionOf(inputs.region)}:s3:::${inputs.destination}`;
+    return { policy, needed: { ...inputs, bucketArn, sourceAccounts: [account] } };
+}
+
+/** A policy that is right but for an organisation, of which only the service knows whether the account is in it. */
+async function diagnoseOrganization({ inputs, aws }: Diagnosed): Promise<string | undefined> {
+    try {
+        const { policy, needed } = await grantOf({ inputs, aws });
+        const organization = organizationOf(policy, needed);
+        if (organization === undefined) return undefined;
+        const [account] = needed.sourceAccounts;
+        const key = await aws.s3.keyOf(inputs.destination).catch(() => undefined);
+        return (
+            `The policy of bucket ${inputs.destination} lets in the accounts of organisation ${organization} alone ` +
+            `(aws:SourceOrgID), and is right in all else: account ${account} is not in it, or AWS did not send its ` +
+            "organisation. `aws organizations describe-organization` shows it; correct sourceOrganizationId, or name the " +
+            `accounts in sourceAccounts instead.${key ? ` If the account is in it, look at the policy of the key ${key}.` : ""}`
+        );
     } catch {
         return undefined;
     }

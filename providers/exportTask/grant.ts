@@ -20,7 +20,8 @@ interface PolicyStatement {
  * What a bucket policy lacks for an export, in words, with the statement to add; undefined where nothing is missing.
  *
  * It compares with what an export needs, part by part, and names the first part in which the statement that comes nearest
- * differs: action, principal, resource, account, source ARN, ACL condition. A Deny that hits the service comes first.
+ * differs: action, principal, resource, account, source ARN, ACL condition. A Deny that hits the service comes first. An
+ * organisation cannot be compared: see organizationOf.
  */
 export function missingGrant(policy: string | undefined, needed: NeededGrant): string | undefined {
     const statements = statementsOf(policy);
@@ -35,11 +36,41 @@ export function missingGrant(policy: string | undefined, needed: NeededGrant): s
         const add = `Add this statement: ${JSON.stringify(exportStatements(needed)[index])}`;
         const nearest = failing.sort((a, b) => b.at - a.at).at(0);
         if (!nearest) return `no statement allows ${action}. ${add}`;
-        const { name, wanted, given } = parts[nearest.at];
+        const { name, wanted, given, option } = parts[nearest.at];
         const sid = nearest.one.Sid ? `statement ${nearest.one.Sid}` : "the statement";
-        return `${sid} for ${action} has the wrong ${name}: it must be ${wanted}, but is ${given(nearest.one)}. ${add}`;
+        const wider = option && isOurs(nearest.one, index, needed) ? ` ${widen(option)}` : "";
+        return `${sid} for ${action} has the wrong ${name}: it must be ${wanted}, but is ${given(nearest.one)}. ${add}${wider}`;
     }
     return undefined;
+}
+
+/**
+ * The organisation that the policy lets in alone, where it is right in all else: whether the caller's account is in it
+ * cannot be seen from here.
+ */
+export function organizationOf(policy: string | undefined, needed: NeededGrant): string | undefined {
+    if (missingGrant(policy, needed) !== undefined) return undefined;
+    const statements = statementsOf(policy).filter(({ Effect }) => Effect === "Allow");
+    for (const action of ["s3:GetBucketAcl", "s3:PutObject"]) {
+        const parts = partsOf(action, needed);
+        const lets = statements.filter((one) => parts.every((part) => part.holds(one)));
+        const organizations = lets.map((one) => valuesOf(one, ORGANIZATION_KEY).flat());
+        if (organizations.every((ids) => ids.length > 0)) return organizations.flat()[0];
+    }
+    return undefined;
+}
+
+const ORGANIZATION_KEY = "aws:SourceOrgID";
+
+/** A statement that an ExportBucket writes: its own list has to be changed, or the next up undoes what was added by hand. */
+function isOurs({ Sid }: PolicyStatement, index: number, needed: NeededGrant): boolean {
+    return Sid === exportStatements(needed)[index].Sid;
+}
+
+function widen(option: string): string {
+    const own =
+        option === "sourceAccounts" ? "" : `; "own" stands for those of the LogExport that the bucket is made for`;
+    return `Where an ExportBucket or a LogExport writes this policy, add it to ${option} of the bucket instead${own}.`;
 }
 
 interface Part {
@@ -47,6 +78,8 @@ interface Part {
     readonly wanted: string;
     readonly holds: (statement: PolicyStatement) => boolean;
     readonly given: (statement: PolicyStatement) => string;
+    /** The option of an ExportBucket that decides it. */
+    readonly option?: string;
 }
 
 function partsOf(action: string, needed: NeededGrant): Part[] {
@@ -75,30 +108,33 @@ function partsOf(action: string, needed: NeededGrant): Part[] {
             wanted: isPut ? `one that covers ${bucketArn}/${destinationPrefix}/*` : bucketArn,
             holds: ({ Resource }) => listOf(Resource).some((one) => matches(one, resource)),
             given: ({ Resource }) => JSON.stringify(Resource),
+            ...(isPut && { option: "destinationPrefixes" }),
         },
-        condition("aws:SourceAccount", account, "account in the condition aws:SourceAccount"),
-        condition("aws:SourceArn", sourceArn, "condition aws:SourceArn"),
+        condition("aws:SourceAccount", account, "account in the condition aws:SourceAccount", "sourceAccounts"),
+        condition("aws:SourceArn", sourceArn, "condition aws:SourceArn", "sourceLogGroups"),
     ];
     if (isPut) parts.push(condition("s3:x-amz-acl", "bucket-owner-full-control", "condition s3:x-amz-acl"));
     return parts;
 }
 
 /** A condition on a key holds where it is absent, or one of its values (of any string or ARN operator) matches. */
-function condition(key: string, value: string, name: string): Part {
-    const valuesOf = ({ Condition }: PolicyStatement) =>
-        Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
-            Object.entries(keys)
-                .filter(
-                    ([one]) => one.toLowerCase() === key.toLowerCase() && /^(String|Arn)(Equals|Like)/.test(operator),
-                )
-                .map(([, values]) => listOf(values)),
-        );
+function condition(key: string, value: string, name: string, option?: string): Part {
     return {
         name,
         wanted: value,
-        holds: (statement) => valuesOf(statement).every((values) => values.some((one) => matches(one, value))),
-        given: (statement) => JSON.stringify(valuesOf(statement).flat()),
+        holds: (statement) => valuesOf(statement, key).every((values) => values.some((one) => matches(one, value))),
+        given: (statement) => JSON.stringify(valuesOf(statement, key).flat()),
+        option,
     };
+}
+
+/** What the string and ARN conditions on a key allow, condition by condition. */
+function valuesOf({ Condition }: PolicyStatement, key: string): string[][] {
+    return Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
+        Object.entries(keys)
+            .filter(([one]) => one.toLowerCase() === key.toLowerCase() && /^(String|Arn)(Equals|Like)/.test(operator))
+            .map(([, values]) => listOf(values)),
+    );
 }
 
 /** A Deny with conditions is taken to be about something else (TLS, say); one without hits the service. */

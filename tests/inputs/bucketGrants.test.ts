@@ -1,5 +1,5 @@
 import { bad, LOG_GROUP_ARN, LOG_GROUP_NAME, PREFIX } from "./badInput";
-import { refusedByExportBucket } from "./refused";
+import { refusedByExportBucket, refusedByLogExport } from "./refused";
 
 refusedByExportBucket([
     bad(
@@ -121,5 +121,75 @@ refusedByExportBucket([
         '"arn:aws:iam::123456789012:role/exporter"',
         /a list of role ARNs/,
         /Leave it out/,
+    ),
+    bad(
+        "the own log groups of what is no LogExport",
+        { sourceLogGroups: "own" },
+        "sourceLogGroups",
+        '"own"',
+        /a list of log groups/,
+        /"own" is for the bucket that is made for a LogExport/,
+    ),
+]);
+
+const OWN_PREFIXES = { bucket: { destinationPrefixes: "own" } };
+
+refusedByLogExport([
+    bad(
+        "own grants of an existing bucket whose policy is not managed",
+        { bucket: { existing: "archive", sourceLogGroups: "own" } },
+        "sourceLogGroups",
+        '"own"',
+        /absent where the bucket policy is not managed/,
+        /Say policy: "managed"/,
+    ),
+    bad(
+        "another word than own",
+        { bucket: { destinationPrefixes: "mine" } },
+        "destinationPrefixes",
+        '"mine"',
+        /a list of prefixes/,
+        /Leave it out/,
+    ),
+    bad(
+        "own accounts",
+        { bucket: { sourceAccounts: "own" } },
+        "sourceAccounts",
+        '"own"',
+        /a list of account IDs/,
+        /Give at least one account ID/,
+    ),
+    bad(
+        "a layout that leaves the own prefix",
+        { ...OWN_PREFIXES, layout: () => "elsewhere" },
+        "destinationPrefixes",
+        '"own"',
+        /a list, where \/aws\/lambda\/payments-\S+ goes to elsewhere/,
+        /Name the prefixes/,
+    ),
+    bad(
+        "an own prefix with a wildcard",
+        { ...OWN_PREFIXES, destinationPrefix: "what?" },
+        "destinationPrefix",
+        '"what?',
+        /a prefix without \*, \? and \$/,
+        /Leave destinationPrefixes out/,
+    ),
+    bad(
+        "own prefixes with nothing in common",
+        {
+            ...OWN_PREFIXES,
+            from: undefined,
+            to: undefined,
+            timeRanges: Array.from({ length: 21 }, (_, year) => ({
+                from: `${2000 + year}-01-01T00:00:00Z`,
+                to: `${2000 + year}-02-01T00:00:00Z`,
+                destinationPrefix: `p${year}`,
+            })),
+        },
+        "destinationPrefixes",
+        '"own"',
+        /so many prefixes with no common beginning/,
+        /Let them begin alike/,
     ),
 ]);

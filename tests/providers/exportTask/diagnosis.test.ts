@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 import { PutBucketEncryptionCommand, S3Client, ServerSideEncryptionByDefault } from "@aws-sdk/client-s3";
-import { bucketPolicy } from "../../../components/bucketPolicy";
+import { bucketPolicy, ExportGrant, exportStatements } from "../../../components/bucketPolicy";
 import { keyStatements } from "../../../components/keyPolicy";
+import { NeededGrant, organizationOf } from "../../../providers/exportTask/grant";
 import { Account, ACCOUNT, BUCKET, exportInputs, GROUP, NOW, openAccount, RANGE, REGION } from "../../support/account";
 
 const GRANT = { region: REGION, bucketArn: `arn:aws:s3:::${BUCKET}`, sourceAccounts: [ACCOUNT] };
@@ -124,6 +125,54 @@ describe("a refused export is explained", () => {
             assert.equal(calls.length, 1, "what is plainly missing is not waited for");
         });
     }
+
+    const widened: [option: string, grant: Partial<ExportGrant>][] = [
+        ["sourceLogGroups", { sourceLogGroups: ["/shop/other"] }],
+        ["destinationPrefixes", { destinationPrefixes: ["audit/other"] }],
+        ["sourceAccounts", { sourceAccounts: ["999999999999"] }],
+    ];
+    for (const [option, grant] of widened) {
+        it(`by the policy of an ExportBucket, with the option to widen: ${option}`, async () => {
+            account.aws.world.buckets[BUCKET].policy = JSON.stringify(bucketPolicy({ ...GRANT, ...grant }));
+            const message = await refusal();
+            assert.ok(message.includes(`add it to ${option} of the bucket instead`), message);
+            assert.match(message, /Add this statement/, "in a policy of one's own");
+        });
+    }
+
+    describe("by an organisation", () => {
+        const letIn = (sourceOrganizationId: string) => {
+            const grant = { ...GRANT, sourceAccounts: undefined, sourceOrganizationId };
+            account.aws.world.buckets[BUCKET].policy = JSON.stringify(bucketPolicy(grant));
+        };
+        it("that the account is not in", async () => {
+            letIn("o-theirs12345");
+            const message = await refusal();
+            assert.match(message, /lets in the accounts of organisation o-theirs12345 alone \(aws:SourceOrgID\)/);
+            assert.match(message, /account 123456789012 is not in it, or AWS did not send its organisation/);
+            assert.match(message, /correct sourceOrganizationId, or name the accounts in sourceAccounts/);
+            assert.doesNotMatch(message, /of the key/);
+        });
+        it("or by the bucket's key, which cannot be told apart from here", async () => {
+            letIn("o-theirs12345");
+            const key = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`;
+            await encryptWith({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: key });
+            const message = await refusal();
+            assert.match(message, /organisation o-theirs12345 alone/);
+            assert.ok(message.includes(`If the account is in it, look at the policy of the key ${key}`), message);
+        });
+        it("only where no other statement lets the account in, and the rest is right", async () => {
+            const needed = { ...exportInputs(), ...GRANT, logGroupName: GROUP, destinationPrefix: "audit/payments" };
+            const ours = { ...GRANT, sourceAccounts: undefined, sourceOrganizationId: "o-ours123456" };
+            const statements = exportStatements(ours);
+            const of = (...Statement: unknown[]) =>
+                organizationOf(JSON.stringify({ Statement }), needed as NeededGrant);
+            assert.equal(of(...statements), "o-ours123456");
+            assert.equal(of(...statements, ...exportStatements(GRANT)), undefined);
+            assert.equal(of(statements[0], exportStatements(GRANT)[1]), "o-ours123456");
+            assert.equal(of(statements[0]), undefined, "what is missing is told first");
+        });
+    });
 
     it("not at all when the policy is right and only has to spread: it is tried again", async () => {
         const message =
