@@ -1,8 +1,9 @@
 import { Server } from "@grpc/grpc-js";
 import { join } from "node:path";
 import { resolveConfig } from "../config";
+import { OperatedStack, summaryOf } from "../operatedStack";
 import { readProject, type Project } from "../project";
-import type { Operation, OperationOptions, OperationResult, Stack } from "../result";
+import type { Operation, OperationOptions, OperationResult } from "../result";
 import { Snapshot } from "../snapshot";
 import { compact, type ExportedState } from "../state";
 import { stackType } from "../urn";
@@ -24,30 +25,15 @@ import { channelOptions, messageOf, serve } from "./rpc";
 const organization = "organization";
 
 /** A stack run by the engine in this process. */
-export class EmbeddedStack implements Stack {
+export class EmbeddedStack extends OperatedStack {
     private readonly project: Project;
     private readonly file: string;
     private stopRun: (() => Promise<void>) | undefined;
 
     constructor(private readonly options: StackOptions) {
+        super();
         this.project = readProject(options.program);
         this.file = join(options.state, `${options.stack}.json`);
-    }
-
-    preview(options?: OperationOptions): Promise<OperationResult> {
-        return this.run("preview", options);
-    }
-
-    up(options?: OperationOptions): Promise<OperationResult> {
-        return this.run("up", options);
-    }
-
-    refresh(options?: OperationOptions): Promise<OperationResult> {
-        return this.run("refresh", options);
-    }
-
-    destroy(options?: OperationOptions): Promise<OperationResult> {
-        return this.run("destroy", options);
     }
 
     exportState(): Promise<ExportedState> {
@@ -58,7 +44,7 @@ export class EmbeddedStack implements Stack {
         await this.stopRun?.();
     }
 
-    private async run(operation: Operation, asked: OperationOptions = {}): Promise<OperationResult> {
+    protected async run(operation: Operation, asked: OperationOptions = {}): Promise<OperationResult> {
         const began = Date.now();
         const onEvent = this.options.onEvent ?? (() => undefined);
         const reporter = new Reporter(onEvent);
@@ -76,11 +62,9 @@ export class EmbeddedStack implements Stack {
             result: reporter.failed ? "failed" : "succeeded",
             changes: reporter.changes,
             outputs: hideSecrets(stack?.outputs ?? {}),
-            resources: (operation === "preview" ? before : snapshot.resources).map((state) => ({
-                ...compact(state),
-                inputs: hideSecrets(state.inputs ?? {}),
-                outputs: hideSecrets(state.outputs ?? {}),
-            })),
+            resources: (operation === "preview" ? before : snapshot.resources).map((state) =>
+                summaryOf(compact(state)),
+            ),
             steps: reporter.steps,
             diagnostics: reporter.diagnostics,
             ...(reporter.failed ? { error: reporter.diagnostics.find((d) => d.severity === "error")?.message } : {}),

@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { dump, load } from "js-yaml";
 import { structuredConfig } from "../config";
+import { OperatedStack, summaryOf } from "../operatedStack";
 import { readProject, type Project } from "../project";
 import type { Operation, OperationOptions, OperationResult, Stack } from "../result";
 import type { ExportedState } from "../state";
@@ -28,7 +29,7 @@ export function openPulumiStack(options: StackOptions): Promise<Stack> {
     return Promise.resolve(new PulumiStack(options));
 }
 
-class PulumiStack implements Stack {
+class PulumiStack extends OperatedStack {
     private readonly project: Project;
     /** Beside the state: a bare project of the same name, whose stack settings hold the configuration. */
     private readonly settingsFolder: string;
@@ -37,24 +38,9 @@ class PulumiStack implements Stack {
     private abort: AbortController | undefined;
 
     constructor(private readonly options: StackOptions) {
+        super();
         this.project = readProject(options.program);
         this.settingsFolder = join(options.state, "pulumi");
-    }
-
-    preview(options?: OperationOptions): Promise<OperationResult> {
-        return this.run("preview", options);
-    }
-
-    up(options?: OperationOptions): Promise<OperationResult> {
-        return this.run("up", options);
-    }
-
-    refresh(options?: OperationOptions): Promise<OperationResult> {
-        return this.run("refresh", options);
-    }
-
-    destroy(options?: OperationOptions): Promise<OperationResult> {
-        return this.run("destroy", options);
     }
 
     async exportState(): Promise<ExportedState> {
@@ -117,7 +103,7 @@ class PulumiStack implements Stack {
         }
     }
 
-    private async run(operation: Operation, asked: OperationOptions = {}): Promise<OperationResult> {
+    protected async run(operation: Operation, asked: OperationOptions = {}): Promise<OperationResult> {
         const began = Date.now();
         const collector = new EventCollector(this.options.onEvent ?? (() => undefined));
         let failure: string | undefined;
@@ -147,11 +133,7 @@ class PulumiStack implements Stack {
             result: failure === undefined ? "succeeded" : "failed",
             changes: collector.changes,
             outputs: hideSecrets(outputs ?? {}),
-            resources: resources.map((state) => ({
-                ...state,
-                inputs: hideSecrets(state.inputs ?? {}),
-                outputs: hideSecrets(state.outputs ?? {}),
-            })),
+            resources: resources.map(summaryOf),
             steps: collector.steps,
             diagnostics: collector.diagnostics,
             ...(error === undefined ? {} : { error }),

@@ -6,43 +6,20 @@ import {
     S3Client,
 } from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
 import { startAws, type Aws } from "../../../sandbox/aws";
-import { launchPlugin } from "../../../sandbox/engine/embedded/launchPlugin";
 import type { Plugin } from "../../../sandbox/engine/embedded/plugin";
-import { childEnvironment } from "../../../sandbox/engine/environment";
 import { makeSecret, unknownValue, type PropertyMap } from "../../../sandbox/engine/values";
+import { make as makeWith, startStandIn, urnOf } from "./standIn";
 
-const urnOf = (type: string, name: string): string => `urn:pulumi:dev::shop::${type}::${name}`;
 const bucketType = "aws:s3/bucket:Bucket";
 
 describe("the stand-in for the aws provider", function () {
     this.timeout(60_000);
     let aws: Aws;
     let s3: S3Client;
-    const started: Plugin[] = [];
     let plugin: Plugin;
+    const make = (type: string, name: string, given: PropertyMap) => makeWith(plugin, type, name, given);
 
-    const start = async (config: PropertyMap): Promise<Plugin> => {
-        const env = childEnvironment({ base: process.env, config: {}, awsEndpoint: aws.endpoint, endWithParent: true });
-        const launched = await launchPlugin("aws", {
-            engineAddress: "127.0.0.1:1",
-            programDirectory: resolve(__dirname),
-            project: "shop",
-            env,
-            node: process.execPath,
-            log: () => undefined,
-        });
-        started.push(launched);
-        await launched.configure(urnOf("pulumi:providers:aws", "p"), "id", config);
-        return launched;
-    };
-    const make = async (type: string, name: string, given: PropertyMap) => {
-        const urn = urnOf(type, name);
-        const { inputs, failures } = await plugin.check({ urn, oldInputs: undefined, inputs: given });
-        assert.deepEqual(failures, []);
-        return { urn, inputs, ...(await plugin.create({ urn, inputs, timeout: 0, preview: false })) };
-    };
     before(async () => {
         aws = await startAws();
         const credentials = { accessKeyId: "a", secretAccessKey: "b" };
@@ -55,10 +32,10 @@ describe("the stand-in for the aws provider", function () {
                 { name: "copies", region: "eu-west-1", versioning: "Enabled" },
             ],
         });
-        plugin = await start({ region, secretKey: makeSecret("k"), accessKey: makeSecret("a") });
+        plugin = await startStandIn("aws", aws, { region, secretKey: makeSecret("k"), accessKey: makeSecret("a") });
     });
     after(async () => {
-        await Promise.all(started.map((one) => one.close()));
+        await plugin.close();
         await aws.close();
     });
 
@@ -238,7 +215,7 @@ describe("the stand-in for the aws provider", function () {
     });
     it("keeps to the accounts that it is allowed", async () => {
         await assert.rejects(
-            start({ region: "us-east-1", allowedAccountIds: '["999999999999"]' }),
+            startStandIn("aws", aws, { region: "us-east-1", allowedAccountIds: '["999999999999"]' }),
             /AWS account ID not allowed: 123456789012/,
         );
     });

@@ -1,14 +1,11 @@
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import * as s3 from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
 import { startAws, type Aws } from "../../../sandbox/aws";
-import { launchPlugin } from "../../../sandbox/engine/embedded/launchPlugin";
 import type { Plugin } from "../../../sandbox/engine/embedded/plugin";
-import { childEnvironment } from "../../../sandbox/engine/environment";
 import { unknownValue, type PropertyMap } from "../../../sandbox/engine/values";
+import { make as makeWith, startStandIn, urnOf } from "./standIn";
 
-const urnOf = (type: string, name: string): string => `urn:pulumi:dev::shop::${type}::${name}`;
 const BUCKET = "aws-native:s3:Bucket";
 const POLICY = "aws-native:s3:BucketPolicy";
 const LOG_GROUP = "aws-native:logs:LogGroup";
@@ -111,41 +108,22 @@ describe("the stand-in for the aws-native provider", function () {
     this.timeout(60_000);
     let aws: Aws;
     let client: s3.S3Client;
-    const started: Plugin[] = [];
     let plugin: Plugin;
+    const make = (type: string, name: string, given: PropertyMap) => makeWith(plugin, type, name, given);
 
-    const start = async (config: PropertyMap): Promise<Plugin> => {
-        const env = childEnvironment({ base: process.env, config: {}, awsEndpoint: aws.endpoint, endWithParent: true });
-        const launched = await launchPlugin("aws-native", {
-            engineAddress: "127.0.0.1:1",
-            programDirectory: resolve(__dirname),
-            project: "shop",
-            env,
-            log: () => undefined,
-        });
-        started.push(launched);
-        await launched.configure(urnOf("pulumi:providers:aws-native", "p"), "id", config);
-        return launched;
-    };
-    const make = async (type: string, name: string, given: PropertyMap) => {
-        const urn = urnOf(type, name);
-        const { inputs, failures } = await plugin.check({ urn, oldInputs: undefined, inputs: given });
-        assert.deepEqual(failures, []);
-        return { urn, inputs, ...(await plugin.create({ urn, inputs, timeout: 0, preview: false })) };
-    };
     before(async () => {
         aws = await startAws();
         const credentials = { accessKeyId: "a", secretAccessKey: "b" };
         client = new s3.S3Client({ endpoint: aws.endpoint, region: "eu-west-1", forcePathStyle: true, credentials });
         aws.seed({ buckets: [{ name: "copies", region: "us-east-1", versioning: "Enabled" }] });
-        plugin = await start({ region: "eu-west-1" });
+        plugin = await startStandIn("aws-native", aws, { region: "eu-west-1" });
         await make(BUCKET, "logs", {
             bucketName: "access-logs",
             ownershipControls: { rules: [{ objectOwnership: "BucketOwnerPreferred" }] },
         });
     });
     after(async () => {
-        await Promise.all(started.map((one) => one.close()));
+        await plugin.close();
         await aws.close();
     });
 
@@ -241,12 +219,14 @@ describe("the stand-in for the aws-native provider", function () {
         assert.equal((await plugin.read({ urn, id, inputs, state: outputs })).id, "");
     });
     it("answers functions, as the role that it is told to assume", async () => {
-        const other = await start({ region: "cn-north-1", assumeRole: JSON.stringify({ roleArn: ROLE }) });
+        const assumeRole = JSON.stringify({ roleArn: ROLE });
+        const other = await startStandIn("aws-native", aws, { region: "cn-north-1", assumeRole });
         const ask = async (token: string) => (await other.invoke(`aws-native:index:${token}`, {}, false)).result;
         assert.deepEqual(await ask("getAccountId"), { accountId: "210987654321" });
         assert.deepEqual(await ask("getRegion"), { region: "cn-north-1" });
         assert.deepEqual(await ask("getPartition"), { partition: "aws-cn", dnsSuffix: "amazonaws.com.cn" });
         assert.deepEqual(await ask("getUrlSuffix"), { urlSuffix: "amazonaws.com.cn" });
+        await other.close();
     });
     it("refuses loudly what it does not know", async () => {
         const unknownType = plugin.check({ urn: urnOf("aws-native:ec2:Vpc", "v"), oldInputs: undefined, inputs: {} });

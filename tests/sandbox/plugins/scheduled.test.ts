@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
 import { startAws, type Aws } from "../../../sandbox/aws";
-import { launchPlugin } from "../../../sandbox/engine/embedded/launchPlugin";
 import type { Plugin } from "../../../sandbox/engine/embedded/plugin";
-import { childEnvironment } from "../../../sandbox/engine/environment";
 import type { PropertyMap } from "../../../sandbox/engine/values";
+import { make, startStandIn } from "./standIn";
 
 const trust =
     '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"states.amazonaws.com"},"Action":"sts:AssumeRole"}]}';
@@ -104,17 +102,7 @@ describe("the stand-in's resources of a scheduled export", function () {
 
     before(async () => {
         aws = await startAws();
-        const env = childEnvironment({ base: process.env, config: {}, awsEndpoint: aws.endpoint, endWithParent: true });
-        plugin = await launchPlugin("aws", {
-            engineAddress: "127.0.0.1:1",
-            programDirectory: resolve(__dirname),
-            project: "shop",
-            node: process.execPath,
-            env,
-            log: () => undefined,
-        });
-        const config = { region: "us-east-1", accessKey: "a", secretKey: "b" };
-        await plugin.configure("urn:pulumi:dev::shop::pulumi:providers:aws::p", "id", config);
+        plugin = await startStandIn("aws", aws, { region: "us-east-1", accessKey: "a", secretKey: "b" });
     });
     after(async () => {
         await plugin.close();
@@ -124,10 +112,7 @@ describe("the stand-in's resources of a scheduled export", function () {
     for (const { type, inputs: given, change, id } of cases) {
         const name = type.split(":").at(-1) ?? "";
         it(`makes ${name}, reads it back without a difference${change ? ", and changes it in place" : ""}`, async () => {
-            const urn = `urn:pulumi:dev::shop::${type}::made`;
-            const { inputs, failures } = await plugin.check({ urn, oldInputs: undefined, inputs: given });
-            assert.deepEqual(failures, []);
-            const created = await plugin.create({ urn, inputs, timeout: 0, preview: false });
+            const { urn, inputs, ...created } = await make(plugin, type, "made", given);
             assert.equal(created.id, id);
             const read = await plugin.read({ urn, id, inputs, state: created.outputs });
             assert.deepEqual(read.inputs, inputs);
