@@ -124,6 +124,8 @@ function policyFor(
 /** Names that have nothing in common are more than a policy holds. */
 function warnOfWideGrant({ sourceLogGroups }: ExportGrant, parent: pulumi.Resource): void {
     if (sourceLogGroups !== undefined) return;
-    const next = "so all of the accounts' are let in. Name beginnings that end in *.";
-    void pulumi.log.warn(`sourceLogGroups: they are more than fit into a bucket policy of 20 KB, ${next}`, parent);
+    const warning =
+        "sourceLogGroups: they are more than fit into a bucket policy of 20 KB, so all of the accounts' are let in. " +
+        "Name beginnings that end in *.";
+    void pulumi.log.warn(warning, parent);
 }

@@ -21,6 +21,8 @@ const WITHOUT_ENTRY: Readonly<Record<string, readonly string[]>> = {
         "The next `pulumi up` looks at the task again and goes on with it.",
         "The next `pulumi up` starts it anew.",
         "Check the range and logStreamNamePrefix if you expected data.",
+        " If the account is in it, look at the policy of the key ….",
+        "Where an ExportBucket or a LogExport writes this policy, add it to … of the bucket instead….",
     ],
     "a preview says them where all is well": [
         "The log groups hold …, estimated … of it in these ranges…; one after the other, as the service runs them, they take ….",
