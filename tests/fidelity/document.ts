@@ -12,10 +12,10 @@ export function fidelityDocument(): string {
         `stand as their kinds. ${CALLS.length - calls.size} calls are answered alike. Here is every difference in the other ` +
             `${calls.size},`,
         "and why the sandbox answers as it does. A difference that is not in the list, or one of the list that is gone, fails the",
-        "test. The list is `tests/fidelity/expected.ts`; this page is made from it by `npm run docs:fidelity`.",
+        "test. The list is `tests/fidelity/expected`; this page is made from it by `npm run docs:fidelity`.",
     ];
-    for (const { what, why, differences } of EXPECTED) {
-        lines.push("", `## ${what}`, "", ...wrapped(why), "");
+    for (const { what, why, sources, differences } of EXPECTED) {
+        lines.push("", `## ${what}`, "", ...wrapped(why), "", ...sources.map((source) => `- <${source}>`), "");
         lines.push("| call | where | sandbox | moto |", "|---|---|---|---|");
         for (const { call, at, sandbox, moto } of differences) {
             lines.push(`| ${cell(call)} | \`${at}\` | ${value(sandbox)} | ${value(moto)} |`);

@@ -28,11 +28,12 @@ describe("the sandbox beside moto's server", () => {
         assert.ok(errors.length > 5);
     });
 
-    it("is listed with a reason for each difference, of calls that are made", () => {
+    it("is listed with a reason and its source for each difference, of calls that are made", () => {
         const names = new Set(CALLS.map(({ name }) => name));
         assert.equal(names.size, CALLS.length, "every call has a name of its own");
-        for (const { what, why: reason, differences } of EXPECTED) {
+        for (const { what, why: reason, sources, differences } of EXPECTED) {
             assert.ok(reason.length > 40 && differences.length > 0, what);
+            assert.ok(sources.length > 0 && sources.every((source) => source.startsWith("https://")), what);
             for (const { call } of differences) assert.ok(names.has(call), call);
         }
     });

@@ -1,0 +1,11 @@
+import type { Difference } from "../answers";
+
+/** Differences between the sandbox's answers and those of moto's server, for one reason. */
+export interface ExpectedDifferences {
+    readonly what: string;
+    /** Why the sandbox is right: the service's documented or verified behaviour. */
+    readonly why: string;
+    /** Where that is said: documentation, what public test suites recorded against AWS, what users report. */
+    readonly sources: readonly string[];
+    readonly differences: readonly Difference[];
+}
