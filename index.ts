@@ -33,6 +33,7 @@ export { Encryption, KmsKeyResource, NewKeyArgs } from "./components/encryption"
 export { ObjectLockArgs } from "./components/objectLock";
 export { ExportSource } from "./components/exportSource";
 export { KeyGrant, keyStatements } from "./components/keyPolicy";
+export { LogGroupSelection } from "./components/logGroupSelection";
 export { SplitBy } from "./components/calendar";
 export { TimeRangeArgs } from "./components/timeRanges";
 export { Transform } from "./components/transform";
@@ -42,7 +43,6 @@ export { InputError } from "./providers/exportTask/inputError";
 export { Timestamp } from "./providers/exportTask/timestamp";
 export { ScheduledLogExport, ScheduledLogExportNodes } from "./components/scheduledLogExport/scheduledLogExport";
 export {
-    LogGroupSelection,
     QuietGroupsArgs,
     ScheduleArgs,
     ScheduledLogExportArgs,

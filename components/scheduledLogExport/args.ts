@@ -3,6 +3,7 @@ import { Timestamp } from "../../providers/exportTask/timestamp";
 import type { ExportBucket } from "../exportBucket";
 import { ExportBucketArgs } from "../exportBucketArgs";
 import type { LogExport } from "../logExport";
+import { LogGroupSelection } from "../logGroupSelection";
 import { LogGroups } from "../logGroups";
 import { SplitBy } from "../calendar";
 import { Transform } from "../transform";
@@ -21,21 +22,6 @@ export interface ScheduleArgs {
      * @example "Europe/Berlin"
      */
     readonly timeZone?: string;
-}
-
-/** Log groups that each run looks for. All that is given has to hold; `{}` takes every log group of the Region. */
-export interface LogGroupSelection {
-    /** How their names begin. */
-    readonly namePrefix?: string;
-    /**
-     * What their names contain: a regular expression.
-     * @example /-(prod|audit)$/
-     */
-    readonly namePattern?: RegExp;
-    /** Their class. */
-    readonly logGroupClass?: "STANDARD" | "INFREQUENT_ACCESS" | "DELIVERY";
-    /** Names, and regular expressions of names, that are left out. */
-    readonly exclude?: readonly (string | RegExp)[];
 }
 
 /** Log groups with little data, which one export in a while is enough for. */
@@ -69,7 +55,9 @@ export interface ScheduledLogExportArgs {
      */
     readonly logGroups?: LogGroups;
     /**
-     * Log groups that each run looks for, so that new ones are found without an `up`.
+     * Log groups that each run looks for, so that new ones are found without an `up`: the same that `selectLogGroups`
+     * finds for the same selection; `{}` takes every log group of the Region. Regular expressions are those that JSONata
+     * knows: without `(?`, and with `i` as the only flag.
      * @example { namePrefix: "/aws/lambda/", exclude: [/-test$/] }
      */
     readonly select?: LogGroupSelection;
@@ -97,10 +85,19 @@ export interface ScheduledLogExportArgs {
      */
     readonly continues?: LogExport;
     /**
-     * How long the ranges are, at UTC boundaries; weeks begin on Monday.
+     * How long the ranges are, cut where an hour, day, week (from Monday) or month begins in `timeZone`.
      * @default "day"
      */
     readonly splitBy?: SplitBy;
+    /**
+     * Whose hours and days `splitBy` and the `"hive"` layout go by: a name of the IANA time zone database, or a fixed
+     * offset. It says nothing of when runs are started; `schedule` has a time zone of its own. The state machine is told when
+     * the zone's clock is changed in the next ten years, and each `up` tells it anew; without one for so long, its runs fail
+     * and say so.
+     * @default "UTC"
+     * @example "Europe/Berlin"
+     */
+    readonly timeZone?: string;
     /**
      * Longer ranges for log groups with little data: each export takes about 15 seconds of the one slot, whatever is
      * in it. Only for groups that retain their data at least twice as long as such a range lasts.

@@ -5,11 +5,14 @@ import { SPLITS } from "../calendar";
 import { checkExportOptions } from "../exportOptions";
 import { checkGivenBucket } from "../givenBucket";
 import { LOG_EXPORT_TYPE } from "../logExport";
+import { LogGroupSelection } from "../logGroupSelection";
+import { checkSelection } from "../logGroupSelectionChecks";
 import { checkLogGroups } from "../logGroups";
-import { checkPrefix } from "../rangeArgs";
+import { checkPrefix, checkSplitBy } from "../rangeArgs";
 import { checkTimeZone } from "../timeZone";
 import { ScheduledLogExportArgs } from "./args";
-import { longestPart } from "./ranges";
+import { longestPart } from "./calendar";
+import { checkPatterns } from "./patterns";
 
 const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
     logGroups: true,
@@ -20,6 +23,7 @@ const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
     to: true,
     continues: true,
     splitBy: true,
+    timeZone: true,
     quietGroups: true,
     settleHours: true,
     destinationPrefix: true,
@@ -27,6 +31,14 @@ const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
     logStreamNamePrefix: true,
     bucket: true,
     transform: true,
+};
+
+const SELECTION: Readonly<Record<keyof LogGroupSelection, true>> = {
+    namePrefix: true,
+    namePattern: true,
+    tags: true,
+    logGroupClass: true,
+    exclude: true,
 };
 
 /** What can be told to be wrong with a ScheduledLogExport before anything is made. */
@@ -52,43 +64,11 @@ function checkGroups({ logGroups, select }: ScheduledLogExportArgs): Failure[] {
     if (select === null || typeof select !== "object" || Array.isArray(select)) {
         return [refuse("select", select, "a selection", 'For example { namePrefix: "/aws/lambda/" }.')];
     }
-    const failures = refuseUnknown("a selection of log groups", "select.", select, [
-        "namePrefix",
-        "namePattern",
-        "logGroupClass",
-        "exclude",
-    ]);
-    const { namePrefix, namePattern, logGroupClass, exclude } = select;
-    if (namePrefix !== undefined && !/^[.\-_/#A-Za-z0-9]{1,512}$/.test(String(namePrefix))) {
-        const next = "It is the beginning of names, without a wildcard; leave it out for all.";
-        failures.push(refuse("select.namePrefix", namePrefix, "1 to 512 of the characters of log group names", next));
-    }
-    if (namePattern !== undefined) failures.push(...checkPattern("select.namePattern", namePattern));
-    if (
-        logGroupClass !== undefined &&
-        !["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"].includes(logGroupClass as string)
-    ) {
-        const allowed = '"STANDARD", "INFREQUENT_ACCESS" or "DELIVERY"';
-        failures.push(refuse("select.logGroupClass", logGroupClass, allowed, "Leave it out for every class."));
-    }
-    if (exclude !== undefined && !Array.isArray(exclude)) {
-        failures.push(refuse("select.exclude", exclude, "a list", 'For example ["/aws/lambda/noise", /-test$/].'));
-    }
-    for (const [index, one] of (Array.isArray(exclude) ? exclude : []).entries()) {
-        if (typeof one !== "string") failures.push(...checkPattern(`select.exclude[${index}]`, one));
-    }
-    return failures;
-}
-
-/** The run matches with JSONata's regular expressions, which know the flags `i` and `m` alone. */
-function checkPattern(property: string, pattern: unknown): Failure[] {
-    if (!(pattern instanceof RegExp)) {
-        return [refuse(property, pattern, "a regular expression", "Write it between slashes: /-(prod|audit)$/.")];
-    }
-    const problem = pattern.flags !== "" ? "It has flags" : /\(\?/.test(pattern.source) ? "It has a group with ?" : "";
-    if (problem === "") return [];
-    const next = `${problem}: write [Aa] for either case, and what is not wanted into exclude.`;
-    return [refuse(property, String(pattern), "a plain regular expression, which runs in AWS", next)];
+    return [
+        ...refuseUnknown("a selection of log groups", "select.", select, Object.keys(SELECTION)),
+        ...checkSelection("select.", select),
+        ...checkPatterns(select),
+    ];
 }
 
 const RATE = /^rate\([1-9]\d* (minutes?|hours?|days?)\)$/;
@@ -150,12 +130,9 @@ function checkEnd(from: unknown, to: unknown): Failure[] {
     return [refuse("to", last, `later than from (${first})`, "Swap or correct the two.")];
 }
 
-function checkSplit({ splitBy, quietGroups }: ScheduledLogExportArgs): Failure[] {
-    const failures: Failure[] = [];
+function checkSplit({ splitBy, timeZone, quietGroups }: ScheduledLogExportArgs): Failure[] {
+    const failures = checkSplitBy({ splitBy, timeZone }, 'Leave it out for "day".');
     const names = (of: readonly string[]) => of.map((name) => `"${name}"`).join(", ");
-    if (splitBy !== undefined && !SPLITS.includes(splitBy)) {
-        failures.push(refuse("splitBy", splitBy, names(SPLITS), 'Leave it out for "day".'));
-    }
     if (quietGroups === undefined || failures.length > 0) return failures;
     if (quietGroups === null || typeof quietGroups !== "object") {
         const next = "For example { belowBytesPerDay: 1_000_000 }.";

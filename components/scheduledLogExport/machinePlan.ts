@@ -1,4 +1,6 @@
 import { SplitBy } from "../calendar";
+import { TagValue } from "../logGroupSelection";
+import { ZoneClock } from "./zoneClock";
 
 /** Everything that the state machine has to know, resolved. */
 export interface MachinePlan {
@@ -10,6 +12,8 @@ export interface MachinePlan {
     readonly layout: "hive" | "plain";
     readonly logStreamNamePrefix?: string;
     readonly splitBy: SplitBy;
+    /** By which hours and days begin. */
+    readonly clock: ZoneClock;
     /** Groups below this many stored bytes a day are exported in longer ranges. */
     readonly quiet?: { readonly bytesPerDay: number; readonly splitBy: SplitBy };
     /** Milliseconds since 1970; where a group starts that has no checkpoint. */
@@ -38,10 +42,12 @@ export interface SelectedGroups {
 /** Which log groups a run takes; all that is given has to hold. */
 export interface GroupSelection {
     readonly namePrefix?: string;
-    /** A regular expression. */
+    /** A regular expression as it is written in a program, `/…/`. */
     readonly namePattern?: string;
+    /** By key; of the values one is enough, and where there are none the key is. */
+    readonly tags?: Readonly<Record<string, readonly TagValue[]>>;
     readonly logGroupClass?: string;
-    /** Regular expressions. */
+    /** Regular expressions as they are written in a program. */
     readonly exclude?: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import { SplitBy } from "../calendar";
 import { BYTES_PER_SECOND, LogGroupFacts } from "../forecast/estimate";
 import { count, showBytes, showDuration } from "../forecast/words";
-import { longestPart } from "./ranges";
+import { longestPart } from "./calendar";
 
 const DAY_SECONDS = 86_400;
 const DAY_MS = DAY_SECONDS * 1000;

@@ -3,7 +3,7 @@ import { parseTimestamp } from "../../providers/exportTask/timestamp";
 import { awsSettings } from "../awsProvider";
 import { isKnown, settled } from "../../providers/exportTask/settledOutput";
 import { LookedUp, lookUpLogGroups, WhereToLook } from "../logGroupLookup";
-import { selectLogGroups } from "../selectLogGroups";
+import { findLogGroups } from "../selectLogGroups";
 import { ScheduledLogExportArgs } from "./args";
 import { summariseNight } from "./night";
 
@@ -68,7 +68,7 @@ async function lookUp(
     given: readonly string[] | undefined,
     where: WhereToLook,
 ): Promise<Found> {
-    const names = given ?? (select ? await selectLogGroups({ ...select, ...where }) : []);
+    const names = given ?? (select ? (await findLogGroups({ ...select, ...where }, CLIENT)).names : []);
     const { groups, failure } = await lookUpLogGroups(names, where, CLIENT);
     return { found: names.map((name) => groups.get(name)), failure };
 }

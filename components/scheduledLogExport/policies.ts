@@ -14,6 +14,8 @@ export interface MachineGrant {
     readonly destinationPrefix: string;
     /** Undefined where each run selects them. */
     readonly logGroupNames?: readonly string[];
+    /** Whether they are selected by tags. */
+    readonly readsTags?: boolean;
 }
 
 /** A role's inline policies have 10,240 characters together; half of that is left for what `transform` adds. */
@@ -37,7 +39,9 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
             Action: "logs:DescribeLogGroups",
             Resource: `arn:${partition}:logs:${region}:${accountId}:log-group:*`,
         },
-        // It knows no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+        // This one and the next know no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonresourcegrouptaggingapi.html
+        ...(grant.readsTags ? [READ_TAGS] : []),
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
         { Sid: "WatchTasks", Effect: "Allow", Action: "logs:DescribeExportTasks", Resource: "*" },
         // CreateExportTask wants its caller to be allowed what the service then does in the bucket.
         {
@@ -80,6 +84,8 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
         },
     ];
 }
+
+const READ_TAGS: PolicyStatement = { Sid: "ReadTags", Effect: "Allow", Action: "tag:GetResources", Resource: "*" };
 
 /** All that EventBridge Scheduler does. */
 export function schedulerPolicy(stateMachineArn: string): PolicyStatement[] {

@@ -1,34 +1,9 @@
-import { SplitBy } from "../calendar";
+import { calendarOf, longestPart, shownAt } from "./calendar";
 import { MachinePlan } from "./machinePlan";
 import { code, Code } from "./statesLanguage";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-
-/** The last boundary at or before a time, as `splitTimeRange` has them: UTC, weeks from Monday. */
-const FLOORS: Readonly<Record<SplitBy, Code>> = {
-    hour: code`$floor($t / ${HOUR}) * ${HOUR}`,
-    day: code`$floor($t / ${DAY}) * ${DAY}`,
-    week: code`($floor(($floor($t / ${DAY}) + 3) / 7) * 7 - 3) * ${DAY}`, // 1970 began on a Thursday
-    month: code`$toMillis($fromMillis($t, ${"[Y0001]-[M01]-01T00:00:00.000Z"}))`,
-};
-
-/** From a boundary, this far on is after the next one and before the one after that, or the next one itself. */
-const STRIDES: Readonly<Record<SplitBy, number>> = { hour: HOUR, day: DAY, week: 7 * DAY, month: 32 * DAY };
-
-export const longestPart: Readonly<Record<SplitBy, number>> = { ...STRIDES, month: 31 * DAY };
-
-/** Defines $floorOf, $nextOf and $ceilOf for the group's own split. */
-function boundaries(plan: MachinePlan): Code {
-    const { splitBy, quiet } = plan;
-    const floor = quiet ? code`$isQuiet ? ${FLOORS[quiet.splitBy]} : ${FLOORS[splitBy]}` : FLOORS[splitBy];
-    const stride = quiet
-        ? code`($isQuiet ? ${STRIDES[quiet.splitBy]} : ${STRIDES[splitBy]})`
-        : code`${STRIDES[splitBy]}`;
-    return code`$floorOf := function($t) { ${floor} };
-        $nextOf := function($t) { $floorOf($floorOf($t) + ${stride}) };
-        $ceilOf := function($t) { $floorOf($t) = $t ? $t : $nextOf($t) };`;
-}
 
 /**
  * Which range of a group comes next. Everything before `$exportedTo` is exported and verified.
@@ -49,11 +24,11 @@ export function nextRange(plan: MachinePlan): Code {
             ? code`$latest := $floorOf($settled);`
             : code`$latest := $settled >= ${plan.to} ? ${plan.to} : $floorOf($settled);`;
     return code`(
-        ${boundaries(plan)}
+        ${calendarOf(plan)}
         ${settled}
         ${latest}
         $nothingUntil := $max([$idleTo, $created, $retention > 0 ? $settled - $retention * ${DAY} : 0]);
-        $end := $min([$nothingUntil > $exportedTo ? $ceilOf($nothingUntil) : $nextOf($exportedTo), $latest]);
+        $end := $min([$nothingUntil > $exportedTo ? $ceilOf($nothingUntil) : $ceilOf($exportedTo + 1), $latest]);
         $to := $tryTo > $exportedTo and $tryTo < $end ? $tryTo : $end;
         {
             "from": $exportedTo,
@@ -88,7 +63,7 @@ function prefixOf({ destinationPrefix, layout, splitBy }: MachinePlan): Code {
     if (layout === "plain") return code`${destinationPrefix}`;
     return code`${`${destinationPrefix}/log_group=`}
         & $replace($replace($group, "/", "%2F"), "#", "%23")
-        & $fromMillis($exportedTo, ${splitBy === "hour" ? "/year=[Y0001]/month=[M01]/day=[D01]/hour=[H01]" : "/year=[Y0001]/month=[M01]/day=[D01]"})`;
+        & $fromMillis(${shownAt(code`$exportedTo`)}, ${splitBy === "hour" ? "/year=[Y0001]/month=[M01]/day=[D01]/hour=[H01]" : "/year=[Y0001]/month=[M01]/day=[D01]"})`;
 }
 
 /** The task of the next range. Its name is a readable beginning, then a hash of everything that decides its data. */

@@ -4,10 +4,12 @@ import { DEFAULT_DESTINATION_PREFIX, DEFAULT_SETTLE_HOURS } from "../../provider
 import { parseTimestamp } from "../../providers/exportTask/timestamp";
 import { partitionOf } from "../bucketPolicy";
 import type { ExportBucket } from "../exportBucket";
+import { DEFAULT_TIME_ZONE } from "../plan";
 import { ScheduledLogExportArgs } from "./args";
 import { endOf } from "./continuation";
 import { GivenGroups, GROUPS_PER_MANIFEST, MachinePlan, SelectedGroups } from "./machinePlan";
 import { groupSelection } from "./selection";
+import { zoneClock } from "./zoneClock";
 
 /** What the machine works with, of which some is known only once it is made. */
 interface Made {
@@ -42,6 +44,7 @@ export function resolvePlan(name: string, args: ScheduledLogExportArgs, made: Ma
             layout: args.layout ?? "hive",
             logStreamNamePrefix: args.logStreamNamePrefix,
             splitBy: args.splitBy ?? "day",
+            clock: zoneClock(args.timeZone ?? DEFAULT_TIME_ZONE, from, Date.now()),
             quiet: quietGroups && {
                 bytesPerDay: quietGroups.belowBytesPerDay,
                 splitBy: quietGroups.splitBy ?? "week",

@@ -146,6 +146,7 @@ function makeNodes(
                             bucketArn,
                             destinationPrefix: args.destinationPrefix ?? DEFAULT_DESTINATION_PREFIX,
                             logGroupNames: groups,
+                            readsTags: args.select?.tags !== undefined,
                         }),
                     ),
                 ),

@@ -22,6 +22,7 @@ import { runSns } from "./sns/operations";
 import type { StatesEngine } from "./states/engine";
 import { runStates } from "./states/operations";
 import { runSts, stsAnswer, stsError } from "./sts";
+import { runTagging } from "./tagging/operations";
 import type { Throttle } from "./throttle";
 import { serviceOf, understand, type RawRequest, type Understood } from "./understand";
 import type { World } from "./world";
@@ -150,6 +151,8 @@ function run(call: Call, understood: Understood, raw: RawRequest): Answer {
             return jsonAnswer(runEvents(call, understood.input), call.requestId);
         case "states":
             return jsonAnswer(runStates(call, understood.input), call.requestId);
+        case "tagging":
+            return jsonAnswer(runTagging(call, understood.input), call.requestId);
         case "scheduler":
             return jsonAnswer(runScheduler(call, understood.input), call.requestId);
         case "sns":

@@ -32,6 +32,7 @@ const jsonServices = {
     dynamodb: "DynamoDB_",
     events: "AWSEvents",
     states: "AWSStepFunctions",
+    tagging: "ResourceGroupsTaggingAPI_",
 };
 export type JsonService = keyof typeof jsonServices;
 

@@ -26,13 +26,11 @@ export type Kind = keyof typeof kinds;
 
 /** Evaluates the JSONata of a state's fields on one clock and one source of randomness. */
 export class Expressions {
-    private readonly compiled = new Map<string, jsonata.Expression>();
     private readonly constant = new WeakMap<object, boolean>();
-    private readonly fromMillis = jsonata("$fromMillis($milliseconds, $picture, $timezone)");
 
     constructor(
-        private readonly now: () => number,
-        private readonly random: () => number,
+        readonly now: () => number,
+        readonly random: () => number,
     ) {}
 
     /** A field: a text within {% %} is an expression, and objects and arrays are gone through. */
@@ -79,7 +77,9 @@ export class Expressions {
         const blame = `The JSONata expression '${source}' specified for the field '${field}'`;
         let value: unknown;
         try {
-            value = await this.compile(source).evaluate(undefined, { ...variables, states });
+            const { expression, names } = compile(source);
+            const seen = names.filter((name) => name in variables).map((name) => [name, variables[name]] as const);
+            value = await expression.evaluate(undefined, { ...Object.fromEntries(seen), states, [WORLD]: this });
         } catch (error) {
             const { code, message } = error as { code?: string; message: string };
             throw failed(`${blame} threw an error during evaluation. ${code ? `${code}: ` : ""}${message}`);
@@ -87,40 +87,75 @@ export class Expressions {
         if (value === undefined) throw failed(`${blame} returned nothing (undefined).`);
         return plain(value, blame);
     }
-
-    private compile(source: string): jsonata.Expression {
-        let expression = this.compiled.get(source);
-        if (!expression) {
-            expression = jsonata(source);
-            this.register(expression);
-            this.compiled.set(source, expression);
-        }
-        return expression;
-    }
-
-    /** https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html; `$eval` is not supported there. */
-    private register(expression: jsonata.Expression): void {
-        const { random } = this;
-        expression.registerFunction("partition", partition, "<an:a>");
-        expression.registerFunction("range", range, "<nnn:a>");
-        expression.registerFunction("hash", hash, "<ss:s>");
-        expression.registerFunction(
-            "random",
-            (seed?: number) => (seed === undefined ? random() : seeded(seed)),
-            "<n?:n>",
-        );
-        expression.registerFunction("uuid", () => uuidFrom(random), "<:s>");
-        expression.registerFunction("parse", (text: string) => JSON.parse(text) as Json, "<s:x>");
-        expression.registerFunction("millis", () => this.now(), "<:n>");
-        expression.registerFunction(
-            "now",
-            (picture?: string, timezone?: string) =>
-                this.fromMillis.evaluate(undefined, { milliseconds: this.now(), picture, timezone }) as Promise<string>,
-            "<s?s?:s>",
-        );
-        expression.assign("eval", undefined);
-    }
 }
+
+/** Parsing takes longest, and the same few expressions are evaluated all the time, by any number of services. */
+const compiled = new Map<string, Compiled>();
+
+interface Compiled {
+    readonly expression: jsonata.Expression;
+    /** All that it can see of the variables. */
+    readonly names: readonly string[];
+}
+
+function compile(source: string): Compiled {
+    let known = compiled.get(source);
+    if (!known) {
+        const names = new Set([...source.matchAll(/\$([\p{L}_][\p{L}\p{N}_]*)/gu)].map(([, name]) => name));
+        known = { expression: jsonata(source), names: [...names] };
+        register(known.expression);
+        compiled.set(source, known);
+    }
+    return known;
+}
+
+/** By what an expression finds its service's clock and randomness; no variable can have that name. */
+const WORLD = " world";
+
+interface Scope {
+    readonly environment: { lookup(name: string): Expressions };
+}
+
+const fromMillis = jsonata("$fromMillis($milliseconds, $picture, $timezone)");
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html; `$eval` is not supported there. */
+function register(expression: jsonata.Expression): void {
+    expression.registerFunction("partition", partition, "<an:a>");
+    expression.registerFunction("range", range, "<nnn:a>");
+    expression.registerFunction("hash", hash, "<ss:s>");
+    expression.registerFunction(
+        "random",
+        function (this: Scope, seed?: number) {
+            return seed === undefined ? worldOf(this).random() : seeded(seed);
+        },
+        "<n?:n>",
+    );
+    expression.registerFunction(
+        "uuid",
+        function (this: Scope) {
+            return uuidFrom(worldOf(this).random);
+        },
+        "<:s>",
+    );
+    expression.registerFunction("parse", (text: string) => JSON.parse(text) as Json, "<s:x>");
+    expression.registerFunction(
+        "millis",
+        function (this: Scope) {
+            return worldOf(this).now();
+        },
+        "<:n>",
+    );
+    expression.registerFunction(
+        "now",
+        function (this: Scope, picture?: string, timezone?: string) {
+            return fromMillis.evaluate(undefined, { milliseconds: worldOf(this).now(), picture, timezone });
+        },
+        "<s?s?:s>",
+    );
+    expression.assign("eval", undefined);
+}
+
+const worldOf = ({ environment }: Scope): Expressions => environment.lookup(WORLD);
 
 /** The expression within `{% %}`; undefined: a text like any other. */
 function sourceOf(text: string): string | undefined {

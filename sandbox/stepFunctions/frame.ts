@@ -14,25 +14,27 @@ export class Frame {
     /** The frames of the Parallel or Map state in which this one stands. */
     parts?: Frame[];
     mapRun?: MapRun;
-    private own: Readonly<Record<string, Json>> = {};
+    /** What the flow sees: its own, and those around it. */
+    private seen: Readonly<Record<string, Json>>;
 
     constructor(
         readonly flow: Flow,
         input: Json,
-        private readonly outer: Readonly<Record<string, Json>> = {},
+        outer: Readonly<Record<string, Json>> = {},
         /** `$states.context.Map` of an iteration. */
         readonly item?: Json,
     ) {
         this.state = flow.StartAt;
         this.input = input;
+        this.seen = outer;
     }
 
     get variables(): Readonly<Record<string, Json>> {
-        return { ...this.outer, ...this.own };
+        return this.seen;
     }
 
     assign(values: Readonly<Record<string, Json>>): void {
-        this.own = { ...this.own, ...values };
+        this.seen = { ...this.seen, ...values };
     }
 }
 

@@ -47,7 +47,14 @@ export class Visit {
         kind: Kind = "any",
         item?: Json,
     ): Promise<Json> {
-        const states = { input: this.input, context: this.context(item), ...more };
+        const contextOf = () => this.context(item); // asked for by few expressions
+        const states = {
+            input: this.input,
+            ...more,
+            get context() {
+                return contextOf();
+            },
+        };
         try {
             return await this.expressions.evaluate(field, template, { states, variables: this.frame.variables }, kind);
         } catch (error) {

@@ -6,12 +6,14 @@ import { EVENTS_A_VISIT, GAVE_UP, LOOK_AGAIN, LOOKS_AFTER_LOST_ANSWER, problem, 
 
 /** What a visit begins with: the group's facts, its latest event, its checkpoint, and what that says is open. */
 export function lookAtGroup(plan: MachinePlan): Record<string, State> {
+    const isSelected = "select" in plan.groups;
     const sdk = `arn:${plan.partition}:states:::aws-sdk`;
     return {
         BeginVisit: pass(
             {
                 group: jsonata`$states.input.group`,
                 run: jsonata`$states.input.run`,
+                clock: plan.clock.periods,
                 events: 0,
                 exported: 0,
                 // The revision under which this visit opened its task: as long as it stands, nobody else has touched it.
@@ -43,11 +45,14 @@ export function lookAtGroup(plan: MachinePlan): Record<string, State> {
             next: "DoesGroupExist",
             otherwise: GAVE_UP,
         }),
-        DoesGroupExist: choice([[jsonata`$isGroupThere`, "LookForEvents"]], "GroupMissing"),
-        GroupMissing: pass(
-            problem("LogGroupMissing", "There is no such log group. Correct or remove it in logGroups."),
-            "ReportFailure",
-        ),
+        // One that was selected may have been deleted since.
+        DoesGroupExist: choice([[jsonata`$isGroupThere`, "LookForEvents"]], isSelected ? "GroupDone" : "GroupMissing"),
+        ...(!isSelected && {
+            GroupMissing: pass(
+                problem("LogGroupMissing", "There is no such log group. Correct or remove it in logGroups."),
+                "ReportFailure",
+            ),
+        }),
         // Of all streams the one with the latest event: where even that is older than the checkpoint, nothing is due. It is
         // "eventually consistent", so an idle group's checkpoint stays where it is and what turns up late is still exported.
         LookForEvents: call({

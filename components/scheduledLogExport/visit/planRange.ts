@@ -1,8 +1,9 @@
+import { clockUnknown, isClockKnown } from "../calendar";
 import { checkpointWrite } from "../checkpoint";
 import { MachinePlan } from "../machinePlan";
 import { nextRange, nextTask } from "../ranges";
 import { choice, code, jsonata, pass, State } from "../statesLanguage";
-import { EVENTS_A_VISIT, EXPORTS_A_VISIT, GAVE_UP, LOOK_AGAIN, spent } from "./visit";
+import { EVENTS_A_VISIT, EXPORTS_A_VISIT, GAVE_UP, LOOK_AGAIN, problem, spent } from "./visit";
 
 /** The next range of the group, if one is due. */
 export function planRange(plan: MachinePlan): Record<string, State> {
@@ -10,6 +11,15 @@ export function planRange(plan: MachinePlan): Record<string, State> {
         PlanRange: pass({ next: jsonata`${nextRange(plan)}`, ...spent(4) }, "WhatIsDue"),
         WhatIsDue: choice(
             [
+                ...(plan.clock.knownUntil === undefined
+                    ? []
+                    : [
+                          [
+                              jsonata`$not(${isClockKnown(plan)})`,
+                              "ReportFailure",
+                              problem("ClockUnknown", clockUnknown(plan)),
+                          ] as const,
+                      ]),
                 [jsonata`$not($next.isDue)`, "GroupDone"],
                 [jsonata`$next.isIdle and $idleTo >= $next.latest`, "GroupDone"],
                 [jsonata`$next.isIdle`, "RecordIdle"],

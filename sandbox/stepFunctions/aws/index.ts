@@ -31,15 +31,17 @@ const patience = 600_000;
  * in the sandbox (`aws.seed({ roles })`, or made by a program); `aws.decisions` tells which statements were used.
  */
 export function sandboxTasks(aws: OpenAws, options: SandboxTasksOptions): Tasks {
-    const policies = new Map<string, PolicyDocument>();
+    const policies = new Map<string, { readonly texts: readonly string[]; readonly policy: PolicyDocument }>();
 
     const policy = (roleArn: string): PolicyDocument => {
         const role = aws.world.roles[roleArn];
         if (!role) throw new Error(`There is no role ${roleArn} in the sandbox: seed it, or make it with a program.`);
-        const text = JSON.stringify(role.policies);
-        let known = policies.get(text);
-        if (!known) policies.set(text, (known = policyOf(role)));
-        return known;
+        const texts = Object.values(role.policies);
+        let known = policies.get(roleArn);
+        if (known?.texts.length !== texts.length || !texts.every((text, index) => text === known?.texts[index])) {
+            policies.set(roleArn, (known = { texts, policy: policyOf(role) }));
+        }
+        return known.policy;
     };
 
     const accessKey = (roleArn: string): string => {

@@ -3,6 +3,7 @@ import { operations as events } from "../../aws/events/operations";
 import { operations as logs } from "../../aws/logs/operations";
 import { operations as sns } from "../../aws/sns/operations";
 import { operations as states } from "../../aws/states/operations";
+import { operations as tagging } from "../../aws/tagging/operations";
 import type { Resource } from "../resource";
 
 /** How Step Functions knows a service, and how the service is spoken to. */
@@ -105,6 +106,15 @@ const integrations: Readonly<Record<string, Integration & { readonly optimized?:
         otherError: both("EventBridgeException", "AmazonEventBridgeException"),
         errors: ["Internal", "ResourceNotFound"],
         operations: events,
+    },
+    resourcegroupstaggingapi: {
+        signingName: "tagging",
+        protocol: "json",
+        target: "ResourceGroupsTaggingAPI_20170126",
+        errorPrefix: both("ResourceGroupsTaggingApi", ""),
+        otherError: both("ResourceGroupsTaggingApiException", ""),
+        errors: ["InternalService", "InvalidParameter", "PaginationTokenExpired", "Throttled"],
+        operations: tagging,
     },
     sfn: {
         signingName: "states",

@@ -58,7 +58,7 @@ describe("ScheduledLogExport", () => {
             [50, 50, 20],
         );
         assert.deepEqual(manifests.flat(), logGroups);
-        assert.deepEqual((definition().States.BeginRounds.Assign as { sizes: number[] }).sizes, [50, 50, 20]);
+        assert.deepEqual((definition().States.BeginList.Assign as { sizes: number[] }).sizes, [50, 50, 20]);
     });
 
     it("starts the machine as the schedule says, after everything else is in place", async () => {
@@ -132,6 +132,27 @@ describe("ScheduledLogExport", () => {
         const text = String(program.find("StateMachine", "selected-machine").inputs.definition);
         assert.ok(text.includes("DescribeLogGroups") || text.includes("describeLogGroups"));
         assert.ok(JSON.stringify(JSON.parse(text)).includes("^\\\\/aws\\\\/a\\\\.b$"));
+    });
+
+    it("knows the days of a time zone, and writes the same down the whole year", async () => {
+        new ScheduledLogExport("nightly", { ...ARGS, timeZone: "Europe/Berlin" });
+        await program.settle();
+        const text = JSON.stringify(definition());
+        assert.equal(errorsInDefinition(definition()), "");
+        assert.ok(text.includes(String(Date.parse("2026-10-25T01:00:00Z"))), "when the clock is put back");
+        assert.ok(text.length < 100_000, String(text.length));
+        const endOfYear = Date.UTC(new Date().getUTCFullYear() + 11, 0);
+        assert.ok(text.includes(`$millis() < ${endOfYear}`));
+    });
+
+    it("may read tags where it selects by them", async () => {
+        new ScheduledLogExport("tagged", { ...ARGS, logGroups: undefined, select: { tags: { audit: "yes" } } });
+        await program.settle();
+        assert.match(String(program.find("RolePolicy", "tagged-role-policy").inputs.policy), /"tag:GetResources"/);
+        assert.equal(
+            errorsInDefinition(JSON.parse(String(program.find("StateMachine", "tagged-machine").inputs.definition))),
+            "",
+        );
     });
 
     it("hands transforms to the inner resources", async () => {

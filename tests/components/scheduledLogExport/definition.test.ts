@@ -1,16 +1,32 @@
 import * as assert from "node:assert/strict";
 import jsonata from "jsonata";
 import { MachinePlan } from "../../../components/scheduledLogExport/machinePlan";
+import { groupSelection } from "../../../components/scheduledLogExport/selection";
 import { stateMachine } from "../../../components/scheduledLogExport/run/stateMachine";
+import { zoneClock } from "../../../components/scheduledLogExport/zoneClock";
 import { Flow } from "../../../components/scheduledLogExport/statesLanguage";
 import { parseDefinition } from "../../../sandbox/stepFunctions";
 import { errorsInDefinition } from "../../support/aslValidator";
 import { planOf } from "./support";
 
-const selected = { select: { namePrefix: "/aws/", namePattern: "lambda|ecs", exclude: ["-test$"] } };
+const selected = {
+    select: groupSelection({
+        namePrefix: "/aws/",
+        namePattern: /lambda|ecs/,
+        tags: { team: ["payments", "!log*"], audit: [] },
+        logGroupClass: "STANDARD",
+        exclude: [/-test$/, "/aws/*/canary"],
+    }),
+};
 const kinds: Readonly<Record<string, Partial<MachinePlan>>> = {
     "log groups by name": {},
     "a selection": { groups: selected },
+    "a time zone": { clock: zoneClock("Africa/Casablanca", 0, Date.parse("2026-11-20T00:00:00Z")) },
+    "a time zone, quiet groups and a selection": {
+        clock: zoneClock("Europe/Berlin", 0, Date.parse("2026-11-20T00:00:00Z")),
+        quiet: { bytesPerDay: 1_000_000, splitBy: "month" },
+        groups: selected,
+    },
     "quiet groups": { quiet: { bytesPerDay: 1_000_000, splitBy: "week" } },
     "a backfill": { to: Date.parse("2026-11-01T00:00:00Z"), splitBy: "month" },
     "a backfill of a selection": { to: Date.parse("2026-11-01T00:00:00Z"), groups: selected },

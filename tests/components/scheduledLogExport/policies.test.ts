@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { MachineGrant, machinePolicy } from "../../../components/scheduledLogExport/policies";
+import { groupSelection } from "../../../components/scheduledLogExport/selection";
 import { assertSucceeded, DAY, eventsEvery, HOUR, REGION, Stage } from "./stage";
 
 const OCTOBER = Date.parse("2026-10-01T00:00:00Z");
@@ -43,6 +44,24 @@ describe("The role of the state machine", () => {
         assert.deepEqual(unused, []);
     });
 
+    it("may read tags where log groups are selected by them, and uses that", async () => {
+        const select = groupSelection({ tags: { team: "payments" } });
+        const groups = [{ name: "/a", creationTime: OCTOBER - DAY, tags: { team: "payments" } }];
+        const stage = new Stage({ start: OCTOBER + 2 * DAY, groups, plan: { groups: { select } } });
+        assertSucceeded(await stage.run());
+        const tagging = stage.aws.decisions.filter(({ action }) => action === "tag:GetResources");
+        assert.deepEqual(
+            tagging.map(({ verdict, statements }) => [verdict, statements.map(({ Sid }) => Sid)]),
+            [["allow", ["ReadTags"]]],
+        );
+        const sids = (grant: MachineGrant) => machinePolicy(grant).map(({ Sid }) => Sid);
+        assert.ok(!sids(GRANT).includes("ReadTags"));
+        assert.deepEqual(
+            sids({ ...GRANT, readsTags: true }).filter((sid) => !sids(GRANT).includes(sid)),
+            ["ReadTags"],
+        );
+    });
+
     it("names the log groups while a policy holds them, and those of the account beyond", () => {
         const resourceOf = (count: number) => {
             const logGroupNames = Array.from({ length: count }, (_, index) => `/group/${index}`);
@@ -58,10 +77,10 @@ describe("The role of the state machine", () => {
     });
 
     it("has no wildcard but where the service knows no resource", () => {
-        const open = machinePolicy(GRANT).filter(({ Resource }) => Resource === "*");
+        const open = machinePolicy({ ...GRANT, readsTags: true }).filter(({ Resource }) => Resource === "*");
         assert.deepEqual(
             open.map(({ Action }) => Action),
-            ["logs:DescribeExportTasks"],
+            ["tag:GetResources", "logs:DescribeExportTasks"],
         );
         assert.ok(machinePolicy(GRANT).every(({ Action }) => !String(Action).includes("*")));
     });

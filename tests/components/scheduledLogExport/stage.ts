@@ -71,6 +71,7 @@ export class Stage {
             bucketArn: grant.bucketArn,
             destinationPrefix,
             logGroupNames: isSelection ? undefined : names,
+            readsTags: "select" in this.plan.groups && this.plan.groups.select.tags !== undefined,
         });
         this.aws.seed({
             buckets: [

@@ -1,4 +1,7 @@
 import { MachinePlan } from "../../../components/scheduledLogExport/machinePlan";
+import { zoneClock } from "../../../components/scheduledLogExport/zoneClock";
+
+const UTC = zoneClock("UTC", 0, 0);
 
 /** A plan for the pure tests: one manifest of three groups, every day. */
 export function planOf(changes: Partial<MachinePlan> = {}): MachinePlan {
@@ -9,6 +12,7 @@ export function planOf(changes: Partial<MachinePlan> = {}): MachinePlan {
         destinationPrefix: "audit",
         layout: "hive",
         splitBy: "day",
+        clock: UTC,
         from: Date.parse("2026-10-01T00:00:00Z"),
         settleHours: 12,
         groups: { manifestSizes: [3], digest: "three" },

@@ -1,0 +1,44 @@
+import { Failure, refuse } from "../../providers/exportTask/failure";
+import { LogGroupSelection } from "../logGroupSelection";
+
+/** What is wrong with the regular expressions of a selection, though they are right in a program: a run matches in AWS. */
+export function checkPatterns({ namePattern, exclude }: LogGroupSelection): Failure[] {
+    const excluded = Array.isArray(exclude) ? (exclude as readonly unknown[]) : [];
+    return [
+        ...checkPattern("select.namePattern", namePattern),
+        ...excluded.flatMap((one, index) => checkPattern(`select.exclude[${index}]`, one)),
+    ];
+}
+
+/** Names to try a pattern on: to JSONata it is an error where a pattern matches nothing at all. */
+const NAMES = ["", "a", "/a", "a/", "aa"];
+
+function checkPattern(property: string, pattern: unknown): Failure[] {
+    if (!(pattern instanceof RegExp)) return [];
+    const problem = problemOf(pattern);
+    if (problem === undefined) return [];
+    return [
+        refuse(property, String(pattern), "a regular expression that JSONata, which runs in AWS, can match", problem),
+    ];
+}
+
+/** https://docs.jsonata.org/regex */
+function problemOf({ source, flags }: RegExp): string | undefined {
+    if (!/^i?$/.test(flags)) return "It has flags other than i: write it without.";
+    if (source.includes("(?")) return "It has a group with ?: write what is not wanted into exclude.";
+    if (!isBalanced(source)) return "It has a bracket that is not closed: no log group's name holds one.";
+    const tried = new RegExp(source, flags);
+    if (NAMES.some((name) => tried.exec(name)?.[0] === ""))
+        return "It can match nothing at all: let it name a character.";
+    return undefined;
+}
+
+/** JSONata finds the end of a pattern by counting brackets, also those within `[…]`. */
+function isBalanced(source: string): boolean {
+    let depth = 0;
+    for (const [bracket] of source.matchAll(/\\.|[()[\]{}]/g)) {
+        if (bracket.length === 1) depth += "([{".includes(bracket) ? 1 : -1;
+        if (depth < 0) return false;
+    }
+    return depth === 0;
+}

@@ -1,0 +1,39 @@
+import type { Call } from "../call";
+import { AwsError } from "../errors";
+import { groupsOf } from "../logs/logGroups";
+import { runOperation, type Input, type Operation } from "../operations";
+import { logGroupArn } from "../partition";
+
+interface GetResourcesInput {
+    readonly ResourceARNList?: readonly string[];
+}
+
+/** The tags of resources by their ARNs; of all that it can be asked no more is emulated, and of resources only log groups. */
+export const operations: Readonly<Record<string, Operation>> = {
+    GetResources: { parameters: ["ResourceARNList"], resource: () => "*", run: getResources },
+};
+
+export function runTagging(call: Call, input: Input): object {
+    return runOperation("tag", operations, call, input);
+}
+
+/**
+ * What is not there is left out; so is what has no tags and never had any.
+ * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
+ */
+function getResources(call: Call, { ResourceARNList: arns = [] }: GetResourcesInput): object {
+    if (arns.length < 1 || arns.length > 100) {
+        throw new AwsError("InvalidParameterException", "ResourceARNList must have between 1 and 100 items.");
+    }
+    const tagged = Object.values(groupsOf(call)).filter(({ tags }) => Object.keys(tags).length > 0);
+    const found = tagged
+        .map(({ name, tags }) => ({ arn: logGroupArn(call.region, call.caller.accountId, name), tags }))
+        .filter(({ arn }) => arns.includes(arn));
+    return {
+        PaginationToken: "",
+        ResourceTagMappingList: found.map(({ arn, tags }) => ({
+            ResourceARN: arn,
+            Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        })),
+    };
+}
