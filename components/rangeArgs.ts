@@ -14,12 +14,7 @@ type RangeArgs = Pick<
 
 /** What can be told to be wrong with the ranges of an export before anything is made. */
 export function checkRangeArgs(args: RangeArgs): Failure[] {
-    const failures = [
-        ...checkRanges(args),
-        ...checkSplitBy(args, "Leave it out for one export a range."),
-        ...checkKeep(args),
-        ...checkSettle(args),
-    ];
+    const failures = [...checkRanges(args), ...checkSplitBy(args), ...checkKeep(args), ...checkSettle(args)];
     // Where days begin is known only once there are a unit and a zone.
     return failures.length > 0 ? failures : checkLatest(args);
 }
@@ -104,16 +99,17 @@ function checkLatest(args: RangeArgs): Failure[] {
 
 /**
  * What is wrong with the unit and the zone by which ranges are cut.
- * @param instead what happens where the unit is left out.
+ * @param otherwise the unit where none is given; undefined: they are not cut then.
  */
 export function checkSplitBy(
     { splitBy, timeZone }: Pick<RangeArgs, "splitBy" | "timeZone">,
-    instead: string,
+    otherwise?: "day",
 ): Failure[] {
     const failures: Failure[] = [];
     if (splitBy !== undefined && !SPLITS.includes(splitBy)) {
         const allowed = SPLITS.map((split) => `"${split}"`).join(", ");
-        failures.push(refuse("splitBy", splitBy, allowed, instead));
+        const instead = otherwise ? `"${otherwise}"` : "one export a range";
+        failures.push(refuse("splitBy", splitBy, allowed, `Leave it out for ${instead}.`));
     }
     const failure = timeZone === undefined ? undefined : checkTimeZone("timeZone", timeZone);
     return failure ? [...failures, failure] : failures;

@@ -131,7 +131,7 @@ function checkEnd(from: unknown, to: unknown): Failure[] {
 }
 
 function checkSplit({ splitBy, timeZone, quietGroups }: ScheduledLogExportArgs): Failure[] {
-    const failures = checkSplitBy({ splitBy, timeZone }, 'Leave it out for "day".');
+    const failures = checkSplitBy({ splitBy, timeZone }, "day");
     const names = (of: readonly string[]) => of.map((name) => `"${name}"`).join(", ");
     if (quietGroups === undefined || failures.length > 0) return failures;
     if (quietGroups === null || typeof quietGroups !== "object") {

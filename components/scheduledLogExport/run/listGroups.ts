@@ -17,14 +17,14 @@ export function listGroups(plan: MachinePlan): Record<string, State> {
         [FIRST_ROUND]: pass({ ...noRounds, names: [] }, isBounded ? "IsClockKnown" : LIST),
         ...(isBounded && {
             IsClockKnown: choice([[jsonata`${isClockKnown(plan)}`, LIST]], "ClockUnknown"),
-            ClockUnknown: nothingToVisit(plan, clockUnknown(plan)),
+            ClockUnknown: nothingToVisit(`${plan.name}: ${clockUnknown(plan)}`),
         }),
         ...("select" in plan.groups ? listing(plan, plan.groups) : given(plan.groups)),
     };
 }
 
-function nothingToVisit({ name }: MachinePlan, why: string): State {
-    return pass({ failed: jsonata`$failed + 1`, report: jsonata`${`${name}: ${why}`}` }, "TellFailures");
+function nothingToVisit(report: string): State {
+    return pass({ failed: jsonata`$failed + 1`, report: jsonata`${report}` }, "TellFailures");
 }
 
 function given({ manifestSizes }: GivenGroups): Record<string, State> {
@@ -74,6 +74,8 @@ function listing(plan: MachinePlan, { select }: SelectedGroups): Record<string, 
             ],
             "NothingSelected",
         ),
-        NothingSelected: nothingToVisit(plan, "no log group is selected. Correct the selection in the program."),
+        NothingSelected: nothingToVisit(
+            `${plan.name}: no log group is selected. Correct the selection in the program.`,
+        ),
     };
 }
