@@ -2,17 +2,15 @@ import * as assert from "node:assert/strict";
 import { EventClock } from "../../../sandbox/eventClock";
 import { SimulatedService } from "../../../benchmarks/simulatedService";
 import { TaskListing } from "../../../providers/exportTask/adopt";
-import { Audience, audienceOf } from "../../../providers/exportTask/audience";
+import { Audience } from "../../../providers/exportTask/audience";
 import { Aws } from "../../../providers/exportTask/clients";
-import { forecastOf } from "../../../providers/exportTask/forecast";
 import { newPace } from "../../../providers/exportTask/pace";
 import { progressFor } from "../../../providers/exportTask/progress";
 import { formatBytes, formatDuration, formatReport, Report } from "../../../providers/exportTask/report";
 import { runExport } from "../../../providers/exportTask/run";
-import { Task } from "../../../providers/exportTask/status";
 import { exportInputs } from "../../support/account";
 
-const [SECOND, MINUTE, HOUR, DAY] = [1_000, 60_000, 3600_000, 86_400_000];
+const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3600_000];
 
 describe("a line of progress", () => {
     const active: Report = {
@@ -71,24 +69,6 @@ describe("a line of progress", () => {
     });
 
     it("gives a time that ran backwards as none", () => assert.equal(formatDuration(-5), "0s"));
-});
-
-describe("the audience of progress", () => {
-    const terminal = () => true;
-    const none = () => false;
-    const cases: readonly (readonly [string, Record<string, string>, () => boolean, Audience])[] = [
-        ["somebody at a terminal", { TERM: "xterm" }, terminal, "live"],
-        ["a log, where there is no terminal", { TERM: "xterm" }, none, "sparse"],
-        ["a log, in a CI system that has terminals", { CI: "true" }, terminal, "sparse"],
-        ["not a CI system that is switched off", { CI: "false" }, terminal, "live"],
-        ["a log, at a dumb terminal", { TERM: "dumb" }, terminal, "sparse"],
-        ["whatever is asked for", { CI: "true", CLOUDWATCH_LOGS_EXPORT_PROGRESS: "live" }, none, "live"],
-        ["a program, if that is asked for", { CLOUDWATCH_LOGS_EXPORT_PROGRESS: "json" }, terminal, "json"],
-        ["a log, if who knows what is asked for", { CLOUDWATCH_LOGS_EXPORT_PROGRESS: "quiet" }, terminal, "sparse"],
-    ];
-    for (const [what, env, hasTerminal, audience] of cases) {
-        it(`is ${what}`, () => assert.equal(audienceOf(env, hasTerminal), audience));
-    }
 });
 
 describe("progress on simulated time", () => {
@@ -256,48 +236,5 @@ describe("progress on simulated time", () => {
             said.filter((line) => line.includes(secret)),
             [],
         );
-    });
-});
-
-describe("the forecast of a task's end", () => {
-    const JUNE = Date.UTC(2026, 5, 1);
-    const day = (n: number, tookMs: number, changes: Partial<Task> = {}): Task => ({
-        taskId: `${n}`,
-        logGroupName: "/a",
-        from: JUNE + n * DAY,
-        to: JUNE + (n + 1) * DAY,
-        status: "COMPLETED",
-        creationTime: JUNE + 100 * DAY + n * HOUR,
-        completionTime: JUNE + 100 * DAY + n * HOUR + tookMs,
-        ...changes,
-    });
-    const today = day(50, 0);
-
-    it("is the median of the last five of its log group", () => {
-        const tasks = [day(1, 500), day(2, 10), day(3, 20), day(4, 30), day(5, 40), day(6, 50)];
-        assert.deepEqual(forecastOf(today, 10, tasks), { toGoMs: 20, basedOn: 5 });
-        assert.deepEqual(forecastOf(today, 10, [day(1, 20), day(2, 30)]), { toGoMs: 15, basedOn: 2 });
-    });
-
-    it("goes by nothing else", () => {
-        const others = [
-            day(1, 20, { logGroupName: "/b" }),
-            day(2, 20, { status: "FAILED" }),
-            day(3, 20, { to: JUNE + 10 * DAY }),
-            day(4, 20, { completionTime: undefined }),
-            day(5, 20, { from: undefined }),
-        ];
-        assert.equal(forecastOf(today, 10, others), undefined);
-    });
-
-    it("takes a month for a month and a day of 23 hours for a day", () => {
-        const month = (from: number, to: number) => ({ from: Date.UTC(2026, from, 1), to: Date.UTC(2026, to, 1) });
-        const february = day(1, 20, month(1, 2));
-        assert.ok(forecastOf({ ...today, ...month(2, 3) }, 0, [february]));
-        assert.ok(forecastOf(today, 0, [day(1, 20, { to: JUNE + DAY + 23 * HOUR })]));
-    });
-
-    it("is not made of a task that has taken longer already", () => {
-        assert.equal(forecastOf(today, 30, [day(1, 20)]), undefined);
     });
 });
