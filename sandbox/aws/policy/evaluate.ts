@@ -1,7 +1,7 @@
 import { holds, type Context } from "./conditions";
 import { many, type PolicyDocument, type Statement } from "./document";
 import { matchesPattern } from "./patterns";
-import { namesRequester, type Requester } from "./principals";
+import { naming, type Naming, type Requester } from "./principals";
 
 export interface AccessRequest {
     readonly requester: Requester;
@@ -10,12 +10,20 @@ export interface AccessRequest {
     readonly context: Context;
 }
 
-/** What a policy says: nothing is not yet a refusal, an explicit deny is one whatever else allows. */
+/**
+ * What a policy says: nothing is not yet a refusal, an explicit deny is one whatever else allows. A resource's policy that
+ * allows it to an account leaves to the account's own policies who of it may.
+ */
 export type Verdict = "allow" | "deny" | "silent";
+export type ResourceVerdict = Verdict | "delegate";
 
 /** A policy on a resource: its statements name principals. */
-export function evaluateResourcePolicy(policy: PolicyDocument | undefined, request: AccessRequest): Verdict {
-    return evaluate(policy, request, (statement) => appliesToPrincipal(statement, request.requester));
+export function evaluateResourcePolicy(policy: PolicyDocument | undefined, request: AccessRequest): ResourceVerdict {
+    const matching = many(policy?.Statement)
+        .map((statement) => ({ statement, way: namingIn(statement, request.requester) }))
+        .filter(({ statement, way }) => way !== "no" && statementMatches(statement, request));
+    const verdict = verdictOf(matching.map(({ statement }) => statement));
+    return verdict === "allow" && matching.every(({ way }) => way === "account") ? "delegate" : verdict;
 }
 
 /** A policy on an identity: whoever holds it is meant. No policy at all stands for an administrator. */
@@ -30,24 +38,14 @@ export function evaluateIdentityPolicy(policy: PolicyDocument | undefined, reque
     return verdict;
 }
 
-function evaluate(
-    policy: PolicyDocument | undefined,
-    request: AccessRequest,
-    isMeant: (statement: Statement) => boolean,
-): Verdict {
-    return verdictOf(
-        many(policy?.Statement).filter((statement) => isMeant(statement) && statementMatches(statement, request)),
-    );
-}
-
 function verdictOf(matching: readonly Statement[]): Verdict {
     if (matching.some((statement) => statement.Effect === "Deny")) return "deny";
     return matching.length > 0 ? "allow" : "silent";
 }
 
-function appliesToPrincipal(statement: Statement, requester: Requester): boolean {
-    if (statement.NotPrincipal !== undefined) return !namesRequester(statement.NotPrincipal, requester);
-    return statement.Principal !== undefined && namesRequester(statement.Principal, requester);
+function namingIn({ Principal, NotPrincipal }: Statement, requester: Requester): Naming {
+    if (NotPrincipal !== undefined) return naming(NotPrincipal, requester) === "no" ? "itself" : "no";
+    return Principal === undefined ? "no" : naming(Principal, requester);
 }
 
 function statementMatches(statement: Statement, { action, resource, context }: AccessRequest): boolean {
@@ -76,6 +74,6 @@ export function isAllowed(
     const resource = evaluateResourcePolicy(resourcePolicy, request);
     const identity = evaluateIdentityPolicy(identityPolicy, request);
     if (resource === "deny" || identity === "deny") return false;
-    // Within one account either side is enough; across accounts both must allow.
-    return sameAccount ? resource === "allow" || identity === "allow" : resource === "allow" && identity === "allow";
+    // Within one account either side is enough, where the resource's names who asks; across accounts both must allow.
+    return sameAccount ? resource === "allow" || identity === "allow" : resource !== "silent" && identity === "allow";
 }

@@ -13,28 +13,34 @@ export type Requester =
           readonly witness?: (decision: Decision) => void;
       };
 
+/** How a Principal element names the requester: itself, or only the account that it belongs to. */
+export type Naming = "itself" | "account" | "no";
+
 /**
- * Whether a Principal element names the requester.
- *
  * | principal                | service            | identity                              |
  * |--------------------------|--------------------|---------------------------------------|
- * | "*" or AWS: "*"          | yes                | yes                                   |
+ * | "*" or AWS: "*"          | itself             | itself                                |
  * | Service: name            | the same name      | no                                    |
- * | AWS: account ID or :root | no                 | of that account                       |
+ * | AWS: account ID or :root | no                 | account, where it is of that account  |
  * | AWS: ARN                 | no                 | its own ARN or that of its role       |
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export function namesRequester(principal: Principal, requester: Requester): boolean {
-    if (principal === "*") return true;
-    return Object.entries(principal).some(([kind, names]) =>
-        many(names).some((name) => {
-            if (kind === "Service") return requester.kind === "service" && requester.name === name;
-            if (kind !== "AWS") return false;
-            if (name === "*") return true;
-            if (requester.kind === "service") return false;
-            const account = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1];
-            if (account) return account === requester.accountId;
-            // IAM refuses wildcards within an ARN here; matched literally so that such a policy grants nothing.
-            return requester.arns.some((arn) => !name.includes("*") && matchesPattern(name, arn));
-        }),
+export function naming(principal: Principal, requester: Requester): Naming {
+    if (principal === "*") return "itself";
+    const ways = Object.entries(principal).flatMap(([kind, names]) =>
+        many(names).map((name) => namingOf(kind, name, requester)),
     );
+    return ways.find((way) => way === "itself") ?? ways.find((way) => way === "account") ?? "no";
+}
+
+function namingOf(kind: string, name: string, requester: Requester): Naming {
+    if (kind === "Service") return requester.kind === "service" && requester.name === name ? "itself" : "no";
+    if (kind !== "AWS") return "no";
+    if (name === "*") return "itself";
+    if (requester.kind === "service") return "no";
+    const account = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1];
+    if (account) return account === requester.accountId ? "account" : "no";
+    // IAM refuses wildcards within an ARN here; matched literally so that such a policy grants nothing.
+    return requester.arns.some((arn) => !name.includes("*") && matchesPattern(name, arn)) ? "itself" : "no";
 }

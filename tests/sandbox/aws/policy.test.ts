@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { holds, type Context } from "../../../sandbox/aws/policy/conditions";
 import type { PolicyDocument, Statement } from "../../../sandbox/aws/policy/document";
-import { evaluateIdentityPolicy, evaluateResourcePolicy, isAllowed } from "../../../sandbox/aws/policy/evaluate";
+import {
+    evaluateIdentityPolicy,
+    evaluateResourcePolicy,
+    isAllowed,
+    type ResourceVerdict,
+} from "../../../sandbox/aws/policy/evaluate";
 import type { Requester } from "../../../sandbox/aws/policy/principals";
 
 const service: Requester = { kind: "service", name: "logs.eu-west-1.amazonaws.com" };
@@ -37,22 +42,25 @@ describe("sandbox: IAM policies", () => {
     });
 
     it("knows who is meant by a principal", () => {
-        const cases: [Statement["Principal"], boolean, boolean][] = [
-            ["*", true, true],
-            [{ AWS: "*" }, true, true],
-            [{ Service: "logs.eu-west-1.amazonaws.com" }, true, false],
-            [{ Service: "logs.us-east-1.amazonaws.com" }, false, false],
-            [{ AWS: "111111111111" }, false, true],
-            [{ AWS: "arn:aws:iam::111111111111:root" }, false, true],
-            [{ AWS: ["arn:aws:iam::222222222222:root"] }, false, false],
-            [{ AWS: "arn:aws:iam::111111111111:role/export" }, false, true],
-            [{ AWS: "arn:aws:iam::111111111111:role/other" }, false, false],
-            [{ AWS: "arn:aws:iam::111111111111:role/*" }, false, false],
+        const cases: [Statement["Principal"], ResourceVerdict, ResourceVerdict][] = [
+            ["*", "allow", "allow"],
+            [{ AWS: "*" }, "allow", "allow"],
+            [{ Service: "logs.eu-west-1.amazonaws.com" }, "allow", "silent"],
+            [{ Service: "logs.us-east-1.amazonaws.com" }, "silent", "silent"],
+            [{ AWS: "111111111111" }, "silent", "delegate"],
+            [{ AWS: "arn:aws:iam::111111111111:root" }, "silent", "delegate"],
+            [{ AWS: ["arn:aws:iam::222222222222:root"] }, "silent", "silent"],
+            [{ AWS: "arn:aws:iam::111111111111:role/export" }, "silent", "allow"],
+            [{ AWS: ["111111111111", "arn:aws:iam::111111111111:role/export"] }, "silent", "allow"],
+            [{ AWS: "arn:aws:iam::111111111111:role/other" }, "silent", "silent"],
+            [{ AWS: "arn:aws:iam::111111111111:role/*" }, "silent", "silent"],
         ];
         for (const [Principal, forService, forRole] of cases) {
-            assert.equal(verdict({ Principal }) === "allow", forService, JSON.stringify(Principal));
-            assert.equal(verdict({ Principal }, role) === "allow", forRole, JSON.stringify(Principal));
+            assert.equal(verdict({ Principal }), forService, JSON.stringify(Principal));
+            assert.equal(verdict({ Principal }, role), forRole, JSON.stringify(Principal));
         }
+        const Principal = { AWS: "111111111111" };
+        assert.equal(verdict({ Principal, Effect: "Deny" }, role), "deny", "which is not left to anybody");
         const NotPrincipal = { AWS: "111111111111" };
         assert.equal(verdict({ Principal: undefined, NotPrincipal }), "allow");
         assert.equal(verdict({ Principal: undefined, NotPrincipal }, role), "silent");
