@@ -50,6 +50,7 @@ export type BucketEncryption =
     | { readonly sseAlgorithm: "AES256" }
     | { readonly sseAlgorithm: "aws:kms"; readonly kmsMasterKeyId: pulumi.Output<string> };
 
+const BUCKET_KEY = "encryption.kmsKey";
 const ALLOWED = '"SSE-S3", { kmsKey: … } or { createKey: true }';
 const NO_DSSE = "CloudWatch Logs does not export to a bucket with DSSE-KMS: use SSE-S3 or a KMS key.";
 const NO_MANAGED_KEY =
@@ -78,37 +79,37 @@ export function checkEncryption(given: unknown): Failure[] {
     if ((kmsKey === undefined) === (createKey === undefined)) {
         return [refuse("encryption", given, ALLOWED, "Give one key, or have one made.")];
     }
-    return createKey === undefined ? checkGivenKey(kmsKey) : checkNewKey(createKey);
+    return createKey === undefined ? checkGivenKey(kmsKey, BUCKET_KEY) : checkNewKey(createKey);
 }
 
-function checkGivenKey(key: unknown): Failure[] {
+/** What is wrong with a KMS key that is given. */
+export function checkGivenKey(key: unknown, property: string): Failure[] {
     if (isLater(key)) return [];
-    if (typeof key === "string") return checkKeyArn(key);
+    if (typeof key === "string") return checkKeyArn(key, property);
     if (typeof key === "object" && key !== null && "arn" in key && "keyId" in key) return [];
     const hint = key !== null && typeof key === "object" && "targetKeyArn" in key;
     const next = hint ? "Of an alias give targetKeyArn." : "Give the aws.kms.Key, or its ARN in quotes.";
-    return [refuse("encryption.kmsKey", key, "a KMS key or its ARN", next)];
+    return [refuse(property, key, "a KMS key or its ARN", next)];
 }
 
 /**
  * Only an ARN names one key for everybody: S3 looks an ID or an alias up in the account that writes.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html
  */
-function checkKeyArn(arn: string, bucketRegion?: string): Failure[] {
-    const property = "encryption.kmsKey";
+function checkKeyArn(arn: string, property: string, region?: string): Failure[] {
     if (/(^|:)(alias\/)?aws\/s3$/.test(arn)) {
         return [refuse(property, arn, "the ARN of a customer managed key", NO_MANAGED_KEY)];
     }
-    const region = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:key\/[A-Za-z0-9-]+$/.exec(arn)?.[1];
-    if (region === undefined) {
+    const keyRegion = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:key\/[A-Za-z0-9-]+$/.exec(arn)?.[1];
+    if (keyRegion === undefined) {
         const next = "An ID or an alias can mean another key in another account. `aws kms describe-key` shows the ARN.";
         return [
             refuse(property, arn, 'the ARN of a KMS key, like "arn:aws:kms:eu-central-1:123456789012:key/…"', next),
         ];
     }
-    if (bucketRegion === undefined || region === bucketRegion) return [];
+    if (region === undefined || keyRegion === region) return [];
     const next = "S3 takes only keys of the bucket's own Region.";
-    return [refuse(property, arn, `a key in ${bucketRegion}, where the bucket is`, next)];
+    return [refuse(property, arn, `a key in ${region}, where the bucket is`, next)];
 }
 
 function checkNewKey(given: unknown): Failure[] {
@@ -143,11 +144,12 @@ function checkWithin(property: string, value: unknown, least: number, most: numb
 export function givenKeyArn(
     kmsKey: pulumi.Input<string> | KmsKeyResource,
     bucketRegion: pulumi.Output<string>,
+    property = BUCKET_KEY,
 ): pulumi.Output<string> {
     const isResource = typeof kmsKey === "object" && !isLater(kmsKey) && "arn" in kmsKey;
     const arn = isResource ? kmsKey.arn : pulumi.output(kmsKey as pulumi.Input<string>);
     return pulumi.all([arn, bucketRegion]).apply(([arn, region]) => {
-        assertInputs("The bucket's encryption", checkKeyArn(arn, region));
+        assertInputs("The bucket's encryption", checkKeyArn(arn, property, region));
         return arn;
     });
 }

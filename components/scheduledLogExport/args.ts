@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { Timestamp } from "../../providers/exportTask/timestamp";
+import { KmsKeyResource } from "../encryption";
 import type { ExportBucket } from "../exportBucket";
 import { ExportBucketArgs } from "../exportBucketArgs";
 import type { LogExport } from "../logExport";
@@ -128,6 +130,14 @@ export interface ScheduledLogExportArgs {
      * @default a bucket of its own
      */
     readonly bucket?: ExportBucket | ExportBucketArgs;
+    /**
+     * A customer managed key, in the same Region, for what the machine keeps: checkpoints and manifests. Its role may use it
+     * for these through DynamoDB and S3, which the key's policy has to let the account's IAM policies say, as that of a new
+     * key does. The bucket of the exports has an encryption of its own, `bucket: { encryption }`.
+     * @default the keys that DynamoDB and S3 manage
+     * @example new aws.kms.Key("machine", { enableKeyRotation: true })
+     */
+    readonly kmsKey?: pulumi.Input<string> | KmsKeyResource;
     /** Changes the arguments of inner resources. */
     readonly transform?: ScheduledLogExportTransforms;
 }

@@ -2,6 +2,7 @@ import { Failure, refuse, refuseUnknown } from "../../providers/exportTask/failu
 import { parseTimestamp } from "../../providers/exportTask/timestamp";
 import { isLater } from "../bucketAccess";
 import { SPLITS } from "../calendar";
+import { checkGivenKey } from "../encryption";
 import { checkExportOptions } from "../exportOptions";
 import { checkGivenBucket } from "../givenBucket";
 import { LOG_EXPORT_TYPE } from "../logExport";
@@ -30,6 +31,7 @@ const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
     layout: true,
     logStreamNamePrefix: true,
     bucket: true,
+    kmsKey: true,
     transform: true,
 };
 
@@ -52,6 +54,7 @@ export function checkScheduledLogExportArgs(args: ScheduledLogExportArgs): Failu
         ...checkLayout(args),
         ...checkOptions(args),
         ...checkGivenBucket(args),
+        ...(args.kmsKey === undefined ? [] : checkGivenKey(args.kmsKey, "kmsKey")),
     ];
 }
 

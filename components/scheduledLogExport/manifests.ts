@@ -17,6 +17,7 @@ export function makeManifests(
     name: string,
     names: pulumi.Output<string[]> | undefined,
     { logGroups, transform = {} }: ScheduledLogExportArgs,
+    kmsKeyArn: pulumi.Output<string> | undefined,
     parent: pulumi.Resource,
 ): { manifestBucket: aws.s3.Bucket; manifests: aws.s3.BucketObjectv2[] } {
     const manifestBucket = new aws.s3.Bucket(
@@ -43,13 +44,28 @@ export function makeManifests(
         },
         { parent },
     );
+    const encryption =
+        kmsKeyArn &&
+        new aws.s3.BucketServerSideEncryptionConfiguration(
+            `${name}-manifests-encryption`,
+            {
+                bucket,
+                rules: [
+                    {
+                        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
+                        bucketKeyEnabled: true,
+                    },
+                ],
+            },
+            { parent },
+        );
     const count = logGroups ? Math.ceil(keyedLogGroups(logGroups).length / GROUPS_PER_MANIFEST) : 0;
     const manifests = Array.from({ length: count }, (_, index) => {
         const page = (names ?? pulumi.output([] as string[])).apply((all) =>
             JSON.stringify(all.slice(index * GROUPS_PER_MANIFEST, (index + 1) * GROUPS_PER_MANIFEST)),
         );
         const args = { bucket, key: givenManifestKey(index), content: page, contentType: "application/json" };
-        return new aws.s3.BucketObjectv2(`${name}-manifest-${index}`, args, { parent });
+        return new aws.s3.BucketObjectv2(`${name}-manifest-${index}`, args, { parent, dependsOn: encryption });
     });
     return { manifestBucket, manifests };
 }

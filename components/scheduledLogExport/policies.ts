@@ -14,6 +14,8 @@ export interface MachineGrant {
     readonly destinationPrefix: string;
     /** Undefined where each run selects them. */
     readonly logGroupNames?: readonly string[];
+    /** Of the key that encrypts checkpoints and manifests, where there is one. */
+    readonly kmsKeyArn?: string;
     /** Whether they are selected by tags. */
     readonly readsTags?: boolean;
 }
@@ -66,6 +68,7 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
             Action: ["dynamodb:GetItem", "dynamodb:PutItem"],
             Resource: grant.tableArn,
         },
+        ...useOfKey(grant),
         { Sid: "TellFailures", Effect: "Allow", Action: "sns:Publish", Resource: grant.topicArn },
         {
             Sid: "SendEvents",
@@ -82,6 +85,24 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
             Action: "states:DescribeExecution",
             Resource: [`${executions}:*`, `${executions}/*`],
         },
+    ];
+}
+
+/**
+ * Only through the services that hold what it encrypts. What DynamoDB wants of whoever uses a table, but for creating it:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+function useOfKey({ kmsKeyArn, partition, region }: MachineGrant): PolicyStatement[] {
+    if (kmsKeyArn === undefined) return [];
+    const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    const through = (service: string) => ({ StringEquals: { "kms:ViaService": `${service}.${region}.${suffix}` } });
+    const statement = (Sid: string, Action: string[], service: string): PolicyStatement => {
+        return { Sid, Effect: "Allow", Action, Resource: kmsKeyArn, Condition: through(service) };
+    };
+    const forTable = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+    return [
+        statement("UseKeyForManifests", ["kms:Decrypt", "kms:GenerateDataKey"], "s3"),
+        statement("UseKeyForCheckpoints", forTable, "dynamodb"),
     ];
 }
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../../providers/exportTask/inputError";
 import { DEFAULT_DESTINATION_PREFIX } from "../../providers/exportTask/inputs";
 import { partitionOf } from "../bucketPolicy";
+import { givenKeyArn } from "../encryption";
 import { ExportBucket } from "../exportBucket";
 import { isExportBucket } from "../isExportBucket";
 import { keyedLogGroups } from "../logGroups";
@@ -95,18 +96,20 @@ function makeNodes(
     const accountId = aws.getCallerIdentityOutput({}, { parent }).accountId;
     const place = pulumi.all([region, accountId]);
 
+    const kmsKeyArn = args.kmsKey === undefined ? undefined : givenKeyArn(args.kmsKey, region, "kmsKey");
     const table = new aws.dynamodb.Table(
         ...inner(transform.table, "checkpoints", {
             billingMode: "PAY_PER_REQUEST",
             hashKey: TABLE_KEY,
             attributes: [{ name: TABLE_KEY, type: "S" }],
             pointInTimeRecovery: { enabled: true },
+            serverSideEncryption: kmsKeyArn && { enabled: true, kmsKeyArn },
         }),
     );
     const topic = new aws.sns.Topic(...inner(transform.topic, "failures", {}));
     const names = args.logGroups && pulumi.all(keyedLogGroups(args.logGroups).map(({ logGroupName }) => logGroupName));
     forecastNight(parent, args, names);
-    const { manifestBucket, manifests } = makeManifests(name, names, args, parent);
+    const { manifestBucket, manifests } = makeManifests(name, names, args, kmsKeyArn, parent);
 
     const role = new aws.iam.Role(
         ...inner(transform.role, "role", {
@@ -132,23 +135,25 @@ function makeNodes(
         ...inner(transform.rolePolicy, "role-policy", {
             role: role.id,
             policy: pulumi
-                .all([place, machine.arn, table.arn, topic.arn, manifestBucket.arn, bucket.bucketArn, names])
-                .apply(([[at, account], stateMachineArn, tableArn, topicArn, manifestBucketArn, bucketArn, groups]) =>
-                    policyDocument(
-                        machinePolicy({
-                            partition: partitionOf(at),
-                            region: at,
-                            accountId: account,
-                            stateMachineArn,
-                            tableArn,
-                            topicArn,
-                            manifestBucketArn,
-                            bucketArn,
-                            destinationPrefix: args.destinationPrefix ?? DEFAULT_DESTINATION_PREFIX,
-                            logGroupNames: groups,
-                            readsTags: args.select?.tags !== undefined,
-                        }),
-                    ),
+                .all([place, machine.arn, table.arn, topic.arn, manifestBucket.arn, bucket.bucketArn, names, kmsKeyArn])
+                .apply(
+                    ([[at, account], stateMachineArn, tableArn, topicArn, manifestBucketArn, bucketArn, groups, key]) =>
+                        policyDocument(
+                            machinePolicy({
+                                partition: partitionOf(at),
+                                region: at,
+                                accountId: account,
+                                stateMachineArn,
+                                tableArn,
+                                topicArn,
+                                manifestBucketArn,
+                                bucketArn,
+                                destinationPrefix: args.destinationPrefix ?? DEFAULT_DESTINATION_PREFIX,
+                                logGroupNames: groups,
+                                kmsKeyArn: key,
+                                readsTags: args.select?.tags !== undefined,
+                            }),
+                        ),
                 ),
         }),
     );

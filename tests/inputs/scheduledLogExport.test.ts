@@ -161,6 +161,14 @@ refusedBy(
             /For example/,
         ),
         bad(
+            "a key's alias",
+            { kmsKey: "alias/machine" },
+            "kmsKey",
+            '"alias/machine"',
+            /the ARN of a KMS key/,
+            /describe-key/,
+        ),
+        bad(
             "a time zone that there is none",
             { timeZone: "Europe/Berlyn" },
             "timeZone",

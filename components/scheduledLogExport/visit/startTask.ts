@@ -1,10 +1,13 @@
 import { checkpointWrite } from "../checkpoint";
 import { MachinePlan } from "../machinePlan";
-import { call, choice, code, jsonata, State, wait } from "../statesLanguage";
+import { call, choice, code, jsonata, pass, State, wait } from "../statesLanguage";
 import { GAVE_UP, LOOK_AGAIN, spent } from "./visit";
 
 /** A new bucket policy takes a moment to reach every server of S3. */
 const TRIES_WHILE_PROPAGATING = 4;
+
+const GRANT_MISSING =
+    " The bucket's policy lacks a statement of exportStatements, or, where a KMS key encrypts it, the key's policy one of keyStatements.";
 
 /** Refusals that say for certain that no task was started. */
 const REFUSALS = new RegExp(
@@ -51,7 +54,11 @@ export function startTask(plan: MachinePlan): Record<string, State> {
             slotPause: jsonata`$min([120, $ceil($slotPause * 1.2)])`,
             ...spent(18),
         }),
-        GrantMissing: choice([[jsonata`$refusals < ${TRIES_WHILE_PROPAGATING}`, "WaitForGrant"]], "ReportFailure"),
+        GrantMissing: choice([[jsonata`$refusals < ${TRIES_WHILE_PROPAGATING}`, "WaitForGrant"]], "ExplainGrant"),
+        ExplainGrant: pass(
+            { problem: jsonata`$merge([$problem, { "cause": $problem.cause & ${GRANT_MISSING} }])` },
+            "ReportFailure",
+        ),
         WaitForGrant: wait(20, "ReadCheckpoint", { refusals: jsonata`$refusals + 1`, ...spent(18) }),
         NoAnswer: wait(5, "StartLook", { isUncertain: true, looks: 0, ...spent(12) }),
         RecordTask: checkpointWrite(

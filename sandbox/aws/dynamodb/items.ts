@@ -1,5 +1,6 @@
 import type { Call } from "../call";
 import { AwsError, notEmulated } from "../errors";
+import { authorizeKey } from "../kms/useKey";
 import { parseCondition } from "./condition";
 import { invalid } from "./errors";
 import type { Table } from "./table";
@@ -48,15 +49,22 @@ export const itemParameters = {
     Scan: ["TableName", "ConsistentRead"],
 };
 
+/** The table, where the caller may use the key that encrypts it: the table's own key is decrypted by it. */
+function readable(call: Call, name: string | undefined): Table {
+    const table = tableOf(call, name);
+    authorizeKey(call, table.encryption?.kmsKeyArn, "kms:Decrypt", "dynamodb");
+    return table;
+}
+
 /** An answer has no Item where there is none. */
 export function getItem(call: Call, input: ItemInput): object {
-    const table = tableOf(call, input.TableName);
+    const table = readable(call, input.TableName);
     const found = table.items[keyOf(table, input.Key)];
     return found ? { Item: found } : {};
 }
 
 export function putItem(call: Call, input: ItemInput): object {
-    const table = tableOf(call, input.TableName);
+    const table = readable(call, input.TableName);
     const item = checked(input.Item);
     if (Buffer.byteLength(JSON.stringify(item)) > 400 * 1024) {
         throw invalid("Item size has exceeded the maximum allowed size");

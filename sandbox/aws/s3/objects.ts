@@ -1,8 +1,10 @@
 import { AwsError } from "../errors";
+import { authorizeKey } from "../kms/useKey";
 import { authorize } from "./access";
 import { decodeBody } from "./body";
 import type { Bucket, ObjectEncryption, ObjectVersion, Retention } from "./bucket";
 import { aclsDisabled } from "./buckets";
+import { bucketEncryption } from "./configuration";
 import { bucketOf, header, type S3Request, type S3Response } from "./request";
 import { storeObject } from "./storeObject";
 import { currentVersion, findVersion } from "./versions";
@@ -27,9 +29,11 @@ export function putObject(request: S3Request): S3Response {
     checkKey(key);
     checkWritable(request, bucket, key);
     const { data, checksums } = decodeBody(request);
+    const given = attributes(request);
+    authorizeKey(request.call, (given.encryption ?? bucketEncryption(bucket)).keyId, "kms:GenerateDataKey", "s3");
     const version = storeObject(
         bucket,
-        { key, body: data, checksums, ownerAccountId: request.call.caller.accountId, ...attributes(request) },
+        { key, body: data, checksums, ownerAccountId: request.call.caller.accountId, ...given },
         request.call.now,
         request.call.uuid,
     );
@@ -147,6 +151,7 @@ export function getObject(request: S3Request, headOnly = false): S3Response {
     const versioned = request.query.has("versionId");
     authorize(request, bucket, versioned ? "s3:GetObjectVersion" : "s3:GetObject", request.key);
     const version = versionOf(bucket, request);
+    authorizeKey(request.call, version.encryption.keyId, "kms:Decrypt", "s3");
     if (!headOnly && /^(GLACIER|DEEP_ARCHIVE)$/.test(version.storageClass)) {
         throw new AwsError("InvalidObjectState", "The operation is not valid for the object's storage class", 403, {
             StorageClass: version.storageClass,

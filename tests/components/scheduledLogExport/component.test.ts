@@ -155,6 +155,24 @@ describe("ScheduledLogExport", () => {
         );
     });
 
+    it("encrypts table and manifests with a key that is given, which its role may use", async () => {
+        const kmsKey = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+        new ScheduledLogExport("nightly", { ...ARGS, kmsKey });
+        await program.settle();
+        assert.deepEqual(program.find("Table", "nightly-checkpoints").inputs.serverSideEncryption, {
+            enabled: true,
+            kmsKeyArn: kmsKey,
+        });
+        const { inputs, urn } = program.find("BucketServerSideEncryptionConfiguration", "nightly-manifests-encryption");
+        assert.ok(JSON.stringify(inputs.rules).includes(kmsKey));
+        assert.ok(program.find("BucketObjectv2", "nightly-manifest-0").dependencies.includes(urn));
+        const { Statement } = JSON.parse(String(program.find("RolePolicy", "nightly-role-policy").inputs.policy)) as {
+            Statement: { Sid: string; Resource: string }[];
+        };
+        const ofKey = Statement.filter(({ Resource }) => Resource === kmsKey).map(({ Sid }) => Sid);
+        assert.deepEqual(ofKey, ["UseKeyForManifests", "UseKeyForCheckpoints"]);
+    });
+
     it("hands transforms to the inner resources", async () => {
         new ScheduledLogExport("nightly", {
             ...ARGS,

@@ -24,6 +24,7 @@ export const REGION = "eu-central-1";
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/nightly-role`;
+export const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 export const MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:nightly-machine`;
 
 export interface StageOptions {
@@ -33,6 +34,8 @@ export interface StageOptions {
     readonly seed?: number;
     readonly limits?: Limits;
     readonly tasks?: Partial<SandboxTasksOptions>;
+    /** The policy of a customer managed key: of the checkpoints and manifests, or of the bucket of the exports. */
+    readonly key?: { readonly of: "machine" | "exports"; readonly policy: object };
 }
 
 /** An account with log groups, and the state machine in it, with its role. Nothing sleeps. */
@@ -44,7 +47,7 @@ export class Stage {
     /** Tasks that the service has forgotten since; see `forgetTasksBefore`. */
     private readonly forgotten: ExportTask[] = [];
 
-    constructor({ start, groups, plan = {}, seed = 1, limits, tasks }: StageOptions) {
+    constructor({ start, groups, plan = {}, seed = 1, limits, tasks, key }: StageOptions) {
         const random = seededRandom(seed);
         this.clock = new EventClock(start);
         this.aws = openAws({ clock: this.clock, randomSeed: seed, limits });
@@ -70,6 +73,7 @@ export class Stage {
             manifestBucketArn: `arn:aws:s3:::${manifestBucketName}`,
             bucketArn: grant.bucketArn,
             destinationPrefix,
+            kmsKeyArn: key?.of === "machine" ? KEY : undefined,
             logGroupNames: isSelection ? undefined : names,
             readsTags: "select" in this.plan.groups && this.plan.groups.select.tags !== undefined,
         });
@@ -93,8 +97,18 @@ export class Stage {
             deletionProtection: false,
             pointInTimeRecovery: true,
             tags: {},
+            encryption: key?.of === "machine" ? { enabled: true, kmsKeyArn: KEY } : undefined,
             items: {},
         };
+        if (key) {
+            const ids = { keyId: KEY.split("/")[1], arn: KEY, accountId: ACCOUNT, region: REGION };
+            const policy = JSON.stringify(key.policy);
+            world.kmsKeys[KEY] = { ...ids, creationTime: start, description: "", policy, state: "Enabled", tags: {} };
+            const encrypted = world.buckets[key.of === "machine" ? manifestBucketName : bucketName];
+            encrypted.configuration.encryption = {
+                Rule: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: KEY } },
+            };
+        }
         world.topics[topicArn] = { arn: topicArn, name: "failures", tags: {}, messages: [] };
         for (const [index, page] of isSelection ? [] : pages.entries()) {
             const object = {

@@ -1,0 +1,45 @@
+import type { Call } from "../call";
+import { AwsError } from "../errors";
+import type { PolicyDocument } from "../policy/document";
+import { evaluateIdentityPolicy, evaluateResourcePolicy } from "../policy/evaluate";
+import { requesterOf, secureTransport } from "../s3/access";
+import { findKey } from "./keys";
+
+/**
+ * Whether the caller of a service may use the key by which that encrypts. A key's policy comes first: an identity's own
+ * policy counts only where the key's names the whole account, and is not needed where it names the identity.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/control-access-overview.html
+ *
+ * Callers without a policy are the sandbox's administrators, who are not held up here.
+ */
+export function authorizeKey(call: Call, keyName: string | undefined, action: string, service: string): void {
+    const { caller, region } = call;
+    if (keyName === undefined || caller.policy === undefined) return;
+    const key = findKey(call.world, keyName, caller.accountId, region);
+    const refused = (why: string) => {
+        const what = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${key?.arn ?? keyName}`;
+        return new AwsError("AccessDeniedException", `${what} ${why}`, 400);
+    };
+    if (key?.state !== "Enabled") throw refused("because the resource does not exist or is not enabled");
+    const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+    const context = {
+        ...secureTransport,
+        "kms:viaservice": [`${service}.${region}.${suffix}`],
+        "kms:calleraccount": [caller.accountId],
+        "aws:principalarn": [caller.roleArn ?? caller.arn],
+    };
+    const requester = requesterOf(call);
+    const request = { requester, action, resource: key.arn, context };
+    const policy = JSON.parse(key.policy) as PolicyDocument;
+    const byKey = evaluateResourcePolicy(policy, request);
+    if (byKey === "deny") throw refused("with an explicit deny in a resource-based policy");
+    if (byKey === "silent") throw refused("because no resource-based policy allows the " + action + " action");
+    const byIdentity = evaluateIdentityPolicy(caller.policy, request);
+    if (byIdentity === "deny") throw refused("with an explicit deny in an identity-based policy");
+    if (byIdentity === "allow") return;
+    const named = [policy.Statement]
+        .flat()
+        .filter(({ Principal }) => !JSON.stringify(Principal ?? "").includes(":root"));
+    if (evaluateResourcePolicy({ ...policy, Statement: named }, request) === "allow") return;
+    throw refused(`because no identity-based policy allows the ${action} action`);
+}
