@@ -49,8 +49,10 @@ export function summariseNight(night: Night): { text: string; warnings: string[]
     const behind = night.from === undefined ? 0 : Math.max(0, (now - night.from) / DAY_MS - 1);
     const first = behind > 1 ? ` What lies behind takes ${showDuration(behind * seconds)} more, once.` : "";
     const fit = Math.floor((DAY_SECONDS / seconds) * groups.length).toLocaleString("en-GB");
+    const isAnyKnown = groups.some((facts) => facts !== undefined);
+    const takes = isAnyKnown ? `, ${showBytes(bytes)}, takes` : " takes at least"; // their data comes on top
     const text =
-        `a day of ${count(groups.length, "log group")}, ${showBytes(bytes)}, takes ${showDuration(seconds)} in the one slot ` +
+        `a day of ${count(groups.length, "log group")}${takes} ${showDuration(seconds)} in the one slot ` +
         `of the account and Region, where every group has data; about ${fit} like these fit.${first}`;
     return { text, warnings: seconds > DAY_SECONDS ? [`It does not fit into a day. ${remedy(night, seconds)}`] : [] };
 }

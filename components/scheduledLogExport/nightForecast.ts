@@ -79,6 +79,9 @@ function inTime(answer: Promise<Found>): Promise<Found> {
         const failure = `no answer within ${PATIENCE_MS / 1000} s`;
         timer = setTimeout(() => resolve({ found: [], failure }), PATIENCE_MS);
     });
-    const told = answer.catch((error: unknown) => ({ found: [], failure: String(error) }));
+    const told = answer.catch((error: unknown) => ({
+        found: [],
+        failure: error instanceof Error ? error.message : String(error),
+    }));
     return Promise.race([told, tooLate]).finally(() => clearTimeout(timer));
 }

@@ -30,16 +30,11 @@ export function authorizeKey(call: Call, keyName: string | undefined, action: st
     };
     const requester = requesterOf(call);
     const request = { requester, action, resource: key.arn, context };
-    const policy = JSON.parse(key.policy) as PolicyDocument;
-    const byKey = evaluateResourcePolicy(policy, request);
+    const byKey = evaluateResourcePolicy(JSON.parse(key.policy) as PolicyDocument, request);
     if (byKey === "deny") throw refused("with an explicit deny in a resource-based policy");
-    if (byKey === "silent") throw refused("because no resource-based policy allows the " + action + " action");
+    if (byKey === "silent") throw refused(`because no resource-based policy allows the ${action} action`);
     const byIdentity = evaluateIdentityPolicy(caller.policy, request);
     if (byIdentity === "deny") throw refused("with an explicit deny in an identity-based policy");
-    if (byIdentity === "allow") return;
-    const named = [policy.Statement]
-        .flat()
-        .filter(({ Principal }) => !JSON.stringify(Principal ?? "").includes(":root"));
-    if (evaluateResourcePolicy({ ...policy, Statement: named }, request) === "allow") return;
+    if (byKey === "allow" || byIdentity === "allow") return;
     throw refused(`because no identity-based policy allows the ${action} action`);
 }

@@ -1,0 +1,143 @@
+import * as assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { ScheduledLogExport } from "../../../index";
+import { Aws, startAws } from "../../../sandbox/aws";
+import { MockOptions, setMocks } from "../../support/mocks";
+
+const REGION = "eu-central-1";
+const DAY = 86_400_000;
+const USER = "arn:aws:iam::123456789012:user/reader";
+const ARGS = { from: new Date(Date.now() - DAY), schedule: "cron(0 15 * * ? *)" };
+
+describe("A preview of a ScheduledLogExport", () => {
+    let aws: Aws;
+    const environment = { ...process.env };
+
+    before(async () => {
+        aws = await startAws({});
+        const group = (name: string, bytesADay: number) => ({
+            name,
+            region: REGION,
+            creationTime: Date.now() - 100 * DAY,
+            storedBytes: bytesADay * 100,
+            tags: { audit: "yes" },
+        });
+        aws.seed({
+            logGroups: [
+                ...Array.from({ length: 60 }, (_, index) => group(`/aws/lambda/${index}`, 1_000)),
+                group("/shop/big", 300e9),
+            ],
+        });
+    });
+    beforeEach(() => {
+        Object.assign(process.env, {
+            AWS_ENDPOINT_URL: aws.endpoint,
+            AWS_ACCESS_KEY_ID: "AKIASANDBOX",
+            AWS_SECRET_ACCESS_KEY: "sandbox",
+            AWS_EC2_METADATA_DISABLED: "true",
+        });
+    });
+    afterEach(() => {
+        process.env = { ...environment };
+        aws.faults.clear();
+    });
+    after(() => aws.close());
+
+    /** What is said, and what was declared all the same. */
+    async function preview(args: object, options: MockOptions = { preview: true }) {
+        const { info, warn } = pulumi.log;
+        const said: string[] = [];
+        const record = (severity: string) => (message: string) =>
+            Promise.resolve(void said.push(`${severity}: ${message}`));
+        Object.assign(pulumi.log, { info: record("info"), warn: record("warn") });
+        try {
+            const program = await setMocks({ config: { "aws:region": REGION }, ...options });
+            new ScheduledLogExport("nightly", { ...ARGS, ...args });
+            await program.settle();
+            assert.equal(program.ofType("StateMachine").length, 1, "it goes on");
+        } finally {
+            Object.assign(pulumi.log, { info, warn });
+        }
+        return said;
+    }
+    const called = (operation: string) => aws.requests.filter((one) => one.operation === operation).length;
+
+    it("looks the log groups up, and says how long a night takes in the one slot and what fits", async () => {
+        const logGroups = Array.from({ length: 60 }, (_, index) => `/aws/lambda/${index}`);
+        const before = called("DescribeLogGroups");
+        const said = await preview({ logGroups });
+        assert.equal(said.length, 1, said.join("\n"));
+        assert.match(said[0], /^info: a day of 60 log groups, 60 kB, takes about 16 min in the one slot/);
+        assert.match(said[0], /about 5,[34]\d\d like these fit/);
+        assert.equal(called("DescribeLogGroups") - before, 2, "fifty in a call");
+    });
+
+    for (const [by, select, count] of [
+        ["name", { namePrefix: "/aws/lambda/", exclude: ["*9"] }, 54],
+        ["tags", { tags: { audit: "yes" }, namePattern: "lambda" }, 60],
+        ["nothing, which takes all", {}, 61],
+    ] as const) {
+        it(`looks for the log groups of a selection by ${by}`, async () => {
+            const said = await preview({ select });
+            assert.match(said[0], new RegExp(`^info: a day of ${count} log groups`));
+        });
+    }
+
+    it("warns of a night that does not fit, with what helps", async () => {
+        const said = await preview({ logGroups: ["/shop/big"] });
+        assert.match(said[1], /^warn: It does not fit into a day\..*subscription/);
+    });
+
+    it("says nothing in an up", async () => {
+        assert.deepEqual(await preview({ logGroups: ["/shop/big"] }, { preview: false }), []);
+    });
+
+    const REFUSALS: readonly [what: string, arrange: () => void, pattern: RegExp][] = [
+        [
+            "without credentials",
+            () => {
+                for (const name of Object.keys(process.env)) if (/^AWS_/.test(name)) delete process.env[name];
+                Object.assign(process.env, {
+                    AWS_ENDPOINT_URL: aws.endpoint,
+                    AWS_EC2_METADATA_DISABLED: "true",
+                    AWS_CONFIG_FILE: "/nowhere",
+                    AWS_SHARED_CREDENTIALS_FILE: "/nowhere",
+                });
+            },
+            /redentials/,
+        ],
+        [
+            "without permission",
+            () => {
+                const policy = {
+                    Version: "2012-10-17",
+                    Statement: [{ Effect: "Deny" as const, Action: "logs:*", Resource: "*" }],
+                };
+                aws.world.keys.AKIADENIED = { accountId: "123456789012", arn: USER, policy };
+                process.env.AWS_ACCESS_KEY_ID = "AKIADENIED";
+            },
+            /not authorized to perform: logs:/,
+        ],
+    ];
+    for (const [what, arrange, pattern] of REFUSALS) {
+        for (const args of [{ logGroups: ["/aws/lambda/1"] }, { select: { namePrefix: "/aws/" } }]) {
+            it(`says what it could not look up ${what}, and goes on (${Object.keys(args)[0]})`, async () => {
+                arrange();
+                const said = await preview(args);
+                assert.match(said[0], /^info: how long a night takes could not be looked up \(/);
+                assert.match(said[0], pattern);
+                if (said.length > 1) assert.match(said[1], /^info: a day of 1 log group takes at least about 16 s/);
+                assert.ok(
+                    said.length === Number("logGroups" in args) + 1 && said.every((line) => line.startsWith("info: ")),
+                    said.join("\n"),
+                );
+            });
+        }
+    }
+
+    it("waits no longer than 5 s for an answer", async () => {
+        aws.faults.inject({ service: "logs", times: 100, effect: { kind: "hang", when: "before" } });
+        const said = await preview({ logGroups: ["/aws/lambda/1"] });
+        assert.deepEqual(said, ["info: how long a night takes could not be looked up (no answer within 5 s)"]);
+    });
+});
