@@ -1,50 +1,14 @@
 import * as assert from "node:assert/strict";
-import { PutBucketEncryptionCommand, S3Client, ServerSideEncryptionByDefault } from "@aws-sdk/client-s3";
-import { bucketPolicy, ExportGrant, exportStatements } from "../../../components/bucketPolicy";
-import { keyStatements } from "../../../components/keyPolicy";
-import { NeededGrant, organizationOf } from "../../../providers/exportTask/grant";
-import { Account, ACCOUNT, BUCKET, exportInputs, GROUP, NOW, openAccount, RANGE, REGION } from "../../support/account";
-
-const GRANT = { region: REGION, bucketArn: `arn:aws:s3:::${BUCKET}`, sourceAccounts: [ACCOUNT] };
-
-type Policy = ReturnType<typeof bucketPolicy>;
-type Statement = { -readonly [Key in keyof Policy["Statement"][number]]: unknown } & {
-    Condition: Record<string, Record<string, unknown>>;
-};
+import { bucketPolicy, ExportGrant, exportStatements } from "../../../../components/bucketPolicy";
+import { keyStatements } from "../../../../components/keyPolicy";
+import { NeededGrant, organizationOf } from "../../../../providers/exportTask/grant";
+import { ACCOUNT, BUCKET, exportInputs, GROUP, REGION } from "../../../support/account";
+import { GRANT, Stage, Statement } from "./stage";
 
 describe("a refused export is explained", () => {
-    let account: Account;
-    beforeEach(async () => {
-        account = await openAccount();
-    });
-    afterEach(() => account.close());
-
-    /** The message with which an export fails. */
-    async function refusal(changes: Parameters<typeof exportInputs>[0] = {}): Promise<string> {
-        const failure: unknown = await account
-            .provider()
-            .create(exportInputs(changes))
-            .then(
-                () => undefined,
-                (error: unknown) => error,
-            );
-        assert.ok(failure instanceof Error, "the export was not refused");
-        return failure.message;
-    }
-
-    /** Puts a policy in place whose statements (GetBucketAcl, PutObject, TLS) were changed. */
-    function setPolicy(change: (statements: Statement[]) => void): void {
-        // By way of JSON, so that the statements share nothing and one can be changed without the other.
-        const policy = JSON.parse(JSON.stringify(bucketPolicy(GRANT))) as { Statement: Statement[] };
-        change(policy.Statement);
-        account.aws.world.buckets[BUCKET].policy = JSON.stringify(policy);
-    }
-
-    async function encryptWith(encryption: ServerSideEncryptionByDefault): Promise<void> {
-        const ServerSideEncryptionConfiguration = { Rules: [{ ApplyServerSideEncryptionByDefault: encryption }] };
-        const command = new PutBucketEncryptionCommand({ Bucket: BUCKET, ServerSideEncryptionConfiguration });
-        await new S3Client({ region: REGION }).send(command);
-    }
+    const stage = new Stage();
+    beforeEach(() => stage.open());
+    afterEach(() => stage.account.close());
 
     const policies: [title: string, change: (statements: Statement[]) => void, expected: RegExp[]][] = [
         [
@@ -117,11 +81,11 @@ describe("a refused export is explained", () => {
     ];
     for (const [title, change, expected] of policies) {
         it(`by the bucket policy: ${title}`, async () => {
-            setPolicy(change);
-            const message = await refusal();
+            stage.setPolicy(change);
+            const message = await stage.refusal();
             assert.match(message, /call on the given bucket failed/, "the service's own words stay");
             for (const pattern of expected) assert.match(message, pattern);
-            const calls = account.aws.requests.filter(({ operation }) => operation === "CreateExportTask");
+            const calls = stage.account.aws.requests.filter(({ operation }) => operation === "CreateExportTask");
             assert.equal(calls.length, 1, "what is plainly missing is not waited for");
         });
     }
@@ -133,8 +97,8 @@ describe("a refused export is explained", () => {
     ];
     for (const [option, grant] of widened) {
         it(`by the policy of an ExportBucket, with the option to widen: ${option}`, async () => {
-            account.aws.world.buckets[BUCKET].policy = JSON.stringify(bucketPolicy({ ...GRANT, ...grant }));
-            const message = await refusal();
+            stage.account.aws.world.buckets[BUCKET].policy = JSON.stringify(bucketPolicy({ ...GRANT, ...grant }));
+            const message = await stage.refusal();
             assert.ok(message.includes(`add it to ${option} of the bucket instead`), message);
             assert.match(message, /Add this statement/, "in a policy of one's own");
         });
@@ -143,11 +107,11 @@ describe("a refused export is explained", () => {
     describe("by an organisation", () => {
         const letIn = (sourceOrganizationId: string) => {
             const grant = { ...GRANT, sourceAccounts: undefined, sourceOrganizationId };
-            account.aws.world.buckets[BUCKET].policy = JSON.stringify(bucketPolicy(grant));
+            stage.account.aws.world.buckets[BUCKET].policy = JSON.stringify(bucketPolicy(grant));
         };
         it("that the account is not in", async () => {
             letIn("o-theirs12345");
-            const message = await refusal();
+            const message = await stage.refusal();
             assert.match(message, /lets in the accounts of organisation o-theirs12345 alone \(aws:SourceOrgID\)/);
             assert.match(message, /account 123456789012 is not in it, or AWS did not send its organisation/);
             assert.match(message, /correct sourceOrganizationId, or name the accounts in sourceAccounts/);
@@ -156,8 +120,8 @@ describe("a refused export is explained", () => {
         it("or by the bucket's key, which cannot be told apart from here", async () => {
             letIn("o-theirs12345");
             const key = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`;
-            await encryptWith({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: key });
-            const message = await refusal();
+            await stage.encryptWith({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: key });
+            const message = await stage.refusal();
             assert.match(message, /organisation o-theirs12345 alone/);
             assert.ok(message.includes(`If the account is in it, look at the policy of the key ${key}`), message);
         });
@@ -177,14 +141,14 @@ describe("a refused export is explained", () => {
     it("not at all when the policy is right and only has to spread: it is tried again", async () => {
         const message =
             "GetBucketAcl call on the given bucket failed. Please check if CloudWatch Logs has been granted permission to perform this operation.";
-        account.aws.faults.inject({
+        stage.account.aws.faults.inject({
             operation: "CreateExportTask",
             times: 3,
             effect: { kind: "error", code: "AccessDeniedException", message },
         });
-        const { outs } = await account.provider().create(exportInputs());
+        const { outs } = await stage.account.provider().create(exportInputs());
         assert.equal(outs.status, "COMPLETED");
-        assert.ok(account.said.some((line) => line.includes("a new bucket policy takes a moment")));
+        assert.ok(stage.account.said.some((line) => line.includes("a new bucket policy takes a moment")));
     });
 
     describe("by the key policy:", () => {
@@ -197,7 +161,7 @@ describe("a refused export is explained", () => {
         };
 
         async function encryptWithKey(statement: object, state: "Enabled" | "Disabled" = "Enabled"): Promise<void> {
-            account.aws.world.kmsKeys[arn] = {
+            stage.account.aws.world.kmsKeys[arn] = {
                 keyId: arn.split("/")[1],
                 arn,
                 accountId: ACCOUNT,
@@ -208,12 +172,12 @@ describe("a refused export is explained", () => {
                 state,
                 tags: {},
             };
-            await encryptWith({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: arn });
+            await stage.encryptWith({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: arn });
         }
 
         it("nothing, where it grants what the service needs", async () => {
             await encryptWithKey(grant);
-            const { outs } = await account.provider().create(exportInputs());
+            const { outs } = await stage.account.provider().create(exportInputs());
             assert.equal(outs.status, "COMPLETED");
         });
 
@@ -237,7 +201,7 @@ describe("a refused export is explained", () => {
         for (const [title, statement, state] of keys) {
             it(title, async () => {
                 await encryptWithKey(statement, state);
-                const message = await refusal();
+                const message = await stage.refusal();
                 assert.match(message, /PutObject call on the given bucket failed/);
                 assert.match(
                     message,
@@ -248,109 +212,30 @@ describe("a refused export is explained", () => {
         }
 
         it("there is no such key", async () => {
-            await encryptWith({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: arn });
-            assert.match(await refusal(), /the key's policy lacks the grant, or the key is disabled/);
+            await stage.encryptWith({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: arn });
+            assert.match(await stage.refusal(), /the key's policy lacks the grant, or the key is disabled/);
         });
     });
 
     it("by the AWS managed key, which cannot grant anything", async () => {
-        await encryptWith({ SSEAlgorithm: "aws:kms" });
+        await stage.encryptWith({ SSEAlgorithm: "aws:kms" });
         assert.match(
-            await refusal(),
+            await stage.refusal(),
             /encrypted with the AWS managed key aws\/s3.*Use SSE-S3 or a customer managed key/,
         );
     });
 
-    it("by the bucket: there is none of that name", async () => {
-        assert.match(
-            await refusal({ destination: "no-such-bucket" }),
-            /There is no bucket no-such-bucket. Correct the name, or create it in eu-central-1/,
-        );
-    });
-
-    it("by the bucket: it is in another Region", async () => {
-        account.aws.seed({ buckets: [{ name: "far-away", region: "us-east-1" }] });
-        assert.match(
-            await refusal({ destination: "far-away" }),
-            /bucket far-away is in us-east-1, the log group in eu-central-1: an export needs both in one Region/,
-        );
-    });
-
-    it("by the bucket: it belongs to another account", async () => {
-        account.aws.seed({ buckets: [{ name: "not-ours", region: REGION, accountId: "999999999999" }] });
-        assert.match(
-            await refusal({ destination: "not-ours" }),
-            /The bucket not-ours exists, but the caller may not use it/,
-        );
-    });
-
-    it("by the log group: the nearest names are told", async () => {
-        account.aws.seed({
-            logGroups: ["/aws/lambda/refunds", "/aws/lambda/payment-retries"].map((name) => ({ name, region: REGION })),
-        });
-        assert.match(
-            await refusal({ logGroupName: "/aws/lambda/paymnets" }),
-            /There is no log group \/aws\/lambda\/paymnets in eu-central-1. The nearest names are \/aws\/lambda\/payments, /,
-        );
-    });
-
-    it("by the range: it ends before the log group was created", async () => {
-        assert.match(
-            await refusal({ from: RANGE.from - 2_000, to: RANGE.from - 1_000 }),
-            /The range ends at 2026-09-30T23:59:59Z, but log group \/aws\/lambda\/payments was created at 2026-10-01T00:00:00Z/,
-        );
-    });
-
-    it("by the retention, where nothing was left in the range", async () => {
-        account.aws.seed({ logGroups: [{ name: GROUP, region: REGION, retentionInDays: 7 }] });
-        const { outs } = await account.provider().create(exportInputs());
-        assert.equal(outs.objectCount, 0);
-        assert.match(account.said.join("\n"), /keeps events for 7 days, so everything before 2026-11-13T\S+ is gone/);
-    });
-
-    it("by the range: it has not begun", async () => {
-        const from = NOW + 86_400_000;
-        const { outs } = await account.provider().create(exportInputs({ from, to: from + 1, allowUnsettled: true }));
-        assert.equal(outs.objectCount, 0);
-        assert.match(account.said.join("\n"), /The range begins at 2026-11-21T00:00:00Z, and it is .* now/);
-    });
-
-    it("by the organisation's policies, in the service's own words", async () => {
-        account.aws.faults.inject({
-            operation: "CreateExportTask",
-            effect: {
-                kind: "error",
-                code: "AccessDeniedException",
-                message:
-                    "User is not authorized to perform: logs:CreateExportTask with an explicit deny in a service control policy",
-            },
-        });
-        assert.match(
-            await refusal(),
-            /explicit deny in a service control policy.*A policy of your organisation denies it/,
-        );
-    });
-
-    it("by what the caller lacks", async () => {
-        account.aws.faults.inject({
-            operation: "CreateExportTask",
-            effect: {
-                kind: "error",
-                code: "AccessDeniedException",
-                message: "User is not authorized to perform: logs:CreateExportTask",
-            },
-        });
-        assert.match(await refusal(), /The caller needs logs:CreateExportTask and logs:DescribeExportTasks/);
-    });
-
     it("less precisely, but still with the statements, where the policy may not be read", async () => {
-        setPolicy((statements) => statements.splice(0, 2));
-        account.aws.faults.inject({
+        stage.setPolicy((statements) => statements.splice(0, 2));
+        stage.account.aws.faults.inject({
             service: "s3",
             operation: "GetBucketPolicy",
             times: 100,
             effect: { kind: "error", code: "AccessDenied", status: 403 },
         });
-        assert.match(await refusal(), /The bucket policy must allow logs.eu-central-1.amazonaws.com s3:GetBucketAcl/);
+        assert.match(
+            await stage.refusal(),
+            /The bucket policy must allow logs.eu-central-1.amazonaws.com s3:GetBucketAcl/,
+        );
     });
 });

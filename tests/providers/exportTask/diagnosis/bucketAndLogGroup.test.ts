@@ -1,0 +1,96 @@
+import * as assert from "node:assert/strict";
+import { exportInputs, GROUP, NOW, RANGE, REGION } from "../../../support/account";
+import { Stage } from "./stage";
+
+describe("a refused export is explained", () => {
+    const stage = new Stage();
+    beforeEach(() => stage.open());
+    afterEach(() => stage.account.close());
+
+    it("by the bucket: there is none of that name", async () => {
+        assert.match(
+            await stage.refusal({ destination: "no-such-bucket" }),
+            /There is no bucket no-such-bucket. Correct the name, or create it in eu-central-1/,
+        );
+    });
+
+    it("by the bucket: it is in another Region", async () => {
+        stage.account.aws.seed({ buckets: [{ name: "far-away", region: "us-east-1" }] });
+        assert.match(
+            await stage.refusal({ destination: "far-away" }),
+            /bucket far-away is in us-east-1, the log group in eu-central-1: an export needs both in one Region/,
+        );
+    });
+
+    it("by the bucket: it belongs to another account", async () => {
+        stage.account.aws.seed({ buckets: [{ name: "not-ours", region: REGION, accountId: "999999999999" }] });
+        assert.match(
+            await stage.refusal({ destination: "not-ours" }),
+            /The bucket not-ours exists, but the caller may not use it/,
+        );
+    });
+
+    it("by the log group: the nearest names are told", async () => {
+        stage.account.aws.seed({
+            logGroups: ["/aws/lambda/refunds", "/aws/lambda/payment-retries"].map((name) => ({ name, region: REGION })),
+        });
+        assert.match(
+            await stage.refusal({ logGroupName: "/aws/lambda/paymnets" }),
+            /There is no log group \/aws\/lambda\/paymnets in eu-central-1. The nearest names are \/aws\/lambda\/payments, /,
+        );
+    });
+
+    it("by the range: it ends before the log group was created", async () => {
+        assert.match(
+            await stage.refusal({ from: RANGE.from - 2_000, to: RANGE.from - 1_000 }),
+            /The range ends at 2026-09-30T23:59:59Z, but log group \/aws\/lambda\/payments was created at 2026-10-01T00:00:00Z/,
+        );
+    });
+
+    it("by the retention, where nothing was left in the range", async () => {
+        stage.account.aws.seed({ logGroups: [{ name: GROUP, region: REGION, retentionInDays: 7 }] });
+        const { outs } = await stage.account.provider().create(exportInputs());
+        assert.equal(outs.objectCount, 0);
+        assert.match(
+            stage.account.said.join("\n"),
+            /keeps events for 7 days, so everything before 2026-11-13T\S+ is gone/,
+        );
+    });
+
+    it("by the range: it has not begun", async () => {
+        const from = NOW + 86_400_000;
+        const { outs } = await stage.account
+            .provider()
+            .create(exportInputs({ from, to: from + 1, allowUnsettled: true }));
+        assert.equal(outs.objectCount, 0);
+        assert.match(stage.account.said.join("\n"), /The range begins at 2026-11-21T00:00:00Z, and it is .* now/);
+    });
+
+    it("by the organisation's policies, in the service's own words", async () => {
+        stage.account.aws.faults.inject({
+            operation: "CreateExportTask",
+            effect: {
+                kind: "error",
+                code: "AccessDeniedException",
+                message:
+                    "User is not authorized to perform: logs:CreateExportTask with an explicit deny in a service control policy",
+            },
+        });
+        assert.match(
+            await stage.refusal(),
+            /explicit deny in a service control policy.*A policy of your organisation denies it/,
+        );
+    });
+
+    it("by what the caller lacks", async () => {
+        stage.account.aws.faults.inject({
+            operation: "CreateExportTask",
+            effect: {
+                kind: "error",
+                code: "AccessDeniedException",
+                message: "User is not authorized to perform: logs:CreateExportTask",
+            },
+        });
+        assert.match(await stage.refusal(), /The caller needs logs:CreateExportTask and logs:DescribeExportTasks/);
+    });
+});
