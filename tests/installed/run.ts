@@ -122,13 +122,18 @@ function installInto(folder: string, one: Installation, node: string, tarball: s
 function installed(
     folder: string,
     dependencies: Readonly<Record<string, string>>,
-    { manager }: Installation,
+    { manager, major }: Installation,
     node: string,
     work: string,
 ): Installed {
+    // @pulumi/aws asks for @pulumi/pulumi too, and yarn would give it one that refuses Node.js 20.
+    const resolutions = major === "20" ? { "@pulumi/pulumi": dependencies["@pulumi/pulumi"] } : undefined;
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "shop", private: true, dependencies }));
+    writeFileSync(
+        join(folder, "package.json"),
+        JSON.stringify({ name: "shop", private: true, dependencies, resolutions }),
+    );
     return install(manager, folder, node, work);
 }
 

@@ -5,7 +5,7 @@ export function warningsIn(said: string): string[] {
     return said
         .replace(COLOURS, "")
         .split("\n")
-        .map((line) => line.trim())
+        .map((line) => line.replace(/^[\s│├└─┬]+/, "").trim()) // pnpm draws a tree
         .filter((line) => /\bwarn(ing)?\b|deprecat|unmet|EBADENGINE|YN0002|YN0060|YN0086/i.test(line));
 }
 
