@@ -42,6 +42,15 @@ const PROPERTIES: Readonly<Record<keyof Given, "new" | "existing" | "both">> = {
 export const NEW_BUCKET_PROPERTIES = Object.entries(PROPERTIES).flatMap(([name, of]) =>
     of === "existing" ? [] : [name],
 );
+/** What a policy says, and who changes it: of no use where it is not managed here. */
+const OF_POLICY = [
+    "sourceAccounts",
+    "sourceOrganizationId",
+    "sourceLogGroups",
+    "destinationPrefixes",
+    "callerRoleArns",
+    "transform",
+] as const satisfies readonly (keyof Given)[];
 const NEW_ONLY = Object.entries(PROPERTIES).flatMap(([name, of]) => (of === "new" ? [name] : []));
 
 /** What can be told to be wrong before anything is made. */
@@ -131,13 +140,22 @@ function checkChoice(given: Given): Failure[] {
     if (given.existing === undefined || given.existing === null) {
         return [refuse("existing", given.existing, "a bucket or its name", "Leave it out for a new bucket.")];
     }
-    return NEW_ONLY.filter((name) => given[name as keyof Given] !== undefined).map((name) =>
+    const ofNew = NEW_ONLY.filter((name) => given[name as keyof Given] !== undefined).map((name) =>
         refuse(
             name,
             given[name as keyof Given],
             "absent where existing is given",
             "An existing bucket's settings stay as they are: set them where the bucket is managed.",
         ),
+    );
+    return given.policy === "managed" ? ofNew : [...ofNew, ...checkUnmanaged(given)];
+}
+
+/** What would be passed over in silence, while whoever wrote it takes the bucket for open, or for narrow. */
+function checkUnmanaged(given: Given): Failure[] {
+    const next = 'Say policy: "managed" to have the whole policy written, or merge exportStatements into yours.';
+    return OF_POLICY.filter((name) => given[name] !== undefined).map((name) =>
+        refuse(name, given[name], "absent where the bucket policy is not managed", next),
     );
 }
 

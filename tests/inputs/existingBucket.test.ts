@@ -12,6 +12,22 @@ refusedByExportBucket([
         /remove it/,
     ),
     bad(
+        "accounts that are let into a bucket whose policy is not managed",
+        { existing: "archive", sourceAccounts: ["111122223333"] },
+        "sourceAccounts",
+        '["111122223333"]',
+        /absent where the bucket policy is not managed/,
+        /Say policy: "managed" to have the whole policy written, or merge exportStatements into yours/,
+    ),
+    bad(
+        "a transform of a policy that is not managed",
+        { existing: "archive", policy: "unmanaged", transform: { policy: { region: "eu-west-1" } } },
+        "transform",
+        '{"policy":{"region":"eu-west-1"}}',
+        /absent where the bucket policy is not managed/,
+        /Say policy: "managed"/,
+    ),
+    bad(
         "encryption of an existing bucket",
         { existing: "archive", encryption: { createKey: true } },
         "encryption",
