@@ -9,9 +9,18 @@ const folder = join(module.path, "..", "node_modules", ".cache", "sandbox");
 const compiler = require.resolve("typescript/package.json");
 const { version } = JSON.parse(readFileSync(compiler, "utf8"));
 
+const compilerOptions = {
+    module: "CommonJS",
+    target: "ES2022",
+    esModuleInterop: true,
+    inlineSourceMap: true, // an error names the line that somebody wrote
+    inlineSources: true,
+};
+
+process.setSourceMapsEnabled(true);
 require.extensions[".ts"] = (target, filename) => {
     const source = readFileSync(filename, "utf8");
-    const key = createHash("sha1").update(`${version}\n${source}`).digest("hex");
+    const key = createHash("sha1").update(JSON.stringify([version, compilerOptions, source])).digest("hex");
     target._compile(
         remembered(join(folder, `${key}.js`), () => transpile(source, filename)),
         filename,
@@ -35,7 +44,6 @@ function remembered(file, make) {
 }
 
 function transpile(source, fileName) {
-    const { ModuleKind, ScriptTarget, transpileModule } = require("typescript");
-    const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true };
+    const { transpileModule } = require("typescript");
     return transpileModule(source, { fileName, compilerOptions }).outputText;
 }

@@ -52,7 +52,8 @@ export interface Packed {
 export function packed(into: string): Packed {
     const folder = mkdtempSync(join(tmpdir(), "package-"));
     const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { files: string[] };
-    for (const path of manifest.files) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
+    const given = manifest.files.filter((path) => !path.startsWith("!"));
+    for (const path of given) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
     writeFileSync(join(folder, "package.json"), JSON.stringify({ ...manifest, workspaces: undefined }));
     const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", into];
     const [result] = JSON.parse(execFileSync(npm, args, { cwd: folder, encoding: "utf8" })) as Packed[];
