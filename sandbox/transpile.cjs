@@ -20,7 +20,9 @@ const compilerOptions = {
 process.setSourceMapsEnabled(true);
 require.extensions[".ts"] = (target, filename) => {
     const source = readFileSync(filename, "utf8");
-    const key = createHash("sha1").update(JSON.stringify([version, compilerOptions, source])).digest("hex");
+    const key = createHash("sha1")
+        .update(JSON.stringify([version, compilerOptions, source]))
+        .digest("hex");
     target._compile(
         remembered(join(folder, `${key}.js`), () => transpile(source, filename)),
         filename,

@@ -51,7 +51,7 @@ export async function openStack(options: OpenStackOptions): Promise<Stack> {
             config,
             awsEndpoint: options.awsEndpoint,
             clock: options.clock,
-            endWithParent: options.engine === "embedded",
+            embedded: options.engine === "embedded",
         }),
         node: options.node ?? process.execPath,
         onEvent: options.onEvent,

@@ -37,7 +37,7 @@ describe("the example automation", function () {
                 config: { "aws:region": REGION },
                 awsEndpoint: stage.aws.endpoint,
                 clock: stage.time,
-                endWithParent: false,
+                embedded: false,
             });
             const script = ["-r", "ts-node/register/transpile-only", "index.ts", REGION, RANGE.from, RANGE.to];
             const folder = join(ROOT, "examples", "automation");

@@ -15,7 +15,7 @@ export async function startStandIn(pkg: "aws" | "aws-native", aws: Aws, config: 
         programDirectory: resolve(__dirname),
         project: "shop",
         node: process.execPath,
-        env: childEnvironment({ base: process.env, config: {}, awsEndpoint: aws.endpoint, endWithParent: true }),
+        env: childEnvironment({ base: process.env, config: {}, awsEndpoint: aws.endpoint, embedded: true }),
         log: () => undefined,
     });
     try {
