@@ -1,14 +1,9 @@
-export { ExportBucket } from "./components/exportBucket";
-export {
-    BucketProviderName,
-    ExistingBucket,
-    ExistingBucketArgs,
-    ExportBucketArgs,
-    NewBucketArgs,
-} from "./components/exportBucketArgs";
-export { BucketNodes, BucketTransforms } from "./components/buckets/bucketProvider";
-export { AwsBucketNodes, AwsBucketTransforms } from "./components/buckets/aws";
-export { AwsNativeBucketNodes, AwsNativeBucketTransforms } from "./components/buckets/awsNative";
+export { ExportBucket } from "./components/exportBucket/exportBucket";
+export { ExistingBucket, ExistingBucketArgs, ExportBucketArgs, NewBucketArgs } from "./components/exportBucket/args";
+export { BucketProviderName } from "./components/awsSettings";
+export { BucketNodes, BucketTransforms } from "./components/exportBucket/resources/innerResources";
+export { AwsBucketNodes, AwsBucketTransforms } from "./components/exportBucket/resources/innerResources";
+export { AwsNativeBucketNodes, AwsNativeBucketTransforms } from "./components/exportBucket/resources/innerResources";
 export {
     AwsNativeBucket,
     AwsNativeBucketArgs,
@@ -19,28 +14,31 @@ export {
     AwsNativeKeyAliasArgs,
     AwsNativeKeyArgs,
     AwsNativeLifecycleRule,
-} from "./components/buckets/awsNativeShapes";
-export { LogExport, LogExportArgs } from "./components/logExport";
-export { OwnBucketArgs, OwnGrantArgs } from "./components/ownGrant";
-export { LogGroups, LogGroupResource } from "./components/logGroups";
-export { LogGroupSelector, selectLogGroups } from "./components/selectLogGroups";
-export { ExportPlace, Layout } from "./components/layout";
-export { LifecyclePreset } from "./components/lifecyclePresets";
-export { LifecycleRule, Transition, TransitionStorageClass } from "./components/lifecycleRules";
-export { exportStatements, ExportGrant, Statement } from "./components/bucketPolicy";
-export { BucketAccessArgs } from "./components/bucketAccess";
-export { Encryption, KmsKeyResource, NewKeyArgs } from "./components/encryption";
-export { ObjectLockArgs } from "./components/objectLock";
-export { ExportSource } from "./components/exportSource";
-export { KeyGrant, keyStatements } from "./components/keyPolicy";
-export { LogGroupSelection } from "./components/logGroupSelection";
-export { SplitBy } from "./components/calendar";
-export { TimeRangeArgs } from "./components/timeRanges";
+} from "./components/exportBucket/resources/awsNativeTypes";
+export { LogExport } from "./components/logExport/logExport";
+export { LogExportArgs, OwnBucketArgs, OwnGrantArgs } from "./components/logExport/args";
+export { LogGroups, LogGroupResource } from "./components/logGroups/logGroups";
+export { selectLogGroups } from "./components/logGroups/selectLogGroups";
+export { LogGroupSelector } from "./components/logGroups/selector";
+export { ExportPlace, Layout } from "./components/logExport/layout";
+export { LifecyclePreset } from "./components/exportBucket/lifecycle/presets";
+export { LifecycleRule } from "./components/exportBucket/lifecycle/rules";
+export { Transition, TransitionStorageClass } from "./components/exportBucket/lifecycle/storageClasses";
+export { exportStatements, ExportGrant } from "./providers/policies/bucketPolicy";
+export { Statement } from "./providers/policies/statement";
+export { BucketAccessArgs } from "./components/exportBucket/access";
+export { Encryption, KmsKeyResource, NewKeyArgs } from "./components/exportBucket/encryption";
+export { ObjectLockArgs } from "./components/exportBucket/objectLock";
+export { ExportSource } from "./providers/policies/sourceCondition";
+export { KeyGrant, keyStatements } from "./providers/policies/keyPolicy";
+export { LogGroupSelection } from "./components/logGroups/selection";
+export { SplitBy } from "./components/time/calendar";
+export { TimeRangeArgs } from "./components/time/timeRanges";
 export { Transform } from "./components/transform";
 export { ExportTask, ExportTaskArgs } from "./providers/exportTask/resource";
-export { Failure } from "./providers/exportTask/failure";
-export { InputError } from "./providers/exportTask/inputError";
-export { Timestamp } from "./providers/exportTask/timestamp";
+export { Failure } from "./providers/validation/failure";
+export { InputError } from "./providers/validation/inputError";
+export { Timestamp } from "./providers/validation/timestamp";
 export { ScheduledLogExport, ScheduledLogExportNodes } from "./components/scheduledLogExport/scheduledLogExport";
 export {
     QuietGroupsArgs,

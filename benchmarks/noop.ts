@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bucketPolicy } from "../components/bucketPolicy";
+import { bucketPolicy } from "../providers/policies/bucketPolicy";
 import { startAws } from "../sandbox/aws";
-import { runningClock } from "../sandbox/clock";
+import { runningClock } from "../sandbox/clock/clock";
 import { EngineName, openStack, OperationResult } from "../sandbox/engine";
 import { Row, show, spreadOf } from "./statistics";
 

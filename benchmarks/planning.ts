@@ -1,4 +1,4 @@
-import { planExports } from "../components/plan";
+import { planExports } from "../components/logExport/plan";
 import { Row, show, Spread, spreadOf } from "./statistics";
 
 const RUNS = 7;

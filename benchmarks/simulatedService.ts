@@ -1,8 +1,8 @@
-import { Aws } from "../providers/exportTask/clients";
-import { TaskRequest } from "../providers/exportTask/logsApi";
-import { Pace } from "../providers/exportTask/pace";
-import { Task } from "../providers/exportTask/status";
-import { EventClock } from "../sandbox/eventClock";
+import { Aws } from "../providers/aws/clients";
+import { TaskRequest } from "../providers/aws/logs";
+import { Pace } from "../providers/aws/pace";
+import { Task } from "../providers/aws/task";
+import { EventClock } from "../sandbox/clock/eventClock";
 
 /** A request to CloudWatch Logs as it was sent. */
 export interface Sent {

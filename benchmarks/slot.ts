@@ -1,11 +1,11 @@
-import { TaskListing } from "../providers/exportTask/adopt";
+import { TaskListing } from "../providers/exportTask/run/adopt";
 import { ExportTaskInputs, withDefaults } from "../providers/exportTask/inputs";
-import { newPace } from "../providers/exportTask/pace";
-import { progressFor } from "../providers/exportTask/progress";
-import { runExport } from "../providers/exportTask/run";
-import { phaseOf } from "../providers/exportTask/status";
+import { newPace } from "../providers/aws/pace";
+import { progressFor } from "../providers/exportTask/progress/progress";
+import { runExport } from "../providers/exportTask/run/run";
+import { phaseOf } from "../providers/aws/task";
 import { seededRandom } from "../sandbox/aws/random";
-import { EventClock } from "../sandbox/eventClock";
+import { EventClock } from "../sandbox/clock/eventClock";
 import { SimulatedService } from "./simulatedService";
 
 /*

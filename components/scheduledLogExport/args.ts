@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Timestamp } from "../../providers/exportTask/timestamp";
-import { KmsKeyResource } from "../encryption";
-import type { ExportBucket } from "../exportBucket";
-import { ExportBucketArgs } from "../exportBucketArgs";
-import type { LogExport } from "../logExport";
-import { LogGroupSelection } from "../logGroupSelection";
-import { LogGroups } from "../logGroups";
-import { SplitBy } from "../calendar";
+import { Timestamp } from "../../providers/validation/timestamp";
+import { KmsKeyResource } from "../exportBucket/encryption";
+import type { ExportBucket } from "../exportBucket/exportBucket";
+import { ExportBucketArgs } from "../exportBucket/args";
+import type { LogExport } from "../logExport/logExport";
+import { LogGroupSelection } from "../logGroups/selection";
+import { LogGroups } from "../logGroups/logGroups";
+import { SplitBy } from "../time/calendar";
 import { Transform } from "../transform";
 
 /** When the runs are started. */

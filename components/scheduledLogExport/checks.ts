@@ -1,18 +1,18 @@
-import { Failure, refuse, refuseUnknown } from "../../providers/exportTask/failure";
-import { parseTimestamp } from "../../providers/exportTask/timestamp";
-import { isLater } from "../bucketAccess";
-import { SPLITS } from "../calendar";
-import { checkGivenKey } from "../encryption";
-import { checkExportOptions } from "../exportOptions";
-import { checkGivenBucket } from "../givenBucket";
-import { LOG_EXPORT_TYPE } from "../logExport";
-import { LogGroupSelection } from "../logGroupSelection";
-import { checkSelection } from "../logGroupSelectionChecks";
-import { checkLogGroups } from "../logGroups";
-import { checkPrefix, checkSplitBy } from "../rangeArgs";
-import { checkTimeZone } from "../timeZone";
+import { Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { parseTimestamp } from "../../providers/validation/timestamp";
+import { isLater } from "../exportBucket/access";
+import { SPLITS } from "../time/calendar";
+import { checkGivenKey } from "../exportBucket/encryption";
+import { checkExportOptions } from "../logExport/exportOptions";
+import { checkGivenBucket } from "../exportBucket/bucketArgument";
+import { isOfType, LOG_EXPORT_TYPE } from "../resourceTypes";
+import { LogGroupSelection } from "../logGroups/selection";
+import { checkSelection } from "../logGroups/selectionChecks";
+import { checkLogGroups } from "../logGroups/logGroups";
+import { checkPrefix, checkSplitBy } from "../logExport/rangeChecks";
+import { checkTimeZone } from "../time/timeZone";
 import { ScheduledLogExportArgs } from "./args";
-import { longestPart } from "./calendar";
+import { longestPart } from "./machine/calendar";
 import { checkPatterns } from "./patterns";
 
 const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
@@ -107,7 +107,7 @@ function checkRange({ from, to, once, continues }: ScheduledLogExportArgs): Fail
         const next = "It begins where that ends: remove from, or continues.";
         failures.push(refuse("from", from, "absent where continues is given", next));
     }
-    if (continues !== undefined && (continues as { __pulumiType?: string })?.__pulumiType !== LOG_EXPORT_TYPE) {
+    if (continues !== undefined && !isOfType(continues, LOG_EXPORT_TYPE)) {
         failures.push(refuse("continues", continues, "a LogExport", "Give the LogExport itself, or from."));
     } else if (continues?.goesOn) {
         const next = "Give it a point in time as its end: both would export what comes after.";

@@ -1,26 +1,24 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { assertInputs } from "../../providers/exportTask/inputError";
+import { assertInputs } from "../../providers/validation/inputError";
 import { DEFAULT_DESTINATION_PREFIX } from "../../providers/exportTask/inputs";
-import { partitionOf } from "../bucketPolicy";
-import { givenKeyArn } from "../encryption";
-import { ExportBucket } from "../exportBucket";
-import { isExportBucket } from "../isExportBucket";
-import { keyedLogGroups } from "../logGroups";
+import { partitionOf } from "../../providers/policies/principal";
+import { givenKeyArn } from "../exportBucket/encryption";
+import { ExportBucket } from "../exportBucket/exportBucket";
+import { SCHEDULED_LOG_EXPORT_TYPE } from "../resourceTypes";
+import { keyedLogGroups } from "../logGroups/logGroups";
 import { applyTransform, Transform } from "../transform";
 import { ScheduledLogExportArgs } from "./args";
 import { checkScheduledLogExportArgs } from "./checks";
-import { TABLE_KEY } from "./checkpoint";
-import { makeManifests } from "./manifests";
-import { tellEndsOfRuns } from "./endsOfRuns";
-import { machinePolicy, trustPolicy } from "./policies";
-import { policyDocument } from "./policyDocument";
-import { forecastNight } from "./nightForecast";
-import { resolvePlan } from "./resolvePlan";
-import { stateMachine } from "./run/stateMachine";
-import { makeSchedule } from "./schedule";
-
-export const SCHEDULED_LOG_EXPORT_TYPE = "cloudwatch-logs-export:index:ScheduledLogExport";
+import { TABLE_KEY } from "./machine/checkpoint";
+import { makeManifests } from "./resources/manifests";
+import { tellEndsOfRuns } from "./resources/failureNotifications";
+import { machinePolicy, trustPolicy } from "./resources/policies";
+import { policyDocument } from "./resources/policyDocument";
+import { forecastNight } from "./preview/nightForecast";
+import { resolvePlan } from "./machine/resolvePlan";
+import { stateMachine } from "./machine/stateMachine";
+import { makeSchedule } from "./resources/schedule";
 
 /** The inner resources of a ScheduledLogExport. */
 export interface ScheduledLogExportNodes {
@@ -70,7 +68,7 @@ export class ScheduledLogExport extends pulumi.ComponentResource {
     constructor(name: string, args: ScheduledLogExportArgs, opts?: pulumi.ComponentResourceOptions) {
         assertInputs(`ScheduledLogExport "${name}"`, checkScheduledLogExportArgs(args ?? {})); // JavaScript may leave them out
         super(SCHEDULED_LOG_EXPORT_TYPE, name, {}, opts);
-        this.bucket = isExportBucket(args.bucket)
+        this.bucket = ExportBucket.isInstance(args.bucket)
             ? args.bucket
             : new ExportBucket(`${name}-bucket`, args.bucket, { parent: this });
         this.bucketName = this.bucket.bucketName;

@@ -1,9 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { Aws, connect } from "../exportTask/clients";
-import { realClock } from "../exportTask/clock";
-import { isAccessDenied } from "../exportTask/objects";
-import { newPace } from "../exportTask/pace";
-import { Access, accessOf, awsConfig } from "../exportTask/stackConfig";
+import { Aws, connect } from "../aws/clients";
+import { realClock } from "../clock";
+import { isAccessDenied } from "../aws/errors";
+import { newPace } from "../aws/pace";
+import { Access, accessOf, awsConfig } from "../aws/access";
 
 /** What stands in the state. */
 export interface BucketContentsInputs {

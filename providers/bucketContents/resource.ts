@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerModule } from "../providerModule";
 import type { BucketContentsInputs } from "./lifecycle";
-import { shim } from "./provider";
+import { shim } from "./shim";
 
 const MODULE = "cloudwatch-logs-export";
 const TYPE = "BucketContents";

@@ -1,6 +1,6 @@
 import { DATA_PROPERTIES, PropertyName, USER_PROPERTIES, withDefaults } from "./inputs";
-import { UNKNOWN } from "./known";
-import { phaseOf } from "./status";
+import { UNKNOWN } from "../validation/unknown";
+import { phaseOf } from "../aws/task";
 import { canonicalJson } from "./taskName";
 
 export interface Change {

@@ -1,7 +1,7 @@
-import { Failure, refuse } from "./failure";
-import { isGiven } from "./known";
-import { checkNames } from "./names";
-import { parseTimestamp } from "./timestamp";
+import { Failure, refuse } from "../validation/failure";
+import { isGiven } from "../validation/unknown";
+import { checkNames } from "../validation/names";
+import { parseTimestamp } from "../validation/timestamp";
 
 /** What the service fills in when no prefix is given. */
 export const DEFAULT_DESTINATION_PREFIX = "exportedlogs";

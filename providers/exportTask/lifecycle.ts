@@ -1,23 +1,23 @@
 import { randomUUID } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
-import { TaskListing } from "./adopt";
-import { Audience, audienceOf } from "./audience";
-import { Aws, connect, environmentRegion } from "./clients";
-import { Clock, realClock } from "./clock";
+import { TaskListing } from "./run/adopt";
+import { Audience, audienceOf } from "./progress/displayMode";
+import { Aws, connect, environmentRegion } from "../aws/clients";
+import { Clock, realClock } from "../clock";
 import { Change, diffInputs, isUnfinished } from "./diff";
 import { engineAddress, isEngineAlive } from "./engine";
-import { Failure, refuse } from "./failure";
+import { Failure, refuse } from "../validation/failure";
 import { checkInputs, DATA_PROPERTIES, ExportTaskInputs, RawInputs, normalise, withDefaults } from "./inputs";
-import { UNKNOWN } from "./known";
+import { UNKNOWN } from "../validation/unknown";
 import { ExportTaskOutputs, outputsIn, RecordedExport } from "./outputs";
-import { newPace, Pace } from "./pace";
-import { Lines, linesOf, progressFor } from "./progress";
-import { removeExport } from "./remove";
-import { outputsOf, resumeExport, runExport, UnfinishedExport, verify } from "./run";
-import { checkSettled } from "./settled";
-import { Access, accessOf, awsConfig, ReadConfig } from "./stackConfig";
-import { ExportContext } from "./start";
-import { phaseOf } from "./status";
+import { newPace, Pace } from "../aws/pace";
+import { Lines, linesOf, progressFor } from "./progress/progress";
+import { removeExport } from "./run/remove";
+import { outputsOf, resumeExport, runExport, UnfinishedExport, verify } from "./run/run";
+import { checkSettled } from "./settleTime";
+import { Access, accessOf, awsConfig, ReadConfig } from "../aws/access";
+import { ExportContext } from "./run/context";
+import { phaseOf } from "../aws/task";
 
 /** Everything that the lifecycle takes from outside; a test hands in its own. */
 export interface Surroundings {

@@ -1,4 +1,4 @@
-import { formatTimestamp } from "./timestamp";
+import { formatTimestamp } from "../validation/timestamp";
 
 const DAY_MS = 86_400_000;
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { newRole } from "./iam/role";
 import { record } from "./record";
-import { logsOf, type LogGroupState, type World } from "./world";
+import { logsOf, type LogGroupState, type World } from "./state";
 import { newBucket } from "./s3/bucket";
 
 /** What is there before the story begins: as though it had been created and ingested in time. */

@@ -1,5 +1,5 @@
 import { parseBare } from "./record";
-import { emptyWorld, type World } from "./world";
+import { emptyWorld, type World } from "./state";
 
 /** The whole state as plain JSON. Faults, the request log and the throttle's memory are not part of it. */
 export interface AwsSnapshot {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { startAws, type AwsSnapshot, type Seed, type SeedLogStream } from "../aws";
-import { runningClock, type ClockSettings } from "../clock";
+import { runningClock, type ClockSettings } from "../clock/clock";
 import type { AwsSettings } from "./commandLine";
 
 export interface OwnAws {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { clockFromEnvironment, parseClock } from "../clock";
+import { clockFromEnvironment, parseClock } from "../clock/clock";
 import { openStack, type OperationResult } from "../engine";
 import { parseCommandLine, type CommandLine } from "./commandLine";
 import { startOwnAws, type OwnAws } from "./ownAws";

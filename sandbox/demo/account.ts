@@ -1,6 +1,6 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { startAws, type Aws } from "../aws";
-import { runningClock, type ClockSettings } from "../clock";
+import { runningClock, type ClockSettings } from "../clock/clock";
 import { REGION } from "./seeding";
 
 /** Ten seconds of the sandbox's time pass in a real one: an export's half minute can be watched. */

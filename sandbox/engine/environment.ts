@@ -1,5 +1,5 @@
 import { delimiter, join, resolve } from "node:path";
-import { formatClock, type ClockSettings } from "../clock";
+import { formatClock, type ClockSettings } from "../clock/clock";
 import type { Config } from "./config";
 
 const pluginFolder = resolve(__dirname, "..", "plugins", "bin");

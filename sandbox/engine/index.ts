@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { ClockSettings } from "../clock";
+import type { ClockSettings } from "../clock/clock";
 import { fullKey } from "./config";
 import { EmbeddedStack } from "./embedded/embeddedStack";
 import { childEnvironment } from "./environment";

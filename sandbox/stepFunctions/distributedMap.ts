@@ -5,7 +5,7 @@ import type { MapRun } from "./frame";
 import { concurrencyOf, itemsOf, selected } from "./inlineMap";
 import { readItems } from "./itemReader";
 import type { Json, JsonObject } from "./json";
-import { together } from "./together";
+import { together } from "./runConcurrently";
 import type { Visit } from "./visit";
 
 /** A distributed Map starts at most so many executions at a time. */

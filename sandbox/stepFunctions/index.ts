@@ -1,6 +1,6 @@
 export { sandboxTasks, type SandboxTasksOptions } from "./aws";
 export { statesEngine } from "./aws/engine";
-export { EventClock } from "../eventClock";
+export { EventClock } from "../clock/eventClock";
 export type { Definition } from "./definition";
 export { DefinitionError, StateError } from "./errors";
 export type { Execution, ExecutionStatus } from "./execution";

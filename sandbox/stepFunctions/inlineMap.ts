@@ -2,7 +2,7 @@ import type { MapState } from "./definition";
 import { StateError, Stopped } from "./errors";
 import { Frame } from "./frame";
 import type { Json } from "./json";
-import { together } from "./together";
+import { together } from "./runConcurrently";
 import type { Visit } from "./visit";
 
 /** An inline Map runs at most so many iterations at a time. */

@@ -11,7 +11,7 @@ import { bytesOf, type Json, type JsonObject } from "./json";
 import { Retries } from "./retry";
 import type { Service } from "./service";
 import { runTask } from "./task";
-import { together } from "./together";
+import { together } from "./runConcurrently";
 import { Visit } from "./visit";
 import { waitUntil } from "./wait";
 

@@ -1,5 +1,5 @@
 import { uuidFrom } from "../aws/random";
-import type { EventClock } from "../eventClock";
+import type { EventClock } from "../clock/eventClock";
 import { Cancellation } from "./cancellation";
 import { isDistributed, type Definition, type Flow, type MapState } from "./definition";
 import { DefinitionError, StateError, Stopped } from "./errors";

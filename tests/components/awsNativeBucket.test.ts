@@ -8,10 +8,10 @@ import {
     AwsNativeBucketPolicyArgs,
     AwsNativeKeyAliasArgs,
     AwsNativeKeyArgs,
-} from "../../components/buckets/awsNativeShapes";
-import { ExportBucket } from "../../components/exportBucket";
-import { ExportBucketArgs, NewBucketArgs } from "../../components/exportBucketArgs";
-import { LogExport } from "../../components/logExport";
+} from "../../components/exportBucket/resources/awsNativeTypes";
+import { ExportBucket } from "../../components/exportBucket/exportBucket";
+import { ExportBucketArgs, NewBucketArgs } from "../../components/exportBucket/args";
+import { LogExport } from "../../components/logExport/logExport";
 import { EXPORT_TASK, Mocked, MockOptions, promiseOf, setMocks, urnOf } from "../support/mocks";
 
 const TYPE = "cloudwatch-logs-export:index:ExportBucket";

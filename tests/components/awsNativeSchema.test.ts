@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { ExportBucket } from "../../components/exportBucket";
+import { ExportBucket } from "../../components/exportBucket/exportBucket";
 import { configurations } from "../../sandbox/plugins/awsNative/bucketConfigurations";
 import type { Shape } from "../../sandbox/plugins/awsNative/shape";
 import { argumentsOf, strangersIn } from "../support/cloudFormation";

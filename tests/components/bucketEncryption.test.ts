@@ -1,8 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ExportBucket } from "../../components/exportBucket";
-import { BucketProviderName, NewBucketArgs } from "../../components/exportBucketArgs";
+import { ExportBucket } from "../../components/exportBucket/exportBucket";
+import { NewBucketArgs } from "../../components/exportBucket/args";
+import { BucketProviderName } from "../../components/awsSettings";
 import { Mocked, MockOptions, promiseOf, setMocks, urnOf, withRejections } from "../support/mocks";
 
 const TYPE = "cloudwatch-logs-export:index:ExportBucket";

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
-import { bucketPolicy, exportStatements, logsPrincipal, partitionOf } from "../../components/bucketPolicy";
+import { bucketPolicy, exportStatements } from "../../providers/policies/bucketPolicy";
+import { logsPrincipal, partitionOf } from "../../providers/policies/principal";
 
 const GRANT = { region: "eu-central-1", bucketArn: "arn:aws:s3:::archive", sourceAccounts: ["123456789012"] };
 

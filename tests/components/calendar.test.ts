@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { Temporal } from "@js-temporal/polyfill";
 import * as fc from "fast-check";
-import { boundaries, lastBoundary, nextBoundary, SplitBy, SPLITS } from "../../components/calendar";
-import { countParts, splitTimeRange } from "../../components/timeRanges";
-import { checkTimeZone, offsetPeriodAt } from "../../components/timeZone";
+import { boundaries, lastBoundary, nextBoundary, SplitBy, SPLITS } from "../../components/time/calendar";
+import { countParts, splitTimeRange } from "../../components/time/timeRanges";
+import { checkTimeZone, offsetPeriodAt } from "../../components/time/timeZone";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

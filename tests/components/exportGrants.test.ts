@@ -1,12 +1,13 @@
 import * as assert from "node:assert/strict";
-import { bucketPolicy, ExportGrant, logsPrincipal, partitionOf } from "../../components/bucketPolicy";
-import { keyPolicy } from "../../components/keyPolicy";
+import { bucketPolicy, ExportGrant } from "../../providers/policies/bucketPolicy";
+import { logsPrincipal, partitionOf } from "../../providers/policies/principal";
+import { keyPolicy } from "../../providers/policies/keyPolicy";
 import { exportRefusal, ExportSource } from "../../sandbox/aws/logs/exportPermissions";
 import { isAllowed } from "../../sandbox/aws/policy/evaluate";
 import { parsePolicy } from "../../sandbox/aws/policy/parse";
 import { newBucket } from "../../sandbox/aws/s3/bucket";
 import { defaultSettings, Settings } from "../../sandbox/aws/settings";
-import { emptyWorld } from "../../sandbox/aws/world";
+import { emptyWorld } from "../../sandbox/aws/state";
 
 const OWNER = "123456789012";
 const OTHER = "222222222222";

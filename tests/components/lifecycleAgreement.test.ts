@@ -1,9 +1,10 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { bucketLifecycle, BucketLifecycleRule } from "../../components/bucketLifecycle";
-import { checkLifecycleRules } from "../../components/lifecycleChecks";
-import { LifecyclePreset, PRESETS } from "../../components/lifecyclePresets";
-import { LifecycleRule, STORAGE_CLASSES, Transition } from "../../components/lifecycleRules";
+import { bucketLifecycle, BucketLifecycleRule } from "../../components/exportBucket/lifecycle/configuration";
+import { checkLifecycleRules } from "../../components/exportBucket/lifecycle/checks";
+import { LifecyclePreset, PRESETS } from "../../components/exportBucket/lifecycle/presets";
+import { LifecycleRule } from "../../components/exportBucket/lifecycle/rules";
+import { STORAGE_CLASSES, Transition } from "../../components/exportBucket/lifecycle/storageClasses";
 import { checkLifecycleRules as checkAsS3 } from "../../sandbox/aws/s3/lifecycleRules";
 import { XmlNode } from "../../sandbox/aws/s3/xml";
 

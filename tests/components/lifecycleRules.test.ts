@@ -1,12 +1,11 @@
 import * as assert from "node:assert/strict";
-import { checkLifecycleRules } from "../../components/lifecycleChecks";
+import { checkLifecycleRules } from "../../components/exportBucket/lifecycle/checks";
+import { LifecycleRule, ruleId } from "../../components/exportBucket/lifecycle/rules";
 import {
-    LifecycleRule,
-    ruleId,
     STORAGE_CLASSES as CLASSES,
     Transition,
     TransitionStorageClass,
-} from "../../components/lifecycleRules";
+} from "../../components/exportBucket/lifecycle/storageClasses";
 
 const properties = (...rules: LifecycleRule[]) => checkLifecycleRules(rules).map(({ property }) => property);
 const moving = (...steps: [number, TransitionStorageClass][]): Transition[] =>

@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
-import { PRESETS } from "../../components/lifecyclePresets";
-import { LifecycleRule, Transition, TransitionStorageClass } from "../../components/lifecycleRules";
-import { lifecycleWarnings } from "../../components/lifecycleWarnings";
+import { PRESETS } from "../../components/exportBucket/lifecycle/presets";
+import { LifecycleRule } from "../../components/exportBucket/lifecycle/rules";
+import { Transition, TransitionStorageClass } from "../../components/exportBucket/lifecycle/storageClasses";
+import { lifecycleWarnings } from "../../components/exportBucket/lifecycle/warnings";
 
 const unversioned = { versioning: false };
 const moving = (...steps: [number, TransitionStorageClass][]): Transition[] =>

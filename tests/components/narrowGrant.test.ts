@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { bucketPolicy, ExportGrant } from "../../components/bucketPolicy";
-import { bytesTooMany, narrowGrant } from "../../components/narrowGrant";
+import { bucketPolicy, ExportGrant } from "../../providers/policies/bucketPolicy";
+import { bytesTooMany, narrowGrant } from "../../components/exportBucket/grant";
 
 const GRANT = { region: "eu-central-1", bucketArn: "arn:aws:s3:::archive", sourceAccounts: ["123456789012"] };
 const groups = (sourceLogGroups: readonly string[], grant: ExportGrant = GRANT) =>

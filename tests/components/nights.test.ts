@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import { LogExportArgs } from "../../components/logExport";
-import { planExports } from "../../components/plan";
+import { LogExportArgs } from "../../components/logExport/args";
+import { planExports } from "../../components/logExport/plan";
 import { ExportTaskInputs } from "../../providers/exportTask/inputs";
-import { Clock, runningClock } from "../../sandbox/clock";
+import { Clock, runningClock } from "../../sandbox/clock/clock";
 import { messagesUnder } from "../faults/bucketContents";
 import { ACCOUNT, Account, BUCKET, openAccount, REGION } from "../support/account";
 

@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
-import { ExportBucket } from "../../components/exportBucket";
-import { BucketProviderName, NewBucketArgs } from "../../components/exportBucketArgs";
-import { objectLockWarnings } from "../../components/objectLock";
+import { ExportBucket } from "../../components/exportBucket/exportBucket";
+import { NewBucketArgs } from "../../components/exportBucket/args";
+import { BucketProviderName } from "../../components/awsSettings";
+import { objectLockWarnings } from "../../components/exportBucket/objectLock";
 import { Mocked, setMocks, warningsOf } from "../support/mocks";
 
 const LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";

@@ -1,10 +1,12 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ExportBucket } from "../../components/exportBucket";
-import { LogExport, LogExportArgs } from "../../components/logExport";
-import { escapeHive } from "../../components/layout";
-import { OwnBucketArgs, ownGrant } from "../../components/ownGrant";
+import { ExportBucket } from "../../components/exportBucket/exportBucket";
+import { LogExport } from "../../components/logExport/logExport";
+import { LogExportArgs } from "../../components/logExport/args";
+import { escapeHive } from "../../components/logExport/layout";
+import { ownGrant } from "../../components/logExport/ownGrant";
+import { OwnBucketArgs } from "../../components/logExport/args";
 import { Aws, startAws } from "../../sandbox/aws";
 import { exportRefusal } from "../../sandbox/aws/logs/exportPermissions";
 import { defaultSettings } from "../../sandbox/aws/settings";

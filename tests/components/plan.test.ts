@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { lastBoundary, nextBoundary, SplitBy, SPLITS } from "../../components/calendar";
-import { LogExportArgs } from "../../components/logExport";
-import { countExports, planExports, planRanges, RangeArgs } from "../../components/plan";
-import { showRange } from "../../components/timeRanges";
+import { lastBoundary, nextBoundary, SplitBy, SPLITS } from "../../components/time/calendar";
+import { LogExportArgs } from "../../components/logExport/args";
+import { countExports, planExports, planRanges, RangeArgs } from "../../components/logExport/plan";
+import { showRange } from "../../components/time/timeRanges";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

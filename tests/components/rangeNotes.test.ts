@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { rangeNotes } from "../../components/rangeNotes";
+import { rangeNotes } from "../../components/logExport/preview/rangeNotices";
 
 const at = (text: string) => Date.parse(text);
 const NOW = at("2026-11-20T13:00:00Z");

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { SplitBy } from "../../components/calendar";
+import { SplitBy } from "../../components/time/calendar";
 import {
     countParts,
     LATEST,
@@ -8,7 +8,7 @@ import {
     rangeKeysOf,
     splitTimeRange,
     TimeRange,
-} from "../../components/timeRanges";
+} from "../../components/time/timeRanges";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import * as aws from "@pulumi/aws";
-import { ExportBucket } from "../../components/exportBucket";
+import { ExportBucket } from "../../components/exportBucket/exportBucket";
 import { Aws, startAws } from "../../sandbox/aws";
 import { ROOT } from "../package/project";
 import { promiseOf } from "../support/mocks";

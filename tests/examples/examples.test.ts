@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { bucketPolicy } from "../../components/bucketPolicy";
+import { bucketPolicy } from "../../providers/policies/bucketPolicy";
 import { textAt } from "../../sandbox/aws/s3/xml";
 import { OperationResult } from "../../sandbox/engine";
 import { messagesOf, succeeded } from "../engine/stage";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Aws, startAws } from "../../sandbox/aws";
-import { ClockSettings, runningClock } from "../../sandbox/clock";
+import { ClockSettings, runningClock } from "../../sandbox/clock/clock";
 import { openStack, Operation, OperationResult } from "../../sandbox/engine";
 import { ROOT } from "../package/project";
 import { warmPrograms, type WarmPrograms } from "../support/warm/warmPrograms";

@@ -1,4 +1,4 @@
-import { bucketPolicy } from "../../components/bucketPolicy";
+import { bucketPolicy } from "../../providers/policies/bucketPolicy";
 import type { Seed } from "../../sandbox/aws";
 import { ACCOUNT, NOW } from "../support/account";
 import { Dice } from "./dice";

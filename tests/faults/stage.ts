@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { Aws, startAws } from "../../sandbox/aws";
-import { ClockSettings, runningClock } from "../../sandbox/clock";
+import { ClockSettings, runningClock } from "../../sandbox/clock/clock";
 import { EngineName, openStack, OperationOptions, OperationResult, Stack } from "../../sandbox/engine";
 import { NOW, seedOf } from "./account";
 import { AtRest } from "./checks";

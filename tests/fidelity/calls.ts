@@ -2,7 +2,7 @@ import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as s3 from "@aws-sdk/client-s3";
 import * as sts from "@aws-sdk/client-sts";
 import { gunzipSync } from "node:zlib";
-import { bucketPolicy } from "../../components/bucketPolicy";
+import { bucketPolicy } from "../../providers/policies/bucketPolicy";
 
 export const REGION = "eu-central-1";
 const GROUP = "/aws/lambda/payments";

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { startAws } from "../../sandbox/aws";
-import { runningClock } from "../../sandbox/clock";
+import { runningClock } from "../../sandbox/clock/clock";
 import { Answers, askAll } from "./answers";
 import { Clients, REGION } from "./calls";
 

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import type { Failure } from "../../providers/exportTask/failure";
+import type { Failure } from "../../providers/validation/failure";
 
 /** One bad value: where it stands, how it is shown, what is said to be allowed, and the next step. */
 export interface BadInput {

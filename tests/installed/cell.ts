@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { openStack, OperationResult } from "../../sandbox/engine";
-import { ClockSettings } from "../../sandbox/clock";
+import { ClockSettings } from "../../sandbox/clock/clock";
 import { environmentOf } from "./nodes";
 import { Kind, writeProgram } from "./programs";
 import { warningsIn } from "./warnings";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startAws } from "../../sandbox/aws";
-import { ClockSettings, runningClock } from "../../sandbox/clock";
+import { ClockSettings, runningClock } from "../../sandbox/clock/clock";
 import { pack, PACKAGE, ROOT } from "../package/project";
 import { eventsIn, GROUP, NOW, RANGE } from "../support/account";
 import { tryProgram } from "./cell";

@@ -1,4 +1,4 @@
-import { AwsError } from "../errors";
+import { AwsError } from "../http/errors";
 
 export function invalid(message: string): AwsError {
     return new AwsError("ValidationException", message);

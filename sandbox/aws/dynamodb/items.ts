@@ -1,5 +1,5 @@
-import type { Call } from "../call";
-import { AwsError, notEmulated } from "../errors";
+import type { Call } from "../http/call";
+import { AwsError, notEmulated } from "../http/errors";
 import { authorizeKey } from "../kms/useKey";
 import { parseCondition } from "./condition";
 import { invalid } from "./errors";

@@ -1,5 +1,5 @@
-import type { Call } from "../call";
-import { runOperation, type Input, type Operation } from "../operations";
+import type { Call } from "../http/call";
+import { runOperation, type Input, type Operation } from "../http/operations";
 import * as items from "./items";
 import * as tables from "./tables";
 

@@ -1,6 +1,6 @@
-import type { Call } from "../call";
-import { AwsError, notEmulated } from "../errors";
-import { arnOf } from "../operations";
+import type { Call } from "../http/call";
+import { AwsError, notEmulated } from "../http/errors";
+import { arnOf } from "../http/operations";
 import { partitionOf } from "../partition";
 import { record } from "../record";
 import { invalid } from "./errors";

@@ -1,6 +1,6 @@
-import type { Call } from "../call";
-import { AwsError } from "../errors";
-import { arnOf, runOperation, type Input, type Operation } from "../operations";
+import type { Call } from "../http/call";
+import { AwsError } from "../http/errors";
+import { arnOf, runOperation, type Input, type Operation } from "../http/operations";
 import { partitionOf } from "../partition";
 import { record } from "../record";
 import type { EventRule } from "./rule";

@@ -1,8 +1,8 @@
-import type { Call } from "../call";
-import { AwsError } from "../errors";
-import { runOperation, type Input, type Operation } from "../operations";
+import type { Call } from "../http/call";
+import { AwsError } from "../http/errors";
+import { runOperation, type Input, type Operation } from "../http/operations";
 import { partitionOf } from "../partition";
-import { member } from "../query";
+import { member } from "../http/query";
 import { newRole, type Role } from "./role";
 
 interface IamInput {

@@ -4,7 +4,7 @@ import type { PolicyDocument } from "../policy/document";
 import type { Bucket } from "../s3/bucket";
 import { bucketEncryption } from "../s3/configuration";
 import type { Settings } from "../settings";
-import type { World } from "../world";
+import type { World } from "../state";
 import { findKey, type KmsKey } from "./keys";
 
 /** The key that encrypts what is written into the bucket, where there is one. */

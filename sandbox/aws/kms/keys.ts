@@ -1,4 +1,4 @@
-import type { World } from "../world";
+import type { World } from "../state";
 
 /** A customer managed key as the state keeps it. */
 export interface KmsKey {

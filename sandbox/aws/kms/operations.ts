@@ -1,5 +1,5 @@
-import type { Call } from "../call";
-import { AwsError, notEmulated } from "../errors";
+import type { Call } from "../http/call";
+import { AwsError, notEmulated } from "../http/errors";
 import { partitionOf } from "../partition";
 import { many } from "../policy/document";
 import { parsePolicy } from "../policy/parse";

@@ -1,5 +1,5 @@
-import type { Call } from "../call";
-import { AwsError } from "../errors";
+import type { Call } from "../http/call";
+import { AwsError } from "../http/errors";
 import type { PolicyDocument } from "../policy/document";
 import { evaluateIdentityPolicy, evaluateResourcePolicy } from "../policy/evaluate";
 import { requesterOf, secureTransport } from "../s3/access";

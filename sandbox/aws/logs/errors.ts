@@ -1,4 +1,4 @@
-import { AwsError } from "../errors";
+import { AwsError } from "../http/errors";
 
 /** The answers of CloudWatch Logs, with the texts that were recorded against the service. */
 export const logsErrors = {

@@ -1,4 +1,4 @@
-import type { LogEvent, LogGroupState, LogStreamState } from "../world";
+import type { LogEvent, LogGroupState, LogStreamState } from "../state";
 
 const day = 86_400_000;
 

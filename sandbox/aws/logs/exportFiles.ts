@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { LogEvent, LogGroupState } from "../world";
+import type { LogEvent, LogGroupState } from "../state";
 import { eventsOf, sizeOf } from "./events";
 import type { ExportTask } from "./exportTask";
 

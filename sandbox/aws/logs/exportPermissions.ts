@@ -1,5 +1,5 @@
 import type { Settings } from "../settings";
-import type { World } from "../world";
+import type { World } from "../state";
 import { kmsRefusal } from "../kms/exportGrant";
 import { bucketPolicy, resourceArn, secureTransport } from "../s3/access";
 import type { Bucket } from "../s3/bucket";

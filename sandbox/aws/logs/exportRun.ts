@@ -1,6 +1,6 @@
 import { storeObject } from "../s3/storeObject";
 import type { Settings } from "../settings";
-import type { World } from "../world";
+import type { World } from "../state";
 import { exportFiles, folderKey, selectEvents } from "./exportFiles";
 import { exportRefusal } from "./exportPermissions";
 import { isFinished, statusOf, type ExportTask, type TaskStatus } from "./exportTask";

@@ -4,15 +4,15 @@ import type {
     DescribeExportTasksRequest,
     ExportTask as ExportTaskOutput,
 } from "@aws-sdk/client-cloudwatch-logs";
-import type { Call } from "../call";
-import { AwsError } from "../errors";
+import type { Call } from "../http/call";
+import { AwsError } from "../http/errors";
 import { encryptionKeyOf } from "../kms/exportGrant";
 import type { PolicyDocument } from "../policy/document";
 import { isAllowed } from "../policy/evaluate";
 import { bucketPolicy, requesterOf, resourceArn, secureTransport } from "../s3/access";
 import type { Bucket } from "../s3/bucket";
 import { storeObject } from "../s3/storeObject";
-import { logsOf } from "../world";
+import { logsOf } from "../state";
 import { logsErrors } from "./errors";
 import { bytesOf, markerBody, markerKey, selectEvents } from "./exportFiles";
 import { exportRefusal } from "./exportPermissions";

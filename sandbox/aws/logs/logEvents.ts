@@ -4,9 +4,9 @@ import type {
     PutLogEventsRequest,
     PutLogEventsResponse,
 } from "@aws-sdk/client-cloudwatch-logs";
-import type { Call } from "../call";
-import { AwsError, notEmulated } from "../errors";
-import type { LogGroupState } from "../world";
+import type { Call } from "../http/call";
+import { AwsError, notEmulated } from "../http/errors";
+import type { LogGroupState } from "../state";
 import { logsErrors } from "./errors";
 import { eventsOf } from "./events";
 import { groupOf } from "./logGroups";

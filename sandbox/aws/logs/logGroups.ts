@@ -6,11 +6,11 @@ import type {
     LogGroup,
     PutRetentionPolicyRequest,
 } from "@aws-sdk/client-cloudwatch-logs";
-import type { Call } from "../call";
+import type { Call } from "../http/call";
 import { logGroupArn } from "../partition";
 import { matchesPattern } from "../policy/patterns";
 import { record } from "../record";
-import { logsOf, type LogGroupState } from "../world";
+import { logsOf, type LogGroupState } from "../state";
 import { eventsOf, sizeOf } from "./events";
 import { logsErrors } from "./errors";
 import { pageOf } from "./pages";

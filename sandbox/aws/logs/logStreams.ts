@@ -4,9 +4,9 @@ import type {
     DescribeLogStreamsRequest,
     LogStream,
 } from "@aws-sdk/client-cloudwatch-logs";
-import type { Call } from "../call";
+import type { Call } from "../http/call";
 import { logGroupArn } from "../partition";
-import type { LogGroupState, LogStreamState } from "../world";
+import type { LogGroupState, LogStreamState } from "../state";
 import { logsErrors } from "./errors";
 import { eventsOf } from "./events";
 import { groupOf } from "./logGroups";

@@ -1,6 +1,6 @@
-import { authorizeIdentity } from "../authorize";
-import type { Call } from "../call";
-import { notEmulated } from "../errors";
+import { authorizeIdentity } from "../http/authorize";
+import type { Call } from "../http/call";
+import { notEmulated } from "../http/errors";
 import { logGroupArn } from "../partition";
 import * as exportTasks from "./exportTasks";
 import * as logEvents from "./logEvents";

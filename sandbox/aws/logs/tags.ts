@@ -3,9 +3,9 @@ import type {
     TagResourceRequest,
     UntagResourceRequest,
 } from "@aws-sdk/client-cloudwatch-logs";
-import type { Call } from "../call";
-import { AwsError } from "../errors";
-import type { LogGroupState } from "../world";
+import type { Call } from "../http/call";
+import { AwsError } from "../http/errors";
+import type { LogGroupState } from "../state";
 import { logsErrors } from "./errors";
 import { groupsOf } from "./logGroups";
 

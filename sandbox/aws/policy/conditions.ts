@@ -1,4 +1,4 @@
-import { notEmulated } from "../errors";
+import { notEmulated } from "../http/errors";
 import { matchesArn, matchesPattern } from "./patterns";
 
 /** The values of the request's context keys; the keys in lower case, because IAM ignores their case. */

@@ -1,5 +1,5 @@
-import type { Call } from "../call";
-import { AwsError } from "../errors";
+import type { Call } from "../http/call";
+import { AwsError } from "../http/errors";
 import { bucketArn } from "../partition";
 import type { Context } from "../policy/conditions";
 import type { PolicyDocument } from "../policy/document";

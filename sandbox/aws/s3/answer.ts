@@ -1,4 +1,4 @@
-import type { AwsError } from "../errors";
+import type { AwsError } from "../http/errors";
 import type { Answer } from "../protocol";
 import type { S3Response } from "./request";
 import { xmlDocument } from "./xml";

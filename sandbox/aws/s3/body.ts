@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { AwsError } from "../errors";
+import { AwsError } from "../http/errors";
 import { header, type S3Request } from "./request";
 
 export interface DecodedBody {

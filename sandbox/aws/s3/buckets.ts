@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { AwsError, notEmulated } from "../errors";
+import { AwsError, notEmulated } from "../http/errors";
 import { record } from "../record";
 import { authorize } from "./access";
 import { newBucket, type Bucket } from "./bucket";

@@ -1,4 +1,4 @@
-import { AwsError, notEmulated } from "../errors";
+import { AwsError, notEmulated } from "../http/errors";
 import { authorize } from "./access";
 import type { Bucket, ObjectEncryption } from "./bucket";
 import { checkLogging } from "./logging";

@@ -1,4 +1,4 @@
-import { AwsError } from "../errors";
+import { AwsError } from "../http/errors";
 import { authorize } from "./access";
 import { attributes, checkKey, checkWritable, encryptionHeaders, versionOf } from "./objects";
 import { bucketOf, header, noSuchBucket, type S3Request, type S3Response } from "./request";

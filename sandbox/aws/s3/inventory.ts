@@ -1,4 +1,4 @@
-import { AwsError } from "../errors";
+import { AwsError } from "../http/errors";
 import { authorize } from "./access";
 import { bucketOf, type S3Request, type S3Response } from "./request";
 import type { Route } from "./routes";

@@ -1,4 +1,4 @@
-import { AwsError } from "../errors";
+import { AwsError } from "../http/errors";
 import { authorize } from "./access";
 import { checkLifecycleRules } from "./lifecycleRules";
 import { bucketOf, header, type S3Request, type S3Response } from "./request";

@@ -1,4 +1,4 @@
-import { AwsError } from "../errors";
+import { AwsError } from "../http/errors";
 import { malformedXml, nodesAt, textAt, textsAt, type XmlNode } from "./xml";
 
 /**

@@ -1,4 +1,4 @@
-import type { World } from "../world";
+import type { World } from "../state";
 import type { Bucket, ObjectVersion } from "./bucket";
 import { addVersion, deleteMarker, nextVersionId, removeVersion } from "./versions";
 import { nodesAt, textAt, type XmlNode } from "./xml";

@@ -1,4 +1,4 @@
-import { AwsError } from "../errors";
+import { AwsError } from "../http/errors";
 import { bucketOf, type S3Request } from "./request";
 import { malformedXml, nodesAt, textAt, type XmlNode } from "./xml";
 

@@ -1,4 +1,4 @@
-import { AwsError } from "../errors";
+import { AwsError } from "../http/errors";
 import { authorize } from "./access";
 import type { Bucket, ObjectVersion, Retention } from "./bucket";
 import { versionOf } from "./objects";

@@ -1,4 +1,4 @@
-import { AwsError } from "../errors";
+import { AwsError } from "../http/errors";
 import { authorizeKey } from "../kms/useKey";
 import { authorize } from "./access";
 import { decodeBody } from "./body";

@@ -1,4 +1,4 @@
-import { AwsError, notEmulated } from "../errors";
+import { AwsError, notEmulated } from "../http/errors";
 import { many, type PolicyDocument, type Statement } from "../policy/document";
 import { parsePolicy } from "../policy/parse";
 import { authorize, bucketPolicy, resourceArn } from "./access";

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Call } from "../call";
-import { AwsError } from "../errors";
+import type { Call } from "../http/call";
+import { AwsError } from "../http/errors";
 import type { Bucket } from "./bucket";
 
 /** An S3 request, read but not yet understood. */

@@ -1,4 +1,4 @@
-import { notEmulated } from "../errors";
+import { notEmulated } from "../http/errors";
 import * as buckets from "./buckets";
 import * as configuration from "./configuration";
 import { copyObject } from "./copyObject";

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { AwsError } from "../errors";
+import { AwsError } from "../http/errors";
 import { many, type OneOrMany } from "../policy/document";
 
 /** XML as plain data: an element is a string or its children by name, repeated elements an array. */

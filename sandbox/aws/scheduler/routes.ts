@@ -1,6 +1,6 @@
-import { notEmulated } from "../errors";
-import { jsonInput } from "../json";
-import type { RawRequest } from "../understand";
+import { notEmulated } from "../http/errors";
+import { jsonInput } from "../http/json";
+import type { RawRequest } from "../http/parseRequest";
 
 const routes: Readonly<Record<string, string>> = {
     "POST schedules": "CreateSchedule",

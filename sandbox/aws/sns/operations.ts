@@ -1,8 +1,8 @@
-import type { Call } from "../call";
-import { AwsError, notEmulated } from "../errors";
-import { arnOf, runOperation, type Input, type Operation } from "../operations";
+import type { Call } from "../http/call";
+import { AwsError, notEmulated } from "../http/errors";
+import { arnOf, runOperation, type Input, type Operation } from "../http/operations";
 import { partitionOf } from "../partition";
-import { entries, member } from "../query";
+import { entries, member } from "../http/query";
 import type { Topic } from "./topic";
 
 interface TopicInput {

@@ -1,6 +1,6 @@
-import type { Call } from "../call";
-import { AwsError, notEmulated } from "../errors";
-import { arnOf, runOperation, type Input, type Operation } from "../operations";
+import type { Call } from "../http/call";
+import { AwsError, notEmulated } from "../http/errors";
+import { arnOf, runOperation, type Input, type Operation } from "../http/operations";
 import { partitionOf } from "../partition";
 import type { StatesEngine } from "./engine";
 import type { StateMachine } from "./stateMachine";

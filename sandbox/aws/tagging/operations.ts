@@ -1,7 +1,7 @@
-import type { Call } from "../call";
-import { AwsError } from "../errors";
+import type { Call } from "../http/call";
+import { AwsError } from "../http/errors";
 import { groupsOf } from "../logs/logGroups";
-import { runOperation, type Input, type Operation } from "../operations";
+import { runOperation, type Input, type Operation } from "../http/operations";
 import { logGroupArn } from "../partition";
 
 interface GetResourcesInput {

@@ -1,5 +1,5 @@
 import type { StatesEngine } from "../../aws/states/engine";
-import { AwsError } from "../../aws/errors";
+import { AwsError } from "../../aws/http/errors";
 import type { Execution, ExecutionStatus } from "../execution";
 import type { Json } from "../json";
 import type { Service } from "../service";

@@ -1,7 +1,7 @@
 import type { OpenAws } from "../../aws";
 import { policyOf } from "../../aws/iam/role";
 import type { PolicyDocument } from "../../aws/policy/document";
-import type { Clock } from "../../clock";
+import type { Clock } from "../../clock/clock";
 import { StateError } from "../errors";
 import { isJsonObject, type Json, type JsonObject } from "../json";
 import type { Resource } from "../resource";

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ExportBucket } from "../../../components/exportBucket";
+import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { promiseOf, warningsOf } from "../../support/mocks";
 import { PARTS, Stage } from "./stage";
 

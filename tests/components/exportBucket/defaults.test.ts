@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { ExportBucket } from "../../../components/exportBucket";
+import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { promiseOf, quiet, urnOf } from "../../support/mocks";
 import { NAMES, PARTS, Stage, TYPE, TYPES } from "./stage";
 

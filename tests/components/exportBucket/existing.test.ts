@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ExportBucket } from "../../../components/exportBucket";
-import { ExistingBucket } from "../../../components/exportBucketArgs";
+import { ExportBucket } from "../../../components/exportBucket/exportBucket";
+import { ExistingBucket } from "../../../components/exportBucket/args";
 import { promiseOf, quiet, urnOf } from "../../support/mocks";
 import { Stage, TYPE, TYPES } from "./stage";
 

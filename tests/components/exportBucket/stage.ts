@@ -1,5 +1,5 @@
-import { ExportBucket } from "../../../components/exportBucket";
-import { ExportBucketArgs } from "../../../components/exportBucketArgs";
+import { ExportBucket } from "../../../components/exportBucket/exportBucket";
+import { ExportBucketArgs } from "../../../components/exportBucket/args";
 import { Mocked, MockOptions, setMocks } from "../../support/mocks";
 
 export const TYPE = "cloudwatch-logs-export:index:ExportBucket";

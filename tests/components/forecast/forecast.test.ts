@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { forecast, Forecast, Outside } from "../../../components/forecast/forecast";
-import { LogExport } from "../../../components/logExport";
-import { planExports } from "../../../components/plan";
+import { forecast, Forecast, Outside } from "../../../components/logExport/preview/forecast";
+import { LogExport } from "../../../components/logExport/logExport";
+import { planExports } from "../../../components/logExport/plan";
 import { ExportTask } from "../../../providers/exportTask/resource";
 import { MockOptions, setMocks } from "../../support/mocks";
 

@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
-import { adviceOn } from "../../../components/forecast/advice";
+import { adviceOn } from "../../../components/logExport/preview/advice";
 import { formatSeries } from "../../../providers/exportTask/series";
-import { BYTES_PER_SECOND, estimate, shareOf, TASK_SECONDS } from "../../../components/forecast/estimate";
-import { Declared, summarise } from "../../../components/forecast/summary";
-import { showBytes, showDuration } from "../../../components/forecast/words";
+import { BYTES_PER_SECOND, estimate, shareOf, TASK_SECONDS } from "../../../components/logExport/preview/estimate";
+import { Declared, summarise } from "../../../components/logExport/preview/summary";
+import { showBytes, showDuration } from "../../../components/logExport/preview/format";
 
 const DAY_MS = 86_400_000;
 const NOW = Date.parse("2026-11-20T00:00:00Z");

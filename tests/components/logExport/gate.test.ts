@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { throughGate } from "../../../components/gate";
-import { LogExport } from "../../../components/logExport";
+import { throughGate } from "../../../components/logExport/gate";
+import { LogExport } from "../../../components/logExport/logExport";
 import { EXPORT_TASK, MockOptions, promiseOf, quiet, Registration, urnOf, withRejections } from "../../support/mocks";
 import { BASE, Stage } from "./stage";
 

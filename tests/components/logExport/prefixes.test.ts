@@ -1,8 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { LogExport, LogExportArgs } from "../../../components/logExport";
-import { ExportPlace } from "../../../components/layout";
+import { LogExport } from "../../../components/logExport/logExport";
+import { LogExportArgs } from "../../../components/logExport/args";
+import { ExportPlace } from "../../../components/logExport/layout";
 import { withRejections } from "../../support/mocks";
 import { BASE, Stage } from "./stage";
 

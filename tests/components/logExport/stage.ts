@@ -1,4 +1,5 @@
-import { LogExport, LogExportArgs } from "../../../components/logExport";
+import { LogExport } from "../../../components/logExport/logExport";
+import { LogExportArgs } from "../../../components/logExport/args";
 import { EXPORT_TASK, Mocked, MockOptions, setMocks } from "../../support/mocks";
 
 export const TYPE = "cloudwatch-logs-export:index:LogExport";

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { LogExport, ScheduledLogExport } from "../../../index";
-import { StateMachine } from "../../../components/scheduledLogExport/statesLanguage";
+import { StateMachine } from "../../../components/scheduledLogExport/machine/statesLanguage";
 import { parseDefinition } from "../../../sandbox/stepFunctions";
 import { errorsInDefinition } from "../../support/aslValidator";
 import { Mocked, promiseOf, setMocks } from "../../support/mocks";

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { keyPolicy, keyStatements } from "../../../components/keyPolicy";
-import { machinePolicy } from "../../../components/scheduledLogExport/policies";
+import { keyPolicy, keyStatements } from "../../../providers/policies/keyPolicy";
+import { machinePolicy } from "../../../components/scheduledLogExport/resources/policies";
 import { evaluateIdentityPolicy } from "../../../sandbox/aws/policy/evaluate";
 import { ACCOUNT, assertSucceeded, DAY, eventsEvery, HOUR, KEY, REGION, Stage, StageOptions } from "./stage";
 

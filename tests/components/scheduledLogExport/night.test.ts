@@ -1,5 +1,10 @@
 import * as assert from "node:assert/strict";
-import { EXPORT_SECONDS, Night, secondsADay, summariseNight } from "../../../components/scheduledLogExport/night";
+import {
+    EXPORT_SECONDS,
+    Night,
+    secondsADay,
+    summariseNight,
+} from "../../../components/scheduledLogExport/preview/night";
 
 const NOW = Date.parse("2026-11-20T00:00:00Z");
 const DAY = 86_400_000;

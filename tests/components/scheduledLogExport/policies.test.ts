@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { MachineGrant, machinePolicy } from "../../../components/scheduledLogExport/policies";
-import { groupSelection } from "../../../components/scheduledLogExport/selection";
+import { MachineGrant, machinePolicy } from "../../../components/scheduledLogExport/resources/policies";
+import { groupSelection } from "../../../components/scheduledLogExport/machine/selection";
 import { assertSucceeded, DAY, eventsEvery, HOUR, REGION, Stage } from "./stage";
 
 const OCTOBER = Date.parse("2026-10-01T00:00:00Z");

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { planExports } from "../../../components/plan";
-import { groupSelection } from "../../../components/scheduledLogExport/selection";
+import { planExports } from "../../../components/logExport/plan";
+import { groupSelection } from "../../../components/scheduledLogExport/machine/selection";
 import { Fault } from "../../../sandbox/aws";
 import { statusOf } from "../../../sandbox/aws/logs/exportTask";
 import { Execution } from "../../../sandbox/stepFunctions";

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { LogGroupSelection } from "../../../components/logGroupSelection";
-import { groupSelection } from "../../../components/scheduledLogExport/selection";
-import { selectLogGroups } from "../../../components/selectLogGroups";
+import { LogGroupSelection } from "../../../components/logGroups/selection";
+import { groupSelection } from "../../../components/scheduledLogExport/machine/selection";
+import { selectLogGroups } from "../../../components/logGroups/selectLogGroups";
 import { Aws, SeedLogGroup, startAws } from "../../../sandbox/aws";
 import { InputError } from "../../../index";
 import { setMocks } from "../../support/mocks";

@@ -1,9 +1,13 @@
 import * as assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
-import { bucketPolicy } from "../../../components/bucketPolicy";
-import { GROUPS_PER_MANIFEST, givenManifestKey, MachinePlan } from "../../../components/scheduledLogExport/machinePlan";
-import { machinePolicy } from "../../../components/scheduledLogExport/policies";
-import { stateMachine } from "../../../components/scheduledLogExport/run/stateMachine";
+import { bucketPolicy } from "../../../providers/policies/bucketPolicy";
+import {
+    GROUPS_PER_MANIFEST,
+    givenManifestKey,
+    MachinePlan,
+} from "../../../components/scheduledLogExport/machine/plan";
+import { machinePolicy } from "../../../components/scheduledLogExport/resources/policies";
+import { stateMachine } from "../../../components/scheduledLogExport/machine/stateMachine";
 import { openAws, OpenAws, SeedLogGroup } from "../../../sandbox/aws";
 import { ExportTask, statusOf } from "../../../sandbox/aws/logs/exportTask";
 import { seededRandom } from "../../../sandbox/aws/random";

@@ -1,5 +1,5 @@
-import { MachinePlan } from "../../../components/scheduledLogExport/machinePlan";
-import { zoneClock } from "../../../components/scheduledLogExport/zoneClock";
+import { MachinePlan } from "../../../components/scheduledLogExport/machine/plan";
+import { zoneClock } from "../../../components/scheduledLogExport/machine/zoneClock";
 
 const UTC = zoneClock("UTC", 0, 0);
 

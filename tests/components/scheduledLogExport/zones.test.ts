@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { zoneClock } from "../../../components/scheduledLogExport/zoneClock";
+import { zoneClock } from "../../../components/scheduledLogExport/machine/zoneClock";
 import { assertSucceeded, eventsEvery, HOUR, Stage } from "./stage";
 
 const GROUP = "/shop/payments";

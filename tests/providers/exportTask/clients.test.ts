@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { Aws, connect, environmentRegion } from "../../../providers/exportTask/clients";
-import { Access } from "../../../providers/exportTask/stackConfig";
+import { Aws, connect, environmentRegion } from "../../../providers/aws/clients";
+import { Access } from "../../../providers/aws/access";
 import { Account, ACCOUNT, BUCKET, GROUP, openAccount, RANGE, REGION } from "../../support/account";
 
 const REQUEST = { taskName: "october", logGroupName: GROUP, ...RANGE, destination: BUCKET, destinationPrefix: "audit" };

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { diffInputs } from "../../../providers/exportTask/diff";
-import { UNKNOWN } from "../../../providers/exportTask/known";
+import { UNKNOWN } from "../../../providers/validation/unknown";
 
 const ROLE = "arn:aws:iam::123456789012:role/exporter";
 const INPUTS = {

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { Answer, answerOf, explainRefusal, isMissingGrant } from "../../../providers/exportTask/errors";
-import { Aws } from "../../../providers/exportTask/clients";
+import { Answer, answerOf, explainRefusal, isMissingGrant } from "../../../providers/exportTask/diagnosis/refusal";
+import { Aws } from "../../../providers/aws/clients";
 import { ExportTaskInputs } from "../../../providers/exportTask/inputs";
 import { exportInputs, NOW } from "../../support/account";
 import { simulatedClock } from "../../support/simulatedClock";

@@ -6,7 +6,7 @@ import {
     USER_PROPERTIES,
     withDefaults,
 } from "../../../providers/exportTask/inputs";
-import { UNKNOWN } from "../../../providers/exportTask/known";
+import { UNKNOWN } from "../../../providers/validation/unknown";
 
 const GIVEN = {
     logGroupName: "/aws/lambda/payments",

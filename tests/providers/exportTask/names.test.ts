@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { UNKNOWN } from "../../../providers/exportTask/known";
-import { checkNames, MAX_DESTINATION_PREFIX_BYTES, MAX_TASK_NAME_LENGTH } from "../../../providers/exportTask/names";
+import { UNKNOWN } from "../../../providers/validation/unknown";
+import { checkNames, MAX_DESTINATION_PREFIX_BYTES, MAX_TASK_NAME_LENGTH } from "../../../providers/validation/names";
 
 const GOOD: Record<string, unknown[]> = {
     logGroupName: ["a", "/aws/lambda/payments", "API-Gateway-Execution-Logs_x/prod", "a.b#c_d-e", "g".repeat(512)],

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { withoutVersionNotice } from "../../../providers/exportTask/nodeSupport";
+import { withoutVersionNotice } from "../../../providers/aws/nodeVersionNotice";
 import { ROOT } from "../../package/project";
 
 const SWITCH = "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED";

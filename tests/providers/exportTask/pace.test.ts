@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { newPace } from "../../../providers/exportTask/pace";
+import { newPace } from "../../../providers/aws/pace";
 
 describe("the pace of requests", () => {
     /** Time stands still unless the test moves it; sleeps are only noted. */

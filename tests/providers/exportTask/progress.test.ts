@@ -1,13 +1,13 @@
 import * as assert from "node:assert/strict";
-import { EventClock } from "../../../sandbox/eventClock";
+import { EventClock } from "../../../sandbox/clock/eventClock";
 import { SimulatedService } from "../../../benchmarks/simulatedService";
-import { TaskListing } from "../../../providers/exportTask/adopt";
-import { Audience } from "../../../providers/exportTask/audience";
-import { Aws } from "../../../providers/exportTask/clients";
-import { newPace } from "../../../providers/exportTask/pace";
-import { progressFor } from "../../../providers/exportTask/progress";
-import { formatBytes, formatDuration, formatReport, Report } from "../../../providers/exportTask/report";
-import { runExport } from "../../../providers/exportTask/run";
+import { TaskListing } from "../../../providers/exportTask/run/adopt";
+import { Audience } from "../../../providers/exportTask/progress/displayMode";
+import { Aws } from "../../../providers/aws/clients";
+import { newPace } from "../../../providers/aws/pace";
+import { progressFor } from "../../../providers/exportTask/progress/progress";
+import { formatBytes, formatDuration, formatReport, Report } from "../../../providers/exportTask/progress/report";
+import { runExport } from "../../../providers/exportTask/run/run";
 import { exportInputs } from "../../support/account";
 
 const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3600_000];

@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
-import { TaskListing } from "../../../providers/exportTask/adopt";
-import { Aws } from "../../../providers/exportTask/clients";
-import { newPace } from "../../../providers/exportTask/pace";
-import { runExport, UnfinishedExport } from "../../../providers/exportTask/run";
-import { EventClock } from "../../../sandbox/eventClock";
+import { TaskListing } from "../../../providers/exportTask/run/adopt";
+import { Aws } from "../../../providers/aws/clients";
+import { newPace } from "../../../providers/aws/pace";
+import { runExport, UnfinishedExport } from "../../../providers/exportTask/run/run";
+import { EventClock } from "../../../sandbox/clock/eventClock";
 import { SimulatedService } from "../../../benchmarks/simulatedService";
 import { exportInputs } from "../../support/account";
 

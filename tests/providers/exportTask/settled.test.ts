@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { UNKNOWN } from "../../../providers/exportTask/known";
-import { checkSettled } from "../../../providers/exportTask/settled";
+import { UNKNOWN } from "../../../providers/validation/unknown";
+import { checkSettled } from "../../../providers/exportTask/settleTime";
 
 const HOUR = 3_600_000;
 const NOW = Date.parse("2026-11-20T00:00:00Z");

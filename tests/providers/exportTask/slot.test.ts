@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { withSlot } from "../../../providers/exportTask/slot";
+import { withSlot } from "../../../providers/exportTask/run/slot";
 import { quiet } from "../../support/mocks";
 
 interface Use {

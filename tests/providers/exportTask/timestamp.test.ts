@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { formatTimestamp, parseTimestamp } from "../../../providers/exportTask/timestamp";
+import { formatTimestamp, parseTimestamp } from "../../../providers/validation/timestamp";
 
 const OCTOBER = Date.parse("2026-10-01T00:00:00Z");
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { CreateExportTaskCommand, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand } from "@aws-sdk/client-sts";
-import { realTimeOf } from "../../../sandbox/aws/realTime";
+import { realTimeOf } from "../../../sandbox/aws/http/realTime";
 import { account, answers, clients, exportPolicy, region, withAws } from "./support";
 
 const RoleArn = "arn:aws:iam::999999999999:role/team/export";

@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
-import type { Clock } from "../../../sandbox/clock";
+import type { Clock } from "../../../sandbox/clock/clock";
 import { startAws, type Aws, type AwsOptions } from "../../../sandbox/aws";
 
 export const region = "eu-west-1";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
-import { formatClock } from "../../../sandbox/clock";
+import { formatClock } from "../../../sandbox/clock/clock";
 
 const preload = resolve(__dirname, "../../../sandbox/clock/preload.cjs");
 const start = Date.UTC(2030, 0, 1);

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { bucketPolicy, ExportGrant, exportStatements } from "../../../../components/bucketPolicy";
-import { keyStatements } from "../../../../components/keyPolicy";
-import { NeededGrant, organizationOf } from "../../../../providers/exportTask/grant";
+import { bucketPolicy, ExportGrant, exportStatements } from "../../../../providers/policies/bucketPolicy";
+import { keyStatements } from "../../../../providers/policies/keyPolicy";
+import { NeededGrant, organizationOf } from "../../../../providers/exportTask/diagnosis/missingGrant";
 import { ACCOUNT, BUCKET, exportInputs, GROUP, REGION } from "../../../support/account";
 import { GRANT, Stage, Statement } from "./stage";
 

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { PutBucketEncryptionCommand, S3Client, ServerSideEncryptionByDefault } from "@aws-sdk/client-s3";
-import { bucketPolicy } from "../../../../components/bucketPolicy";
+import { bucketPolicy } from "../../../../providers/policies/bucketPolicy";
 import { Account, ACCOUNT, BUCKET, exportInputs, openAccount, REGION } from "../../../support/account";
 
 export const GRANT = { region: REGION, bucketArn: `arn:aws:s3:::${BUCKET}`, sourceAccounts: [ACCOUNT] };

@@ -1,0 +1,98 @@
+import * as pulumi from "@pulumi/pulumi";
+import { BucketTransforms } from "./resources/innerResources";
+import { BucketProviderName } from "../awsSettings";
+import { BucketAccessArgs } from "./access";
+import { Encryption } from "./encryption";
+import { LifecycleRule } from "./lifecycle/rules";
+import { ObjectLockArgs } from "./objectLock";
+
+/** A bucket that exists: `aws.s3.Bucket`, `awsNative.s3.Bucket`, or a name. */
+export type ExistingBucket =
+    | pulumi.Input<string>
+    | { readonly bucket: pulumi.Output<string>; readonly arn: pulumi.Output<string> }
+    | { readonly bucketName: pulumi.Output<string | undefined>; readonly arn: pulumi.Output<string> };
+
+/** A bucket that is made here. */
+export interface NewBucketArgs extends BucketAccessArgs {
+    /**
+     * The bucket's name: 3 to 63 lower-case letters, digits, hyphens and dots, unique in the world.
+     * @default the component's name and a random suffix
+     */
+    readonly bucketName?: pulumi.Input<string>;
+    /**
+     * The Pulumi provider that makes the bucket, which comes out the same. For `"aws-native"` the package
+     * @pulumi/aws-native has to be installed too.
+     * @default "aws"
+     */
+    readonly provider?: BucketProviderName;
+    /**
+     * What becomes of exported objects as they age.
+     * @default none: objects stay for ever
+     * @example [{ transitions: [{ days: 30, storageClass: "GLACIER_IR" }], expirationDays: 365 }]
+     * @example [{ preset: "7-years" }]
+     */
+    readonly lifecycleRules?: readonly LifecycleRule[];
+    /**
+     * Days after which the parts of an upload that was never finished are removed.
+     * @default 7
+     */
+    readonly abortIncompleteMultipartUploadDays?: number;
+    /**
+     * Keeps what is overwritten or deleted as noncurrent versions.
+     * @default true
+     */
+    readonly versioning?: boolean;
+    /**
+     * How objects are encrypted.
+     * @default "SSE-S3"
+     * @example { createKey: true }
+     */
+    readonly encryption?: Encryption;
+    /**
+     * Keeps every exported object from being deleted or changed for some time.
+     * @default none
+     * @example { mode: "GOVERNANCE", days: 365 }
+     */
+    readonly objectLock?: ObjectLockArgs;
+    /**
+     * What becomes of the bucket when it is removed from the program or the stack is destroyed. An archive outlives its
+     * stack, so it stays, and with it a key that was made for it; `"delete"` empties and deletes it.
+     * @default "retain"
+     */
+    readonly onDestroy?: "retain" | "delete";
+    /** Tags of the bucket. */
+    readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /**
+     * Changes the arguments of inner resources: those of the provider that makes the bucket.
+     * @example { bucket: { tags: { team: "audit" } } }
+     * @example { awsNativeBucket: { accelerateConfiguration: { accelerationStatus: "Suspended" } } }
+     */
+    readonly transform?: BucketTransforms;
+}
+
+/** A bucket that is adopted; nothing of it is changed unless `policy` says so: with `"managed"`, who may export into it. */
+export interface ExistingBucketArgs extends BucketAccessArgs {
+    readonly existing: ExistingBucket;
+    /**
+     * `"managed"` writes the whole bucket policy, in place of the one that the bucket has: a bucket has only one. With
+     * `"unmanaged"` the statements of `exportStatements` have to be in the policy that you manage.
+     * @default "unmanaged"
+     */
+    readonly policy?: "managed" | "unmanaged";
+    /**
+     * The Pulumi provider that writes a managed policy.
+     * @default "aws-native" for an `awsNative.s3.Bucket`, else "aws"
+     */
+    readonly provider?: BucketProviderName;
+    /** Changes the arguments of the bucket policy. */
+    readonly transform?: Pick<BucketTransforms, "policy" | "awsNativePolicy">;
+}
+
+export type ExportBucketArgs = NewBucketArgs | ExistingBucketArgs;
+
+/** The provider that makes the bucket or writes the policy, where it is not said: that of the bucket given, else aws. */
+export function providerOf(args: ExportBucketArgs): BucketProviderName {
+    if (args.provider !== undefined || !("existing" in args)) return args.provider ?? "aws";
+    const { existing } = args;
+    return typeof existing === "object" && existing !== null && "bucketName" in existing ? "aws-native" : "aws";
+}

@@ -1,0 +1,182 @@
+import { Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { BucketProviderName } from "../awsSettings";
+import { checkBucketName } from "../../providers/validation/names";
+import { checkBucketAccess, isLater } from "./access";
+import { BucketTransforms } from "./resources/innerResources";
+import { findAwsNative } from "./resources/loadAwsNative";
+import { checkEncryption } from "./encryption";
+import { ExistingBucketArgs, ExportBucketArgs, NewBucketArgs, providerOf } from "./args";
+import { EXPORT_BUCKET_TYPE, isOfType } from "../resourceTypes";
+import { checkLifecycleRules } from "./lifecycle/checks";
+import { checkObjectLock } from "./objectLock";
+
+/** All that may be given, of a new bucket or of an existing one. */
+type Given = NewBucketArgs & Partial<ExistingBucketArgs>;
+
+/** Whether a property is one of a new bucket, of an existing one, or of both. */
+const PROPERTIES: Readonly<Record<keyof Given, "new" | "existing" | "both">> = {
+    bucketName: "new",
+    lifecycleRules: "new",
+    abortIncompleteMultipartUploadDays: "new",
+    versioning: "new",
+    onDestroy: "new",
+    tags: "new",
+    existing: "existing",
+    policy: "existing",
+    encryption: "new",
+    objectLock: "new",
+    provider: "both",
+    sourceAccounts: "both",
+    sourceOrganizationId: "both",
+    sourceLogGroups: "both",
+    destinationPrefixes: "both",
+    callerRoleArns: "both",
+    transform: "both",
+};
+/** The properties of a new bucket. */
+export const NEW_BUCKET_PROPERTIES = Object.entries(PROPERTIES).flatMap(([name, of]) =>
+    of === "existing" ? [] : [name],
+);
+/** What a policy says, and who changes it: of no use where it is not managed here. */
+const OF_POLICY = [
+    "sourceAccounts",
+    "sourceOrganizationId",
+    "sourceLogGroups",
+    "destinationPrefixes",
+    "callerRoleArns",
+    "transform",
+] as const satisfies readonly (keyof Given)[];
+const NEW_ONLY = Object.entries(PROPERTIES).flatMap(([name, of]) => (of === "new" ? [name] : []));
+
+/** What can be told to be wrong before anything is made. */
+export function checkBucketArgs(args: ExportBucketArgs): Failure[] {
+    const given = args as Given;
+    const failures: (Failure | undefined)[] = [
+        ...refuseUnknown("an ExportBucket", "", args, Object.keys(PROPERTIES)),
+        ...checkChoice(given),
+        ...checkOptions(given),
+        ...checkTransform(args),
+        checkAwsNative(args),
+        ...checkLifecycleRules(given.lifecycleRules ?? []),
+        checkName(given.bucketName),
+        checkExisting(given.existing),
+        ...checkBucketAccess(given),
+        ...checkEncryption(given.encryption),
+        ...checkObjectLock(given),
+    ];
+    return failures.filter((failure) => failure !== undefined);
+}
+
+/** Whose inner resource a key of `transform` names. */
+const TRANSFORMS: Readonly<Record<keyof BucketTransforms, BucketProviderName>> = {
+    bucket: "aws",
+    publicAccessBlock: "aws",
+    ownershipControls: "aws",
+    versioning: "aws",
+    encryption: "aws",
+    lifecycle: "aws",
+    objectLock: "aws",
+    key: "aws",
+    keyAlias: "aws",
+    policy: "aws",
+    awsNativeBucket: "aws-native",
+    awsNativeKey: "aws-native",
+    awsNativeKeyAlias: "aws-native",
+    awsNativePolicy: "aws-native",
+};
+
+/** A transform of a resource that is not made would be passed over in silence. */
+function checkTransform(args: ExportBucketArgs): Failure[] {
+    const { transform } = args;
+    if (transform === undefined) return [];
+    if (transform === null || typeof transform !== "object") {
+        return [
+            refuse("transform", transform, "an object with the inner resources to change", "Leave it out for none."),
+        ];
+    }
+    const provider = providerOf(args);
+    const own = Object.keys(TRANSFORMS).filter((key) => TRANSFORMS[key as keyof BucketTransforms] === provider);
+    const made = "existing" in args ? own.filter((key) => /policy/i.test(key)) : own;
+    const what = `the inner resources that are made ${"existing" in args ? "for an existing bucket " : ""}with ${provider}`;
+    return refuseUnknown(what, "transform.", transform, made);
+}
+
+function checkAwsNative(args: ExportBucketArgs): Failure | undefined {
+    if (providerOf(args) !== "aws-native" || findAwsNative() !== undefined) return undefined;
+    const allowed = '"aws" as long as @pulumi/aws-native is not installed';
+    return refuse("provider", "aws-native", allowed, "Install it beside this package: npm install @pulumi/aws-native");
+}
+
+function checkName(name: unknown): Failure | undefined {
+    if (name === undefined || isLater(name)) return undefined;
+    return typeof name === "string"
+        ? checkBucketName("bucketName", name)
+        : refuse("bucketName", name, "a bucket's name", "Leave it out for the component's name and a random suffix.");
+}
+
+function checkExisting(existing: unknown): Failure | undefined {
+    if (existing === undefined || existing === null || isLater(existing)) return undefined; // see checkChoice
+    if (typeof existing === "string") return checkBucketName("existing", existing);
+    const isBucket =
+        typeof existing === "object" && "arn" in existing && ("bucket" in existing || "bucketName" in existing);
+    if (isBucket) return undefined;
+    const next = isOfType(existing, EXPORT_BUCKET_TYPE)
+        ? "Give the ExportBucket itself: bucket: sharedBucket."
+        : "Give the bucket resource, or the bucket's name as a text in quotes.";
+    return refuse("existing", existing, "a bucket or its name", next);
+}
+
+function checkChoice(given: Given): Failure[] {
+    if (!("existing" in given)) {
+        return given.policy === undefined
+            ? []
+            : [refuse("policy", given.policy, "absent for a new bucket", "A new bucket's policy is always managed.")];
+    }
+    if (given.existing === undefined || given.existing === null) {
+        return [refuse("existing", given.existing, "a bucket or its name", "Leave it out for a new bucket.")];
+    }
+    const ofNew = NEW_ONLY.filter((name) => given[name as keyof Given] !== undefined).map((name) =>
+        refuse(
+            name,
+            given[name as keyof Given],
+            "absent where existing is given",
+            "An existing bucket's settings stay as they are: set them where the bucket is managed.",
+        ),
+    );
+    return given.policy === "managed" ? ofNew : [...ofNew, ...checkUnmanaged(given)];
+}
+
+/** What would be passed over in silence, while whoever wrote it takes the bucket for open, or for narrow. */
+function checkUnmanaged(given: Given): Failure[] {
+    const next = 'Say policy: "managed" to have the whole policy written, or merge exportStatements into yours.';
+    return OF_POLICY.filter((name) => given[name] !== undefined).map((name) =>
+        refuse(name, given[name], "absent where the bucket policy is not managed", next),
+    );
+}
+
+function checkOptions(given: Given): Failure[] {
+    const choices: Record<string, readonly unknown[]> = {
+        provider: ["aws", "aws-native"],
+        onDestroy: ["retain", "delete"],
+        policy: ["managed", "unmanaged"],
+        versioning: [true, false],
+    };
+    const failures = Object.entries(choices).flatMap(([name, allowed]) => {
+        const value = given[name as keyof typeof given];
+        if (value === undefined || allowed.includes(value)) return [];
+        return [
+            refuse(
+                name,
+                value,
+                allowed.map((one) => JSON.stringify(one)).join(" or "),
+                "Leave it out for the default.",
+            ),
+        ];
+    });
+    const days = given.abortIncompleteMultipartUploadDays;
+    if (days !== undefined && !(Number.isInteger(days) && days >= 1)) {
+        const next = "7 is the default.";
+        failures.push(refuse("abortIncompleteMultipartUploadDays", days, "a whole number of days, 1 or more", next));
+    }
+    return failures;
+}

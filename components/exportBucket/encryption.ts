@@ -1,0 +1,160 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { assertInputs } from "../../providers/validation/inputError";
+import { isLater } from "./access";
+
+/** A KMS key resource: `aws.kms.Key` or `awsNative.kms.Key`. */
+export interface KmsKeyResource {
+    readonly arn: pulumi.Output<string>;
+    readonly keyId: pulumi.Output<string>;
+}
+
+/** A KMS key that is made for the bucket. */
+export interface NewKeyArgs {
+    /**
+     * The key's alias, `alias/…`.
+     * @default "alias/" and the bucket's name
+     */
+    readonly aliasName?: string;
+    /**
+     * Days after which KMS makes new key material; what was encrypted before stays readable.
+     * @default 365
+     */
+    readonly rotationPeriodDays?: number;
+    /**
+     * With `onDestroy: "delete"`: days in which the key's deletion can be called off.
+     * @default 30
+     */
+    readonly deletionWindowDays?: number;
+}
+
+/**
+ * How objects are encrypted. All of these encrypt every object at rest; with a key of your own, its policy decides who can
+ * read the archive, and each use of it is in CloudTrail.
+ *
+ * - `"SSE-S3"`: with keys that S3 manages. Nothing to look after, no cost.
+ * - `{ kmsKey }`: SSE-KMS with a symmetric key of yours, in the bucket's Region: its ARN or the resource. Its policy has to
+ *   hold the statements of `keyStatements`.
+ * - `{ createKey: true }` or `{ createKey: { … } }`: SSE-KMS with a key that is made here, with that policy, rotation and an
+ *   alias. It stays in AWS as the bucket does: without its key an archive is lost.
+ *
+ * With a key, an S3 Bucket Key saves nearly all of its requests. CloudWatch Logs does not export to a bucket that is
+ * encrypted with DSSE-KMS or with the AWS managed key `aws/s3`, so these are refused.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html
+ */
+export type Encryption =
+    "SSE-S3" | { readonly kmsKey: pulumi.Input<string> | KmsKeyResource } | { readonly createKey: true | NewKeyArgs };
+
+/** A bucket's default encryption as S3 gets it. */
+export type BucketEncryption =
+    | { readonly sseAlgorithm: "AES256" }
+    | { readonly sseAlgorithm: "aws:kms"; readonly kmsMasterKeyId: pulumi.Output<string> };
+
+const BUCKET_KEY = "encryption.kmsKey";
+const ALLOWED = '"SSE-S3", { kmsKey: … } or { createKey: true }';
+const NO_DSSE = "CloudWatch Logs does not export to a bucket with DSSE-KMS: use SSE-S3 or a KMS key.";
+const NO_MANAGED_KEY =
+    "The policy of the AWS managed key aws/s3 cannot be changed, so it cannot let CloudWatch Logs in: use SSE-S3 or a customer managed key.";
+const NAMES: Readonly<Record<string, string>> = {
+    AES256: 'S3 calls it "SSE-S3".',
+    "SSE-KMS": "Say with which key: { createKey: true } makes one.",
+    "aws:kms": "Say with which key: { createKey: true } makes one.",
+    "DSSE-KMS": NO_DSSE,
+    "aws:kms:dsse": NO_DSSE,
+    "aws/s3": NO_MANAGED_KEY,
+    "alias/aws/s3": NO_MANAGED_KEY,
+};
+
+export function checkEncryption(given: unknown): Failure[] {
+    if (given === undefined || given === "SSE-S3") return [];
+    if (typeof given !== "object" || given === null || isLater(given) || pulumi.Resource.isInstance(given)) {
+        const next =
+            (typeof given === "string" && Object.hasOwn(NAMES, given) && NAMES[given]) ||
+            "For a key of yours: { kmsKey: … }.";
+        return [refuse("encryption", given, ALLOWED, next)];
+    }
+    const { kmsKey, createKey } = given as { kmsKey?: unknown; createKey?: unknown };
+    const unknown = refuseUnknown("encryption", "encryption.", given, ["kmsKey", "createKey"]);
+    if (unknown.length > 0) return unknown;
+    if ((kmsKey === undefined) === (createKey === undefined)) {
+        return [refuse("encryption", given, ALLOWED, "Give one key, or have one made.")];
+    }
+    return createKey === undefined ? checkGivenKey(kmsKey, BUCKET_KEY) : checkNewKey(createKey);
+}
+
+/** What is wrong with a KMS key that is given. */
+export function checkGivenKey(key: unknown, property: string): Failure[] {
+    if (isLater(key)) return [];
+    if (typeof key === "string") return checkKeyArn(key, property);
+    if (typeof key === "object" && key !== null && "arn" in key && "keyId" in key) return [];
+    const hint = key !== null && typeof key === "object" && "targetKeyArn" in key;
+    const next = hint ? "Of an alias give targetKeyArn." : "Give the aws.kms.Key, or its ARN in quotes.";
+    return [refuse(property, key, "a KMS key or its ARN", next)];
+}
+
+/**
+ * Only an ARN names one key for everybody: S3 looks an ID or an alias up in the account that writes.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html
+ */
+function checkKeyArn(arn: string, property: string, region?: string): Failure[] {
+    if (/(^|:)(alias\/)?aws\/s3$/.test(arn)) {
+        return [refuse(property, arn, "the ARN of a customer managed key", NO_MANAGED_KEY)];
+    }
+    const keyRegion = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:key\/[A-Za-z0-9-]+$/.exec(arn)?.[1];
+    if (keyRegion === undefined) {
+        const next = "An ID or an alias can mean another key in another account. `aws kms describe-key` shows the ARN.";
+        return [
+            refuse(property, arn, 'the ARN of a KMS key, like "arn:aws:kms:eu-central-1:123456789012:key/…"', next),
+        ];
+    }
+    if (region === undefined || keyRegion === region) return [];
+    const next = "S3 takes only keys of the bucket's own Region.";
+    return [refuse(property, arn, `a key in ${region}, where the bucket is`, next)];
+}
+
+function checkNewKey(given: unknown): Failure[] {
+    const property = "encryption.createKey";
+    if (given === true) return [];
+    if (typeof given !== "object" || given === null || isLater(given)) {
+        return [refuse(property, given, "true or an object", "Leave encryption out for SSE-S3.")];
+    }
+    const known = ["aliasName", "rotationPeriodDays", "deletionWindowDays"];
+    const { aliasName, rotationPeriodDays, deletionWindowDays } = given as Record<string, unknown>;
+    const failures = refuseUnknown("a new key", `${property}.`, given, known);
+    // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
+    const isAlias = typeof aliasName === "string" && /^alias\/(?!aws\/)[A-Za-z0-9/_-]{1,250}$/.test(aliasName);
+    if (aliasName !== undefined && !isAlias) {
+        const next = 'For example "alias/log-archive"; names under alias/aws/ are AWS\'s own.';
+        failures.push(refuse(`${property}.aliasName`, aliasName, "alias/ and 1 to 250 of a-z, A-Z, 0-9, / _ -", next));
+    }
+    const failure = [
+        checkWithin(`${property}.rotationPeriodDays`, rotationPeriodDays, 90, 2560),
+        checkWithin(`${property}.deletionWindowDays`, deletionWindowDays, 7, 30),
+    ];
+    return [...failures, ...failure.filter((one) => one !== undefined)];
+}
+
+function checkWithin(property: string, value: unknown, least: number, most: number): Failure | undefined {
+    const isWithin = Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+    if (value === undefined || isWithin) return undefined;
+    return refuse(property, value, `a whole number of days from ${least} to ${most}`, "Leave it out for the default.");
+}
+
+/** The ARN of a given key, looked at once it is known. */
+export function givenKeyArn(
+    kmsKey: pulumi.Input<string> | KmsKeyResource,
+    bucketRegion: pulumi.Output<string>,
+    property = BUCKET_KEY,
+): pulumi.Output<string> {
+    const isResource = typeof kmsKey === "object" && !isLater(kmsKey) && "arn" in kmsKey;
+    const arn = isResource ? kmsKey.arn : pulumi.output(kmsKey as pulumi.Input<string>);
+    return pulumi.all([arn, bucketRegion]).apply(([arn, region]) => {
+        assertInputs("The bucket's encryption", checkKeyArn(arn, property, region));
+        return arn;
+    });
+}
+
+/** The alias of a key made here, where none is given. A bucket's name is unique, and may hold dots where an alias may not. */
+export function aliasFor(bucketName: string): string {
+    return `alias/${bucketName.replace(/\./g, "_")}`;
+}

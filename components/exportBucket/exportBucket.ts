@@ -1,0 +1,131 @@
+import * as pulumi from "@pulumi/pulumi";
+import { assertInputs } from "../../providers/validation/inputError";
+import { awsSettings, BucketProviderName } from "../awsSettings";
+import { BucketAccessArgs, bucketGrant } from "./access";
+import { bucketPolicy, ExportGrant } from "../../providers/policies/bucketPolicy";
+import { partitionOf } from "../../providers/policies/principal";
+import { awsProvider } from "./resources/aws";
+import { awsNativeProvider } from "./resources/awsNative";
+import { BucketProvider } from "./resources/bucketProvider";
+import { BucketNodes } from "./resources/innerResources";
+import { keyFor } from "./key";
+import { bucketSettings } from "./settings";
+import { ExistingBucket, ExistingBucketArgs, ExportBucketArgs, NewBucketArgs, providerOf } from "./args";
+import { checkBucketArgs } from "./checks";
+import { EXPORT_BUCKET_TYPE, isOfType } from "../resourceTypes";
+import { lifecycleWarnings } from "./lifecycle/warnings";
+import { objectLockWarnings } from "./objectLock";
+
+/**
+ * A bucket that receives exports, to be shared by any number of `LogExport`s: private, encrypted, versioned, TLS only,
+ * open to CloudWatch Logs of the given accounts and to nobody else.
+ *
+ * @example
+ * ```ts
+ * const archive = new ExportBucket("archive", {
+ *     lifecycleRules: [{ transitions: [{ days: 30, storageClass: "GLACIER_IR" }], expirationDays: 365 }],
+ * });
+ * ```
+ */
+export class ExportBucket extends pulumi.ComponentResource {
+    /** The bucket's name, known once the bucket is fit to receive exports. */
+    readonly bucketName: pulumi.Output<string>;
+    readonly bucketArn: pulumi.Output<string>;
+    /** The accounts that the bucket policy names; undefined where the policy is not managed here. */
+    readonly sourceAccounts: pulumi.Output<string[] | undefined>;
+    /** The inner resources; none where the bucket is only adopted. */
+    readonly nodes: BucketNodes;
+
+    /** Whether a value is an ExportBucket, also one that another copy of this package made. */
+    static override isInstance(value: unknown): value is ExportBucket {
+        return isOfType(value, EXPORT_BUCKET_TYPE);
+    }
+
+    /** @throws {InputError} where an argument is wrong. */
+    constructor(name: string, args: ExportBucketArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+        assertInputs(`ExportBucket "${name}"`, checkBucketArgs(args));
+        super(EXPORT_BUCKET_TYPE, name, {}, opts);
+        const provider = PROVIDERS[providerOf(args)];
+        const made = "existing" in args ? adopt(name, args, provider, this) : make(name, args, provider, this);
+        this.bucketName = made.bucketName;
+        this.bucketArn = made.bucketArn;
+        this.sourceAccounts = made.sourceAccounts;
+        this.nodes = made.nodes;
+        this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
+    }
+}
+
+const PROVIDERS: Readonly<Record<BucketProviderName, BucketProvider>> = {
+    aws: awsProvider,
+    "aws-native": awsNativeProvider,
+};
+
+type Made = Pick<ExportBucket, "bucketName" | "bucketArn" | "sourceAccounts" | "nodes">;
+
+function make(name: string, args: NewBucketArgs, provider: BucketProvider, parent: pulumi.Resource): Made {
+    const warnings = [...lifecycleWarnings(args.lifecycleRules ?? [], args), ...objectLockWarnings(args)];
+    for (const warning of warnings) void pulumi.log.warn(warning, parent);
+    const transform = args.transform ?? {};
+    const key = keyFor(name, args, provider, parent);
+    const settings = bucketSettings(args, key?.keyArn);
+    const { bucketName, bucketArn, region, fitness, nodes } = provider.makeBucket(name, settings, transform, parent);
+    const opts = { parent, retainOnDelete: settings.onDestroy === "retain" };
+    const alias = key?.aliasOf(bucketName);
+    const { document, sourceAccounts } = policyFor(args, region, bucketArn, provider, parent);
+    const policy = provider.makePolicy(name, { bucketName, document }, transform, { ...opts, dependsOn: fitness });
+    // The policy is made last, so whoever takes the name from it waits until the bucket is fit, with a single dependency:
+    // each would be written twice into the state of every export.
+    return {
+        bucketName: policy.bucketName,
+        bucketArn,
+        sourceAccounts,
+        nodes: { ...nodes, ...key?.nodes, ...alias, ...policy.nodes },
+    };
+}
+
+function adopt(name: string, args: ExistingBucketArgs, provider: BucketProvider, parent: pulumi.Resource): Made {
+    const { bucketName, arn } = identityOf(args.existing);
+    const { region } = awsSettings(parent, providerOf(args));
+    const bucketArn =
+        arn ?? pulumi.all([region, bucketName]).apply(([at, of]) => `arn:${partitionOf(at ?? "")}:s3:::${of}`);
+    if (args.policy !== "managed") {
+        return { bucketName, bucketArn, sourceAccounts: pulumi.output(undefined), nodes: {} };
+    }
+    const { document, sourceAccounts } = policyFor(args, provider.region(parent), bucketArn, provider, parent);
+    const policy = provider.makePolicy(name, { bucketName, document }, args.transform ?? {}, {
+        parent,
+        retainOnDelete: true,
+    });
+    return { bucketName: policy.bucketName, bucketArn, sourceAccounts, nodes: policy.nodes };
+}
+
+function identityOf(existing: ExistingBucket): { bucketName: pulumi.Output<string>; arn?: pulumi.Output<string> } {
+    if (typeof existing === "object" && "arn" in existing) {
+        const given = "bucket" in existing ? existing.bucket : existing.bucketName;
+        return { bucketName: given.apply((bucketName) => bucketName ?? ""), arn: existing.arn };
+    }
+    return { bucketName: pulumi.output(existing as pulumi.Input<string>) };
+}
+
+/** The policy of the bucket, of a new one as of one whose policy is managed here. */
+function policyFor(
+    args: BucketAccessArgs,
+    region: pulumi.Output<string>,
+    bucketArn: pulumi.Output<string>,
+    provider: BucketProvider,
+    parent: pulumi.Resource,
+) {
+    const place = { region, bucketArn, accountId: () => provider.accountId(parent) };
+    const { grant, sourceAccounts } = bucketGrant(args, place);
+    if (args.sourceLogGroups !== undefined) grant.apply((given) => warnOfWideGrant(given, parent));
+    return { document: grant.apply(bucketPolicy), sourceAccounts };
+}
+
+/** Names that have nothing in common are more than a policy holds. */
+function warnOfWideGrant({ sourceLogGroups }: ExportGrant, parent: pulumi.Resource): void {
+    if (sourceLogGroups !== undefined) return;
+    const warning =
+        "sourceLogGroups: they are more than fit into a bucket policy of 20 KB, so all of the accounts' are let in. " +
+        "Name beginnings that end in *.";
+    void pulumi.log.warn(warning, parent);
+}

@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+import { bucketGrant } from "./access";
+import { BucketProvider } from "./resources/bucketProvider";
+import { BucketNodes } from "./resources/innerResources";
+import { aliasFor, givenKeyArn } from "./encryption";
+import { NewBucketArgs } from "./args";
+import { keyPolicy } from "../../providers/policies/keyPolicy";
+
+/** The key that encrypts a bucket. */
+export interface BucketKey {
+    readonly keyArn: pulumi.Output<string>;
+    readonly nodes: BucketNodes;
+    /** Gives the key its alias, which is named after the bucket; only a key that is made here gets one. */
+    aliasOf(bucketName: pulumi.Output<string>): BucketNodes;
+}
+
+/** The key that encrypts the bucket, given or made; undefined for SSE-S3. */
+export function keyFor(
+    name: string,
+    args: NewBucketArgs,
+    provider: BucketProvider,
+    parent: pulumi.Resource,
+): BucketKey | undefined {
+    const { encryption = "SSE-S3", transform = {}, onDestroy = "retain", tags } = args;
+    if (encryption === "SSE-S3") return undefined;
+    const region = provider.region(parent);
+    if ("kmsKey" in encryption) {
+        return { keyArn: givenKeyArn(encryption.kmsKey, region), nodes: {}, aliasOf: () => ({}) };
+    }
+    const {
+        aliasName,
+        rotationPeriodDays = 365,
+        deletionWindowDays = 30,
+    } = encryption.createKey === true ? {} : encryption.createKey;
+    const account = provider.accountId(parent);
+    // The bucket's ARN plays no part in a key's policy, and is not known before the key is.
+    const place = { region, bucketArn: pulumi.output("arn:aws:s3:::archive"), accountId: () => account };
+    const policy = pulumi
+        .all([bucketGrant(args, place).grant, account])
+        .apply(([grant, accountId]) => keyPolicy({ ...grant, accountId }));
+    const description = `Encrypts the log archive of ${name}: without this key it cannot be read.`;
+    const { keyArn, nodes } = provider.makeKey(
+        name,
+        { description, policy, rotationPeriodDays, deletionWindowDays, tags, onDestroy },
+        transform,
+        parent,
+    );
+    const opts = { parent, retainOnDelete: onDestroy === "retain" };
+    const aliasOf = (bucketName: pulumi.Output<string>) =>
+        provider.makeKeyAlias(name, { aliasName: aliasName ?? bucketName.apply(aliasFor), keyArn }, transform, opts);
+    return { keyArn, nodes, aliasOf };
+}

@@ -1,0 +1,178 @@
+import { Failure, refuse, refuseUnknown } from "../../../providers/validation/failure";
+import { checkDestinationPrefix } from "../../../providers/validation/names";
+import { checkConflicts } from "./conflicts";
+import { PRESETS } from "./presets";
+import { canMove, STORAGE_CLASSES, Transition, TransitionStorageClass } from "./storageClasses";
+import { LifecycleRule, ruleId } from "./rules";
+
+const MOST_RULES = 1000;
+/** Unfinished uploads and delete markers have a rule each, which the package adds. */
+const OWN_RULES = 2;
+/** S3 keeps days in a signed 32-bit number. */
+const MOST_DAYS = 2 ** 31 - 1;
+const INFREQUENT_ACCESS: readonly TransitionStorageClass[] = ["STANDARD_IA", "ONEZONE_IA"];
+/** How long an object has to be in S3 before it goes to an infrequent-access class, and in that before it goes on. */
+const INFREQUENT_ACCESS_DAYS = 30;
+
+/**
+ * What S3 would refuse, told before it is asked, and what it would accept and not do.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
+ */
+export function checkLifecycleRules(rules: readonly LifecycleRule[]): Failure[] {
+    const shape = checkList("lifecycleRules", rules, "{ expirationDays: 365 }");
+    if (shape.length > 0) return shape;
+    const failures = rules.flatMap((rule, index) => checkRule(`lifecycleRules[${index}]`, rule));
+    if (rules.length > MOST_RULES - OWN_RULES) {
+        const allowed = `at most ${MOST_RULES - OWN_RULES} rules`;
+        failures.push(refuse("lifecycleRules", `${rules.length} rules`, allowed, "Write rules for common prefixes."));
+    }
+    // Names and reach can be compared only where they can be told.
+    return failures.length > 0 ? failures : [...checkIds(rules), ...checkConflicts(rules)];
+}
+
+function checkIds(rules: readonly LifecycleRule[]): Failure[] {
+    const ids = rules.map(ruleId);
+    const repeated = ids.findIndex((id, index) => ids.indexOf(id) !== index);
+    if (repeated < 0) return [];
+    const next = "Give the rules different ids or prefixes.";
+    return [refuse(`lifecycleRules[${repeated}].id`, ids[repeated], "unique in the bucket", next)];
+}
+
+/** They decide how many and which rules there are, so they are plain lists of plain objects. */
+function checkList(property: string, list: readonly object[] | undefined, example: string): Failure[] {
+    const next = `For example ${property}: [${example}].`;
+    if (list === undefined) return [];
+    if (!Array.isArray(list)) return [refuse(property, list, "a plain list", next)];
+    return list.flatMap((entry: unknown, index) =>
+        entry !== null && typeof entry === "object" ? [] : [refuse(`${property}[${index}]`, entry, "an object", next)],
+    );
+}
+
+/** Whether a property is an action of a rule. */
+const RULE_PROPERTIES: Readonly<Record<keyof LifecycleRule, boolean>> = {
+    id: false,
+    destinationPrefix: false,
+    objectSizeGreaterThan: false,
+    preset: true,
+    transitions: true,
+    expirationDays: true,
+    noncurrentVersionTransitions: true,
+    noncurrentVersionExpirationDays: true,
+};
+const ACTIONS = Object.entries(RULE_PROPERTIES).flatMap(([name, isAction]) => (isAction ? [name] : []));
+
+function checkRule(at: string, rule: LifecycleRule): Failure[] {
+    const example = '{ days: 30, storageClass: "GLACIER_IR" }';
+    const shape = [
+        ...refuseUnknown("a lifecycle rule", `${at}.`, rule, Object.keys(RULE_PROPERTIES)),
+        ...checkList(`${at}.transitions`, rule.transitions, example),
+        ...checkList(`${at}.noncurrentVersionTransitions`, rule.noncurrentVersionTransitions, example),
+    ];
+    if (shape.length > 0) return shape;
+    const failures: (Failure | undefined)[] = [
+        checkId(`${at}.id`, rule.id),
+        checkPrefix(`${at}.destinationPrefix`, rule.destinationPrefix),
+        checkSize(`${at}.objectSizeGreaterThan`, rule.objectSizeGreaterThan),
+        checkPreset(at, rule),
+        ...checkTransitions(`${at}.transitions`, rule.transitions ?? []),
+        ...checkTransitions(`${at}.noncurrentVersionTransitions`, rule.noncurrentVersionTransitions ?? []),
+        checkExpiration(`${at}.expirationDays`, rule.expirationDays, rule.transitions),
+        checkExpiration(
+            `${at}.noncurrentVersionExpirationDays`,
+            rule.noncurrentVersionExpirationDays,
+            rule.noncurrentVersionTransitions,
+        ),
+    ];
+    if (!ACTIONS.some((action) => hasAction(rule[action as keyof LifecycleRule]))) {
+        failures.push(refuse(at, rule, `a rule with ${ACTIONS.join(", ")}`, "Add an action or remove the rule."));
+    }
+    return failures.filter((failure) => failure !== undefined);
+}
+
+function hasAction(value: unknown): boolean {
+    return Array.isArray(value) ? value.length > 0 : value !== undefined;
+}
+
+function checkId(property: string, id: unknown): Failure | undefined {
+    if (id === undefined || (typeof id === "string" && id.length >= 1 && id.length <= 255)) return undefined;
+    return refuse(property, id, "1 to 255 characters", "Shorten it, or leave it out.");
+}
+
+function checkPrefix(property: string, prefix: unknown): Failure | undefined {
+    if (prefix === undefined) return undefined;
+    return typeof prefix === "string"
+        ? checkDestinationPrefix(property, prefix)
+        : refuse(property, prefix, "a plain string", "It names the rule, so it cannot be an Output.");
+}
+
+function checkSize(property: string, size: unknown): Failure | undefined {
+    if (size === undefined || (Number.isSafeInteger(size) && (size as number) >= 0)) return undefined;
+    return refuse(property, size, "a whole number of bytes", "131072 are 128 KB.");
+}
+
+function checkPreset(at: string, rule: LifecycleRule): Failure | undefined {
+    const { preset } = rule;
+    if (preset === undefined) return undefined;
+    if (!Object.hasOwn(PRESETS, preset)) {
+        const allowed = `one of ${Object.keys(PRESETS).join(", ")}`;
+        return refuse(`${at}.preset`, preset, allowed, "For other needs give transitions and expirationDays.");
+    }
+    const own = (["transitions", "expirationDays"] as const).find((name) => rule[name] !== undefined);
+    if (own === undefined) return undefined;
+    return refuse(`${at}.${own}`, rule[own], "absent beside preset", "Leave out the one or the other.");
+}
+
+function checkExpiration(
+    property: string,
+    days: number | undefined,
+    transitions: readonly Transition[] = [],
+): Failure | undefined {
+    if (days === undefined) return undefined;
+    if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) {
+        return refuse(property, days, "a whole number of days, 1 or more, in 32 bits", "A year is 365.");
+    }
+    const last = Math.max(-1, ...transitions.map((transition) => transition.days));
+    if (days > last) return undefined;
+    return refuse(property, days, `more than the last transition's ${last} days`, "S3 expires objects only after it.");
+}
+
+function checkTransitions(property: string, transitions: readonly Transition[]): Failure[] {
+    const failures: Failure[] = [];
+    transitions.forEach(({ days, storageClass }, index) => {
+        const at = `${property}[${index}]`;
+        failures.push(...refuseUnknown("a transition", `${at}.`, transitions[index], ["days", "storageClass"]));
+        if (!STORAGE_CLASSES.includes(storageClass)) {
+            const next = storageClass === ("STANDARD" as string) ? "Objects start there." : "Correct the spelling.";
+            failures.push(refuse(`${at}.storageClass`, storageClass, `one of ${STORAGE_CLASSES.join(", ")}`, next));
+            return;
+        }
+        const least = INFREQUENT_ACCESS.includes(storageClass) ? INFREQUENT_ACCESS_DAYS : 0;
+        if (!Number.isInteger(days) || days < least || days > MOST_DAYS) {
+            const next = `S3 takes objects into ${storageClass} from day ${least} on.`;
+            failures.push(refuse(`${at}.days`, days, `a whole number of days, ${least} or more, in 32 bits`, next));
+        }
+        if (index > 0) failures.push(...checkStep(at, transitions[index - 1], transitions[index]));
+    });
+    return failures;
+}
+
+function checkStep(at: string, before: Transition, after: Transition): Failure[] {
+    const failures: Failure[] = [];
+    if (!canMove(before.storageClass, after.storageClass)) {
+        const below = STORAGE_CLASSES.filter((name) => canMove(before.storageClass, name));
+        const allowed = below.length > 0 ? `one of ${below.join(", ")} after ${before.storageClass}` : "absent";
+        const next = below.length > 0 ? "Order the transitions so." : `Nothing leaves ${before.storageClass}.`;
+        failures.push(refuse(`${at}.storageClass`, after.storageClass, allowed, next));
+    }
+    if (after.days <= before.days) {
+        const allowed = `more than the ${before.days} days of the transition before it`;
+        failures.push(refuse(`${at}.days`, after.days, allowed, "Order the transitions by days."));
+    } else if (INFREQUENT_ACCESS.includes(before.storageClass) && after.days - before.days < INFREQUENT_ACCESS_DAYS) {
+        // The guide says so of every class but INTELLIGENT_TIERING and GLACIER_IR, of which it says nothing: S3 charges
+        // for the 30 days in any case, so nothing is lost by waiting for them.
+        const allowed = `${before.days + INFREQUENT_ACCESS_DAYS} or more`;
+        const next = `S3 lets objects leave ${before.storageClass} after ${INFREQUENT_ACCESS_DAYS} days in it.`;
+        failures.push(refuse(`${at}.days`, after.days, allowed, next));
+    }
+    return failures;
+}

@@ -1,0 +1,53 @@
+import { withPreset } from "./rules";
+import { LifecycleRule, noncurrentExpirationOf, ruleId } from "./rules";
+import { Transition } from "./storageClasses";
+
+/** A bucket's lifecycle configuration as S3 gets it; either provider writes it in its own words. */
+export interface BucketLifecycle {
+    readonly rules: readonly BucketLifecycleRule[];
+}
+
+export interface BucketLifecycleRule {
+    readonly id: string;
+    /** The keys that it holds for begin so; empty for all. */
+    readonly prefix: string;
+    readonly objectSizeGreaterThan?: number;
+    readonly transitions?: readonly Transition[];
+    readonly expirationDays?: number;
+    readonly expiredObjectDeleteMarker?: true;
+    readonly noncurrentVersionTransitions?: readonly Transition[];
+    readonly noncurrentVersionExpirationDays?: number;
+    readonly abortIncompleteMultipartUploadDays?: number;
+}
+
+export interface LifecycleSettings {
+    readonly rules: readonly LifecycleRule[];
+    readonly isVersioned: boolean;
+    readonly abortIncompleteMultipartUploadDays: number;
+}
+
+/** The user's rules, after those that tidy up behind uploads and deletions. */
+export function bucketLifecycle(settings: LifecycleSettings): BucketLifecycle {
+    const { rules, isVersioned, abortIncompleteMultipartUploadDays } = settings;
+    const tidying: BucketLifecycleRule[] = [
+        { id: "abort-incomplete-multipart-uploads", prefix: "", abortIncompleteMultipartUploadDays },
+    ];
+    if (isVersioned) {
+        tidying.push({ id: "remove-expired-delete-markers", prefix: "", expiredObjectDeleteMarker: true });
+    }
+    return { rules: [...tidying, ...rules.map((rule) => ruleOf(rule, isVersioned))] };
+}
+
+function ruleOf(given: LifecycleRule, isVersioned: boolean): BucketLifecycleRule {
+    const rule = withPreset(given);
+    const { destinationPrefix, objectSizeGreaterThan, transitions, expirationDays } = rule;
+    return {
+        id: ruleId(rule),
+        prefix: destinationPrefix === undefined ? "" : `${destinationPrefix}/`,
+        objectSizeGreaterThan,
+        transitions,
+        expirationDays,
+        noncurrentVersionTransitions: rule.noncurrentVersionTransitions,
+        noncurrentVersionExpirationDays: noncurrentExpirationOf(rule, isVersioned),
+    };
+}

@@ -1,0 +1,24 @@
+/** From the dearest storage to the cheapest; objects move only downwards. */
+export const STORAGE_CLASSES = [
+    "STANDARD_IA",
+    "INTELLIGENT_TIERING",
+    "ONEZONE_IA",
+    "GLACIER_IR",
+    "GLACIER",
+    "DEEP_ARCHIVE",
+] as const;
+
+/** A storage class that objects can be moved to. */
+export type TransitionStorageClass = (typeof STORAGE_CLASSES)[number];
+
+export interface Transition {
+    /** Days after the object was created, or became noncurrent; for `STANDARD_IA` and `ONEZONE_IA` at least 30. */
+    readonly days: number;
+    readonly storageClass: TransitionStorageClass;
+}
+
+/** Whether an object in the one class can move to the other: only downwards, and never from ONEZONE_IA to GLACIER_IR. */
+export function canMove(from: TransitionStorageClass, to: TransitionStorageClass): boolean {
+    const isDownwards = STORAGE_CLASSES.indexOf(to) > STORAGE_CLASSES.indexOf(from);
+    return isDownwards && !(from === "ONEZONE_IA" && to === "GLACIER_IR");
+}

@@ -1,0 +1,136 @@
+import { isWider, overlap, reachOf } from "./conflicts";
+import { withPreset } from "./rules";
+import { canMove, Transition, TransitionStorageClass } from "./storageClasses";
+import { LifecycleRule, noncurrentExpirationOf } from "./rules";
+
+/** Days that S3 charges for at least. https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html */
+const CHARGED_DAYS: Partial<Record<TransitionStorageClass, number>> = {
+    STANDARD_IA: 30,
+    ONEZONE_IA: 30,
+    GLACIER_IR: 90,
+    GLACIER: 90,
+    DEEP_ARCHIVE: 180,
+};
+const SMALL_OBJECT_BYTES = 128 * 1024;
+/** What GLACIER and DEEP_ARCHIVE add to each object, 8 KB of it at the price of STANDARD. */
+const OVERHEAD_BYTES = 40 * 1024;
+
+/** What S3 accepts, but charges for or silently does not do. The rules have been checked. */
+export function lifecycleWarnings(
+    given: readonly LifecycleRule[],
+    { versioning = true }: { readonly versioning?: boolean } = {},
+): string[] {
+    const rules = given.map(withPreset);
+    return rules.flatMap((rule, index) =>
+        [
+            ...earlyDeparture(rule, versioning),
+            // Presets leave small objects where they are, and say so.
+            ...(given[index].preset === undefined ? smallObjects(rule) : []),
+            ...keptSmallObjects(rule, rules),
+            ...withoutVersions(rule, versioning),
+            ...hiddenForEver(rule, versioning),
+            ...overruled(rule, index, rules, versioning),
+        ].map((warning) => `lifecycleRules[${index}]: ${warning}`),
+    );
+}
+
+/** In a versioned bucket an expired object stays where it is until it is removed as a noncurrent version. */
+function earlyDeparture(rule: LifecycleRule, isVersioned: boolean): string[] {
+    const noncurrent = noncurrentExpirationOf(rule, isVersioned);
+    const end =
+        rule.expirationDays === undefined || (isVersioned && noncurrent === undefined)
+            ? undefined
+            : rule.expirationDays + (isVersioned ? (noncurrent ?? 0) : 0);
+    return [
+        ...leaving("objects", rule.transitions, end),
+        ...leaving("noncurrent versions", rule.noncurrentVersionTransitions, noncurrent),
+    ];
+}
+
+function leaving(what: string, steps: readonly Transition[] = [], end: number | undefined): string[] {
+    return steps.flatMap(({ days, storageClass }, step) => {
+        const until = steps[step + 1]?.days ?? end;
+        const charged = CHARGED_DAYS[storageClass];
+        return charged !== undefined && until !== undefined && until - days < charged
+            ? [`${what} leave ${storageClass} after ${until - days} days; S3 charges for ${charged} days all the same.`]
+            : [];
+    });
+}
+
+function smallObjects({ transitions = [], objectSizeGreaterThan: size }: LifecycleRule): string[] {
+    if (transitions.length === 0) return [];
+    if (size === undefined) {
+        return [
+            `S3 does not move objects under ${SMALL_OBJECT_BYTES / 1024} KB, and exports of quiet log streams are small. ` +
+                "Give objectSizeGreaterThan to say which objects move (0 moves all, at a price per object).",
+        ];
+    }
+    const archive = transitions.find(({ storageClass }) => ["GLACIER", "DEEP_ARCHIVE"].includes(storageClass));
+    return archive && size < OVERHEAD_BYTES
+        ? [
+              `${archive.storageClass} adds ${OVERHEAD_BYTES / 1024} KB to each object, more than the least of them have. ` +
+                  `An objectSizeGreaterThan of ${SMALL_OBJECT_BYTES} saves what it costs to move and keep them.`,
+          ]
+        : [];
+}
+
+/** A size is a condition on the whole rule, expiration included. */
+function keptSmallObjects(rule: LifecycleRule, rules: readonly LifecycleRule[]): string[] {
+    const { expirationDays, objectSizeGreaterThan = 0 } = rule;
+    if (expirationDays === undefined || objectSizeGreaterThan === 0) return [];
+    const hasOther = rules.some((one) => one.expirationDays !== undefined && isWider(reachOf(one), reachOf(rule)));
+    return hasOther
+        ? []
+        : [
+              `objects of ${objectSizeGreaterThan} bytes or less never expire, because objectSizeGreaterThan holds for ` +
+                  "expirationDays too. Move expirationDays to a rule without it.",
+          ];
+}
+
+function withoutVersions(rule: LifecycleRule, isVersioned: boolean): string[] {
+    const isAbout =
+        rule.noncurrentVersionExpirationDays !== undefined || (rule.noncurrentVersionTransitions ?? []).length > 0;
+    return isAbout && !isVersioned
+        ? ["there are no noncurrent versions with versioning: false, unless the bucket had it once."]
+        : [];
+}
+
+/** An expired object is hidden behind a delete marker; only as a noncurrent version is it removed. */
+function hiddenForEver(rule: LifecycleRule, isVersioned: boolean): string[] {
+    return isVersioned && rule.expirationDays !== undefined && noncurrentExpirationOf(rule, true) === undefined
+        ? [
+              "what expires is hidden and moved, but never deleted. Give noncurrentVersionExpirationDays beside " +
+                  "noncurrentVersionTransitions.",
+          ]
+        : [];
+}
+
+/** Actions that never happen because another rule for the same objects comes first. */
+function overruled(
+    rule: LifecycleRule,
+    index: number,
+    rules: readonly LifecycleRule[],
+    isVersioned: boolean,
+): string[] {
+    return rules.flatMap((other, at) => {
+        if (at === index || !overlap(reachOf(rule), reachOf(other))) return [];
+        const where = `lifecycleRules[${at}]`;
+        const warnings: string[] = [];
+        for (const { days, storageClass } of rule.transitions ?? []) {
+            const sooner = other.transitions?.find((step) => step.days <= days);
+            if (other.expirationDays !== undefined && other.expirationDays <= days) {
+                const deleted = `deletes objects of both rules after ${other.expirationDays} days`;
+                warnings.push(`nothing of it moves to ${storageClass} after ${days} days where ${where} ${deleted}.`);
+            } else if (sooner && !canMove(sooner.storageClass, storageClass)) {
+                const moved = `has moved objects of both rules to ${sooner.storageClass} after ${sooner.days} days`;
+                warnings.push(`nothing of it moves to ${storageClass} after ${days} days where ${where} ${moved}.`);
+            }
+        }
+        const [own, others] = [rule, other].map((one) => noncurrentExpirationOf(one, isVersioned));
+        const isMeant = rule.noncurrentVersionExpirationDays !== undefined && !isWider(reachOf(rule), reachOf(other));
+        if (isMeant && own !== undefined && others !== undefined && others < own) {
+            warnings.push(`noncurrent versions go after the ${others} days of ${where}, not after ${own}.`);
+        }
+        return warnings;
+    });
+}

@@ -1,0 +1,72 @@
+import { Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+
+/**
+ * S3 Object Lock: for so long after it was written, no version of an object can be deleted or changed; and a bucket that
+ * holds such versions cannot be deleted either, whatever `onDestroy` says. It cannot be turned off again, only be given
+ * another period for new objects.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+ */
+export interface ObjectLockArgs {
+    /**
+     * `"GOVERNANCE"`: who has `s3:BypassGovernanceRetention` can delete all the same. `"COMPLIANCE"`: nobody can, not even
+     * the account's root user.
+     */
+    readonly mode: "GOVERNANCE" | "COMPLIANCE";
+    /** How long objects are locked, in days: 1 to 36,500; this or `years`. */
+    readonly days?: number;
+    /** How long objects are locked, in years: 1 to 100. */
+    readonly years?: number;
+}
+
+/** What is told about a lock that was declared with these other arguments. */
+export interface LockedBucket {
+    readonly objectLock?: ObjectLockArgs;
+    readonly versioning?: boolean;
+    readonly onDestroy?: "retain" | "delete";
+}
+
+export function checkObjectLock({ objectLock, versioning }: LockedBucket): Failure[] {
+    if (objectLock === undefined) return [];
+    if (objectLock === null || typeof objectLock !== "object") {
+        return [refuse("objectLock", objectLock, "an object", 'For example { mode: "GOVERNANCE", days: 365 }.')];
+    }
+    const { mode, days, years } = objectLock;
+    const failures = refuseUnknown("an Object Lock", "objectLock.", objectLock, ["mode", "days", "years"]);
+    if (mode !== "GOVERNANCE" && mode !== "COMPLIANCE") {
+        const next = "Start with GOVERNANCE: COMPLIANCE cannot be taken back by anybody.";
+        failures.push(refuse("objectLock.mode", mode, '"GOVERNANCE" or "COMPLIANCE"', next));
+    }
+    if ((days === undefined) === (years === undefined)) {
+        const next = "For example days: 365.";
+        failures.push(refuse("objectLock", objectLock, "a lock for days or for years, one of the two", next));
+    }
+    failures.push(...checkPeriod("days", days, 36_500), ...checkPeriod("years", years, 100));
+    if (versioning === false) {
+        failures.push(
+            refuse("versioning", false, "true beside objectLock", "S3 locks versions: leave versioning out."),
+        );
+    }
+    return failures;
+}
+
+function checkPeriod(name: "days" | "years", value: unknown, most: number): Failure[] {
+    if (value === undefined || (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most)) {
+        return [];
+    }
+    const next = "S3 takes no more than 100 years.";
+    return [refuse(`objectLock.${name}`, value, `a whole number of ${name} from 1 to ${most}`, next)];
+}
+
+/** What somebody should know before the first object is locked. */
+export function objectLockWarnings({ objectLock, onDestroy }: LockedBucket): string[] {
+    if (objectLock === undefined) return [];
+    const { mode, days, years } = objectLock;
+    const period = days === undefined ? `${years} years` : `${days} days`;
+    const who = mode === "COMPLIANCE" ? "Nobody, not even the root user," : "Only who has s3:BypassGovernanceRetention";
+    const locked = `objectLock: ${who} can delete an exported object before ${period} have passed`;
+    return onDestroy === "delete"
+        ? [`${locked}, so destroy fails until then, whatever onDestroy: "delete" says.`]
+        : mode === "COMPLIANCE"
+          ? [`${locked}. Try with GOVERNANCE and a few days first.`]
+          : [];
+}

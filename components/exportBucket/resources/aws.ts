@@ -1,0 +1,155 @@
+import * as aws from "@pulumi/aws";
+import { BucketLifecycleRule } from "../lifecycle/configuration";
+import { BucketEncryption } from "../encryption";
+import { OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../settings";
+import { applyTransform } from "../../transform";
+import { BucketProvider } from "./bucketProvider";
+
+/** Buckets made with @pulumi/aws: a bucket and a resource for each of its settings. */
+export const awsProvider: BucketProvider = {
+    accountId: (parent) => aws.getCallerIdentityOutput({}, { parent }).accountId,
+    region: (parent) => aws.getRegionOutput({}, { parent }).region,
+
+    makeKey(name, { onDestroy, ...settings }, transform, parent) {
+        const { description, policy, rotationPeriodDays, deletionWindowDays, tags } = settings;
+        const args: aws.kms.KeyArgs = {
+            description,
+            policy: policy.apply((document) => JSON.stringify(document)),
+            enableKeyRotation: true,
+            rotationPeriodInDays: rotationPeriodDays,
+            deletionWindowInDays: deletionWindowDays,
+            tags,
+        };
+        const opts = { parent, retainOnDelete: onDestroy === "retain" };
+        const key = new aws.kms.Key(...applyTransform(transform.key, `${name}-key`, args, opts));
+        return { keyArn: key.arn, nodes: { key } };
+    },
+
+    makeKeyAlias(name, { aliasName, keyArn }, transform, opts) {
+        const args: aws.kms.AliasArgs = { name: aliasName, targetKeyId: keyArn };
+        const keyAlias = new aws.kms.Alias(...applyTransform(transform.keyAlias, `${name}-key-alias`, args, opts));
+        return { keyAlias };
+    },
+
+    makeBucket(name, settings, transform, parent) {
+        const opts = () => ({ parent, retainOnDelete: settings.onDestroy === "retain" });
+        const bucketArgs: aws.s3.BucketArgs = {
+            bucket: settings.bucketName,
+            forceDestroy: settings.onDestroy === "delete",
+            tags: settings.tags,
+        };
+        const bucket = new aws.s3.Bucket(...applyTransform(transform.bucket, name, bucketArgs, opts()));
+        const of = { bucket: bucket.id };
+        const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
+            ...applyTransform(
+                transform.publicAccessBlock,
+                `${name}-public-access-block`,
+                { ...of, ...PUBLIC_ACCESS_BLOCK },
+                opts(),
+            ),
+        );
+        const ownershipControls = new aws.s3.BucketOwnershipControls(
+            ...applyTransform(
+                transform.ownershipControls,
+                `${name}-ownership-controls`,
+                { ...of, rule: { objectOwnership: OBJECT_OWNERSHIP } },
+                opts(),
+            ),
+        );
+        const versioning = new aws.s3.BucketVersioning(
+            ...applyTransform(
+                transform.versioning,
+                `${name}-versioning`,
+                { ...of, versioningConfiguration: { status: settings.versioning } },
+                opts(),
+            ),
+        );
+        const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
+            ...applyTransform(
+                transform.encryption,
+                `${name}-encryption`,
+                { ...of, rules: [encryptionRule(settings.encryption)] },
+                opts(),
+            ),
+        );
+        const lifecycle = new aws.s3.BucketLifecycleConfiguration(
+            ...applyTransform(
+                transform.lifecycle,
+                `${name}-lifecycle`,
+                { ...of, rules: settings.lifecycle.rules.map(lifecycleRule) },
+                {
+                    ...opts(),
+                    dependsOn: [versioning], // S3 wants versioning settled before rules for noncurrent versions
+                },
+            ),
+        );
+        const objectLock =
+            settings.objectLock &&
+            new aws.s3.BucketObjectLockConfiguration(
+                ...applyTransform(
+                    transform.objectLock,
+                    `${name}-object-lock`,
+                    { ...of, rule: { defaultRetention: settings.objectLock } },
+                    { ...opts(), dependsOn: [versioning] }, // S3 locks versions
+                ),
+            );
+        return {
+            bucketName: bucket.id,
+            bucketArn: bucket.arn,
+            region: bucket.region,
+            fitness: [
+                publicAccessBlock,
+                ownershipControls,
+                versioning,
+                encryption,
+                ...(objectLock ? [objectLock] : []),
+            ],
+            nodes: { bucket, publicAccessBlock, ownershipControls, versioning, encryption, lifecycle, objectLock },
+        };
+    },
+
+    makePolicy(name, { bucketName, document }, transform, opts) {
+        const policyArgs = { bucket: bucketName, policy: document.apply((policy) => JSON.stringify(policy)) };
+        const policy = new aws.s3.BucketPolicy(...applyTransform(transform.policy, `${name}-policy`, policyArgs, opts));
+        return { bucketName: policy.bucket, nodes: { policy } };
+    },
+};
+
+function encryptionRule(encryption: BucketEncryption): aws.types.input.s3.BucketServerSideEncryptionConfigurationRule {
+    const applyServerSideEncryptionByDefault = encryption;
+    return encryption.sseAlgorithm === "AES256"
+        ? { applyServerSideEncryptionByDefault }
+        : { applyServerSideEncryptionByDefault, bucketKeyEnabled: true };
+}
+
+function lifecycleRule(rule: BucketLifecycleRule): aws.types.input.s3.BucketLifecycleConfigurationRule {
+    const { id, prefix, objectSizeGreaterThan, expirationDays, expiredObjectDeleteMarker } = rule;
+    const { noncurrentVersionExpirationDays, abortIncompleteMultipartUploadDays } = rule;
+    return {
+        id,
+        status: "Enabled",
+        filter: filterOf(prefix, objectSizeGreaterThan),
+        transitions: rule.transitions?.map(({ days, storageClass }) => ({ days, storageClass })),
+        expiration:
+            expirationDays === undefined && expiredObjectDeleteMarker === undefined
+                ? undefined
+                : { days: expirationDays, expiredObjectDeleteMarker },
+        noncurrentVersionTransitions: rule.noncurrentVersionTransitions?.map(({ days, storageClass }) => ({
+            noncurrentDays: days,
+            storageClass,
+        })),
+        noncurrentVersionExpiration: given(noncurrentVersionExpirationDays, (noncurrentDays) => ({ noncurrentDays })),
+        abortIncompleteMultipartUpload: given(abortIncompleteMultipartUploadDays, (daysAfterInitiation) => ({
+            daysAfterInitiation,
+        })),
+    };
+}
+
+function filterOf(prefix: string, objectSizeGreaterThan: number | undefined) {
+    if (objectSizeGreaterThan === undefined) return { prefix };
+    return prefix === "" ? { objectSizeGreaterThan } : { and: { prefix, objectSizeGreaterThan } };
+}
+
+function given<T, R>(value: T | undefined, of: (value: T) => R): R | undefined {
+    return value === undefined ? undefined : of(value);
+}

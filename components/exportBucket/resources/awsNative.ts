@@ -1,0 +1,143 @@
+import * as pulumi from "@pulumi/pulumi";
+import { BucketContents } from "../../../providers/bucketContents/resource";
+import { awsSettings } from "../../awsSettings";
+import { BucketLifecycleRule } from "../lifecycle/configuration";
+import { BucketSettings, OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../settings";
+import { BucketEncryption } from "../encryption";
+import { Transition } from "../lifecycle/storageClasses";
+import { applyTransform } from "../../transform";
+import {
+    AwsNativeBucketArgs,
+    AwsNativeBucketPolicyArgs,
+    AwsNativeEncryptionRule,
+    AwsNativeKeyAliasArgs,
+    AwsNativeKeyArgs,
+    AwsNativeLifecycleRule,
+} from "./awsNativeTypes";
+import { BucketProvider } from "./bucketProvider";
+import { loadAwsNative } from "./loadAwsNative";
+
+/** Buckets made with @pulumi/aws-native: one rich AWS::S3::Bucket. */
+export const awsNativeProvider: BucketProvider = {
+    accountId: (parent) =>
+        loadAwsNative()
+            .getAccountIdOutput({ parent })
+            .apply(({ accountId }) => accountId),
+    region: (parent) =>
+        loadAwsNative()
+            .getRegionOutput({ parent })
+            .apply(({ region }) => region),
+
+    makeKey(name, { onDestroy, ...settings }, transform, parent) {
+        const { description, policy, rotationPeriodDays, deletionWindowDays, tags } = settings;
+        const args: AwsNativeKeyArgs = {
+            description,
+            keyPolicy: policy,
+            enableKeyRotation: true,
+            rotationPeriodInDays: rotationPeriodDays,
+            pendingWindowInDays: deletionWindowDays,
+            tags: tags && pulumi.output(tags).apply(tagList),
+        };
+        const opts = { parent, retainOnDelete: onDestroy === "retain" };
+        const { kms } = loadAwsNative();
+        const key = new kms.Key(...applyTransform(transform.awsNativeKey, `${name}-key`, args, opts));
+        return { keyArn: key.arn, nodes: { awsNativeKey: key } };
+    },
+
+    makeKeyAlias(name, { aliasName, keyArn }, transform, opts) {
+        const args: AwsNativeKeyAliasArgs = { aliasName, targetKeyId: keyArn };
+        const { kms } = loadAwsNative();
+        const awsNativeKeyAlias = new kms.Alias(
+            ...applyTransform(transform.awsNativeKeyAlias, `${name}-key-alias`, args, opts),
+        );
+        return { awsNativeKeyAlias };
+    },
+
+    makeBucket(name, settings, transform, parent) {
+        // The provider makes the bucket's name of the resource's, and unlike aws leaves capitals in it, which S3 refuses.
+        const resourceName = name.toLowerCase();
+        const opts: pulumi.CustomResourceOptions = { parent, retainOnDelete: settings.onDestroy === "retain" };
+        const { s3 } = loadAwsNative();
+        const bucket = new s3.Bucket(
+            ...applyTransform(transform.awsNativeBucket, resourceName, bucketArgs(settings), opts),
+        );
+        const region = awsNativeProvider.region(parent);
+        const { retainOnDelete, protect } = opts; // as a transform has left them: what is kept is not emptied either
+        const contents = new BucketContents(
+            `${name}-contents`,
+            {
+                bucket: bucket.id,
+                region,
+                profile: awsSettings(parent, "aws-native").profile,
+                onDestroy: settings.onDestroy,
+            },
+            { parent, retainOnDelete, protect },
+        );
+        return {
+            bucketName: bucket.id,
+            bucketArn: bucket.arn,
+            region,
+            fitness: [contents], // all else is in the bucket; and the policy goes before the contents
+            nodes: { awsNativeBucket: bucket },
+        };
+    },
+
+    makePolicy(name, { bucketName, document }, transform, opts) {
+        const args: AwsNativeBucketPolicyArgs = { bucket: bucketName, policyDocument: document };
+        const { s3 } = loadAwsNative();
+        const policy = new s3.BucketPolicy(...applyTransform(transform.awsNativePolicy, `${name}-policy`, args, opts));
+        return { bucketName: policy.bucket, nodes: { awsNativePolicy: policy } };
+    },
+};
+
+function bucketArgs(settings: BucketSettings): AwsNativeBucketArgs {
+    const { bucketName, tags, versioning, encryption, lifecycle, objectLock } = settings;
+    return {
+        bucketName,
+        tags: tags && pulumi.output(tags).apply(tagList),
+        versioningConfiguration: { status: versioning },
+        bucketEncryption: { serverSideEncryptionConfiguration: [encryptionRule(encryption)] },
+        publicAccessBlockConfiguration: PUBLIC_ACCESS_BLOCK,
+        ownershipControls: { rules: [{ objectOwnership: OBJECT_OWNERSHIP }] },
+        lifecycleConfiguration: { rules: lifecycle.rules.map(lifecycleRule) },
+        ...(objectLock && {
+            objectLockEnabled: true,
+            objectLockConfiguration: { objectLockEnabled: "Enabled", rule: { defaultRetention: objectLock } },
+        }),
+    };
+}
+
+function encryptionRule(encryption: BucketEncryption): AwsNativeEncryptionRule {
+    return encryption.sseAlgorithm === "AES256"
+        ? { serverSideEncryptionByDefault: encryption }
+        : { serverSideEncryptionByDefault: encryption, bucketKeyEnabled: true };
+}
+
+function tagList(tags: Readonly<Record<string, string>>): { key: string; value: string }[] {
+    return Object.entries(tags).map(([key, value]) => ({ key, value }));
+}
+
+function lifecycleRule(rule: BucketLifecycleRule): AwsNativeLifecycleRule {
+    const { id, prefix, objectSizeGreaterThan, noncurrentVersionExpirationDays } = rule;
+    const { abortIncompleteMultipartUploadDays } = rule;
+    return {
+        id,
+        status: "Enabled",
+        prefix: prefix === "" ? undefined : prefix,
+        objectSizeGreaterThan: objectSizeGreaterThan?.toString(),
+        transitions: rule.transitions?.map(transition),
+        expirationInDays: rule.expirationDays,
+        expiredObjectDeleteMarker: rule.expiredObjectDeleteMarker,
+        noncurrentVersionTransitions: rule.noncurrentVersionTransitions?.map(transition),
+        noncurrentVersionExpiration:
+            noncurrentVersionExpirationDays === undefined
+                ? undefined
+                : { noncurrentDays: noncurrentVersionExpirationDays },
+        abortIncompleteMultipartUpload:
+            abortIncompleteMultipartUploadDays === undefined
+                ? undefined
+                : { daysAfterInitiation: abortIncompleteMultipartUploadDays },
+    };
+}
+
+const transition = ({ days, storageClass }: Transition) => ({ storageClass, transitionInDays: days });

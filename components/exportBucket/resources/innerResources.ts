@@ -1,0 +1,65 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Transform } from "../../transform";
+import {
+    AwsNativeBucket,
+    AwsNativeBucketArgs,
+    AwsNativeBucketPolicy,
+    AwsNativeBucketPolicyArgs,
+    AwsNativeKey,
+    AwsNativeKeyAliasArgs,
+    AwsNativeKeyArgs,
+} from "./awsNativeTypes";
+
+/** The inner resources of a bucket made with @pulumi/aws, each to be changed by `transform`. */
+export interface AwsBucketTransforms {
+    readonly bucket?: Transform<aws.s3.BucketArgs>;
+    readonly publicAccessBlock?: Transform<aws.s3.BucketPublicAccessBlockArgs>;
+    readonly ownershipControls?: Transform<aws.s3.BucketOwnershipControlsArgs>;
+    readonly versioning?: Transform<aws.s3.BucketVersioningArgs>;
+    readonly encryption?: Transform<aws.s3.BucketServerSideEncryptionConfigurationArgs>;
+    readonly lifecycle?: Transform<aws.s3.BucketLifecycleConfigurationArgs>;
+    readonly objectLock?: Transform<aws.s3.BucketObjectLockConfigurationArgs>;
+    readonly key?: Transform<aws.kms.KeyArgs>;
+    readonly keyAlias?: Transform<aws.kms.AliasArgs>;
+    readonly policy?: Transform<aws.s3.BucketPolicyArgs>;
+}
+
+/** The inner resources of a bucket made with @pulumi/aws. */
+export interface AwsBucketNodes {
+    readonly bucket: aws.s3.Bucket;
+    readonly publicAccessBlock: aws.s3.BucketPublicAccessBlock;
+    readonly ownershipControls: aws.s3.BucketOwnershipControls;
+    readonly versioning: aws.s3.BucketVersioning;
+    readonly encryption: aws.s3.BucketServerSideEncryptionConfiguration;
+    readonly lifecycle: aws.s3.BucketLifecycleConfiguration;
+    /** Only with `objectLock`. */
+    readonly objectLock: aws.s3.BucketObjectLockConfiguration;
+    /** Only with a key that is made here. */
+    readonly key: aws.kms.Key;
+    readonly keyAlias: aws.kms.Alias;
+    readonly policy: aws.s3.BucketPolicy;
+}
+
+/** The inner resources of a bucket made with @pulumi/aws-native, each to be changed by `transform`. */
+export interface AwsNativeBucketTransforms {
+    readonly awsNativeBucket?: Transform<AwsNativeBucketArgs>;
+    readonly awsNativeKey?: Transform<AwsNativeKeyArgs>;
+    readonly awsNativeKeyAlias?: Transform<AwsNativeKeyAliasArgs>;
+    readonly awsNativePolicy?: Transform<AwsNativeBucketPolicyArgs>;
+}
+
+/** The inner resources of a bucket made with @pulumi/aws-native. */
+export interface AwsNativeBucketNodes {
+    readonly awsNativeBucket: AwsNativeBucket;
+    /** Only with a key that is made here. */
+    readonly awsNativeKey: AwsNativeKey;
+    readonly awsNativeKeyAlias: pulumi.CustomResource;
+    readonly awsNativePolicy: AwsNativeBucketPolicy;
+}
+
+/** The inner resources of an ExportBucket; of those only the ones of the provider that makes the bucket are there. */
+export interface BucketNodes extends Partial<AwsBucketNodes>, Partial<AwsNativeBucketNodes> {}
+
+/** The inner resources, each to be changed by `transform`: those of the provider that makes the bucket. */
+export interface BucketTransforms extends AwsBucketTransforms, AwsNativeBucketTransforms {}

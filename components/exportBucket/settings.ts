@@ -1,0 +1,48 @@
+import * as pulumi from "@pulumi/pulumi";
+import { BucketLifecycle, bucketLifecycle } from "./lifecycle/configuration";
+import { BucketEncryption } from "./encryption";
+import { NewBucketArgs } from "./args";
+import { ObjectLockArgs } from "./objectLock";
+
+/**
+ * A bucket fit for exports as plain data in S3's own terms, with every default filled in. Each of buckets/ makes
+ * resources of it and decides nothing, so that the bucket is the same whichever Pulumi provider makes it.
+ */
+export interface BucketSettings {
+    readonly bucketName?: pulumi.Input<string>;
+    readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    readonly versioning: "Enabled" | "Suspended";
+    readonly encryption: BucketEncryption;
+    readonly lifecycle: BucketLifecycle;
+    readonly objectLock?: ObjectLockArgs;
+    readonly onDestroy: "retain" | "delete";
+}
+
+/** Of every bucket: nobody gets at it by an ACL or by a policy that is open to the world. */
+export const PUBLIC_ACCESS_BLOCK = {
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+} as const;
+
+/** Of every bucket: ACLs are off, and objects belong to its owner whoever writes them. */
+export const OBJECT_OWNERSHIP = "BucketOwnerEnforced";
+
+/** @param keyArn the key that encrypts; undefined for SSE-S3. */
+export function bucketSettings(args: NewBucketArgs, keyArn?: pulumi.Output<string>): BucketSettings {
+    const isVersioned = args.versioning ?? true;
+    return {
+        bucketName: args.bucketName,
+        tags: args.tags,
+        versioning: isVersioned ? "Enabled" : "Suspended",
+        encryption: keyArn ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn } : { sseAlgorithm: "AES256" },
+        lifecycle: bucketLifecycle({
+            rules: args.lifecycleRules ?? [],
+            isVersioned,
+            abortIncompleteMultipartUploadDays: args.abortIncompleteMultipartUploadDays ?? 7,
+        }),
+        objectLock: args.objectLock,
+        onDestroy: args.onDestroy ?? "retain",
+    };
+}

@@ -1,0 +1,12 @@
+import { Failure } from "../../providers/validation/failure";
+import { checkInputs, withDefaults } from "../../providers/exportTask/inputs";
+import { UNKNOWN } from "../../providers/validation/unknown";
+import { isLater } from "../exportBucket/access";
+
+/** What every export would say of options that all have in common, told once. */
+export function checkExportOptions(options: Readonly<Record<string, unknown>>): Failure[] {
+    const given = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
+    const plain = Object.fromEntries(given.map(([name, value]) => [name, isLater(value) ? UNKNOWN : value]));
+    const elsewhere = { logGroupName: UNKNOWN, from: UNKNOWN, to: UNKNOWN, destination: UNKNOWN };
+    return checkInputs(withDefaults({ ...plain, ...elsewhere }));
+}

@@ -1,0 +1,133 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Failure, refuse } from "../../providers/validation/failure";
+import { DEFAULT_DESTINATION_PREFIX } from "../../providers/exportTask/inputs";
+import { checkGrantPrefix } from "../exportBucket/access";
+import { ExportBucketArgs } from "../exportBucket/args";
+import { ExportBucket } from "../exportBucket/exportBucket";
+import { groupPrefix, Layout } from "./layout";
+import { LogExportArgs, OwnBucketArgs } from "./args";
+import { keyedLogGroups } from "../logGroups/logGroups";
+import { givenRanges, PlannedExport } from "./plan";
+
+/** What a bucket is open to, with `"own"` spelt out. */
+export interface OwnGrant {
+    readonly sourceLogGroups?: readonly pulumi.Input<string>[];
+    readonly destinationPrefixes?: readonly pulumi.Input<string>[];
+}
+
+const OWN = "own";
+/** With more, log groups are left to the other half of the grant: as many again would not fit into a policy. */
+const MOST_PREFIXES = 20;
+
+/** The lists that `"own"` stands for in the bucket of these arguments, which have been checked. */
+export function ownGrant(args: LogExportArgs): OwnGrant {
+    const { sourceLogGroups, destinationPrefixes } = givenBucket(args);
+    return {
+        ...(sourceLogGroups === OWN && {
+            sourceLogGroups: keyedLogGroups(args.logGroups).map(({ logGroupName }) => logGroupName),
+        }),
+        ...(destinationPrefixes === OWN && { destinationPrefixes: ownPrefixes(args) ?? [] }),
+    };
+}
+
+/** The arguments of the bucket with the lists in place of `"own"`. */
+export function bucketArgsOf(args: LogExportArgs): ExportBucketArgs {
+    return { ...givenBucket(args), ...ownGrant(args) } as ExportBucketArgs;
+}
+
+function givenBucket({ bucket }: LogExportArgs): Partial<OwnBucketArgs> {
+    return bucket === undefined || ExportBucket.isInstance(bucket) ? {} : bucket;
+}
+
+/**
+ * | layout     | prefixes                                                        |
+ * |------------|-----------------------------------------------------------------|
+ * | "hive"     | destination prefix and log group; where there are many, as plain |
+ * | "plain"    | the destination prefix                                          |
+ * | a function | the destination prefix, which it then may not leave             |
+ *
+ * Of ranges with many prefixes of their own, their common beginnings up to a `/`; undefined where there are none.
+ */
+function ownPrefixes(args: LogExportArgs): pulumi.Input<string>[] | undefined {
+    const { layout = "hive", destinationPrefix = DEFAULT_DESTINATION_PREFIX } = args;
+    const prefixes = [...new Set(givenRanges(args).map((range) => range.destinationPrefix ?? destinationPrefix))];
+    const groups = keyedLogGroups(args.logGroups);
+    if (layout !== "hive" || groups.length * prefixes.length > MOST_PREFIXES) return beginningsOf(prefixes);
+    return groups.flatMap(({ logGroupName }) =>
+        prefixes.map((prefix) =>
+            typeof logGroupName === "string"
+                ? groupPrefix(prefix, logGroupName)
+                : pulumi.output(logGroupName).apply((name) => groupPrefix(prefix, name)),
+        ),
+    );
+}
+
+function beginningsOf(prefixes: readonly string[]): string[] | undefined {
+    const deepest = Math.max(...prefixes.map((prefix) => prefix.split("/").length));
+    for (let depth = deepest; depth >= 1; depth--) {
+        const beginnings = [...new Set(prefixes.map((prefix) => prefix.split("/").slice(0, depth).join("/")))];
+        if (beginnings.length <= MOST_PREFIXES) return beginnings.sort();
+    }
+    return undefined;
+}
+
+/** What is wrong with `"own"` before anything is planned: the arguments have been checked but for it. */
+export function checkOwnGrant(args: LogExportArgs): Failure[] {
+    const bucket = givenBucket(args);
+    const asked = (["sourceLogGroups", "destinationPrefixes"] as const).filter((property) => bucket[property] === OWN);
+    if ("existing" in bucket && bucket.policy !== "managed") {
+        const next =
+            'Say policy: "managed" to have the whole policy written, or merge exportStatements with the lists.';
+        return asked.map((property) => refuse(property, OWN, "absent where the bucket policy is not managed", next));
+    }
+    if (!asked.includes("destinationPrefixes")) return [];
+    const prefixes = ownPrefixes(args);
+    if (prefixes === undefined) {
+        const allowed = "a list, where the ranges go to so many prefixes with no common beginning";
+        return [refuse("destinationPrefixes", OWN, allowed, "Let them begin alike, as audit/2026 and audit/2025 do.")];
+    }
+    const failures = prefixes.map((prefix) =>
+        typeof prefix === "string" ? checkGrantPrefix("destinationPrefix", prefix) : undefined,
+    );
+    return failures.filter((failure) => failure !== undefined);
+}
+
+/** The first of the exports that a layout function puts elsewhere. */
+export function checkOwnPlan(args: LogExportArgs, plan: readonly PlannedExport[]): Failure[] {
+    const { layout } = args;
+    if (typeof layout !== "function") return [];
+    const own = ownGrant(args);
+    return plan.flatMap((planned) => checkCovered(own, planned, planned, layout)).slice(0, 1);
+}
+
+/** An export as it will be declared: a transform may have changed it. */
+interface Declared {
+    readonly logGroupName: unknown;
+    readonly destinationPrefix?: unknown;
+}
+
+/** Whether an export, as planned and as a transform left it, is covered by what the bucket is open to. */
+export function checkCovered(
+    { sourceLogGroups: groups, destinationPrefixes: prefixes }: OwnGrant,
+    planned: PlannedExport,
+    declared: Declared,
+    layout: Layout | undefined,
+): Failure[] {
+    const { logGroupName, destinationPrefix: prefix } = declared;
+    const isGroup = logGroupName === planned.logGroupName || groups?.some((group) => group === logGroupName);
+    const isBelow = (one: unknown) => typeof one === "string" && `${prefix as string}/`.startsWith(`${one}/`);
+    const isPrefix =
+        (prefix === planned.destinationPrefix && typeof layout !== "function") ||
+        (typeof prefix === "string" && prefixes?.some(isBelow));
+    const failures: Failure[] = [];
+    if (groups && !isGroup) {
+        const allowed = `a list, where transform.exportTask gives ${planned.key} another log group`;
+        failures.push(refuse("sourceLogGroups", OWN, allowed, "Name the log groups, or leave it out for all."));
+    }
+    if (prefixes && !isPrefix) {
+        const where = typeof prefix === "string" ? `goes to ${prefix}` : "goes to a prefix that is not known yet";
+        const allowed = `a list, where ${planned.key} ${where}: neither layout nor transform may leave the destination prefix`;
+        failures.push(refuse("destinationPrefixes", OWN, allowed, "Name the prefixes, or leave it out for all."));
+    }
+    return failures;
+}

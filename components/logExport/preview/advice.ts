@@ -1,0 +1,77 @@
+import { SERVICE_TIMEOUT_SECONDS } from "../../../providers/exportTask/inputs";
+import { SplitBy } from "../../time/calendar";
+import { Estimate, TASK_SECONDS } from "./estimate";
+import { count, showDuration } from "./format";
+
+const DAY_SECONDS = 86_400;
+
+/** What is longer by so much is the next coarser split. */
+const COARSER: Readonly<Record<SplitBy, { readonly splitBy: SplitBy; readonly times: number } | undefined>> = {
+    hour: { splitBy: "day", times: 24 },
+    day: { splitBy: "week", times: 7 },
+    week: { splitBy: "month", times: 4.3 },
+    month: undefined,
+};
+
+export interface Situation extends Pick<Estimate, "seconds" | "longestSeconds"> {
+    /** How many exports would run. */
+    readonly count: number;
+    /** Whether none of the declared exports has run yet, so that they may still be cut in another way. */
+    readonly isFirst: boolean;
+    readonly splitBy: SplitBy | undefined;
+    /** What other LogExports of this run take in the same slot. */
+    readonly otherSeconds: number;
+}
+
+/**
+ * What to say of a run that is too long, or nothing.
+ *
+ * | what is too long                       | advice                          |
+ * |----------------------------------------|---------------------------------|
+ * | one export, for the service's 24 hours | split, or split finer           |
+ * | the run, mostly for the number of tasks | split coarser, if none has run |
+ * | the run                                | a part of the range at a time   |
+ */
+export function adviceOn(situation: Situation): string[] {
+    const { seconds, longestSeconds, otherSeconds } = situation;
+    const advice: string[] = [];
+    if (longestSeconds > SERVICE_TIMEOUT_SECONDS) {
+        const finer = finerThan(situation.splitBy);
+        advice.push(
+            `One of the exports takes ${showDuration(longestSeconds)}, and the service stops a task after 24 hours. ` +
+                (finer
+                    ? `Split it: splitBy: "${finer}".`
+                    : "Export its log streams in groups of their own, with logStreamNamePrefix."),
+        );
+    }
+    if (seconds + otherSeconds > DAY_SECONDS) {
+        const all = otherSeconds > 0 ? `Together with the other exports of this run in its account and Region` : "It";
+        advice.push(`${all} does not fit into a day: ${showDuration(seconds + otherSeconds)}. ${remedy(situation)}`);
+    }
+    return advice;
+}
+
+function remedy({ count: many, seconds, isFirst, splitBy }: Situation): string {
+    const coarser = splitBy && COARSER[splitBy];
+    if (coarser && isFirst && many * TASK_SECONDS > seconds / 2) {
+        const fewer = Math.ceil(many / coarser.times);
+        const saved = (many - fewer) * TASK_SECONDS;
+        return (
+            `Most of it goes into the number of tasks: splitBy: "${coarser.splitBy}" makes about ` +
+            `${count(fewer, "export")}, ${showDuration(seconds - saved)}.`
+        );
+    }
+    return (
+        "Give a part of the range first and move its end on with every up, or let up run where it can stay for so long; " +
+        "one that is broken off is gone on with by the next. Or have AWS run it: a ScheduledLogExport with once: true. " +
+        "Log groups of other Regions have a slot of their own."
+    );
+}
+
+function finerThan(splitBy: SplitBy | undefined): SplitBy | undefined {
+    return splitBy === undefined || splitBy === "month" || splitBy === "week"
+        ? "day"
+        : splitBy === "day"
+          ? "hour"
+          : undefined;
+}

@@ -1,0 +1,54 @@
+import { SplitBy } from "../../time/calendar";
+import { TimeRange } from "../../time/timeRanges";
+
+/** One export, as it is counted. */
+export interface CountedExport {
+    /** Tells its log group from the others. */
+    readonly group: number;
+    readonly range: TimeRange;
+}
+
+/** `62 exports: 2 log groups × 31 days, 2026-10-01 to 2026-11-01`. */
+export function countExports(counted: readonly CountedExport[], splitBy: SplitBy | undefined): string {
+    const groups = new Set(counted.map(({ group }) => group)).size;
+    const ranges = new Set(counted.map(({ range }) => `${range.from} ${range.to}`)).size;
+    const isWhole = counted.length === groups * ranges;
+    const from = counted.reduce((least, { range }) => Math.min(least, range.from), Infinity);
+    const to = counted.reduce((most, { range }) => Math.max(most, range.to), -Infinity);
+    const one = splitBy ?? "range";
+    const times = isWhole && (splitBy || ranges > 1) ? ` × ${count(ranges, one)}` : "";
+    const of = `${isWhole ? ":" : " of"} ${count(groups, "log group")}${times}`;
+    return `${count(counted.length, "export")}${of}, ${showTimes(from, to)}`;
+}
+
+/** Dates where both are midnights in UTC. */
+function showTimes(from: number, to: number): string {
+    const texts = [from, to].map((time) => new Date(time).toISOString());
+    const areDates = texts.every((text) => text.endsWith("T00:00:00.000Z"));
+    return texts.map((text) => (areDates ? text.slice(0, 10) : text.replace(/(:00)?\.000Z$/, "Z"))).join(" to ");
+}
+
+/** `1 day`, `2 days`, `1,488 exports`. */
+export function count(number: number, noun: string): string {
+    return `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** `about 25 min`: no more exact than an estimate is. */
+export function showDuration(seconds: number): string {
+    const units = [
+        { most: 90, each: 1, name: "s" },
+        { most: 90 * 60, each: 60, name: "min" },
+        { most: 48 * 3600, each: 3600, name: "h" },
+        { most: Infinity, each: 86_400, name: "days" },
+    ];
+    const { each, name } = units.find(({ most }) => seconds < most) ?? units[3];
+    return `about ${Math.max(1, Math.round(seconds / each)).toLocaleString("en-GB")} ${name}`;
+}
+
+/** `12 GB`, `1.5 GB`, `500 bytes`; a GB is 10⁹ bytes. */
+export function showBytes(bytes: number): string {
+    const units = ["bytes", "kB", "MB", "GB", "TB", "PB"];
+    let [value, unit] = [Math.round(bytes), 0];
+    while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1];
+    return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}

@@ -1,0 +1,98 @@
+import type { SplitBy } from "../../time/calendar";
+import type { LookedUp } from "../../logGroups/lookup";
+import { adviceOn } from "./advice";
+import { Estimate, estimate } from "./estimate";
+import { count, CountedExport, countExports, showBytes, showDuration } from "./format";
+
+const DAY_MS = 86_400_000;
+
+/** One export of the program, as a preview sees it. */
+export interface Declared extends CountedExport {
+    /** The log group's name; undefined where it is not known yet. */
+    readonly name: string | undefined;
+    /** Whether up would do something: it is new, changed or unfinished. */
+    readonly isDue: boolean;
+}
+
+export interface Preview {
+    readonly declared: readonly Declared[];
+    readonly splitBy: SplitBy | undefined;
+    readonly region: string | undefined;
+    readonly findings: LookedUp;
+    /** What others take in the same slot, told how much these do. */
+    readonly otherSeconds: (seconds: number) => number;
+    /** Milliseconds since 1970. */
+    readonly now: number;
+}
+
+/** What a preview says of a LogExport, in a line, and what it warns of. */
+export function summarise(preview: Preview): { text: string; warnings: string[] } {
+    const { declared, splitBy, findings, now } = preview;
+    const due = declared.filter(({ isDue }) => isDue);
+    const declares = declared.length === 0 ? "no export: no range is over yet" : countExports(declared, splitBy);
+    if (due.length === 0)
+        return { text: `declares ${declares}${declared.length > 0 ? "; none to run" : ""}`, warnings: [] };
+    const part = due.length < declared.length ? `; to run: ${countExports(due, splitBy)}` : "";
+    const sized = due.map(({ name, range }) => ({ ...range, facts: findings.groups.get(name ?? "") }));
+    const estimated = estimate(sized, now);
+    const advice = adviceOn({
+        ...estimated,
+        count: due.length,
+        isFirst: due.length === declared.length,
+        splitBy,
+        otherSeconds: preview.otherSeconds(estimated.seconds),
+    });
+    return {
+        text: `declares ${declares}${part}. ${timeOf(estimated, preview, due)}`,
+        warnings: [...missingGroups(preview, due), ...expired(preview, due), ...advice],
+    };
+}
+
+function timeOf({ seconds, storedBytes, bytes }: Estimate, { findings }: Preview, due: readonly Declared[]): string {
+    if (findings.failure !== undefined) {
+        const [reason] = findings.failure.split("\n");
+        return (
+            `How much data that is could not be looked up (${reason}); ` +
+            `one after the other they take ${showDuration(seconds)} at least.`
+        );
+    }
+    const named = new Set(due.flatMap(({ name }) => name ?? [])).size;
+    const unnamed = new Set(due.filter(({ name }) => name === undefined).map(({ group }) => group)).size;
+    if (named === 0) {
+        return `The log groups are not known yet; one after the other the exports take ${showDuration(seconds)} at least.`;
+    }
+    const rest = unnamed > 0 ? `, without ${count(unnamed, "log group")} not known yet` : "";
+    return (
+        `The log groups hold ${showBytes(storedBytes)}, estimated ${showBytes(bytes)} of it in these ranges${rest}; ` +
+        `one after the other, as the service runs them, they take ${showDuration(seconds)}.`
+    );
+}
+
+function missingGroups({ findings, region }: Preview, due: readonly Declared[]): string[] {
+    if (findings.failure !== undefined) return [];
+    const names = [...new Set(due.flatMap(({ name }) => name ?? []))];
+    const missing = names.filter((name) => !findings.groups.has(name));
+    if (missing.length === 0) return [];
+    const where = region ? ` in ${region}` : "";
+    return [`${listed(missing)}: no such log group${where}. Unless it is there by then, up fails.`];
+}
+
+/** What is older than a log group's retention is gone, or about to go. */
+function expired({ findings, now }: Preview, due: readonly Declared[]): string[] {
+    const first = new Map<string, number>();
+    for (const { name = "", range } of due) first.set(name, Math.min(first.get(name) ?? Infinity, range.from));
+    const gone = [...first].flatMap(([name, from]) => {
+        const { retentionInDays } = findings.groups.get(name) ?? {};
+        if (retentionInDays === undefined || from >= now - retentionInDays * DAY_MS) return [];
+        return [
+            `${name} keeps ${count(retentionInDays, "day")}, the ranges begin ${Math.floor((now - from) / DAY_MS)} days ago`,
+        ];
+    });
+    return gone.length === 0 ? [] : [`Log data is gone after a log group's retention: ${listed(gone, "; ")}.`];
+}
+
+/** The first five, and how many more. */
+function listed(texts: readonly string[], separator = ", "): string {
+    const rest = texts.length > 5 ? `${separator}and ${texts.length - 5} more` : "";
+    return texts.slice(0, 5).join(separator) + rest;
+}

@@ -1,0 +1,158 @@
+import { Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { checkDestinationPrefix } from "../../providers/validation/names";
+import { formatTimestamp } from "../../providers/validation/timestamp";
+import { lastBoundary, nextBoundary, SPLITS } from "../time/calendar";
+import { LogExportArgs } from "./args";
+import { DEFAULT_TIME_ZONE, givenRanges } from "./plan";
+import { LATEST, parseTimeRange, TimeRange } from "../time/timeRanges";
+import { checkTimeZone } from "../time/timeZone";
+
+type RangeArgs = Pick<
+    LogExportArgs,
+    "from" | "to" | "timeRanges" | "splitBy" | "timeZone" | "settleHours" | "keep" | "onDestroy"
+>;
+
+/** What can be told to be wrong with the ranges of an export before anything is made. */
+export function checkRangeArgs(args: RangeArgs): Failure[] {
+    const failures = [...checkRanges(args), ...checkSplitBy(args), ...checkKeep(args), ...checkSettle(args)];
+    // Where days begin is known only once there are a unit and a zone.
+    return failures.length > 0 ? failures : checkLatest(args);
+}
+
+function checkRanges(args: RangeArgs): Failure[] {
+    const { from, to, timeRanges } = args;
+    if (timeRanges !== undefined && (from !== undefined || to !== undefined)) {
+        return [
+            refuse(
+                "timeRanges",
+                timeRanges,
+                "absent where from and to are given",
+                "Put the range into timeRanges, or remove them.",
+            ),
+        ];
+    }
+    if (timeRanges !== undefined && (!Array.isArray(timeRanges) || timeRanges.length === 0)) {
+        const next = 'For example [{ from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" }].';
+        return [refuse("timeRanges", timeRanges, "a list of at least one range", next)];
+    }
+    const ranges: TimeRange[] = [];
+    const failures: Failure[] = [];
+    givenRanges(args).forEach((given, index) => {
+        const at = timeRanges ? `timeRanges[${index}].` : "";
+        if (given === null || typeof given !== "object") {
+            failures.push(refuse(`timeRanges[${index}]`, given, "a range", "Write it as { from: …, to: … }."));
+            return;
+        }
+        failures.push(...refuseUnknown("a time range", at, given, ["from", "to", "destinationPrefix"]));
+        const range = parseTimeRange(at, given);
+        if (Array.isArray(range)) failures.push(...range);
+        else ranges.push(range);
+        const failure = checkPrefix(`${at}destinationPrefix`, given.destinationPrefix);
+        if (failure) failures.push(failure);
+    });
+    return failures.length > 0 ? failures : checkOverlap(ranges);
+}
+
+/** Ranges that overlap would export the same events twice. */
+function checkOverlap(ranges: readonly TimeRange[]): Failure[] {
+    const sorted = [...ranges].sort((a, b) => a.from - b.from);
+    const at = sorted.findIndex((range, index) => index > 0 && range.from < sorted[index - 1].to);
+    if (at < 0) return [];
+    const { to } = sorted[at - 1];
+    const next =
+        to === LATEST
+            ? 'The range before it goes on for ever ("latest"): only the last can.'
+            : `The range before it ends at ${new Date(to).toISOString()}: let it begin there. For other data of the same time use another LogExport.`;
+    const after = new Date(sorted[at].from).toISOString();
+    return [refuse("timeRanges", `a range from ${after}`, "ranges that do not overlap", next)];
+}
+
+/**
+ * A range that goes on is cut at boundaries for ever, and so it begins at one: if its first part were shorter, moving the
+ * start back would put a longer one in its place and export the same events again.
+ */
+function checkLatest(args: RangeArgs): Failure[] {
+    const { splitBy, timeRanges, timeZone = DEFAULT_TIME_ZONE } = args;
+    return givenRanges(args).flatMap((given, index) => {
+        const at = timeRanges ? `timeRanges[${index}].` : "";
+        const range = parseTimeRange(at, given);
+        if (Array.isArray(range) || range.to !== LATEST) return [];
+        if (splitBy === undefined) {
+            const next = 'Add splitBy: "day": every day is then exported once it is over.';
+            return [refuse(`${at}to`, "latest", "a point in time where splitBy is not given", next)];
+        }
+        const before = lastBoundary(range.from, splitBy, timeZone);
+        if (before === range.from) return [];
+        const next = nextBoundary(range.from, splitBy, timeZone);
+        const [earlier, from, later] = [before, range.from, next].map(formatTimestamp);
+        return [
+            refuse(
+                `${at}from`,
+                from,
+                `a time at which a ${splitBy} begins in ${timeZone}, where to is "latest"`,
+                `Use ${earlier} or ${later}; the part in between can be a range of its own: ` +
+                    `timeRanges: [{ from: "${from}", to: "${later}" }, { from: "${later}", to: "latest" }].`,
+            ),
+        ];
+    });
+}
+
+/**
+ * What is wrong with the unit and the zone by which ranges are cut.
+ * @param otherwise the unit where none is given; undefined: they are not cut then.
+ */
+export function checkSplitBy(
+    { splitBy, timeZone }: Pick<RangeArgs, "splitBy" | "timeZone">,
+    otherwise?: "day",
+): Failure[] {
+    const failures: Failure[] = [];
+    if (splitBy !== undefined && !SPLITS.includes(splitBy)) {
+        const allowed = SPLITS.map((split) => `"${split}"`).join(", ");
+        const instead = otherwise ? `"${otherwise}"` : "one export a range";
+        failures.push(refuse("splitBy", splitBy, allowed, `Leave it out for ${instead}.`));
+    }
+    const failure = timeZone === undefined ? undefined : checkTimeZone("timeZone", timeZone);
+    return failure ? [...failures, failure] : failures;
+}
+
+function checkKeep({ keep, onDestroy }: RangeArgs): Failure[] {
+    if (keep === undefined) return [];
+    if (keep === null || typeof keep !== "object") {
+        return [refuse("keep", keep, "{ days }, a number of days", "For example keep: { days: 90 }.")];
+    }
+    const failures = refuseUnknown("keep", "keep.", keep, ["days"]);
+    if (!Number.isInteger(keep.days) || keep.days < 1) {
+        const next = "Leave keep out to keep every export in the program.";
+        failures.push(refuse("keep.days", keep.days, "a whole number of days, 1 or more", next));
+    }
+    return [...failures, ...checkKept({ onDestroy })];
+}
+
+/** Whether the objects of an export that `keep` leaves out one day would stay. */
+export function checkKept({ onDestroy }: { readonly onDestroy?: unknown }): Failure[] {
+    if (onDestroy === undefined || onDestroy === "keepObjects") return [];
+    const next = "What keep leaves out would be deleted from the bucket: remove one of the two.";
+    return [refuse("onDestroy", onDestroy, '"keepObjects" where keep is given', next)];
+}
+
+/** Ranges are planned while the program runs, so what decides them has to be known then. */
+function checkSettle(args: RangeArgs): Failure[] {
+    const { settleHours, keep } = args;
+    const decides = keep !== undefined || givenRangesOf(args).some((given) => given?.to === "latest");
+    if (!decides || settleHours === undefined || typeof settleHours === "number") return [];
+    const next = "It decides which ranges there are, so it cannot be an Output.";
+    return [refuse("settleHours", settleHours, 'a plain number where to is "latest" or keep is given', next)];
+}
+
+function givenRangesOf(args: RangeArgs) {
+    const given = givenRanges(args);
+    return Array.isArray(given) ? given : [];
+}
+
+/** A destination prefix that stands in the program, if it is given. */
+export function checkPrefix(property: string, prefix: unknown): Failure | undefined {
+    if (prefix === undefined) return undefined;
+    return typeof prefix === "string"
+        ? checkDestinationPrefix(property, prefix)
+        : refuse(property, prefix, "a plain string", "It decides names, so it cannot be an Output.");
+}

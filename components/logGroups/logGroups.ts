@@ -1,0 +1,96 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Failure, refuse } from "../../providers/validation/failure";
+import { checkLogGroupName } from "../../providers/validation/names";
+
+/** A log group resource: `aws.cloudwatch.LogGroup` or `awsNative.logs.LogGroup`. */
+export type LogGroupResource = pulumi.Resource &
+    (
+        | { readonly name: pulumi.Output<string>; readonly arn: pulumi.Output<string> }
+        | { readonly logGroupName: pulumi.Output<string | undefined>; readonly arn: pulumi.Output<string> }
+    );
+
+/**
+ * The log groups of an export: an array of names, ARNs and log group resources, or a map from a key of your choice to
+ * any of these or to an Output. The key names the export's resource, so it is never an index and never an Output.
+ */
+export type LogGroups =
+    readonly (string | LogGroupResource)[] | Readonly<Record<string, pulumi.Input<string> | LogGroupResource>>;
+
+export interface KeyedLogGroup {
+    /** What tells this group's resources from those of the others, in every run. */
+    readonly key: string;
+    readonly logGroupName: pulumi.Input<string>;
+}
+
+/** The groups with their keys: the name, a resource's logical name, or the map's key. */
+export function keyedLogGroups(groups: LogGroups): KeyedLogGroup[] {
+    const entries: [string | undefined, pulumi.Input<string> | LogGroupResource][] = Array.isArray(groups)
+        ? groups.map((group: string | LogGroupResource) => [undefined, group])
+        : Object.entries(groups);
+    return entries.map(([key, group]) => {
+        if (pulumi.Resource.isInstance(group)) return { key: key ?? logicalName(group), logGroupName: nameOf(group) };
+        if (typeof group === "string") return { key: key ?? plainName(group), logGroupName: plainName(group) };
+        return { key: key ?? "", logGroupName: pulumi.output(group as pulumi.Input<string>).apply(plainName) };
+    });
+}
+
+/** What can be told to be wrong before anything is made. */
+export function checkLogGroups(groups: LogGroups): Failure[] {
+    if (groups === null || typeof groups !== "object") {
+        return [
+            refuse("logGroups", groups, "an array or a map of log groups", 'For one group: ["/aws/lambda/payments"].'),
+        ];
+    }
+    const failures: Failure[] = Object.entries(groups).flatMap(([at, group]) => checkGroup(groups, at, group));
+    if (Object.keys(groups).length === 0) {
+        failures.push(refuse("logGroups", groups, "at least one log group", "Without one there is nothing to export."));
+    }
+    if (failures.length > 0) return failures;
+    const keyed = keyedLogGroups(groups);
+    return [...checkUnique(keyed.map(({ key }) => key)), ...checkUnique(keyed.map(({ logGroupName }) => logGroupName))];
+}
+
+function checkGroup(groups: LogGroups, at: string, group: unknown): Failure[] {
+    const property = Array.isArray(groups) ? `logGroups[${at}]` : `logGroups.${at}`;
+    if (typeof group === "string") {
+        const failure = checkLogGroupName(property, plainName(group));
+        return failure ? [failure] : [];
+    }
+    if (pulumi.Resource.isInstance(group)) {
+        if ("name" in group || "logGroupName" in group) return [];
+        const next = "For a resource of another type give its name in a map: { payments: resource.logGroupName }.";
+        return [refuse(property, (group as { __pulumiType?: string }).__pulumiType, "a log group resource", next)];
+    }
+    if (pulumi.Output.isInstance(group) || group instanceof Promise) {
+        if (!Array.isArray(groups)) return [];
+        const next = "Its value is not known when the export needs a name. Use a map: { payments: output }.";
+        return [refuse(property, "an Output", "a name, an ARN or a log group resource", next)];
+    }
+    return [refuse(property, group, "a name, an ARN or a log group resource", "Correct or remove it.")];
+}
+
+function checkUnique(values: readonly unknown[]): Failure[] {
+    const repeated = values.find((value, index) => typeof value === "string" && values.indexOf(value) !== index);
+    if (repeated === undefined) return [];
+    return [refuseRepeated(repeated as string)];
+}
+
+/** The name in a log group's ARN, or the name itself. */
+function plainName(nameOrArn: string): string {
+    return /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
+}
+
+function nameOf(group: LogGroupResource): pulumi.Output<string> {
+    return "logGroupName" in group ? group.logGroupName.apply((name) => name ?? "") : group.name;
+}
+
+/** The name that the program gave the resource; Pulumi keeps it, but does not publish it. */
+function logicalName(resource: pulumi.Resource): string {
+    return (resource as unknown as { __name: string }).__name;
+}
+
+/** One log group listed twice, where its name is known. */
+export function refuseRepeated(logGroupName: string): Failure {
+    const next = "Remove the repetition, or its data would be exported twice.";
+    return refuse("logGroups", logGroupName, "listed once", next);
+}

@@ -1,0 +1,55 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Failure, refuse, show } from "../../providers/validation/failure";
+import { nearestNames } from "../../providers/validation/nearestNames";
+import type { LogGroupSelector } from "./selector";
+
+/** What was found before `exclude`, and a way to look for other names. */
+export interface Matched {
+    readonly matching: readonly string[];
+    readonly namesLike: (text: string) => Promise<string[]>;
+}
+
+/** Why a selection is empty: everything is excluded, or nothing is there. */
+export async function explainNothing(selector: LogGroupSelector, { matching, namesLike }: Matched): Promise<Failure> {
+    const { namePrefix, namePattern, tags, logGroupClass, exclude } = selector;
+    if (matching.length > 0) {
+        const some = matching.slice(0, 3).join(", ") + (matching.length > 3 ? ", …" : "");
+        const next = `It leaves out all ${matching.length} that were found: ${some}. Loosen it.`;
+        return refuse("exclude", exclude?.map(textOf), "such that log groups are left", next);
+    }
+    const given = { namePrefix, namePattern: namePattern && textOf(namePattern), tags, logGroupClass };
+    const [property, value] = Object.entries(given).find(([, one]) => one !== undefined) ?? ["namePrefix", namePrefix];
+    const others = Object.entries(given).filter(([name, one]) => name !== property && one !== undefined);
+    const together = others.map(([name, one]) => ` and ${name} ${show(one)}`).join("");
+    const text = namePrefix ?? (typeof namePattern === "string" ? namePattern : "");
+    const near = text === "" ? [] : await nearestNames(text, namesLike).catch(() => []);
+    const names = near.length > 0 ? ` The nearest names are ${near.join(", ")}.` : "";
+    return refuse(
+        property,
+        value,
+        `such that log groups match${together}`,
+        `None does in this Region.${names} Correct it, or the Region.`,
+    );
+}
+
+/** An error of the list call, with what to do about it. */
+export function explainDenied(error: unknown, { region, profile, assumeRoleArn }: LogGroupSelector): Error {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    const who = assumeRoleArn ? ` as ${assumeRoleArn}` : profile ? ` with profile ${profile}` : "";
+    const where = region ? ` in ${region}` : "";
+    const next = /Credentials|Token|Signature/.test(name)
+        ? "Give credentials: stack config aws:profile, the environment, or the arguments profile and assumeRoleArn."
+        : /AccessDenied|UnrecognizedClient/.test(name)
+          ? "Allow the caller logs:ListLogGroups, or give other credentials."
+          : "Run it again, or give the log groups by name.";
+    return Object.assign(
+        new pulumi.RunError(
+            `selectLogGroups: the log groups${where} could not be listed${who}: ${name}: ${message} ${next}`,
+        ),
+        { cause: error },
+    );
+}
+
+function textOf(pattern: string | RegExp): string {
+    return String(pattern);
+}

@@ -1,0 +1,122 @@
+import { MachinePlan } from "./plan";
+import { call, Catcher, code, Code, jsonata, raw, State, Template } from "./statesLanguage";
+
+/** The table's key. Names of log groups hold no colon, so none collides with the run's own item. */
+export const TABLE_KEY = "logGroupName";
+export const RUN_KEY = ":run";
+
+/** The task that a checkpoint shows while none is open. */
+export const NO_TASK = { name: "", id: "", from: 0, to: 0, prefix: "" };
+
+/**
+ * What is known of a log group: an item of the table, and the same in variables. Every write raises the revision and is
+ * conditional on it, so nothing is written on top of what somebody else has written since.
+ *
+ * | attribute, variable | what                                                                            |
+ * |---------------------|---------------------------------------------------------------------------------|
+ * | `revision`          | counts the writes; 0 while there is no item                                     |
+ * | `exportedTo`        | everything before then is exported and verified; milliseconds since 1970        |
+ * | `idleTo`            | no event was seen up to then; an export makes sure of it once there are some     |
+ * | `tryTo`             | where a range that failed was cut                                               |
+ * | `task`              | the task that is running, or about to be started: `{ name, id, from, to, prefix }` |
+ * | `lastTaskId`        | the last task that was verified                                                 |
+ */
+interface Checkpoint<Value> {
+    readonly exportedTo: Value;
+    readonly idleTo: Value;
+    readonly tryTo: Value;
+    readonly task: Value;
+    readonly lastTaskId: Value;
+}
+
+const VARIABLES: Checkpoint<Code> = {
+    exportedTo: code`$exportedTo`,
+    idleTo: code`$idleTo`,
+    tryTo: code`$tryTo`,
+    task: code`$task`,
+    lastTaskId: code`$lastTaskId`,
+};
+
+/** Reads a group's checkpoint into the variables. */
+export function checkpointRead(plan: MachinePlan, assign: Template, next: string, otherwise: Catcher): State {
+    const read = (path: string, none: unknown, convert = "") =>
+        jsonata`$exists($states.result.Item) ? ${raw(convert)}($states.result.Item.${raw(path)}) : ${none}`;
+    return call({
+        resource: `arn:${plan.partition}:states:::dynamodb:getItem`,
+        args: { TableName: plan.tableName, Key: { [TABLE_KEY]: { S: jsonata`$group` } }, ConsistentRead: true },
+        assign: {
+            revision: read("revision.N", 0, "$number"),
+            exportedTo: read("exportedTo.N", plan.from, "$number"),
+            idleTo: read("idleTo.N", 0, "$number"),
+            tryTo: read("tryTo.N", 0, "$number"),
+            task: read("task.S", NO_TASK, "$parse"),
+            lastTaskId: read("lastTaskId.S", "none"),
+            ...assign,
+        },
+        next,
+        otherwise,
+    });
+}
+
+/** Writes some of it, the rest as the variables have it. */
+export function checkpointWrite(
+    plan: MachinePlan,
+    changes: Partial<Checkpoint<unknown>>,
+    assign: Template,
+    next: string,
+    lookAgain: Catcher,
+    otherwise: Catcher,
+): State {
+    const changed = Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, jsonata`${value}`]));
+    return put(plan, { ...VARIABLES, ...changes }, code`$revision + 1`, {
+        condition: "revision = :revision",
+        values: { ":revision": { N: jsonata`$string($revision)` } },
+        assign: { revision: jsonata`$revision + 1`, ...changed, ...assign },
+        next,
+        catchers: [lookAgain],
+        otherwise,
+    });
+}
+
+/** A group's first checkpoint. */
+export function enrolment(plan: MachinePlan, next: string, lookAgain: Catcher, otherwise: Catcher): State {
+    const first = { exportedTo: plan.from, idleTo: 0, tryTo: 0, task: NO_TASK, lastTaskId: "none" };
+    return put(plan, first, code`1`, {
+        condition: "attribute_not_exists(revision)",
+        next,
+        catchers: [lookAgain],
+        otherwise,
+    });
+}
+
+interface Put {
+    readonly condition: string;
+    readonly values?: Template;
+    readonly assign?: Template;
+    readonly next: string;
+    readonly catchers: readonly Catcher[];
+    readonly otherwise: Catcher;
+}
+
+function put(plan: MachinePlan, values: Checkpoint<unknown>, revision: Code, { condition, ...rest }: Put): State {
+    const { values: conditionValues, ...onward } = rest;
+    return call({
+        resource: `arn:${plan.partition}:states:::dynamodb:putItem`,
+        args: {
+            TableName: plan.tableName,
+            Item: {
+                [TABLE_KEY]: { S: jsonata`$group` },
+                revision: { N: jsonata`$string(${revision})` },
+                exportedTo: { N: jsonata`$string(${values.exportedTo})` },
+                exportedUntil: { S: jsonata`$fromMillis(${values.exportedTo})` }, // the same, for people
+                idleTo: { N: jsonata`$string(${values.idleTo})` },
+                tryTo: { N: jsonata`$string(${values.tryTo})` },
+                task: { S: jsonata`$string(${values.task})` },
+                lastTaskId: { S: jsonata`${values.lastTaskId}` },
+            },
+            ConditionExpression: condition,
+            ...(conditionValues && { ExpressionAttributeValues: conditionValues }),
+        },
+        ...onward,
+    });
+}

@@ -1,0 +1,81 @@
+import { clockUnknown, isClockKnown } from "../calendar";
+import { GivenGroups, MachinePlan, SelectedGroups } from "../plan";
+import { listingOf } from "../selection";
+import { call, choice, code, jsonata, pass, State } from "../statesLanguage";
+import { FIRST_ROUND, noRounds } from "./lock";
+import { putManifest, runManifestKey } from "./runManifest";
+
+const LIST = "BeginList";
+
+/**
+ * Where a round gets its manifests from: they were made with the program, or are written from a selection. Without a clock
+ * that it can rely on, a run exports nothing and says so, once for all groups.
+ */
+export function listGroups(plan: MachinePlan): Record<string, State> {
+    const isBounded = plan.clock.knownUntil !== undefined;
+    return {
+        [FIRST_ROUND]: pass({ ...noRounds, names: [] }, isBounded ? "IsClockKnown" : LIST),
+        ...(isBounded && {
+            IsClockKnown: choice([[jsonata`${isClockKnown(plan)}`, LIST]], "ClockUnknown"),
+            ClockUnknown: nothingToVisit(`${plan.name}: ${clockUnknown(plan)}`),
+        }),
+        ...("select" in plan.groups ? listing(plan, plan.groups) : given(plan.groups)),
+    };
+}
+
+function nothingToVisit(report: string): State {
+    return pass({ failed: jsonata`$failed + 1`, report: jsonata`${report}` }, "TellFailures");
+}
+
+function given({ manifestSizes }: GivenGroups): Record<string, State> {
+    return { [LIST]: pass({ sizes: manifestSizes }, "VisitGroups") };
+}
+
+/**
+ * All manifests are written before the first visit: a page's token is good for a day, a run may take longer. A page of
+ * DescribeLogGroups, which knows no tags, is one call for the tags of all its groups.
+ */
+function listing(plan: MachinePlan, { select }: SelectedGroups): Record<string, State> {
+    const { args, names, tagged } = listingOf(select);
+    const sdk = `arn:${plan.partition}:states:::aws-sdk`;
+    return {
+        [LIST]: pass({ pageToken: jsonata`${""}` }, "ListGroups"),
+        ListGroups: call({
+            resource: `${sdk}:cloudwatchlogs:describeLogGroups`,
+            args: jsonata`$merge([${args}, $pageToken = "" ? {} : { "NextToken": $pageToken }])`,
+            assign: {
+                names: jsonata`[${names}.LogGroupName]`,
+                ...(tagged && { arns: jsonata`[${names}.$substringBefore(Arn, ":*")]` }),
+                pageToken: jsonata`$exists($states.result.NextToken) ? $states.result.NextToken : ""`,
+            },
+            next: "IsAnySelected",
+        }),
+        IsAnySelected: choice([[jsonata`$count($names) > 0`, tagged ? "ReadTags" : "PutManifest"]], "IsListed"),
+        ...(tagged && {
+            ReadTags: call({
+                resource: `${sdk}:resourcegroupstaggingapi:getResources`,
+                args: { ResourceARNList: jsonata`$arns` },
+                assign: { names: jsonata`[$names[$ in ${tagged}]]` },
+                next: "IsAnyTagged",
+            }),
+            IsAnyTagged: choice([[jsonata`$count($names) > 0`, "PutManifest"]], "IsListed"),
+        }),
+        PutManifest: putManifest(
+            plan,
+            runManifestKey(code`0`, code`$count($sizes)`),
+            code`$names`,
+            { sizes: jsonata`[$sizes, $count($names)]` },
+            "IsListed",
+        ),
+        IsListed: choice(
+            [
+                [jsonata`$pageToken != ""`, "ListGroups"],
+                [jsonata`$count($sizes) > 0`, "VisitGroups"],
+            ],
+            "NothingSelected",
+        ),
+        NothingSelected: nothingToVisit(
+            `${plan.name}: no log group is selected. Correct the selection in the program.`,
+        ),
+    };
+}

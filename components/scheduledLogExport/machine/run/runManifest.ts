@@ -1,0 +1,22 @@
+import { MachinePlan } from "../plan";
+import { call, code, Code, jsonata, State, Template } from "../statesLanguage";
+
+/** Written by this run, in its own folder: `runs/{execution}/{round}/{index}.json`. */
+export function runManifestKey(round: Code, index: Code): Code {
+    return code`"runs/" & $states.context.Execution.Name & "/" & $string(${round}) & "/" & $string(${index}) & ".json"`;
+}
+
+/** Writes names of log groups into a manifest. */
+export function putManifest(plan: MachinePlan, key: Code, names: Code, assign: Template, next: string): State {
+    return call({
+        resource: `arn:${plan.partition}:states:::aws-sdk:s3:putObject`,
+        args: {
+            Bucket: plan.manifestBucketName,
+            Key: jsonata`${key}`,
+            Body: jsonata`[${names}]`,
+            ContentType: "application/json",
+        },
+        assign,
+        next,
+    });
+}

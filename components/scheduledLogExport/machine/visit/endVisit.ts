@@ -1,0 +1,51 @@
+import { MachinePlan } from "../plan";
+import { call, code, Code, jsonata, State } from "../statesLanguage";
+
+/** How failures are told on EventBridge's default bus. */
+export const EVENT_SOURCE = "cloudwatch-logs-export";
+export const FAILURE_DETAIL_TYPE = "Log Export Failed";
+
+/** How a visit ends: its outcome is what the run counts. */
+export function endVisit({ partition, to, name }: MachinePlan): Record<string, State> {
+    const range = code`($failedRange.name != "" ? $failedRange : $task.name != "" ? $task : $next)`;
+    const iso = (time: Code) => code`(${time} > 0 ? $fromMillis(${time}) : "")`;
+    const failure = {
+        logGroupName: jsonata`$group`,
+        from: jsonata`${iso(code`${range}.from`)}`,
+        to: jsonata`${iso(code`${range}.to`)}`,
+        error: jsonata`$problem.error`,
+        cause: jsonata`$substring($problem.cause, 0, 600)`,
+    };
+    return {
+        ReportFailure: call({
+            resource: `arn:${partition}:states:::events:putEvents`,
+            args: {
+                Entries: [
+                    {
+                        Source: EVENT_SOURCE,
+                        DetailType: FAILURE_DETAIL_TYPE,
+                        Detail: { export: name, run: jsonata`$run`, ...failure },
+                    },
+                ],
+            },
+            next: "GroupFailed",
+            otherwise: { ErrorEquals: ["States.ALL"], Next: "GroupFailed" }, // the run's own report names it too
+        }),
+        GroupFailed: {
+            Type: "Succeed",
+            Output: { group: jsonata`$group`, exported: jsonata`$exported`, outcome: "failed", failure },
+        },
+        MoreToDo: {
+            Type: "Succeed",
+            Output: { group: jsonata`$group`, exported: jsonata`$exported`, outcome: "more" },
+        },
+        GroupDone: {
+            Type: "Succeed",
+            Output: {
+                group: jsonata`$group`,
+                exported: jsonata`$exported`,
+                outcome: to === undefined ? "done" : jsonata`$next.latest = ${to} ? "complete" : "done"`,
+            },
+        },
+    };
+}

@@ -1,0 +1,78 @@
+import { checkpointWrite, NO_TASK } from "../checkpoint";
+import { MachinePlan } from "../plan";
+import { CAN_BE_CUT, CUT } from "../ranges";
+import { call, choice, code, jsonata, State, wait } from "../statesLanguage";
+import { EVENTS_A_VISIT, GAVE_UP, LOOK_AGAIN, problem, spent } from "./limits";
+
+/** A task ends after 24 hours by itself; one that is still shown as active two hours later needs somebody to look. */
+const TASK_PATIENCE_MS = 26 * 3_600_000;
+
+/** Watches a task to its end; a range whose task failed is cut and tried again. */
+export function waitForTask(plan: MachinePlan): Record<string, State> {
+    const age = code`($millis() - $states.result.ExportTasks[0].ExecutionInfo.CreationTime)`;
+    const ended = code`($status = "MISSING" ? "The service no longer lists the task." : $status & ": " & $statusMessage)`;
+    return {
+        WaitForTask: wait(jsonata`$pause`, "LookAtTask", { ...spent(2) }),
+        // The pause grows with the task's age: little of the slot is lost, and 24 hours take 7,000 events at most.
+        LookAtTask: call({
+            resource: `arn:${plan.partition}:states:::aws-sdk:cloudwatchlogs:describeExportTasks`,
+            args: { TaskId: jsonata`$task.id` },
+            assign: {
+                status: jsonata`$count($states.result.ExportTasks) = 0 ? "MISSING" : $states.result.ExportTasks[0].Status.Code`,
+                statusMessage: jsonata`$exists($states.result.ExportTasks[0].Status.Message)
+                    ? $states.result.ExportTasks[0].Status.Message : ""`,
+                age: jsonata`$count($states.result.ExportTasks) = 0 ? 0 : ${age}`,
+                taskCreated: jsonata`$count($states.result.ExportTasks) = 0 ? 0
+                    : $states.result.ExportTasks[0].ExecutionInfo.CreationTime`,
+                taskCompleted: jsonata`$exists($states.result.ExportTasks[0].ExecutionInfo.CompletionTime)
+                    ? $states.result.ExportTasks[0].ExecutionInfo.CompletionTime : $millis()`,
+                pause: jsonata`$count($states.result.ExportTasks) = 0 ? 15
+                    : $min([120, $max([5, $ceil(${age} / 10000)])])`,
+                ...spent(7),
+            },
+            next: "HowIsTheTask",
+            otherwise: GAVE_UP,
+        }),
+        HowIsTheTask: choice(
+            [
+                [jsonata`$status = "COMPLETED"`, "LookForObjects"],
+                [jsonata`$status = "MISSING" and $misses < 5`, "WaitForTask", { misses: jsonata`$misses + 1` }],
+                [
+                    jsonata`$not($status in ["PENDING", "RUNNING", "PENDING_CANCEL"])`,
+                    "CanItBeCut",
+                    {
+                        problem: jsonata`{ "error": "ExportFailed", "cause": ${ended} }`,
+                    },
+                ],
+                [
+                    jsonata`$age > ${TASK_PATIENCE_MS}`,
+                    "ReportFailure",
+                    problem(
+                        "ExportStuck",
+                        "The task is still active after 26 hours, though the service ends every task after 24.",
+                    ),
+                ],
+                [jsonata`$events > ${EVENTS_A_VISIT}`, "MoreToDo"],
+            ],
+            "WaitForTask",
+        ),
+        // Half of it may do what the whole could not; the other groups have their turn in between.
+        CanItBeCut: choice([[jsonata`${CAN_BE_CUT}`, "CutRange"]], "CloseTask"),
+        CutRange: checkpointWrite(
+            plan,
+            { tryTo: CUT, task: NO_TASK },
+            { ...spent(6) },
+            "MoreToDo",
+            LOOK_AGAIN,
+            GAVE_UP,
+        ),
+        CloseTask: checkpointWrite(
+            plan,
+            { tryTo: code`$task.to`, task: NO_TASK },
+            { failedRange: jsonata`$task`, ...spent(6) },
+            "ReportFailure",
+            LOOK_AGAIN,
+            GAVE_UP,
+        ),
+    };
+}

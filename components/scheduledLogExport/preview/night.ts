@@ -1,0 +1,70 @@
+import { SplitBy } from "../../time/calendar";
+import { BYTES_PER_SECOND, LogGroupFacts } from "../../logExport/preview/estimate";
+import { count, showBytes, showDuration } from "../../logExport/preview/format";
+import { longestPart } from "../machine/calendar";
+
+const DAY_SECONDS = 86_400;
+const DAY_MS = DAY_SECONDS * 1000;
+
+/** What an export takes whatever its size: the task itself, the pauses between two looks at it, the look at its objects. */
+export const EXPORT_SECONDS = 15;
+/** A look at a group that turns out to be idle. */
+const LOOK_SECONDS = 1;
+/** Up to this many bytes a day a group counts as quiet in the advice. */
+const ADVISED_BYTES_PER_DAY = 1_000_000;
+
+export interface Night {
+    /** What is known of each log group; undefined where nothing could be found out. */
+    readonly groups: readonly (LogGroupFacts | undefined)[];
+    readonly splitBy: SplitBy;
+    readonly quiet?: { readonly bytesPerDay: number; readonly splitBy: SplitBy };
+    /** Milliseconds since 1970, if it is known. */
+    readonly from?: number;
+    readonly now: number;
+}
+
+/** What a day's exports take in the one slot, if log data arrived evenly. */
+export function secondsADay(night: Night): number {
+    return night.groups.reduce((sum, facts) => sum + secondsOf(facts, night), 0);
+}
+
+function secondsOf(facts: LogGroupFacts | undefined, { splitBy, quiet, now }: Night): number {
+    const bytes = bytesADay(facts, now);
+    const isQuiet = quiet !== undefined && facts !== undefined && bytes < quiet.bytesPerDay;
+    const tasks = DAY_MS / longestPart[isQuiet ? quiet.splitBy : splitBy];
+    return LOOK_SECONDS + tasks * EXPORT_SECONDS + bytes / BYTES_PER_SECOND;
+}
+
+function bytesADay(facts: LogGroupFacts | undefined, now: number): number {
+    if (!facts) return 0;
+    const days = (now - (facts.creationTime ?? 0)) / DAY_MS;
+    return (facts.storedBytes ?? 0) / Math.max(1, Math.min(days, facts.retentionInDays ?? Infinity));
+}
+
+/** What a preview says of a schedule, in a line, and what it warns of. */
+export function summariseNight(night: Night): { text: string; warnings: string[] } {
+    const { groups, now } = night;
+    const seconds = secondsADay(night);
+    const bytes = groups.reduce((sum, facts) => sum + bytesADay(facts, now), 0);
+    const behind = night.from === undefined ? 0 : Math.max(0, (now - night.from) / DAY_MS - 1);
+    const first = behind > 1 ? ` What lies behind takes ${showDuration(behind * seconds)} more, once.` : "";
+    const fit = Math.floor((DAY_SECONDS / seconds) * groups.length).toLocaleString("en-GB");
+    const isAnyKnown = groups.some((facts) => facts !== undefined);
+    const takes = isAnyKnown ? `, ${showBytes(bytes)}, takes` : " takes at least"; // their data comes on top
+    const text =
+        `a day of ${count(groups.length, "log group")}${takes} ${showDuration(seconds)} in the one slot ` +
+        `of the account and Region, where every group has data; about ${fit} like these fit.${first}`;
+    return { text, warnings: seconds > DAY_SECONDS ? [`It does not fit into a day. ${remedy(night, seconds)}`] : [] };
+}
+
+function remedy(night: Night, seconds: number): string {
+    const quiet = { bytesPerDay: ADVISED_BYTES_PER_DAY, splitBy: "week" as const };
+    const withQuiet = secondsADay({ ...night, quiet });
+    const regions =
+        "Log groups of other Regions have a slot of their own; for those with most data use a subscription.";
+    if (night.quiet === undefined && withQuiet < seconds * 0.8) {
+        const takes = showDuration(withQuiet);
+        return `With quietGroups: { belowBytesPerDay: ${ADVISED_BYTES_PER_DAY} } it takes ${takes}. ${regions}`;
+    }
+    return night.splitBy === "hour" ? `splitBy: "day" makes fewer exports. ${regions}` : regions;
+}

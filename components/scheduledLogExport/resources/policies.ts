@@ -1,0 +1,152 @@
+import { PolicyStatement } from "./policyDocument";
+import { EVENT_SOURCE } from "../machine/visit/endVisit";
+
+/** What the machine has to do with, resolved. */
+export interface MachineGrant {
+    readonly partition: string;
+    readonly region: string;
+    readonly accountId: string;
+    readonly stateMachineArn: string;
+    readonly tableArn: string;
+    readonly topicArn: string;
+    readonly manifestBucketArn: string;
+    readonly bucketArn: string;
+    readonly destinationPrefix: string;
+    /** Undefined where each run selects them. */
+    readonly logGroupNames?: readonly string[];
+    /** Of the key that encrypts checkpoints and manifests, where there is one. */
+    readonly kmsKeyArn?: string;
+    /** Whether they are selected by tags. */
+    readonly readsTags?: boolean;
+}
+
+/** A role's inline policies have 10,240 characters together; half of that is left for what `transform` adds. */
+const MOST_CHARACTERS_OF_GROUPS = 5_000;
+
+/** Everything that the state machine calls, and nothing else. */
+export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
+    const { partition, region, accountId, stateMachineArn, bucketArn, destinationPrefix, manifestBucketArn } = grant;
+    const machineName = stateMachineArn.slice(stateMachineArn.lastIndexOf(":") + 1);
+    const executions = `arn:${partition}:states:${region}:${accountId}:execution:${machineName}`;
+    return [
+        {
+            Sid: "ExportLogGroups",
+            Effect: "Allow",
+            Action: ["logs:CreateExportTask", "logs:DescribeLogStreams"],
+            Resource: logGroupArns(grant),
+        },
+        {
+            Sid: "ListLogGroups",
+            Effect: "Allow",
+            Action: "logs:DescribeLogGroups",
+            Resource: `arn:${partition}:logs:${region}:${accountId}:log-group:*`,
+        },
+        // This one and the next know no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonresourcegrouptaggingapi.html
+        ...(grant.readsTags ? [READ_TAGS] : []),
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+        { Sid: "WatchTasks", Effect: "Allow", Action: "logs:DescribeExportTasks", Resource: "*" },
+        // CreateExportTask wants its caller to be allowed what the service then does in the bucket.
+        {
+            Sid: "WriteExports",
+            Effect: "Allow",
+            Action: "s3:PutObject",
+            Resource: `${bucketArn}/${destinationPrefix}/*`,
+        },
+        { Sid: "ReadBucketAcl", Effect: "Allow", Action: "s3:GetBucketAcl", Resource: bucketArn },
+        {
+            Sid: "VerifyExports",
+            Effect: "Allow",
+            Action: "s3:ListBucket",
+            Resource: bucketArn,
+            Condition: { StringLike: { "s3:prefix": `${destinationPrefix}/*` } },
+        },
+        { Sid: "ReadManifests", Effect: "Allow", Action: "s3:GetObject", Resource: `${manifestBucketArn}/*` },
+        { Sid: "WriteManifests", Effect: "Allow", Action: "s3:PutObject", Resource: `${manifestBucketArn}/runs/*` },
+        {
+            Sid: "KeepCheckpoints",
+            Effect: "Allow",
+            Action: ["dynamodb:GetItem", "dynamodb:PutItem"],
+            Resource: grant.tableArn,
+        },
+        ...useOfKey(grant),
+        { Sid: "TellFailures", Effect: "Allow", Action: "sns:Publish", Resource: grant.topicArn },
+        {
+            Sid: "SendEvents",
+            Effect: "Allow",
+            Action: "events:PutEvents",
+            Resource: `arn:${partition}:events:${region}:${accountId}:event-bus/default`,
+            Condition: { StringEquals: { "events:source": EVENT_SOURCE } },
+        },
+        // A distributed Map starts its visits as executions of the same machine, and so does a run that hands on.
+        { Sid: "StartVisits", Effect: "Allow", Action: "states:StartExecution", Resource: stateMachineArn },
+        {
+            Sid: "LookAtRuns",
+            Effect: "Allow",
+            Action: "states:DescribeExecution",
+            Resource: [`${executions}:*`, `${executions}/*`],
+        },
+    ];
+}
+
+/**
+ * Only through the services that hold what it encrypts. What DynamoDB wants of whoever uses a table, but for creating it:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+function useOfKey({ kmsKeyArn, partition, region }: MachineGrant): PolicyStatement[] {
+    if (kmsKeyArn === undefined) return [];
+    const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    const through = (service: string) => ({ StringEquals: { "kms:ViaService": `${service}.${region}.${suffix}` } });
+    const statement = (Sid: string, Action: string[], service: string): PolicyStatement => {
+        return { Sid, Effect: "Allow", Action, Resource: kmsKeyArn, Condition: through(service) };
+    };
+    const forTable = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+    return [
+        statement("UseKeyForManifests", ["kms:Decrypt", "kms:GenerateDataKey"], "s3"),
+        statement("UseKeyForCheckpoints", forTable, "dynamodb"),
+    ];
+}
+
+const READ_TAGS: PolicyStatement = { Sid: "ReadTags", Effect: "Allow", Action: "tag:GetResources", Resource: "*" };
+
+/** All that EventBridge Scheduler does. */
+export function schedulerPolicy(stateMachineArn: string): PolicyStatement[] {
+    return [{ Sid: "StartRuns", Effect: "Allow", Action: "states:StartExecution", Resource: stateMachineArn }];
+}
+
+/** Who may use a role: a service, for resources of this account alone. */
+export function trustPolicy(service: string, accountId: string, sourceArn: string): PolicyStatement[] {
+    return [
+        {
+            Sid: "UsedByService",
+            Effect: "Allow",
+            Principal: { Service: service },
+            Action: "sts:AssumeRole",
+            Condition: {
+                StringEquals: { "aws:SourceAccount": accountId },
+                ArnLike: { "aws:SourceArn": sourceArn },
+            },
+        },
+    ];
+}
+
+/** EventBridge publishes when a run ends otherwise than by itself. */
+export function topicPolicy(topicArn: string, ruleArn: string): PolicyStatement[] {
+    return [
+        {
+            Sid: "TellEndsOfRuns",
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Action: "sns:Publish",
+            Resource: topicArn,
+            Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
+        },
+    ];
+}
+
+/** The given log groups while a policy holds them, and those of the account otherwise. */
+function logGroupArns({ partition, region, accountId, logGroupNames }: MachineGrant): string | string[] {
+    const any = `arn:${partition}:logs:${region}:${accountId}:log-group:`;
+    if (!logGroupNames) return `${any}*`;
+    const arns = logGroupNames.flatMap((name) => [`${any}${name}`, `${any}${name}:*`]);
+    return JSON.stringify(arns).length > MOST_CHARACTERS_OF_GROUPS ? `${any}*` : arns;
+}

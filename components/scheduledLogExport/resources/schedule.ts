@@ -1,0 +1,63 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { partitionOf } from "../../../providers/policies/principal";
+import { applyTransform } from "../../transform";
+import { ScheduledLogExportArgs } from "../args";
+import { schedulerPolicy, trustPolicy } from "./policies";
+import { policyDocument } from "./policyDocument";
+
+/** How often a backfill is taken up again, should it have been stopped, or wait for data to settle. */
+const BACKFILL_RATE = "rate(6 hours)";
+
+/** The schedule comes last: a run that it starts finds everything in place. */
+export function makeSchedule(
+    name: string,
+    { schedule, transform = {} }: ScheduledLogExportArgs,
+    machine: aws.sfn.StateMachine,
+    place: pulumi.Output<[string, string]>,
+    dependsOn: pulumi.Resource[],
+    parent: pulumi.Resource,
+): { schedulerRole: aws.iam.Role; schedule: aws.scheduler.Schedule } {
+    const schedulerRole = new aws.iam.Role(
+        ...applyTransform(
+            transform.schedulerRole,
+            `${name}-scheduler-role`,
+            {
+                assumeRolePolicy: place.apply(([region, accountId]) =>
+                    policyDocument(
+                        trustPolicy(
+                            "scheduler.amazonaws.com",
+                            accountId,
+                            `arn:${partitionOf(region)}:scheduler:${region}:${accountId}:schedule-group/default`,
+                        ),
+                    ),
+                ),
+            },
+            { parent },
+        ),
+    );
+    const policy = new aws.iam.RolePolicy(
+        `${name}-scheduler-policy`,
+        {
+            role: schedulerRole.id,
+            policy: machine.arn.apply((arn) => policyDocument(schedulerPolicy(arn))),
+        },
+        { parent },
+    );
+    const { expression, timeZone } =
+        schedule === undefined
+            ? { expression: BACKFILL_RATE }
+            : typeof schedule === "string"
+              ? { expression: schedule }
+              : schedule;
+    const args: aws.scheduler.ScheduleArgs = {
+        scheduleExpression: expression,
+        scheduleExpressionTimezone: timeZone ?? "UTC",
+        flexibleTimeWindow: { mode: "OFF" },
+        target: { arn: machine.arn, roleArn: schedulerRole.arn, input: "{}" },
+    };
+    const made = new aws.scheduler.Schedule(
+        ...applyTransform(transform.schedule, `${name}-schedule`, args, { parent, dependsOn: [policy, ...dependsOn] }),
+    );
+    return { schedulerRole, schedule: made };
+}

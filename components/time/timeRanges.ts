@@ -1,0 +1,97 @@
+import { Failure, refuse } from "../../providers/validation/failure";
+import { formatTimestamp, parseTimestamp, Timestamp } from "../../providers/validation/timestamp";
+import { boundaries, SplitBy } from "./calendar";
+
+/** Log data from `from` on and before `to`, in milliseconds since 1970. */
+export interface TimeRange {
+    readonly from: number;
+    readonly to: number;
+}
+
+/** The end of a range that goes on with time: `to: "latest"`. */
+export const LATEST = Infinity;
+
+export interface TimeRangeArgs {
+    /** Log data from then on is exported: ISO 8601 with an offset, a `Date`, or milliseconds since 1970. */
+    readonly from: Timestamp;
+    /** Log data before then is exported; `"latest"` (with `splitBy`) for what is over and settled by now. */
+    readonly to: Timestamp | "latest";
+    /**
+     * The destination prefix of this range; log group and date follow as `layout` says.
+     * @default the `destinationPrefix` of the `LogExport`
+     */
+    readonly destinationPrefix?: string;
+}
+
+/** A range's times, or what is wrong with them. */
+export function parseTimeRange(at: string, { from, to }: TimeRangeArgs): TimeRange | Failure[] {
+    const start = parseTimestamp(`${at}from`, from);
+    const end = to === "latest" ? LATEST : parseTimestamp(`${at}to`, to);
+    if (typeof start !== "number" || typeof end !== "number") {
+        return [start, end].filter((time) => typeof time !== "number");
+    }
+    if (end <= start) {
+        const [first, last] = [start, end].map((time) => new Date(time).toISOString());
+        return [
+            refuse(
+                `${at}to`,
+                last,
+                `later than ${at}from (${first})`,
+                "Swap or correct the two; an empty range exports nothing.",
+            ),
+        ];
+    }
+    return { from: start, to: end };
+}
+
+/**
+ * Cuts a range where an hour, day, week (from Monday) or month begins by a zone's clock. The parts share their
+ * boundaries, so that nothing is lost; the first and the last are shorter where the range does not begin or end at one.
+ */
+export function splitTimeRange({ from, to }: TimeRange, splitBy: SplitBy, timeZone: string): TimeRange[] {
+    const parts: TimeRange[] = [];
+    let start = from;
+    for (const boundary of boundaries(from, to, splitBy, timeZone)) {
+        parts.push({ from: start, to: boundary });
+        start = boundary;
+    }
+    parts.push({ from: start, to });
+    return parts;
+}
+
+/** How many parts there would be, without making them. */
+export function countParts({ from, to }: TimeRange, splitBy: SplitBy, timeZone: string): number {
+    let count = 1;
+    const all = boundaries(from, to, splitBy, timeZone);
+    while (!all.next().done) count += 1;
+    return count;
+}
+
+/** A range as it is told to people. */
+export function showRange({ from, to }: TimeRange): string {
+    return `${formatTimestamp(from)} to ${formatTimestamp(to)}`;
+}
+
+/** Ranges as parts of resources' names: `20261001T000000Z-20261101T000000Z`. */
+export function rangeKeysOf(ranges: readonly TimeRange[]): string[] {
+    let end = NaN;
+    let shownEnd = "";
+    return ranges.map(({ from, to }) => {
+        const start = from === end ? shownEnd : basicFormat(from); // most begin where the one before ends
+        [end, shownEnd] = [to, basicFormat(to)];
+        return `${start}-${shownEnd}`;
+    });
+}
+
+function basicFormat(time: number): string {
+    const text = new Date(time).toISOString(); // 2026-10-01T00:00:00.000Z; cut by place, a hundred thousand times over
+    const fraction = text.slice(19, 23);
+    return (
+        text.slice(0, 4) +
+        text.slice(5, 7) +
+        text.slice(8, 13) +
+        text.slice(14, 16) +
+        text.slice(17, 19) +
+        (fraction === ".000" ? "Z" : `${fraction}Z`)
+    );
+}

@@ -1,0 +1,71 @@
+import { Temporal } from "@js-temporal/polyfill";
+import { distance } from "fastest-levenshtein";
+import { Failure, refuse } from "../../providers/validation/failure";
+
+/** A time in which a zone's clock is ahead of UTC by the same `offset`. All in milliseconds, `end` excluded. */
+export interface OffsetPeriod {
+    readonly start: number;
+    readonly end: number;
+    readonly offset: number;
+    /** The offset of the period before, from which the clock was put forward or back at `start`. */
+    readonly offsetBefore: number;
+}
+
+/** Periods that were looked up, by zone, in order: looking one up takes milliseconds. */
+const known = new Map<string, OffsetPeriod[]>();
+
+/** The period that a time lies in. */
+export function offsetPeriodAt(timeZone: string, time: number): OffsetPeriod {
+    let periods = known.get(timeZone);
+    if (!periods) known.set(timeZone, (periods = []));
+    const index = countStarted(periods, time);
+    if (index > 0 && time < periods[index - 1].end) return periods[index - 1];
+    const period = lookUp(timeZone, time);
+    periods.splice(index, 0, period);
+    return period;
+}
+
+/** How many of the periods have started by then. */
+function countStarted(periods: readonly OffsetPeriod[], time: number): number {
+    let [low, high] = [0, periods.length];
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if (periods[middle].start <= time) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+/** What is wrong with a time zone's name. */
+export function checkTimeZone(property: string, timeZone: unknown): Failure | undefined {
+    const allowed = "a time zone of the IANA database, or a fixed offset";
+    if (typeof timeZone !== "string") {
+        return refuse(property, timeZone, allowed, 'For example "Europe/Berlin"; leave it out for UTC.');
+    }
+    try {
+        Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
+        return undefined;
+    } catch {
+        const near = Intl.supportedValuesOf("timeZone")
+            .map((name) => ({ name, far: distance(name.toLowerCase(), timeZone.toLowerCase()) }))
+            .sort((one, other) => one.far - other.far)
+            .slice(0, 3);
+        return refuse(property, timeZone, allowed, `The nearest names are ${near.map(({ name }) => name).join(", ")}.`);
+    }
+}
+
+function lookUp(timeZone: string, time: number): OffsetPeriod {
+    const at = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone);
+    const start = at.add({ nanoseconds: 1 }).getTimeZoneTransition("previous"); // one at that very time counts too
+    const end = at.getTimeZoneTransition("next");
+    return {
+        start: start?.epochMilliseconds ?? -Infinity,
+        end: end?.epochMilliseconds ?? Infinity,
+        offset: offsetOf(at),
+        offsetBefore: offsetOf(start?.subtract({ nanoseconds: 1 }) ?? at),
+    };
+}
+
+function offsetOf(at: Temporal.ZonedDateTime): number {
+    return Math.round(at.offsetNanoseconds / 1_000_000);
+}

@@ -1,0 +1,149 @@
+import { Failure, refuse } from "./failure";
+import { isGiven } from "./unknown";
+
+/** `{prefix}/{taskId}/{stream}/000000.gz`: the longest stream name has 512 characters, a task ID 36, a key 1,024 bytes. */
+export const MAX_DESTINATION_PREFIX_BYTES = 1024 - "/".length - 36 - "/".length - 512 - "/000000.gz".length;
+
+/** The service allows 512 characters; the hash that makes a name unique takes the rest. */
+export const MAX_TASK_NAME_LENGTH = 512 - "-".length - 32;
+
+/** The rules for names, as CreateExportTask and S3 have them. What is not given or not known yet is passed over. */
+export function checkNames(raw: Readonly<Record<string, unknown>>): Failure[] {
+    const rules: Record<string, (name: string, value: string) => Failure | undefined> = {
+        logGroupName: checkLogGroupName,
+        logStreamNamePrefix: checkLogStreamNamePrefix,
+        destination: checkBucketName,
+        destinationPrefix: checkDestinationPrefix,
+        taskName: checkTaskName,
+        region: checkRegion,
+        profile: checkProfile,
+        assumeRoleArn: checkRoleArn,
+    };
+    const failures: (Failure | undefined)[] = [];
+    for (const [name, rule] of Object.entries(rules)) {
+        const value = raw[name];
+        if (!isGiven(value)) continue;
+        failures.push(
+            typeof value === "string"
+                ? rule(name, value)
+                : refuse(name, value, "a string", "Give it as a text in quotes."),
+        );
+    }
+    return failures.filter((failure) => failure !== undefined);
+}
+
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateExportTask.html
+export function checkLogGroupName(property: string, name: string): Failure | undefined {
+    if (/^[.\-_/#A-Za-z0-9]{1,512}$/.test(name)) return undefined;
+    const arn = /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(name);
+    return refuse(
+        property,
+        name,
+        "a log group's name: 1 to 512 of the characters a-z, A-Z, 0-9, and . - _ / #",
+        arn ? `That is an ARN: give the name alone, "${arn[1]}".` : "`aws logs describe-log-groups` lists the names.",
+    );
+}
+
+function checkLogStreamNamePrefix(property: string, prefix: string): Failure | undefined {
+    if (/^[^:*]{1,512}$/.test(prefix)) return undefined;
+    return refuse(
+        property,
+        prefix,
+        'the beginning of log stream names: 1 to 512 characters, none of them ":" or "*"',
+        prefix === ""
+            ? "Leave it out to export every stream."
+            : "A prefix needs no wildcard: end it where the names differ.",
+    );
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+export function checkBucketName(property: string, name: string): Failure | undefined {
+    const arn = /^arn:[^:]*:s3:::([^/]+)/.exec(name) ?? /^s3:\/\/([^/]+)/.exec(name);
+    if (arn) {
+        return refuse(property, name, "a bucket's name", `Give the name alone: "${arn[1]}".`);
+    }
+    if (name.includes("/")) {
+        return refuse(property, name, "a bucket's name", "Put what follows the first / into destinationPrefix.");
+    }
+    // Dots may stand in a name, but no two of them in a row, and the whole must not look like an IP address.
+    const wellFormed = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes("..");
+    if (wellFormed && !/^\d+\.\d+\.\d+\.\d+$/.test(name)) return undefined;
+    return refuse(
+        property,
+        name,
+        "3 to 63 lower-case letters, digits, hyphens and dots, with a letter or digit at both ends, and no IP address",
+        "Use the name that S3 shows for the bucket.",
+    );
+}
+
+export function checkDestinationPrefix(property: string, prefix: string): Failure | undefined {
+    const allowed = `an S3 key prefix of 1 to ${MAX_DESTINATION_PREFIX_BYTES} bytes`;
+    const s3Uri = /^s3:\/\/[^/]*\/?(.*)$/.exec(prefix);
+    if (prefix === "") {
+        return refuse(property, prefix, allowed, `Leave it out for the service's default, "exportedlogs".`);
+    }
+    if (s3Uri) {
+        return refuse(property, prefix, allowed, `Give the part behind the bucket: "${s3Uri[1]}".`);
+    }
+    if (prefix.startsWith("/") || prefix.endsWith("/") || prefix.includes("//")) {
+        const clean = prefix.split("/").filter(Boolean).join("/");
+        return refuse(
+            property,
+            prefix,
+            `${allowed} without empty parts`,
+            `The service adds the / behind it: write ${property}: "${clean || "audit"}".`,
+        );
+    }
+    if (prefix.split("/").some((part) => part === "." || part === "..")) {
+        return refuse(
+            property,
+            prefix,
+            `${allowed} without the parts "." and ".."`,
+            "Many tools resolve them: rename it.",
+        );
+    }
+    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+    if (/[\u0000-\u001f\u007f]/.test(prefix)) {
+        return refuse(property, prefix, `${allowed} without control characters`, "Remove line breaks and the like.");
+    }
+    const bytes = Buffer.byteLength(prefix);
+    if (bytes > MAX_DESTINATION_PREFIX_BYTES) {
+        return refuse(
+            property,
+            prefix,
+            `${allowed}, so that a key with the longest log stream name stays within S3's 1,024 bytes`,
+            `It has ${bytes} bytes: shorten it.`,
+        );
+    }
+    return undefined;
+}
+
+function checkTaskName(property: string, name: string): Failure | undefined {
+    if (name.length >= 1 && name.length <= MAX_TASK_NAME_LENGTH) return undefined;
+    return refuse(
+        property,
+        name,
+        `1 to ${MAX_TASK_NAME_LENGTH} characters (the service's 512 less the hash that is added)`,
+        "Leave it out for a name made of project, stack and resource.",
+    );
+}
+
+export function checkRegion(property: string, region: string): Failure | undefined {
+    if (/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) return undefined;
+    return refuse(property, region, "a Region's code", 'Write it like "eu-central-1" or "us-gov-west-1".');
+}
+
+function checkProfile(property: string, profile: string): Failure | undefined {
+    if (profile.trim() === profile && profile !== "") return undefined;
+    return refuse(property, profile, "a profile of the AWS configuration", "`aws configure list-profiles` lists them.");
+}
+
+export function checkRoleArn(property: string, arn: string): Failure | undefined {
+    if (/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn)) return undefined;
+    return refuse(
+        property,
+        arn,
+        "the ARN of an IAM role",
+        'For example "arn:aws:iam::123456789012:role/log-exporter".',
+    );
+}

@@ -1,0 +1,24 @@
+import { controlVerbs, type Control } from "./control";
+import type { Answer } from "../protocol";
+
+/** The server's side of the control API. A body that is no array stands for the one argument: handy with curl. */
+export async function answerControl(control: Control, method: string, url: string, body: Buffer): Promise<Answer> {
+    const path = url.slice("/_sandbox/".length).split("?")[0];
+    const name = (Object.keys(controlVerbs) as (keyof Control)[]).find(
+        (one) => controlVerbs[one][0] === method && controlVerbs[one][1] === path,
+    );
+    if (!name) return text(404, `There is no ${method} /_sandbox/${path}.`);
+    try {
+        const given: unknown = body.length === 0 ? [] : JSON.parse(body.toString("utf8"));
+        const parameters = Array.isArray(given) ? given : [given];
+        const run = control[name] as (...parameters: unknown[]) => Promise<unknown>;
+        const result = await run(...parameters);
+        return { ...text(200, JSON.stringify(result) ?? ""), headers: { "content-type": "application/json" } };
+    } catch (error) {
+        return text(400, error instanceof Error ? error.message : String(error));
+    }
+}
+
+function text(status: number, body: string): Answer {
+    return { status, headers: { "content-type": "text/plain" }, body };
+}

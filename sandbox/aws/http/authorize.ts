@@ -1,0 +1,21 @@
+import type { Call } from "./call";
+import { AwsError } from "./errors";
+import type { Context } from "../policy/conditions";
+import { evaluateIdentityPolicy } from "../policy/evaluate";
+import { requesterOf, secureTransport } from "../s3/access";
+
+/** A key that was registered with an identity policy may do what that allows, and gets AWS's answer to the rest. */
+export function authorizeIdentity(call: Call, action: string, resource: string, context: Context = {}): void {
+    const { caller } = call;
+    const request = { requester: requesterOf(call), action, resource, context: { ...secureTransport, ...context } };
+    const verdict = evaluateIdentityPolicy(caller.policy, request);
+    if (verdict === "allow") return;
+    const why =
+        verdict === "deny"
+            ? "with an explicit deny in an identity-based policy"
+            : `because no identity-based policy allows the ${action} action`;
+    throw new AwsError(
+        "AccessDeniedException",
+        `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
+    );
+}

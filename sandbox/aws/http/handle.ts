@@ -1,0 +1,204 @@
+import type { Call } from "./call";
+import { skewRefusal } from "./clockSkew";
+import { AwsError, notEmulated } from "./errors";
+import { effectOf, type FaultEffect, type Faults } from "../control/faults";
+import { callerOf, expiredCredentials, isExpired, unsigned } from "./identity";
+import { jsonAnswer, jsonError } from "./json";
+import { runDynamoDb } from "../dynamodb/operations";
+import { runEvents } from "../events/operations";
+import { runIam } from "../iam/operations";
+import { runKms } from "../kms/operations";
+import { settleTasks } from "../logs/exportRun";
+import { logsErrors } from "../logs/errors";
+import { runLogs } from "../logs/operations";
+import type { Decision } from "../policy/decisions";
+import type { Answer } from "../protocol";
+import { queryAnswer } from "./query";
+import type { RequestRecord } from "../control/requestLog";
+import { s3Answer, s3Error } from "../s3/answer";
+import { runScheduler } from "../scheduler/operations";
+import type { Settings } from "../settings";
+import { runSns } from "../sns/operations";
+import type { StatesEngine } from "../states/engine";
+import { runStates } from "../states/operations";
+import { runSts, stsAnswer, stsError } from "../sts/operations";
+import { runTagging } from "../tagging/operations";
+import type { Throttle } from "./throttle";
+import { serviceOf, understand, type RawRequest, type Understood } from "./parseRequest";
+import type { World } from "../state";
+
+/** What a server is made of, apart from HTTP. */
+export interface Machine {
+    readonly world: World;
+    readonly settings: Settings;
+    readonly throttle: Throttle;
+    readonly faults: Faults;
+    readonly requests: RequestRecord[];
+    /** What identities' policies said to their requests. */
+    readonly decisions: Decision[];
+    /** Runs state machines, where a test has one. */
+    engine?: StatesEngine;
+    readonly uuid: () => string;
+    readonly now: () => number;
+    readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** An answer, or what a fault made of it. */
+export type Reaction = Answer | "drop" | "hang";
+
+/** From a raw request to the answer: understood, faults, throttling, then the service itself. */
+export async function handle(machine: Machine, raw: RawRequest): Promise<Reaction> {
+    const requestId = machine.uuid();
+    const service = serviceOf(raw);
+    const write = (error: AwsError) => writeError(error, service, requestId, raw.method);
+    let understood: Understood;
+    try {
+        if (service === "unknown") throw notEmulated("the service that the request was signed for");
+        understood = understand(raw, service);
+    } catch (error) {
+        const answer = write(asAwsError(error));
+        record(machine, { service, operation: "?", parameters: {} }, asAwsError(error).code, answer.status);
+        return answer;
+    }
+    const { scope } = understood;
+    if (!scope) {
+        const refusal = unsigned(understood.service);
+        record(machine, understood, refusal.code, refusal.status);
+        return write(refusal);
+    }
+
+    const caller = callerOf(scope, machine.world.keys, machine.settings.accountId);
+    const who = { region: scope.region, accountId: caller.accountId, accessKeyId: caller.accessKeyId };
+    const effects = machine.faults.strike({ ...understood, ...who });
+    const done = (outcome: string, reaction: Reaction): Reaction => {
+        record(machine, { ...understood, ...who }, outcome, typeof reaction === "string" ? 0 : reaction.status);
+        return reaction;
+    };
+    const skew = effectOf(effects, "clockSkew")?.milliseconds;
+    const dated = (answer: Answer): Answer =>
+        skew === undefined
+            ? answer
+            : { ...answer, headers: { ...answer.headers, date: new Date(Date.now() + skew).toUTCString() } };
+
+    const delay = effectOf(effects, "delay");
+    if (delay) await machine.sleep(delay.milliseconds);
+    const early = effects.find((effect) => "when" in effect && effect.when === "before");
+    if (early?.kind === "drop") return done("dropped", "drop");
+    if (early?.kind === "hang") return done("hung", "hang");
+
+    const now = machine.now();
+    settleTasks(machine, now);
+    const call: Call = {
+        world: machine.world,
+        settings: machine.settings,
+        now,
+        service: understood.service,
+        operation: understood.operation,
+        region: scope.region,
+        caller,
+        requestId,
+        staleMilliseconds: effectOf(effects, "stale")?.milliseconds ?? 0,
+        taskFate: effectOf(effects, "task"),
+        engine: machine.engine,
+        witness: (decision) => machine.decisions.push(decision),
+        uuid: machine.uuid,
+    };
+    let answer: Answer;
+    let outcome = "OK";
+    try {
+        admit(machine, raw, understood, call, effects);
+        answer = run(call, understood, raw);
+    } catch (error) {
+        const refusal = asAwsError(error);
+        outcome = refusal.code;
+        answer = write(refusal);
+    }
+    const late = effects.find((effect) => "when" in effect && effect.when === "after");
+    if (late?.kind === "drop") return done(`${outcome}, dropped`, "drop");
+    if (late?.kind === "hang") return done(`${outcome}, hung`, "hang");
+    if (late?.kind === "error") return done(`${outcome}, ${late.code}`, dated(write(faultError(late))));
+    return done(outcome, dated(answer));
+}
+
+/** Everything that can turn a request away before the operation looks at it. */
+function admit(machine: Machine, raw: RawRequest, understood: Understood, call: Call, effects: FaultEffect[]): void {
+    const { service } = understood;
+    const skew = effectOf(effects, "clockSkew");
+    const signedAt = raw.headers["x-amz-date"];
+    const refusal =
+        skew && typeof signedAt === "string"
+            ? skewRefusal(service, signedAt, Date.now() + skew.milliseconds)
+            : undefined;
+    if (refusal) throw refusal;
+    const key = machine.world.keys[call.caller.accessKeyId];
+    if (isExpired(key, call.now) || effectOf(effects, "expiredCredentials")) throw expiredCredentials(service);
+    const error = effects.find((effect) => effect.kind === "error" && effect.when !== "after");
+    if (error?.kind === "error") throw faultError(error);
+    if (!machine.throttle.admit(call.caller.accountId, call.region, service, call.operation, call.now)) {
+        throw logsErrors.throttled();
+    }
+}
+
+function run(call: Call, understood: Understood, raw: RawRequest): Answer {
+    switch (understood.service) {
+        case "logs":
+            return jsonAnswer(runLogs(call, understood.input), call.requestId);
+        case "kms":
+            return jsonAnswer(runKms(call, understood.input), call.requestId);
+        case "dynamodb":
+            return jsonAnswer(runDynamoDb(call, understood.input), call.requestId);
+        case "events":
+            return jsonAnswer(runEvents(call, understood.input), call.requestId);
+        case "states":
+            return jsonAnswer(runStates(call, understood.input), call.requestId);
+        case "tagging":
+            return jsonAnswer(runTagging(call, understood.input), call.requestId);
+        case "scheduler":
+            return jsonAnswer(runScheduler(call, understood.input), call.requestId);
+        case "sns":
+            return queryAnswer("sns", call.operation, runSns(call, understood.input), call.requestId);
+        case "iam":
+            return queryAnswer("iam", call.operation, runIam(call, understood.input), call.requestId);
+        case "sts":
+            return stsAnswer(call.operation, runSts(call, understood.form), call.requestId);
+        case "s3":
+            return s3Answer(understood.route.handle({ ...understood.address, call, body: raw.body }), call.requestId);
+    }
+}
+
+function faultError({ code, message, status }: Extract<FaultEffect, { kind: "error" }>): AwsError {
+    return new AwsError(code, message ?? `${code}, as the test asked for.`, status ?? 400);
+}
+
+function writeError(error: AwsError, service: string, requestId: string, method: string): Answer {
+    if (service === "s3") return s3Error(error, requestId, method);
+    if (service === "sts" || service === "sns" || service === "iam") return stsError(error, requestId);
+    return jsonError(error, requestId);
+}
+
+/** A bug of the sandbox shows as one: a 500 that SDKs report with its message. */
+function asAwsError(error: unknown): AwsError {
+    if (error instanceof AwsError) return error;
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return new AwsError("InternalFailure", `The sandbox failed: ${message}`, 500);
+}
+
+function record(
+    machine: Machine,
+    request: Pick<RequestRecord, "service" | "operation" | "parameters"> & Partial<RequestRecord>,
+    outcome: string,
+    status: number,
+): void {
+    const { service, operation, parameters, accountId = "", region = "", accessKeyId = "" } = request;
+    machine.requests.push({
+        time: machine.now(),
+        service,
+        operation,
+        accountId,
+        region,
+        accessKeyId,
+        parameters,
+        outcome,
+        status,
+    });
+}

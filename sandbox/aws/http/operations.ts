@@ -1,0 +1,40 @@
+import { authorizeIdentity } from "./authorize";
+import type { Call } from "./call";
+import { notEmulated } from "./errors";
+import type { Context } from "../policy/conditions";
+
+/** One operation of a service: what it understands, what IAM sees of it, and what it does. */
+export interface Operation {
+    /** Any other parameter is refused by name. */
+    readonly parameters: readonly string[];
+    /** The ARN that its permission is for. Left out: it takes care of that by itself. */
+    readonly resource?: (call: Call, input: Input) => string;
+    /** The service's own condition keys, in small letters. */
+    readonly context?: (input: Input) => Context;
+    readonly run: (call: Call, input: never) => object;
+}
+
+export type Input = Readonly<Record<string, unknown>>;
+
+/** Runs an operation of a service that IAM knows by this prefix. */
+export function runOperation(
+    service: string,
+    operations: Readonly<Record<string, Operation>>,
+    call: Call,
+    input: Input,
+): object {
+    const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
+    if (!operation) throw notEmulated(`${service} ${call.operation}`);
+    const unknown = Object.keys(input).find((name) => input[name] !== null && !operation.parameters.includes(name));
+    if (unknown) throw notEmulated(`the parameter ${unknown} of ${service} ${call.operation}`);
+    if (operation.resource) {
+        const resource = operation.resource(call, input);
+        authorizeIdentity(call, `${service}:${call.operation}`, resource, operation.context?.(input));
+    }
+    return operation.run(call, input as never);
+}
+
+/** `arn:aws:service:region:account:rest` of the caller. */
+export function arnOf({ region, caller }: Call, partition: string, service: string, rest: string): string {
+    return `arn:${partition}:${service}:${region}:${caller.accountId}:${rest}`;
+}

@@ -1,0 +1,84 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { credentialScope, type CredentialScope } from "./identity";
+import { jsonInput } from "./json";
+import { s3Parameters } from "./parameters";
+import { formInput } from "./query";
+import { restRoute } from "../scheduler/routes";
+import { addressOf, type S3Address } from "../s3/request";
+import { routeOf, type Route } from "../s3/routes";
+
+export interface RawRequest {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: IncomingHttpHeaders;
+    readonly body: Buffer;
+}
+
+/** A request with its service and operation known. */
+export type Understood = {
+    readonly scope?: CredentialScope;
+    readonly operation: string;
+    readonly parameters: Readonly<Record<string, unknown>>;
+} & (
+    | { readonly service: JsonService | QueryService | "scheduler"; readonly input: Readonly<Record<string, unknown>> }
+    | { readonly service: "sts"; readonly form: URLSearchParams }
+    | { readonly service: "s3"; readonly address: S3Address; readonly route: Route }
+);
+
+/** Services that speak JSON, with what their X-Amz-Target begins with. */
+const jsonServices = {
+    logs: "Logs_",
+    kms: "TrentService",
+    dynamodb: "DynamoDB_",
+    events: "AWSEvents",
+    states: "AWSStepFunctions",
+    tagging: "ResourceGroupsTaggingAPI_",
+};
+export type JsonService = keyof typeof jsonServices;
+
+/** Services that are asked with a form and answer in XML. */
+const queryServices = ["sts", "sns", "iam"] as const;
+export type QueryService = Exclude<(typeof queryServices)[number], "sts">;
+
+/** Which service is meant: the credential scope says it, and without one the shape of the request. */
+export function serviceOf(raw: RawRequest): Understood["service"] | "unknown" {
+    const scoped = scopeOf(raw)?.service;
+    if (scoped !== undefined)
+        return (services as readonly string[]).includes(scoped) ? (scoped as Understood["service"]) : "unknown";
+    const target = String(raw.headers["x-amz-target"] ?? "");
+    const named = Object.entries(jsonServices).find(([, prefix]) => target.startsWith(prefix));
+    if (named) return named[0] as JsonService;
+    if (raw.headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) return "sts";
+    return "s3";
+}
+
+const services = [...(Object.keys(jsonServices) as JsonService[]), ...queryServices, "scheduler", "s3"] as const;
+
+export function scopeOf(raw: RawRequest): CredentialScope | undefined {
+    return credentialScope(raw.headers, new URLSearchParams(raw.url.split("?")[1] ?? ""));
+}
+
+/** Throws what the service answers to a request that cannot be understood. */
+export function understand(raw: RawRequest, service: Understood["service"]): Understood {
+    const scope = scopeOf(raw);
+    if (service === "s3") {
+        const address = addressOf(raw.method, raw.headers.host ?? "", raw.url, raw.headers);
+        const route = routeOf(address);
+        return { scope, service, operation: route.operation, parameters: s3Parameters(address), address, route };
+    }
+    if (service === "sts") {
+        const form = new URLSearchParams(raw.body.toString("utf8"));
+        return { scope, service, operation: form.get("Action") ?? "", parameters: Object.fromEntries(form), form };
+    }
+    if (service === "sns" || service === "iam") {
+        const { Action: operation, ...input } = formInput(raw.body);
+        return { scope, service, operation: String(operation), parameters: input, input };
+    }
+    if (service === "scheduler") {
+        const { operation, input } = restRoute(raw);
+        return { scope, service, operation, parameters: input, input };
+    }
+    const input = jsonInput(raw.body);
+    const operation = String(raw.headers["x-amz-target"] ?? "").split(".")[1] ?? "";
+    return { scope, service, operation, parameters: input, input };
+}

@@ -1,0 +1,50 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerControl } from "../control/routes";
+import { handle, type Machine, type Reaction } from "./handle";
+import type { Control } from "../control/control";
+
+/** HTTP and nothing else: reads requests whole, and sends what the machine makes of them. */
+export async function listen(machine: Machine, control: Control, port: number): Promise<Server> {
+    const server = createServer((request, response) => {
+        serve(machine, control, request, response).catch((error: unknown) => {
+            // A client that goes away in the middle of its request is no concern of the others.
+            if (!response.headersSent) response.writeHead(500).end(String(error));
+        });
+    });
+    server.keepAliveTimeout = 60_000;
+    await new Promise<void>((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(port, "127.0.0.1", resolve);
+    });
+    return server;
+}
+
+export function endpointOf(server: Server): string {
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function serve(machine: Machine, control: Control, request: IncomingMessage, response: ServerResponse) {
+    const body = await read(request);
+    const { method = "GET", url = "/", headers } = request;
+    const reaction: Reaction = url.startsWith("/_sandbox/")
+        ? await answerControl(control, method, url, body)
+        : await handle(machine, { method, url, headers, body });
+    if (reaction === "hang") return;
+    if (reaction === "drop") {
+        request.socket.destroy();
+        return;
+    }
+    const length = reaction.status === 204 || reaction.status === 304 ? undefined : Buffer.byteLength(reaction.body);
+    response.writeHead(reaction.status, {
+        ...(length === undefined ? {} : { "content-length": String(length) }),
+        ...reaction.headers,
+    });
+    response.end(method === "HEAD" ? undefined : reaction.body);
+}
+
+async function read(request: IncomingMessage): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+}
