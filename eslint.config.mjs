@@ -15,6 +15,12 @@ export default tseslint.config(
             "@typescript-eslint/no-misused-promises": "error",
             "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
             eqeqeq: ["error", "smart"],
+            // What is only a type says so, so that a reader sees what a file needs at run time.
+            "@typescript-eslint/consistent-type-imports": [
+                "error",
+                { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
+            ],
+            "@typescript-eslint/consistent-type-exports": ["error", { fixMixedExportsWithInlineTypeSpecifier: true }],
         },
     },
     {

@@ -1,10 +1,18 @@
 export { ExportBucket } from "./components/exportBucket/exportBucket";
-export { ExistingBucket, ExistingBucketArgs, ExportBucketArgs, NewBucketArgs } from "./components/exportBucket/args";
-export { BucketProviderName } from "./components/awsSettings";
-export { BucketNodes, BucketTransforms } from "./components/exportBucket/resources/innerResources";
-export { AwsBucketNodes, AwsBucketTransforms } from "./components/exportBucket/resources/innerResources";
-export { AwsNativeBucketNodes, AwsNativeBucketTransforms } from "./components/exportBucket/resources/innerResources";
-export {
+export type {
+    ExistingBucket,
+    ExistingBucketArgs,
+    ExportBucketArgs,
+    NewBucketArgs,
+} from "./components/exportBucket/args";
+export type { BucketProviderName } from "./components/awsSettings";
+export type { BucketNodes, BucketTransforms } from "./components/exportBucket/resources/innerResources";
+export type { AwsBucketNodes, AwsBucketTransforms } from "./components/exportBucket/resources/innerResources";
+export type {
+    AwsNativeBucketNodes,
+    AwsNativeBucketTransforms,
+} from "./components/exportBucket/resources/innerResources";
+export type {
     AwsNativeBucket,
     AwsNativeBucketArgs,
     AwsNativeBucketPolicy,
@@ -16,31 +24,31 @@ export {
     AwsNativeLifecycleRule,
 } from "./components/exportBucket/resources/awsNativeTypes";
 export { LogExport } from "./components/logExport/logExport";
-export { LogExportArgs, OwnBucketArgs, OwnGrantArgs } from "./components/logExport/args";
-export { LogGroups, LogGroupResource } from "./components/logGroups/logGroups";
+export type { LogExportArgs, OwnBucketArgs, OwnGrantArgs } from "./components/logExport/args";
+export type { LogGroups, LogGroupResource } from "./components/logGroups/logGroups";
 export { selectLogGroups } from "./components/logGroups/selectLogGroups";
-export { LogGroupSelector } from "./components/logGroups/selector";
-export { ExportPlace, Layout } from "./components/logExport/layout";
-export { LifecyclePreset } from "./components/exportBucket/lifecycle/presets";
-export { LifecycleRule } from "./components/exportBucket/lifecycle/rules";
-export { Transition, TransitionStorageClass } from "./components/exportBucket/lifecycle/storageClasses";
-export { exportStatements, ExportGrant } from "./providers/policies/bucketPolicy";
-export { Statement } from "./providers/policies/statement";
-export { BucketAccessArgs } from "./components/exportBucket/access";
-export { Encryption, KmsKeyResource, NewKeyArgs } from "./components/exportBucket/encryption";
-export { ObjectLockArgs } from "./components/exportBucket/objectLock";
-export { ExportSource } from "./providers/policies/sourceCondition";
-export { KeyGrant, keyStatements } from "./providers/policies/keyPolicy";
-export { LogGroupSelection } from "./components/logGroups/selection";
-export { SplitBy } from "./components/time/calendar";
-export { TimeRangeArgs } from "./components/time/timeRanges";
-export { Transform } from "./components/transform";
-export { ExportTask, ExportTaskArgs } from "./providers/exportTask/resource";
-export { Failure } from "./providers/validation/failure";
+export type { LogGroupSelector } from "./components/logGroups/selector";
+export type { ExportPlace, Layout } from "./components/logExport/layout";
+export type { LifecyclePreset } from "./components/exportBucket/lifecycle/presets";
+export type { LifecycleRule } from "./components/exportBucket/lifecycle/rules";
+export type { Transition, TransitionStorageClass } from "./components/exportBucket/lifecycle/storageClasses";
+export { exportStatements, type ExportGrant } from "./providers/policies/bucketPolicy";
+export type { Statement } from "./providers/policies/statement";
+export type { BucketAccessArgs } from "./components/exportBucket/access";
+export type { Encryption, KmsKeyResource, NewKeyArgs } from "./components/exportBucket/encryption";
+export type { ObjectLockArgs } from "./components/exportBucket/objectLock";
+export type { ExportSource } from "./providers/policies/sourceCondition";
+export { type KeyGrant, keyStatements } from "./providers/policies/keyPolicy";
+export type { LogGroupSelection } from "./components/logGroups/selection";
+export type { SplitBy } from "./components/time/calendar";
+export type { TimeRangeArgs } from "./components/time/timeRanges";
+export type { Transform } from "./components/transform";
+export { ExportTask, type ExportTaskArgs } from "./providers/exportTask/resource";
+export type { Failure } from "./providers/validation/failure";
 export { InputError } from "./providers/validation/inputError";
-export { Timestamp } from "./providers/validation/timestamp";
-export { ScheduledLogExport, ScheduledLogExportNodes } from "./components/scheduledLogExport/scheduledLogExport";
-export {
+export type { Timestamp } from "./providers/validation/timestamp";
+export { ScheduledLogExport, type ScheduledLogExportNodes } from "./components/scheduledLogExport/scheduledLogExport";
+export type {
     QuietGroupsArgs,
     ScheduleArgs,
     ScheduledLogExportArgs,

@@ -6,7 +6,7 @@ import { noopRows } from "./noop";
 import { peerRows, whyNoPeers } from "./peers";
 import { planningRows } from "./planning";
 import { SLOT_TITLE, slotTable } from "./slot";
-import { Row } from "./statistics";
+import { type Row } from "./statistics";
 
 const FILE = join(__dirname, "..", "docs", "benchmarks.md");
 

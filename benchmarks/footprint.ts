@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { Row, show, spreadOf } from "./statistics";
+import { type Row, show, spreadOf } from "./statistics";
 
 const ROOT = join(__dirname, "..");
 const RUNS = 9;

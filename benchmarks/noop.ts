@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { bucketPolicy } from "../providers/policies/bucketPolicy";
 import { startAws } from "../sandbox/aws";
 import { runningClock } from "../sandbox/clock/clock";
-import { EngineName, openStack, OperationResult } from "../sandbox/engine";
-import { Row, show, spreadOf } from "./statistics";
+import { type EngineName, openStack, type OperationResult } from "../sandbox/engine";
+import { type Row, show, spreadOf } from "./statistics";
 
 const RESOURCES = 200;
 const RUNS = 5;

@@ -5,10 +5,10 @@ import { delimiter, join } from "node:path";
 import { bucketPolicy } from "../providers/policies/bucketPolicy";
 import { connect } from "../providers/aws/clients";
 import { realClock } from "../providers/clock";
-import { ExportTaskInputs, withDefaults } from "../providers/exportTask/inputs";
+import { type ExportTaskInputs, withDefaults } from "../providers/exportTask/inputs";
 import { lifecycle } from "../providers/exportTask/lifecycle";
-import { Aws, startAws } from "../sandbox/aws";
-import { Row, show, spreadOf } from "./statistics";
+import { type Aws, startAws } from "../sandbox/aws";
+import { type Row, show, spreadOf } from "./statistics";
 
 /*
  * Exports in real time against the sandbox: sleeps of other programs cannot be made to run fast without also making

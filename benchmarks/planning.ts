@@ -1,5 +1,5 @@
 import { planExports } from "../components/logExport/plan";
-import { Row, show, Spread, spreadOf } from "./statistics";
+import { type Row, show, type Spread, spreadOf } from "./statistics";
 
 const RUNS = 7;
 const HOUR = 3_600_000;

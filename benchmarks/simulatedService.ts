@@ -1,8 +1,8 @@
-import { Aws } from "../providers/aws/clients";
-import { TaskRequest } from "../providers/aws/logs";
-import { Pace } from "../providers/aws/pace";
-import { Task } from "../providers/aws/task";
-import { EventClock } from "../sandbox/clock/eventClock";
+import { type Aws } from "../providers/aws/clients";
+import { type TaskRequest } from "../providers/aws/logs";
+import { type Pace } from "../providers/aws/pace";
+import { type Task } from "../providers/aws/task";
+import { type EventClock } from "../sandbox/clock/eventClock";
 
 /** A request to CloudWatch Logs as it was sent. */
 export interface Sent {

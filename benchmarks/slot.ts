@@ -1,5 +1,5 @@
 import { TaskListing } from "../providers/exportTask/run/adopt";
-import { ExportTaskInputs, withDefaults } from "../providers/exportTask/inputs";
+import { type ExportTaskInputs, withDefaults } from "../providers/exportTask/inputs";
 import { newPace } from "../providers/aws/pace";
 import { progressFor } from "../providers/exportTask/progress/progress";
 import { runExport } from "../providers/exportTask/run/run";

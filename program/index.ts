@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
-    LifecycleRule,
+    type LifecycleRule,
     LogExport,
-    LogGroupSelector,
+    type LogGroupSelector,
     selectLogGroups,
-    SplitBy,
-    TransitionStorageClass,
+    type SplitBy,
+    type TransitionStorageClass,
 } from "pulumi-cloudwatch-logs-export";
 
 // The ready-made stack: everything it does is said by its config, which Pulumi.yaml describes.

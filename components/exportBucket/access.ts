@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Failure, refuse } from "../../providers/validation/failure";
+import { type Failure, refuse } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkDestinationPrefix, checkLogGroupName, checkRoleArn } from "../../providers/validation/names";
-import { ExportGrant } from "../../providers/policies/bucketPolicy";
+import { type ExportGrant } from "../../providers/policies/bucketPolicy";
 import { bytesTooMany, narrowGrant } from "./grant";
 
 type InputList = pulumi.Input<pulumi.Input<string>[]>;

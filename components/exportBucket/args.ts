@@ -1,10 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
-import { BucketTransforms } from "./resources/innerResources";
-import { BucketProviderName } from "../awsSettings";
-import { BucketAccessArgs } from "./access";
-import { Encryption } from "./encryption";
-import { LifecycleRule } from "./lifecycle/rules";
-import { ObjectLockArgs } from "./objectLock";
+import type * as pulumi from "@pulumi/pulumi";
+import { type BucketTransforms } from "./resources/innerResources";
+import { type BucketProviderName } from "../awsSettings";
+import { type BucketAccessArgs } from "./access";
+import { type Encryption } from "./encryption";
+import { type LifecycleRule } from "./lifecycle/rules";
+import { type ObjectLockArgs } from "./objectLock";
 
 /** A bucket that exists: `aws.s3.Bucket`, `awsNative.s3.Bucket`, or a name. */
 export type ExistingBucket =

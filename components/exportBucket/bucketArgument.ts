@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Failure, refuse } from "../../providers/validation/failure";
+import { type Failure, refuse } from "../../providers/validation/failure";
 import { checkBucketArgs } from "./checks";
 import { EXPORT_BUCKET_TYPE, isOfType } from "../resourceTypes";
 

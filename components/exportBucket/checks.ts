@@ -1,11 +1,11 @@
-import { Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
-import { BucketProviderName } from "../awsSettings";
+import { type Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { type BucketProviderName } from "../awsSettings";
 import { checkBucketName } from "../../providers/validation/names";
 import { checkBucketAccess, isLater } from "./access";
-import { BucketTransforms } from "./resources/innerResources";
+import { type BucketTransforms } from "./resources/innerResources";
 import { findAwsNative } from "./resources/loadAwsNative";
 import { checkEncryption } from "./encryption";
-import { ExistingBucketArgs, ExportBucketArgs, NewBucketArgs, providerOf } from "./args";
+import { type ExistingBucketArgs, type ExportBucketArgs, type NewBucketArgs, providerOf } from "./args";
 import { EXPORT_BUCKET_TYPE, isOfType } from "../resourceTypes";
 import { checkLifecycleRules } from "./lifecycle/checks";
 import { checkObjectLock } from "./objectLock";

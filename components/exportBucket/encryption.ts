@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { type Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { isLater } from "./access";
 

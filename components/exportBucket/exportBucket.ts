@@ -1,16 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../../providers/validation/inputError";
-import { awsSettings, BucketProviderName } from "../awsSettings";
-import { BucketAccessArgs, bucketGrant } from "./access";
-import { bucketPolicy, ExportGrant } from "../../providers/policies/bucketPolicy";
+import { awsSettings, type BucketProviderName } from "../awsSettings";
+import { type BucketAccessArgs, bucketGrant } from "./access";
+import { bucketPolicy, type ExportGrant } from "../../providers/policies/bucketPolicy";
 import { partitionOf } from "../../providers/policies/principal";
 import { awsProvider } from "./resources/aws";
 import { awsNativeProvider } from "./resources/awsNative";
-import { BucketProvider } from "./resources/bucketProvider";
-import { BucketNodes } from "./resources/innerResources";
+import { type BucketProvider } from "./resources/bucketProvider";
+import { type BucketNodes } from "./resources/innerResources";
 import { keyFor } from "./key";
 import { bucketSettings } from "./settings";
-import { ExistingBucket, ExistingBucketArgs, ExportBucketArgs, NewBucketArgs, providerOf } from "./args";
+import {
+    type ExistingBucket,
+    type ExistingBucketArgs,
+    type ExportBucketArgs,
+    type NewBucketArgs,
+    providerOf,
+} from "./args";
 import { checkBucketArgs } from "./checks";
 import { EXPORT_BUCKET_TYPE, isOfType } from "../resourceTypes";
 import { lifecycleWarnings } from "./lifecycle/warnings";

@@ -1,4 +1,4 @@
-import { bucketPolicy, ExportGrant } from "../../providers/policies/bucketPolicy";
+import { bucketPolicy, type ExportGrant } from "../../providers/policies/bucketPolicy";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
 const MOST_POLICY_BYTES = 20 * 1024;

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { bucketGrant } from "./access";
-import { BucketProvider } from "./resources/bucketProvider";
-import { BucketNodes } from "./resources/innerResources";
+import { type BucketProvider } from "./resources/bucketProvider";
+import { type BucketNodes } from "./resources/innerResources";
 import { aliasFor, givenKeyArn } from "./encryption";
-import { NewBucketArgs } from "./args";
+import { type NewBucketArgs } from "./args";
 import { keyPolicy } from "../../providers/policies/keyPolicy";
 
 /** The key that encrypts a bucket. */

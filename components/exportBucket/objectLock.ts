@@ -1,4 +1,4 @@
-import { Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { type Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
 
 /**
  * S3 Object Lock: for so long after it was written, no version of an object can be deleted or changed; and a bucket that

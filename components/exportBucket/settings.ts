@@ -1,8 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
-import { BucketLifecycle, bucketLifecycle } from "./lifecycle/configuration";
-import { BucketEncryption } from "./encryption";
-import { NewBucketArgs } from "./args";
-import { ObjectLockArgs } from "./objectLock";
+import type * as pulumi from "@pulumi/pulumi";
+import { type BucketLifecycle, bucketLifecycle } from "./lifecycle/configuration";
+import { type BucketEncryption } from "./encryption";
+import { type NewBucketArgs } from "./args";
+import { type ObjectLockArgs } from "./objectLock";
 
 /**
  * A bucket fit for exports as plain data in S3's own terms, with every default filled in. Each of buckets/ makes

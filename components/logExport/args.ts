@@ -1,14 +1,14 @@
-import * as pulumi from "@pulumi/pulumi";
-import { ExportTaskArgs } from "../../providers/exportTask/resource";
-import { Timestamp } from "../../providers/validation/timestamp";
-import { BucketAccessArgs } from "../exportBucket/access";
-import { ExistingBucketArgs, NewBucketArgs } from "../exportBucket/args";
-import { ExportBucket } from "../exportBucket/exportBucket";
-import { LogGroups } from "../logGroups/logGroups";
-import { SplitBy } from "../time/calendar";
-import { TimeRangeArgs } from "../time/timeRanges";
-import { Transform } from "../transform";
-import { Layout } from "./layout";
+import type * as pulumi from "@pulumi/pulumi";
+import { type ExportTaskArgs } from "../../providers/exportTask/resource";
+import { type Timestamp } from "../../providers/validation/timestamp";
+import { type BucketAccessArgs } from "../exportBucket/access";
+import { type ExistingBucketArgs, type NewBucketArgs } from "../exportBucket/args";
+import { type ExportBucket } from "../exportBucket/exportBucket";
+import { type LogGroups } from "../logGroups/logGroups";
+import { type SplitBy } from "../time/calendar";
+import { type TimeRangeArgs } from "../time/timeRanges";
+import { type Transform } from "../transform";
+import { type Layout } from "./layout";
 
 /** What the bucket of a `LogExport` may be limited to, beside what an `ExportBucket` may. */
 export interface OwnGrantArgs {

@@ -1,11 +1,11 @@
-import { Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { type Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkExportOptions } from "./exportOptions";
 import { checkGivenBucket } from "../exportBucket/bucketArgument";
-import { LogExportArgs, OwnBucketArgs } from "./args";
+import { type LogExportArgs, type OwnBucketArgs } from "./args";
 import { checkLogGroups } from "../logGroups/logGroups";
 import { checkOwnGrant, checkOwnPlan } from "./ownGrant";
-import { countExports, PlannedExport, planExports } from "./plan";
+import { countExports, type PlannedExport, planExports } from "./plan";
 import { checkPrefixes } from "./prefixes";
 import { checkPrefix, checkRangeArgs } from "./rangeChecks";
 

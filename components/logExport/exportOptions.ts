@@ -1,4 +1,4 @@
-import { Failure } from "../../providers/validation/failure";
+import { type Failure } from "../../providers/validation/failure";
 import { checkInputs, withDefaults } from "../../providers/exportTask/inputs";
 import { UNKNOWN } from "../../providers/validation/unknown";
 import { isLater } from "../exportBucket/access";

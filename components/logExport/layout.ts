@@ -1,6 +1,6 @@
-import { SplitBy } from "../time/calendar";
+import { type SplitBy } from "../time/calendar";
 import { offsetPeriodAt } from "../time/timeZone";
-import { TimeRange } from "../time/timeRanges";
+import { type TimeRange } from "../time/timeRanges";
 
 /** One export, as a layout sees it. */
 export interface ExportPlace extends TimeRange {

@@ -1,19 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../../providers/validation/inputError";
-import { ExportTask, ExportTaskArgs } from "../../providers/exportTask/resource";
+import { ExportTask, type ExportTaskArgs } from "../../providers/exportTask/resource";
 import { settled, withoutDependencies } from "../../providers/outputs";
 import { awsSettings } from "../awsSettings";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { LOG_EXPORT_TYPE } from "../resourceTypes";
 import { providerOf } from "../exportBucket/args";
-import { LogExportArgs } from "./args";
+import { type LogExportArgs } from "./args";
 import { forecast } from "./preview/forecast";
 import { throughGate } from "./gate";
 import { checkedPlan } from "./checks";
 import { checkKept } from "./rangeChecks";
 import { rangeNotes } from "./preview/rangeNotices";
 import { bucketArgsOf, checkCovered, ownGrant } from "./ownGrant";
-import { givenRanges, PlannedExport } from "./plan";
+import { givenRanges, type PlannedExport } from "./plan";
 import { tallyOn } from "./progressLine";
 import { applyTransform } from "../transform";
 

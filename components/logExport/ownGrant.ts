@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Failure, refuse } from "../../providers/validation/failure";
+import { type Failure, refuse } from "../../providers/validation/failure";
 import { DEFAULT_DESTINATION_PREFIX } from "../../providers/exportTask/inputs";
 import { checkGrantPrefix } from "../exportBucket/access";
-import { ExportBucketArgs } from "../exportBucket/args";
+import { type ExportBucketArgs } from "../exportBucket/args";
 import { ExportBucket } from "../exportBucket/exportBucket";
-import { groupPrefix, Layout } from "./layout";
-import { LogExportArgs, OwnBucketArgs } from "./args";
+import { groupPrefix, type Layout } from "./layout";
+import { type LogExportArgs, type OwnBucketArgs } from "./args";
 import { keyedLogGroups } from "../logGroups/logGroups";
-import { givenRanges, PlannedExport } from "./plan";
+import { givenRanges, type PlannedExport } from "./plan";
 
 /** What a bucket is open to, with `"own"` spelt out. */
 export interface OwnGrant {

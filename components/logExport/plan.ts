@@ -1,10 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_DESTINATION_PREFIX, DEFAULT_SETTLE_HOURS } from "../../providers/exportTask/inputs";
 import { formatSeries } from "../../providers/exportTask/series";
 import { lastBoundary } from "../time/calendar";
 import { destinationPrefixFor } from "./layout";
-import { LogExportArgs } from "./args";
-import { KeyedLogGroup, keyedLogGroups } from "../logGroups/logGroups";
+import { type LogExportArgs } from "./args";
+import { type KeyedLogGroup, keyedLogGroups } from "../logGroups/logGroups";
 import { prefixesOnceKnown } from "./prefixes";
 import {
     countParts,
@@ -12,8 +12,8 @@ import {
     parseTimeRange,
     rangeKeysOf,
     splitTimeRange,
-    TimeRange,
-    TimeRangeArgs,
+    type TimeRange,
+    type TimeRangeArgs,
 } from "../time/timeRanges";
 
 const HOUR_MS = 3_600_000;

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Failure, refuse } from "../../providers/validation/failure";
+import { type Failure, refuse } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkDestinationPrefix } from "../../providers/validation/names";
 import { settled } from "../../providers/outputs";
-import { Layout } from "./layout";
-import { KeyedLogGroup, refuseRepeated } from "../logGroups/logGroups";
+import { type Layout } from "./layout";
+import { type KeyedLogGroup, refuseRepeated } from "../logGroups/logGroups";
 
 /** A log group and one of the prefixes that its exports go to. */
 export interface PlacedExport {

@@ -1,10 +1,10 @@
-import { Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { type Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { checkDestinationPrefix } from "../../providers/validation/names";
 import { formatTimestamp } from "../../providers/validation/timestamp";
 import { lastBoundary, nextBoundary, SPLITS } from "../time/calendar";
-import { LogExportArgs } from "./args";
+import { type LogExportArgs } from "./args";
 import { DEFAULT_TIME_ZONE, givenRanges } from "./plan";
-import { LATEST, parseTimeRange, TimeRange } from "../time/timeRanges";
+import { LATEST, parseTimeRange, type TimeRange } from "../time/timeRanges";
 import { checkTimeZone } from "../time/timeZone";
 
 type RangeArgs = Pick<

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Failure, refuse } from "../../providers/validation/failure";
+import { type Failure, refuse } from "../../providers/validation/failure";
 import { checkLogGroupName } from "../../providers/validation/names";
 
 /** A log group resource: `aws.cloudwatch.LogGroup` or `awsNative.logs.LogGroup`. */

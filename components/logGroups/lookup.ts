@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Aws, Patience } from "../../providers/aws/clients";
 import type { LogGroup } from "../../providers/aws/logs";
-import { accessOf, awsConfig, ReadConfig } from "../../providers/aws/access";
+import { accessOf, awsConfig, type ReadConfig } from "../../providers/aws/access";
 
 /** Where a program looks, and as whom. What is not given comes from stack config, then from the environment. */
 export interface WhereToLook {

@@ -1,11 +1,11 @@
 import type { Patience } from "../../providers/aws/clients";
 import type { LogGroupFilter } from "../../providers/aws/logs";
-import { Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { type Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkInputs } from "../../providers/exportTask/inputs";
-import { connection, WhereToLook } from "./lookup";
+import { connection, type WhereToLook } from "./lookup";
 import { wildcardOf } from "./selection";
-import { LogGroupSelector } from "./selector";
+import { type LogGroupSelector } from "./selector";
 import { checkSelection, LONGEST_TEXT, SHORTEST_TEXT } from "./selectionChecks";
 import { explainDenied, explainNothing } from "./selectLogGroupsErrors";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Failure, refuse, show } from "../../providers/validation/failure";
+import { type Failure, refuse, show } from "../../providers/validation/failure";
 import { nearestNames } from "../../providers/validation/nearestNames";
 import type { LogGroupSelector } from "./selector";
 

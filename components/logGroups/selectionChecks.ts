@@ -1,5 +1,5 @@
-import { Failure, refuse } from "../../providers/validation/failure";
-import { LOG_GROUP_CLASSES, LogGroupSelection } from "./selection";
+import { type Failure, refuse } from "../../providers/validation/failure";
+import { LOG_GROUP_CLASSES, type LogGroupSelection } from "./selection";
 
 /** The service's limits for one text of a pattern, and for how many there are. */
 export const [SHORTEST_TEXT, LONGEST_TEXT] = [3, 24];

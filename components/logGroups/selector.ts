@@ -1,5 +1,5 @@
-import { WhereToLook } from "./lookup";
-import { LogGroupSelection } from "./selection";
+import { type WhereToLook } from "./lookup";
+import { type LogGroupSelection } from "./selection";
 
 /** What log groups are looked for, and where; all that is given has to hold. */
 export interface LogGroupSelector extends LogGroupSelection, WhereToLook {

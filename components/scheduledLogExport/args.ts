@@ -1,14 +1,14 @@
-import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import { Timestamp } from "../../providers/validation/timestamp";
-import { KmsKeyResource } from "../exportBucket/encryption";
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { type Timestamp } from "../../providers/validation/timestamp";
+import { type KmsKeyResource } from "../exportBucket/encryption";
 import type { ExportBucket } from "../exportBucket/exportBucket";
-import { ExportBucketArgs } from "../exportBucket/args";
+import { type ExportBucketArgs } from "../exportBucket/args";
 import type { LogExport } from "../logExport/logExport";
-import { LogGroupSelection } from "../logGroups/selection";
-import { LogGroups } from "../logGroups/logGroups";
-import { SplitBy } from "../time/calendar";
-import { Transform } from "../transform";
+import { type LogGroupSelection } from "../logGroups/selection";
+import { type LogGroups } from "../logGroups/logGroups";
+import { type SplitBy } from "../time/calendar";
+import { type Transform } from "../transform";
 
 /** When the runs are started. */
 export interface ScheduleArgs {

@@ -1,4 +1,4 @@
-import { Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { type Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { parseTimestamp } from "../../providers/validation/timestamp";
 import { isLater } from "../exportBucket/access";
 import { SPLITS } from "../time/calendar";
@@ -6,12 +6,12 @@ import { checkGivenKey } from "../exportBucket/encryption";
 import { checkExportOptions } from "../logExport/exportOptions";
 import { checkGivenBucket } from "../exportBucket/bucketArgument";
 import { isOfType, LOG_EXPORT_TYPE } from "../resourceTypes";
-import { LogGroupSelection } from "../logGroups/selection";
+import { type LogGroupSelection } from "../logGroups/selection";
 import { checkSelection } from "../logGroups/selectionChecks";
 import { checkLogGroups } from "../logGroups/logGroups";
 import { checkPrefix, checkSplitBy } from "../logExport/rangeChecks";
 import { checkTimeZone } from "../time/timeZone";
-import { ScheduledLogExportArgs } from "./args";
+import { type ScheduledLogExportArgs } from "./args";
 import { longestPart } from "./machine/calendar";
 import { checkPatterns } from "./patterns";
 

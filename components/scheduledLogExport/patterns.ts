@@ -1,5 +1,5 @@
-import { Failure, refuse } from "../../providers/validation/failure";
-import { LogGroupSelection } from "../logGroups/selection";
+import { type Failure, refuse } from "../../providers/validation/failure";
+import { type LogGroupSelection } from "../logGroups/selection";
 
 /** What is wrong with the regular expressions of a selection, though they are right in a program: a run matches in AWS. */
 export function checkPatterns({ namePattern, exclude }: LogGroupSelection): Failure[] {

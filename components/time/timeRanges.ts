@@ -1,6 +1,6 @@
-import { Failure, refuse } from "../../providers/validation/failure";
-import { formatTimestamp, parseTimestamp, Timestamp } from "../../providers/validation/timestamp";
-import { boundaries, SplitBy } from "./calendar";
+import { type Failure, refuse } from "../../providers/validation/failure";
+import { formatTimestamp, parseTimestamp, type Timestamp } from "../../providers/validation/timestamp";
+import { boundaries, type SplitBy } from "./calendar";
 
 /** Log data from `from` on and before `to`, in milliseconds since 1970. */
 export interface TimeRange {

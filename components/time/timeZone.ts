@@ -1,6 +1,6 @@
 import { Temporal } from "@js-temporal/polyfill";
 import { distance } from "fastest-levenshtein";
-import { Failure, refuse } from "../../providers/validation/failure";
+import { type Failure, refuse } from "../../providers/validation/failure";
 
 /** A time in which a zone's clock is ahead of UTC by the same `offset`. All in milliseconds, `end` excluded. */
 export interface OffsetPeriod {

@@ -2,11 +2,11 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
-import { LogsApi, logsApi } from "./logs";
+import { type LogsApi, logsApi } from "./logs";
 import { withoutVersionNotice } from "./nodeVersionNotice";
-import { Pace } from "./pace";
-import { S3Api, s3Api } from "./s3";
-import { Access, RoleToAssume } from "./access";
+import { type Pace } from "./pace";
+import { type S3Api, s3Api } from "./s3";
+import { type Access, type RoleToAssume } from "./access";
 
 /** An account and a Region, and what the provider asks of them. */
 export interface Aws {

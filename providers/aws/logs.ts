@@ -1,19 +1,19 @@
 import {
     CancelExportTaskCommand,
-    CloudWatchLogsClient,
+    type CloudWatchLogsClient,
     CreateExportTaskCommand,
-    ExportTask as ServiceTask,
-    ExportTaskStatusCode,
+    type ExportTask as ServiceTask,
+    type ExportTaskStatusCode,
     paginateDescribeLogGroups,
     DescribeExportTasksCommand,
     DescribeLogGroupsCommand,
-    DescribeExportTasksRequest,
+    type DescribeExportTasksRequest,
     ListLogGroupsCommand,
-    ListLogGroupsRequest,
-    LogGroup as ServiceLogGroup,
+    type ListLogGroupsRequest,
+    type LogGroup as ServiceLogGroup,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { Pace } from "./pace";
-import { Task } from "./task";
+import { type Pace } from "./pace";
+import { type Task } from "./task";
 
 /** The parameters of CreateExportTask, in the service's own names. */
 export interface TaskRequest {

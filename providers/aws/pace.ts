@@ -1,4 +1,4 @@
-import { Clock } from "../clock";
+import { type Clock } from "../clock";
 
 /** The service allows five requests a second of each operation in an account and Region; others want some too. */
 const SHORTEST_INTERVAL_MS = 1_000;

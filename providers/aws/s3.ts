@@ -8,7 +8,7 @@ import {
     ListObjectVersionsCommand,
     paginateListObjectsV2,
     PutObjectCommand,
-    S3Client,
+    type S3Client,
 } from "@aws-sdk/client-s3";
 
 export interface StoredObject {

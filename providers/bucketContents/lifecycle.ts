@@ -1,9 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { Aws, connect } from "../aws/clients";
+import { type Aws, connect } from "../aws/clients";
 import { realClock } from "../clock";
 import { isAccessDenied } from "../aws/errors";
 import { newPace } from "../aws/pace";
-import { Access, accessOf, awsConfig } from "../aws/access";
+import { type Access, accessOf, awsConfig } from "../aws/access";
 
 /** What stands in the state. */
 export interface BucketContentsInputs {

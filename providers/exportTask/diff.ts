@@ -1,4 +1,4 @@
-import { DATA_PROPERTIES, PropertyName, USER_PROPERTIES, withDefaults } from "./inputs";
+import { DATA_PROPERTIES, type PropertyName, USER_PROPERTIES, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
 import { phaseOf } from "../aws/task";
 import { canonicalJson } from "./taskName";

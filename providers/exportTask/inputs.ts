@@ -1,4 +1,4 @@
-import { Failure, refuse } from "../validation/failure";
+import { type Failure, refuse } from "../validation/failure";
 import { isGiven } from "../validation/unknown";
 import { checkNames } from "../validation/names";
 import { parseTimestamp } from "../validation/timestamp";

@@ -1,22 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import { TaskListing } from "./run/adopt";
-import { Audience, audienceOf } from "./progress/displayMode";
-import { Aws, connect, environmentRegion } from "../aws/clients";
-import { Clock, realClock } from "../clock";
-import { Change, diffInputs, isUnfinished } from "./diff";
+import { type Audience, audienceOf } from "./progress/displayMode";
+import { type Aws, connect, environmentRegion } from "../aws/clients";
+import { type Clock, realClock } from "../clock";
+import { type Change, diffInputs, isUnfinished } from "./diff";
 import { engineAddress, isEngineAlive } from "./engine";
-import { Failure, refuse } from "../validation/failure";
-import { checkInputs, DATA_PROPERTIES, ExportTaskInputs, RawInputs, normalise, withDefaults } from "./inputs";
+import { type Failure, refuse } from "../validation/failure";
+import { checkInputs, DATA_PROPERTIES, type ExportTaskInputs, type RawInputs, normalise, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
-import { ExportTaskOutputs, outputsIn, RecordedExport } from "./outputs";
-import { newPace, Pace } from "../aws/pace";
-import { Lines, linesOf, progressFor } from "./progress/progress";
+import { type ExportTaskOutputs, outputsIn, type RecordedExport } from "./outputs";
+import { newPace, type Pace } from "../aws/pace";
+import { type Lines, linesOf, progressFor } from "./progress/progress";
 import { removeExport } from "./run/remove";
 import { outputsOf, resumeExport, runExport, UnfinishedExport, verify } from "./run/run";
 import { checkSettled } from "./settleTime";
-import { Access, accessOf, awsConfig, ReadConfig } from "../aws/access";
-import { ExportContext } from "./run/context";
+import { type Access, accessOf, awsConfig, type ReadConfig } from "../aws/access";
+import { type ExportContext } from "./run/context";
 import { phaseOf } from "../aws/task";
 
 /** Everything that the lifecycle takes from outside; a test hands in its own. */

@@ -1,4 +1,4 @@
-import { ExportTaskInputs } from "./inputs";
+import { type ExportTaskInputs } from "./inputs";
 
 export type RecordedExport = ExportTaskInputs & ExportTaskOutputs;
 

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerModule } from "../providerModule";
 import { assertInputs } from "../validation/inputError";
-import { checkInputs, RawInputs, withDefaults } from "./inputs";
+import { checkInputs, type RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
 import { OUTPUT_NAMES } from "./outputs";
 import { shim } from "./shim";
 import { recordProgramLineOnly } from "./sourcePosition";
 import { settled } from "../outputs";
-import { parseTimestamp, Timestamp } from "../validation/timestamp";
+import { parseTimestamp, type Timestamp } from "../validation/timestamp";
 import { normaliseTriggers } from "./triggers";
 
 const MODULE = "cloudwatch-logs-export";

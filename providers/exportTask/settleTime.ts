@@ -1,5 +1,5 @@
-import { Failure, refuse } from "../validation/failure";
-import { RawInputs } from "./inputs";
+import { type Failure, refuse } from "../validation/failure";
+import { type RawInputs } from "./inputs";
 import { isGiven } from "../validation/unknown";
 import { formatTimestamp } from "../validation/timestamp";
 

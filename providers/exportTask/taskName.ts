@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { DATA_PROPERTIES, ExportTaskInputs } from "./inputs";
+import { DATA_PROPERTIES, type ExportTaskInputs } from "./inputs";
 import { MAX_TASK_NAME_LENGTH } from "../validation/names";
-import { Task } from "../aws/task";
+import { type Task } from "../aws/task";
 
 /**
  * The name by which an export finds its task again after a crash or a lost answer: a readable beginning, then a hash of

@@ -1,6 +1,6 @@
 import { logsPrincipal, partitionOf } from "./principal";
-import { ExportSource, sourceCondition } from "./sourceCondition";
-import { PolicyDocument, Statement } from "./statement";
+import { type ExportSource, sourceCondition } from "./sourceCondition";
+import { type PolicyDocument, type Statement } from "./statement";
 
 /** Who may use a KMS key for exports. */
 export interface KeyGrant extends ExportSource {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Failure } from "./failure";
+import { type Failure } from "./failure";
 
 /** Inputs that can be told to be wrong before anything is registered. Pulumi shows its message without a stack. */
 export class InputError extends pulumi.RunError {

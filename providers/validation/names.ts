@@ -1,4 +1,4 @@
-import { Failure, refuse } from "./failure";
+import { type Failure, refuse } from "./failure";
 import { isGiven } from "./unknown";
 
 /** `{prefix}/{taskId}/{stream}/000000.gz`: the longest stream name has 512 characters, a task ID 36, a key 1,024 bytes. */

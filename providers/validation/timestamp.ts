@@ -1,5 +1,5 @@
 import { Temporal } from "@js-temporal/polyfill";
-import { Failure, refuse } from "./failure";
+import { type Failure, refuse } from "./failure";
 
 /**
  * A point in time: ISO 8601 with an offset (`"2026-10-01T00:00:00Z"`, `"2026-10-01T02:00:00+02:00"`), a `Date`, or

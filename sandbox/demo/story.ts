@@ -6,7 +6,7 @@ import { openAccount } from "./account";
 import type { DemoOptions } from "./commandLine";
 import { DemoStack, isCliOnPath } from "./demoStack";
 import { readLogFile } from "./logFile";
-import { Screen } from "./screen";
+import { type Screen } from "./screen";
 import { logGroupsOf, settledDays } from "./seeding";
 import { addDay, count, destroy, fillLogGroups, firstUp, lookIntoBucket, preview, upAgain, type Story } from "./steps";
 

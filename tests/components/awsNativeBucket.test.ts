@@ -3,16 +3,16 @@ import * as aws from "@pulumi/aws";
 import * as awsNative from "@pulumi/aws-native";
 import * as pulumi from "@pulumi/pulumi";
 import {
-    AwsNative,
-    AwsNativeBucketArgs,
-    AwsNativeBucketPolicyArgs,
-    AwsNativeKeyAliasArgs,
-    AwsNativeKeyArgs,
+    type AwsNative,
+    type AwsNativeBucketArgs,
+    type AwsNativeBucketPolicyArgs,
+    type AwsNativeKeyAliasArgs,
+    type AwsNativeKeyArgs,
 } from "../../components/exportBucket/resources/awsNativeTypes";
 import { ExportBucket } from "../../components/exportBucket/exportBucket";
-import { ExportBucketArgs, NewBucketArgs } from "../../components/exportBucket/args";
+import { type ExportBucketArgs, type NewBucketArgs } from "../../components/exportBucket/args";
 import { LogExport } from "../../components/logExport/logExport";
-import { EXPORT_TASK, Mocked, MockOptions, promiseOf, setMocks, urnOf } from "../support/mocks";
+import { EXPORT_TASK, type Mocked, type MockOptions, promiseOf, setMocks, urnOf } from "../support/mocks";
 
 const TYPE = "cloudwatch-logs-export:index:ExportBucket";
 const BUCKET = "aws-native:s3:Bucket";

@@ -3,7 +3,7 @@ import { ExportBucket } from "../../components/exportBucket/exportBucket";
 import { configurations } from "../../sandbox/plugins/awsNative/bucketConfigurations";
 import type { Shape } from "../../sandbox/plugins/awsNative/shape";
 import { argumentsOf, strangersIn } from "../support/cloudFormation";
-import { Mocked, setMocks, warningsOf } from "../support/mocks";
+import { type Mocked, setMocks, warningsOf } from "../support/mocks";
 import { argsFor, BUCKET_OPTIONS } from "./bucketOptions";
 
 /** The types that a bucket is made of, and where @pulumi/aws-native has their arguments. */

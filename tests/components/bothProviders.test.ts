@@ -6,11 +6,11 @@ import * as awsNative from "@pulumi/aws-native";
 import { bucketPolicy, exportStatements } from "../../providers/policies/bucketPolicy";
 import { ExportBucket } from "../../components/exportBucket/exportBucket";
 import { NEW_BUCKET_PROPERTIES } from "../../components/exportBucket/checks";
-import { Aws, startAws } from "../../sandbox/aws";
+import { type Aws, startAws } from "../../sandbox/aws";
 import { exportRefusal } from "../../sandbox/aws/logs/exportPermissions";
 import { defaultSettings } from "../../sandbox/aws/settings";
 import { promiseOf, warningsOf, withRejections } from "../support/mocks";
-import { ObservedBucket, observedBucket, withoutKeyId } from "../support/observedBucket";
+import { type ObservedBucket, observedBucket, withoutKeyId } from "../support/observedBucket";
 import { runOnStandIns } from "../support/standIns";
 import { argsFor, BUCKET_OPTIONS } from "./bucketOptions";
 

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ExportBucket } from "../../components/exportBucket/exportBucket";
-import { ExportBucketArgs } from "../../components/exportBucket/args";
-import { Mocked, promiseOf, setMocks, withRejections } from "../support/mocks";
+import { type ExportBucketArgs } from "../../components/exportBucket/args";
+import { type Mocked, promiseOf, setMocks, withRejections } from "../support/mocks";
 
 const ROLE = "arn:aws:iam::222222222222:role/exporter";
 

@@ -2,9 +2,9 @@ import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ExportBucket } from "../../components/exportBucket/exportBucket";
-import { NewBucketArgs } from "../../components/exportBucket/args";
-import { BucketProviderName } from "../../components/awsSettings";
-import { Mocked, MockOptions, promiseOf, setMocks, urnOf, withRejections } from "../support/mocks";
+import { type NewBucketArgs } from "../../components/exportBucket/args";
+import { type BucketProviderName } from "../../components/awsSettings";
+import { type Mocked, type MockOptions, promiseOf, setMocks, urnOf, withRejections } from "../support/mocks";
 
 const TYPE = "cloudwatch-logs-export:index:ExportBucket";
 const OURS = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555";

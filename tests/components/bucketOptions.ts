@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { NewBucketArgs } from "../../components/exportBucket/args";
+import { type NewBucketArgs } from "../../components/exportBucket/args";
 import type { ObservedBucket } from "../support/observedBucket";
 
 /** A way to use an option of ExportBucket, and what is to be seen of it in S3. */

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { Temporal } from "@js-temporal/polyfill";
 import * as fc from "fast-check";
-import { boundaries, lastBoundary, nextBoundary, SplitBy, SPLITS } from "../../components/time/calendar";
+import { boundaries, lastBoundary, nextBoundary, type SplitBy, SPLITS } from "../../components/time/calendar";
 import { countParts, splitTimeRange } from "../../components/time/timeRanges";
 import { checkTimeZone, offsetPeriodAt } from "../../components/time/timeZone";
 

@@ -1,12 +1,12 @@
 import * as assert from "node:assert/strict";
-import { bucketPolicy, ExportGrant } from "../../providers/policies/bucketPolicy";
+import { bucketPolicy, type ExportGrant } from "../../providers/policies/bucketPolicy";
 import { logsPrincipal, partitionOf } from "../../providers/policies/principal";
 import { keyPolicy } from "../../providers/policies/keyPolicy";
-import { exportRefusal, ExportSource } from "../../sandbox/aws/logs/exportPermissions";
+import { exportRefusal, type ExportSource } from "../../sandbox/aws/logs/exportPermissions";
 import { isAllowed } from "../../sandbox/aws/policy/evaluate";
 import { parsePolicy } from "../../sandbox/aws/policy/parse";
 import { newBucket } from "../../sandbox/aws/s3/bucket";
-import { defaultSettings, Settings } from "../../sandbox/aws/settings";
+import { defaultSettings, type Settings } from "../../sandbox/aws/settings";
 import { emptyWorld } from "../../sandbox/aws/state";
 
 const OWNER = "123456789012";

@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { ExportBucket } from "../../components/exportBucket/exportBucket";
-import { NewBucketArgs } from "../../components/exportBucket/args";
-import { BucketProviderName } from "../../components/awsSettings";
+import { type NewBucketArgs } from "../../components/exportBucket/args";
+import { type BucketProviderName } from "../../components/awsSettings";
 import { keyStatements } from "../../providers/policies/keyPolicy";
-import { Account, ACCOUNT, exportInputs, GROUP, openAccount, REGION } from "../support/account";
+import { type Account, ACCOUNT, exportInputs, GROUP, openAccount, REGION } from "../support/account";
 import { promiseOf } from "../support/mocks";
 import { runOnStandIns } from "../support/standIns";
 

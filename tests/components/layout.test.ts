@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { SplitBy } from "../../components/time/calendar";
-import { destinationPrefixFor, escapeHive, ExportPlace } from "../../components/logExport/layout";
+import { type SplitBy } from "../../components/time/calendar";
+import { destinationPrefixFor, escapeHive, type ExportPlace } from "../../components/logExport/layout";
 
 const PLACE: ExportPlace = {
     destinationPrefix: "audit",

@@ -1,12 +1,12 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { bucketLifecycle, BucketLifecycleRule } from "../../components/exportBucket/lifecycle/configuration";
+import { bucketLifecycle, type BucketLifecycleRule } from "../../components/exportBucket/lifecycle/configuration";
 import { checkLifecycleRules } from "../../components/exportBucket/lifecycle/checks";
-import { LifecyclePreset, PRESETS } from "../../components/exportBucket/lifecycle/presets";
-import { LifecycleRule } from "../../components/exportBucket/lifecycle/rules";
-import { STORAGE_CLASSES, Transition } from "../../components/exportBucket/lifecycle/storageClasses";
+import { type LifecyclePreset, PRESETS } from "../../components/exportBucket/lifecycle/presets";
+import { type LifecycleRule } from "../../components/exportBucket/lifecycle/rules";
+import { STORAGE_CLASSES, type Transition } from "../../components/exportBucket/lifecycle/storageClasses";
 import { checkLifecycleRules as checkAsS3 } from "../../sandbox/aws/s3/lifecycleRules";
-import { XmlNode } from "../../sandbox/aws/s3/xml";
+import { type XmlNode } from "../../sandbox/aws/s3/xml";
 
 /** Days around those that decide. */
 const days = fc.constantFrom(-1, 0, 1, 29, 30, 31, 59, 60, 61, 89, 90, 365, 1.5, 2 ** 31);

@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
 import { checkLifecycleRules } from "../../components/exportBucket/lifecycle/checks";
-import { LifecycleRule, ruleId } from "../../components/exportBucket/lifecycle/rules";
+import { type LifecycleRule, ruleId } from "../../components/exportBucket/lifecycle/rules";
 import {
     STORAGE_CLASSES as CLASSES,
-    Transition,
-    TransitionStorageClass,
+    type Transition,
+    type TransitionStorageClass,
 } from "../../components/exportBucket/lifecycle/storageClasses";
 
 const properties = (...rules: LifecycleRule[]) => checkLifecycleRules(rules).map(({ property }) => property);

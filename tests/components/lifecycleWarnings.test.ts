@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { PRESETS } from "../../components/exportBucket/lifecycle/presets";
-import { LifecycleRule } from "../../components/exportBucket/lifecycle/rules";
-import { Transition, TransitionStorageClass } from "../../components/exportBucket/lifecycle/storageClasses";
+import { type LifecycleRule } from "../../components/exportBucket/lifecycle/rules";
+import { type Transition, type TransitionStorageClass } from "../../components/exportBucket/lifecycle/storageClasses";
 import { lifecycleWarnings } from "../../components/exportBucket/lifecycle/warnings";
 
 const unversioned = { versioning: false };

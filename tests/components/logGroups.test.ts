@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkLogGroups, keyedLogGroups, LogGroups } from "../../components/logGroups/logGroups";
-import { Mocked, promiseOf, setMocks } from "../support/mocks";
+import { checkLogGroups, keyedLogGroups, type LogGroups } from "../../components/logGroups/logGroups";
+import { type Mocked, promiseOf, setMocks } from "../support/mocks";
 
 const ARN = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/payments";
 

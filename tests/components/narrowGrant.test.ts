@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { bucketPolicy, ExportGrant } from "../../providers/policies/bucketPolicy";
+import { bucketPolicy, type ExportGrant } from "../../providers/policies/bucketPolicy";
 import { bytesTooMany, narrowGrant } from "../../components/exportBucket/grant";
 
 const GRANT = { region: "eu-central-1", bucketArn: "arn:aws:s3:::archive", sourceAccounts: ["123456789012"] };

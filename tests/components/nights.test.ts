@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
-import { LogExportArgs } from "../../components/logExport/args";
+import { type LogExportArgs } from "../../components/logExport/args";
 import { planExports } from "../../components/logExport/plan";
-import { ExportTaskInputs } from "../../providers/exportTask/inputs";
-import { Clock, runningClock } from "../../sandbox/clock/clock";
+import { type ExportTaskInputs } from "../../providers/exportTask/inputs";
+import { type Clock, runningClock } from "../../sandbox/clock/clock";
 import { messagesUnder } from "../faults/bucketContents";
-import { ACCOUNT, Account, BUCKET, openAccount, REGION } from "../support/account";
+import { ACCOUNT, type Account, BUCKET, openAccount, REGION } from "../support/account";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

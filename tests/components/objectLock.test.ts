@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { ExportBucket } from "../../components/exportBucket/exportBucket";
-import { NewBucketArgs } from "../../components/exportBucket/args";
-import { BucketProviderName } from "../../components/awsSettings";
+import { type NewBucketArgs } from "../../components/exportBucket/args";
+import { type BucketProviderName } from "../../components/awsSettings";
 import { objectLockWarnings } from "../../components/exportBucket/objectLock";
-import { Mocked, setMocks, warningsOf } from "../support/mocks";
+import { type Mocked, setMocks, warningsOf } from "../support/mocks";
 
 const LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";
 

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { lastBoundary, nextBoundary, SplitBy, SPLITS } from "../../components/time/calendar";
-import { LogExportArgs } from "../../components/logExport/args";
-import { countExports, planExports, planRanges, RangeArgs } from "../../components/logExport/plan";
+import { lastBoundary, nextBoundary, type SplitBy, SPLITS } from "../../components/time/calendar";
+import { type LogExportArgs } from "../../components/logExport/args";
+import { countExports, planExports, planRanges, type RangeArgs } from "../../components/logExport/plan";
 import { showRange } from "../../components/time/timeRanges";
 
 const HOUR = 3_600_000;

@@ -2,8 +2,8 @@ import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { lookUpLogGroups } from "../../components/logGroups/lookup";
 import { selectLogGroups } from "../../components/logGroups/selectLogGroups";
-import { LogGroupSelector } from "../../components/logGroups/selector";
-import { Aws, startAws } from "../../sandbox/aws";
+import { type LogGroupSelector } from "../../components/logGroups/selector";
+import { type Aws, startAws } from "../../sandbox/aws";
 import { setMocks } from "../support/mocks";
 
 const REGION = "eu-central-1";

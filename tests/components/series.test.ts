@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { LogExport } from "../../components/logExport/logExport";
-import { LogExportArgs } from "../../components/logExport/args";
+import { type LogExportArgs } from "../../components/logExport/args";
 import { EXPORT_TASK, setMocks } from "../support/mocks";
 
 describe("the series that a LogExport's exports are part of", () => {

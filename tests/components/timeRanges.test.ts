@@ -1,13 +1,13 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { SplitBy } from "../../components/time/calendar";
+import { type SplitBy } from "../../components/time/calendar";
 import {
     countParts,
     LATEST,
     parseTimeRange,
     rangeKeysOf,
     splitTimeRange,
-    TimeRange,
+    type TimeRange,
 } from "../../components/time/timeRanges";
 
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { eventsIn } from "../../sandbox/demo/archive";
-import { compare, CountedEvent } from "../../sandbox/demo/counting";
+import { compare, type CountedEvent } from "../../sandbox/demo/counting";
 import { messagesOf } from "../../sandbox/demo/logFile";
 import { showComparison } from "../../sandbox/demo/report";
 import { Screen } from "../../sandbox/demo/screen";

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { load } from "js-yaml";
 import * as ts from "typescript";
 import { ROOT } from "../package/project";
-import { Block, blocksOf, PAGES, textOf } from "./markdown";
+import { type Block, blocksOf, PAGES, textOf } from "./markdown";
 
 const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
     scripts: Record<string, string>;

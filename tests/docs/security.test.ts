@@ -5,10 +5,10 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import * as aws from "@pulumi/aws";
 import { ExportBucket } from "../../components/exportBucket/exportBucket";
-import { Aws, startAws } from "../../sandbox/aws";
+import { type Aws, startAws } from "../../sandbox/aws";
 import { ROOT } from "../package/project";
 import { promiseOf } from "../support/mocks";
-import { ObservedBucket, observedBucket } from "../support/observedBucket";
+import { type ObservedBucket, observedBucket } from "../support/observedBucket";
 import { runOnStandIns } from "../support/standIns";
 import { CONTROLS } from "./bucketControls";
 

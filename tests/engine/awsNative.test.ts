@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
 import { REGION } from "../support/account";
-import { exportSteps, onEveryEngine, openStage, Stage, succeeded } from "./stage";
+import { exportSteps, onEveryEngine, openStage, type Stage, succeeded } from "./stage";
 
 onEveryEngine("an unmodified program that uses @pulumi/aws-native", (engine) => {
     let stage: Stage;

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { BUCKET } from "../support/account";
-import { exportSteps, messagesOf, onEveryEngine, openStage, Stage, succeeded, task, taskIds } from "./stage";
+import { exportSteps, messagesOf, onEveryEngine, openStage, type Stage, succeeded, task, taskIds } from "./stage";
 
 onEveryEngine("an ExportTask", (engine) => {
     let stage: Stage;

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { availableParallelism } from "node:os";
 import { BUCKET } from "../support/account";
-import { exportSteps, messagesOf, onEveryEngine, openStage, Stage, succeeded } from "./stage";
+import { exportSteps, messagesOf, onEveryEngine, openStage, type Stage, succeeded } from "./stage";
 
 const GROUPS = ["/aws/lambda/payments", "/aws/lambda/checkout"];
 

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { join } from "node:path";
 import { GROUP } from "../support/account";
-import { messagesOf, onEveryEngine, openStage, Stage, succeeded } from "./stage";
+import { messagesOf, onEveryEngine, openStage, type Stage, succeeded } from "./stage";
 
 onEveryEngine("the ready-made stack", (engine) => {
     let stage: Stage;

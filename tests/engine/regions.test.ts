@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { BUCKET, eventsIn, GROUP, RANGE, REGION } from "../support/account";
-import { onEveryEngine, openStage, Stage, succeeded } from "./stage";
+import { onEveryEngine, openStage, type Stage, succeeded } from "./stage";
 
 onEveryEngine("an explicit provider, and ExportTask.get", (engine) => {
     let stage: Stage;

@@ -3,7 +3,7 @@ import { openAws } from "../../sandbox/aws";
 import { seededRandom } from "../../sandbox/aws/random";
 import { EventClock, sandboxTasks, Service, statesEngine } from "../../sandbox/stepFunctions";
 import { REGION } from "../support/account";
-import { onEveryEngine, openStage, Stage, succeeded } from "./stage";
+import { onEveryEngine, openStage, type Stage, succeeded } from "./stage";
 
 onEveryEngine("a scheduled export", (engine) => {
     let stage: Stage;

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { accessSync, constants } from "node:fs";
 import { bucketPolicy } from "../../providers/policies/bucketPolicy";
-import { Aws, AwsOptions, startAws } from "../../sandbox/aws";
-import { ClockSettings, runningClock } from "../../sandbox/clock/clock";
-import { EngineName, openStack, OperationResult, Stack } from "../../sandbox/engine";
+import { type Aws, type AwsOptions, startAws } from "../../sandbox/aws";
+import { type ClockSettings, runningClock } from "../../sandbox/clock/clock";
+import { type EngineName, openStack, type OperationResult, type Stack } from "../../sandbox/engine";
 import { warmPrograms } from "../support/warm/warmPrograms";
 import { ACCOUNT, BUCKET, eventsIn, GROUP, NOW, RANGE, REGION } from "../support/account";
 

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { bucketPolicy } from "../../providers/policies/bucketPolicy";
 import { textAt } from "../../sandbox/aws/s3/xml";
-import { OperationResult } from "../../sandbox/engine";
+import { type OperationResult } from "../../sandbox/engine";
 import { messagesOf, succeeded } from "../engine/stage";
 import { ROOT } from "../package/project";
 import { messagesUnder } from "../faults/bucketContents";

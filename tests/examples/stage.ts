@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Aws, startAws } from "../../sandbox/aws";
-import { ClockSettings, runningClock } from "../../sandbox/clock/clock";
-import { openStack, Operation, OperationResult } from "../../sandbox/engine";
+import { type Aws, startAws } from "../../sandbox/aws";
+import { type ClockSettings, runningClock } from "../../sandbox/clock/clock";
+import { openStack, type Operation, type OperationResult } from "../../sandbox/engine";
 import { ROOT } from "../package/project";
 import { warmPrograms, type WarmPrograms } from "../support/warm/warmPrograms";
 import { NOW, REGION } from "../support/account";

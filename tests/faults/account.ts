@@ -1,7 +1,7 @@
 import { bucketPolicy } from "../../providers/policies/bucketPolicy";
 import type { Seed } from "../../sandbox/aws";
 import { ACCOUNT, NOW } from "../support/account";
-import { Dice } from "./dice";
+import { type Dice } from "./dice";
 
 export { ACCOUNT, NOW };
 export const DAY = 86_400_000;

@@ -1,8 +1,8 @@
 import type { Aws, TaskView } from "../../sandbox/aws";
-import { expectedMessages, LogGroup } from "./account";
+import { expectedMessages, type LogGroup } from "./account";
 import { CLAIM, keysUnder, messagesUnder } from "./bucketContents";
-import { Declaration, exportedRanges, rangeText } from "./declaration";
-import { Ledger, RecordedTask } from "./ledger";
+import { type Declaration, exportedRanges, rangeText } from "./declaration";
+import { type Ledger, type RecordedTask } from "./ledger";
 
 /** Everything that can be looked at when a scenario has come to rest. */
 export interface AtRest {

@@ -1,4 +1,4 @@
-import { DAY, LogGroup } from "./account";
+import { DAY, type LogGroup } from "./account";
 
 /** One export as a program declares it. */
 export interface DeclaredTask {

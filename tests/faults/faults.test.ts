@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { play } from "./play";
 import { makeScenario } from "./scenario";
 import { FAULT_KINDS } from "./trouble";
-import { warmPrograms, WarmPrograms } from "../support/warm/warmPrograms";
+import { warmPrograms, type WarmPrograms } from "../support/warm/warmPrograms";
 
 /** Chosen so that together they meet every kind of fault, a kill of the provider and one of the program. */
 const SEEDS = [610, 2534, 3522, 3933];

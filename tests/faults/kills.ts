@@ -1,5 +1,5 @@
 import type { Aws, RequestRecord } from "../../sandbox/aws";
-import { descendants, killAll, Process, processesOf } from "./processes";
+import { descendants, killAll, type Process, processesOf } from "./processes";
 import type { KillTarget, PlannedKill } from "./scenario";
 
 const LOOK_EVERY_MS = 5;

@@ -1,6 +1,6 @@
 import { checkAtRest, checkDestroyed, orphanedClaims } from "./checks";
-import { makeScenario, Scenario } from "./scenario";
-import { PlayOptions, Stage } from "./stage";
+import { makeScenario, type Scenario } from "./scenario";
+import { type PlayOptions, Stage } from "./stage";
 
 export interface Outcome {
     readonly seed: number;

@@ -1,7 +1,7 @@
-import { BucketPlan, DAY, DAYS, EMPTY_DAY, FIRST_DAY, LogGroup, makeLogGroup } from "./account";
-import { Declaration, DeclaredLogExport, DeclaredTask } from "./declaration";
+import { type BucketPlan, DAY, DAYS, EMPTY_DAY, FIRST_DAY, type LogGroup, makeLogGroup } from "./account";
+import { type Declaration, type DeclaredLogExport, type DeclaredTask } from "./declaration";
 import { Dice } from "./dice";
-import { Operation, PlannedFault, planFault } from "./trouble";
+import { type Operation, type PlannedFault, planFault } from "./trouble";
 
 export type KillTarget = "provider" | "program" | "engine";
 

@@ -5,16 +5,22 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { Aws, startAws } from "../../sandbox/aws";
-import { ClockSettings, runningClock } from "../../sandbox/clock/clock";
-import { EngineName, openStack, OperationOptions, OperationResult, Stack } from "../../sandbox/engine";
+import { type Aws, startAws } from "../../sandbox/aws";
+import { type ClockSettings, runningClock } from "../../sandbox/clock/clock";
+import {
+    type EngineName,
+    openStack,
+    type OperationOptions,
+    type OperationResult,
+    type Stack,
+} from "../../sandbox/engine";
 import { NOW, seedOf } from "./account";
-import { AtRest } from "./checks";
-import { Declaration } from "./declaration";
+import { type AtRest } from "./checks";
+import { type Declaration } from "./declaration";
 import { arm } from "./kills";
-import { Ledger, RecordedTask, recordedTasks } from "./ledger";
-import { descendants, isAlive, killAll, Process } from "./processes";
-import { PlannedKill, Round, Scenario } from "./scenario";
+import { Ledger, type RecordedTask, recordedTasks } from "./ledger";
+import { descendants, isAlive, killAll, type Process } from "./processes";
+import { type PlannedKill, type Round, type Scenario } from "./scenario";
 import type { WarmPrograms } from "../support/warm/warmPrograms";
 
 export interface PlayOptions {

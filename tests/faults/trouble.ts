@@ -1,5 +1,5 @@
 import type { Fault } from "../../sandbox/aws";
-import { Dice } from "./dice";
+import { type Dice } from "./dice";
 
 /** Everything that goes wrong in AWS, by kind. */
 export const FAULT_KINDS = [

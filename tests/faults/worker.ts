@@ -1,6 +1,6 @@
 import type { EngineName } from "../../sandbox/engine";
-import { Outcome, play } from "./play";
-import { warmPrograms, WarmPrograms } from "../support/warm/warmPrograms";
+import { type Outcome, play } from "./play";
+import { warmPrograms, type WarmPrograms } from "../support/warm/warmPrograms";
 
 /** Plays one seed after the other, as run.ts sends them. */
 export interface Order {

@@ -1,4 +1,4 @@
-import { CALLS, Clients } from "./calls";
+import { CALLS, type Clients } from "./calls";
 
 /** What both sides answer, made comparable, by the call's name. */
 export type Answers = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CALLS } from "./calls";
-import { Difference, differencesBetween } from "./answers";
+import { type Difference, differencesBetween } from "./answers";
 import { fidelityDocument } from "./document";
 import { EXPECTED } from "./expected";
 import { motoAnswers, sandboxAnswers, whyNoMoto } from "./sides";

@@ -1,14 +1,14 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
-import { ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { startAws } from "../../sandbox/aws";
 import { runningClock } from "../../sandbox/clock/clock";
-import { Answers, askAll } from "./answers";
-import { Clients, REGION } from "./calls";
+import { type Answers, askAll } from "./answers";
+import { type Clients, REGION } from "./calls";
 
 const VENV = join(__dirname, ".venv");
 const MOTO = ["bin/moto_server", "Scripts/moto_server.exe"].map((file) => join(VENV, file)).find(existsSync);

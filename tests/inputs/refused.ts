@@ -2,8 +2,8 @@ import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ExportBucket, ExportTask, InputError, LogExport } from "../../index";
 import { lifecycle } from "../../providers/exportTask/lifecycle";
-import { Mocked, setMocks } from "../support/mocks";
-import { argsOf, assertTold, BadInput, OCTOBER } from "./badInput";
+import { type Mocked, setMocks } from "../support/mocks";
+import { argsOf, assertTold, type BadInput, OCTOBER } from "./badInput";
 
 const NOW = Date.parse("2026-11-20T00:00:00Z");
 const TASK = { logGroupName: "/aws/lambda/payments", ...OCTOBER, destination: "audit-archive" };

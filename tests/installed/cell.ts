@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { openStack, OperationResult } from "../../sandbox/engine";
-import { ClockSettings } from "../../sandbox/clock/clock";
+import { openStack, type OperationResult } from "../../sandbox/engine";
+import { type ClockSettings } from "../../sandbox/clock/clock";
 import { environmentOf } from "./nodes";
-import { Kind, writeProgram } from "./programs";
+import { type Kind, writeProgram } from "./programs";
 import { warningsIn } from "./warnings";
 
 export interface Surroundings {

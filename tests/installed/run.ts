@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startAws } from "../../sandbox/aws";
-import { ClockSettings, runningClock } from "../../sandbox/clock/clock";
+import { type ClockSettings, runningClock } from "../../sandbox/clock/clock";
 import { pack, PACKAGE, ROOT } from "../package/project";
 import { eventsIn, GROUP, NOW, RANGE } from "../support/account";
 import { tryProgram } from "./cell";
-import { fetchManagers, install, Installed, Manager, MANAGERS } from "./managers";
-import { NODE_MAJORS, NodeMajor, nodeOf } from "./nodes";
-import { Kind, KINDS } from "./programs";
+import { fetchManagers, install, type Installed, type Manager, MANAGERS } from "./managers";
+import { NODE_MAJORS, type NodeMajor, nodeOf } from "./nodes";
+import { type Kind, KINDS } from "./programs";
 import { warningsOnlyIn } from "./warnings";
 
 // Installs the packed package as users do, and runs programs on it: package managers × peers × Node.js × kinds of

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Packed, packed, ROOT } from "./project";
+import { type Packed, packed, ROOT } from "./project";
 
 const MOST_BYTES_UNPACKED = 1_000_000;
 

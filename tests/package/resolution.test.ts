@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStack } from "../../sandbox/engine";
-import { Account, BUCKET, GROUP, openAccount, REGION } from "../support/account";
-import { newProject, pack, PACKAGE, Project, ROOT, unpack } from "./project";
+import { type Account, BUCKET, GROUP, openAccount, REGION } from "../support/account";
+import { newProject, pack, PACKAGE, type Project, ROOT, unpack } from "./project";
 
 const TASK = JSON.stringify({
     logGroupName: GROUP,

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { onEveryEngine, openStage, Stage, succeeded } from "../engine/stage";
+import { onEveryEngine, openStage, type Stage, succeeded } from "../engine/stage";
 import type { ResourceState } from "../../sandbox/engine";
 import { GROUP } from "../support/account";
 

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exportSteps, messagesOf, succeeded } from "../engine/stage";
-import { Fixture, openShop, Shop } from "./fixtures/story";
+import { type Fixture, openShop, type Shop } from "./fixtures/story";
 
 const FOLDER = join(__dirname, "fixtures");
 const files = readdirSync(FOLDER).filter((name) => name.endsWith(".json"));

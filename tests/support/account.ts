@@ -1,10 +1,10 @@
 import { formatTimestamp } from "../../providers/validation/timestamp";
 import { bucketPolicy } from "../../providers/policies/bucketPolicy";
 import { connect } from "../../providers/aws/clients";
-import { ExportTaskInputs, withDefaults } from "../../providers/exportTask/inputs";
-import { lifecycle, Surroundings } from "../../providers/exportTask/lifecycle";
-import { Aws, AwsOptions, startAws } from "../../sandbox/aws";
-import { Clock, runningClock } from "../../sandbox/clock/clock";
+import { type ExportTaskInputs, withDefaults } from "../../providers/exportTask/inputs";
+import { lifecycle, type Surroundings } from "../../providers/exportTask/lifecycle";
+import { type Aws, type AwsOptions, startAws } from "../../sandbox/aws";
+import { type Clock, runningClock } from "../../sandbox/clock/clock";
 
 export const ACCOUNT = "123456789012";
 export const REGION = "eu-central-1";

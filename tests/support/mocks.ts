@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import {
-    RegisterResourceOutputsRequest,
-    RegisterResourceRequest,
+    type RegisterResourceOutputsRequest,
+    type RegisterResourceRequest,
     RegisterResourceResponse,
     Result,
 } from "@pulumi/pulumi/proto/resource_pb";

@@ -1,4 +1,4 @@
-import { Clock } from "../../providers/clock";
+import { type Clock } from "../../providers/clock";
 
 /** A clock on which sleeping takes no time; it keeps count of the sleeps. */
 export function simulatedClock(start = 0): Clock & { readonly slept: number[] } {

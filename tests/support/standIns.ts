@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Aws } from "../../sandbox/aws";
+import { type Aws } from "../../sandbox/aws";
 import { aws as awsStandIn } from "../../sandbox/plugins/aws";
-import { AwsContext } from "../../sandbox/plugins/aws/context";
+import { type AwsContext } from "../../sandbox/plugins/aws/context";
 import { awsNative } from "../../sandbox/plugins/awsNative";
-import { Package } from "../../sandbox/plugins/definition";
+import { type Package } from "../../sandbox/plugins/definition";
 import { checkInputs, withoutDefaultsKey } from "../../sandbox/plugins/inputs";
 import { PROJECT, STACK } from "./mocks";
 

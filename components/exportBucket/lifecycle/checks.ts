@@ -1,9 +1,9 @@
-import { Failure, refuse, refuseUnknown } from "../../../providers/validation/failure";
+import { type Failure, refuse, refuseUnknown } from "../../../providers/validation/failure";
 import { checkDestinationPrefix } from "../../../providers/validation/names";
 import { checkConflicts } from "./conflicts";
 import { PRESETS } from "./presets";
-import { canMove, STORAGE_CLASSES, Transition, TransitionStorageClass } from "./storageClasses";
-import { LifecycleRule, ruleId } from "./rules";
+import { canMove, STORAGE_CLASSES, type Transition, type TransitionStorageClass } from "./storageClasses";
+import { type LifecycleRule, ruleId } from "./rules";
 
 const MOST_RULES = 1000;
 /** Unfinished uploads and delete markers have a rule each, which the package adds. */

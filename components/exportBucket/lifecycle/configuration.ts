@@ -1,6 +1,6 @@
 import { withPreset } from "./rules";
-import { LifecycleRule, noncurrentExpirationOf, ruleId } from "./rules";
-import { Transition } from "./storageClasses";
+import { type LifecycleRule, noncurrentExpirationOf, ruleId } from "./rules";
+import { type Transition } from "./storageClasses";
 
 /** A bucket's lifecycle configuration as S3 gets it; either provider writes it in its own words. */
 export interface BucketLifecycle {

@@ -1,6 +1,6 @@
-import { Failure, refuse } from "../../../providers/validation/failure";
+import { type Failure, refuse } from "../../../providers/validation/failure";
 import { withPreset } from "./rules";
-import { LifecycleRule } from "./rules";
+import { type LifecycleRule } from "./rules";
 
 /** Which objects a rule holds for. */
 export interface Reach {

@@ -1,4 +1,4 @@
-import { Transition } from "./storageClasses";
+import { type Transition } from "./storageClasses";
 
 /**
  * Common retention needs. Days count from the export, and events are older than that, so they are kept longer than the

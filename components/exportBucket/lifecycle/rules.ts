@@ -1,5 +1,5 @@
-import { LifecyclePreset, PRESETS } from "./presets";
-import { Transition } from "./storageClasses";
+import { type LifecyclePreset, PRESETS } from "./presets";
+import { type Transition } from "./storageClasses";
 
 /**
  * What becomes of exported objects as they age. At least one of the actions has to be given: `preset`, `transitions`,

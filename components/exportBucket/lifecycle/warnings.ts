@@ -1,7 +1,7 @@
 import { isWider, overlap, reachOf } from "./conflicts";
 import { withPreset } from "./rules";
-import { canMove, Transition, TransitionStorageClass } from "./storageClasses";
-import { LifecycleRule, noncurrentExpirationOf } from "./rules";
+import { canMove, type Transition, type TransitionStorageClass } from "./storageClasses";
+import { type LifecycleRule, noncurrentExpirationOf } from "./rules";
 
 /** Days that S3 charges for at least. https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html */
 const CHARGED_DAYS: Partial<Record<TransitionStorageClass, number>> = {

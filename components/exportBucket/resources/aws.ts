@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
-import { BucketLifecycleRule } from "../lifecycle/configuration";
-import { BucketEncryption } from "../encryption";
+import { type BucketLifecycleRule } from "../lifecycle/configuration";
+import { type BucketEncryption } from "../encryption";
 import { OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../settings";
 import { applyTransform } from "../../transform";
-import { BucketProvider } from "./bucketProvider";
+import { type BucketProvider } from "./bucketProvider";
 
 /** Buckets made with @pulumi/aws: a bucket and a resource for each of its settings. */
 export const awsProvider: BucketProvider = {

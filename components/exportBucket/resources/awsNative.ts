@@ -1,20 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BucketContents } from "../../../providers/bucketContents/resource";
 import { awsSettings } from "../../awsSettings";
-import { BucketLifecycleRule } from "../lifecycle/configuration";
-import { BucketSettings, OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../settings";
-import { BucketEncryption } from "../encryption";
-import { Transition } from "../lifecycle/storageClasses";
+import { type BucketLifecycleRule } from "../lifecycle/configuration";
+import { type BucketSettings, OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../settings";
+import { type BucketEncryption } from "../encryption";
+import { type Transition } from "../lifecycle/storageClasses";
 import { applyTransform } from "../../transform";
 import {
-    AwsNativeBucketArgs,
-    AwsNativeBucketPolicyArgs,
-    AwsNativeEncryptionRule,
-    AwsNativeKeyAliasArgs,
-    AwsNativeKeyArgs,
-    AwsNativeLifecycleRule,
+    type AwsNativeBucketArgs,
+    type AwsNativeBucketPolicyArgs,
+    type AwsNativeEncryptionRule,
+    type AwsNativeKeyAliasArgs,
+    type AwsNativeKeyArgs,
+    type AwsNativeLifecycleRule,
 } from "./awsNativeTypes";
-import { BucketProvider } from "./bucketProvider";
+import { type BucketProvider } from "./bucketProvider";
 import { loadAwsNative } from "./loadAwsNative";
 
 /** Buckets made with @pulumi/aws-native: one rich AWS::S3::Bucket. */

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 /*
  * The part of @pulumi/aws-native that is used here, as shapes of our own: the package is optional, so a program has to

@@ -1,7 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
-import { PolicyDocument } from "../../../providers/policies/statement";
-import { BucketSettings } from "../settings";
-import { BucketNodes, BucketTransforms } from "./innerResources";
+import type * as pulumi from "@pulumi/pulumi";
+import { type PolicyDocument } from "../../../providers/policies/statement";
+import { type BucketSettings } from "../settings";
+import { type BucketNodes, type BucketTransforms } from "./innerResources";
 
 /** A Pulumi provider that can make buckets: what it does in its own way. What there is to decide stands elsewhere. */
 export interface BucketProvider {

@@ -1,14 +1,14 @@
-import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import { Transform } from "../../transform";
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { type Transform } from "../../transform";
 import {
-    AwsNativeBucket,
-    AwsNativeBucketArgs,
-    AwsNativeBucketPolicy,
-    AwsNativeBucketPolicyArgs,
-    AwsNativeKey,
-    AwsNativeKeyAliasArgs,
-    AwsNativeKeyArgs,
+    type AwsNativeBucket,
+    type AwsNativeBucketArgs,
+    type AwsNativeBucketPolicy,
+    type AwsNativeBucketPolicyArgs,
+    type AwsNativeKey,
+    type AwsNativeKeyAliasArgs,
+    type AwsNativeKeyArgs,
 } from "./awsNativeTypes";
 
 /** The inner resources of a bucket made with @pulumi/aws, each to be changed by `transform`. */

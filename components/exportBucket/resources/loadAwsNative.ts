@@ -1,4 +1,4 @@
-import { AwsNative } from "./awsNativeTypes";
+import { type AwsNative } from "./awsNativeTypes";
 
 const PACKAGE = "@pulumi/aws-native";
 

@@ -1,6 +1,6 @@
 import { SERVICE_TIMEOUT_SECONDS } from "../../../providers/exportTask/inputs";
-import { SplitBy } from "../../time/calendar";
-import { Estimate, TASK_SECONDS } from "./estimate";
+import { type SplitBy } from "../../time/calendar";
+import { type Estimate, TASK_SECONDS } from "./estimate";
 import { count, showDuration } from "./format";
 
 const DAY_SECONDS = 86_400;

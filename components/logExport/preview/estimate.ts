@@ -1,6 +1,6 @@
 import type { LogGroup } from "../../../providers/aws/logs";
 import { partOfSeries } from "../../../providers/exportTask/series";
-import { TimeRange } from "../../time/timeRanges";
+import { type TimeRange } from "../../time/timeRanges";
 
 const DAY_MS = 86_400_000;
 

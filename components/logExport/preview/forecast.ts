@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ExportTask } from "../../../providers/exportTask/resource";
 import { isKnown, settled } from "../../../providers/outputs";
-import { LookedUp, lookUpLogGroups, WhereToLook } from "../../logGroups/lookup";
+import { type LookedUp, lookUpLogGroups, type WhereToLook } from "../../logGroups/lookup";
 import type { PlannedExport } from "../plan";
 import type { SplitBy } from "../../time/calendar";
-import { Declared, summarise } from "./summary";
+import { type Declared, summarise } from "./summary";
 
 /** How long a preview waits for the service at most. */
 const PATIENCE_MS = 5_000;

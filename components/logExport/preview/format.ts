@@ -1,5 +1,5 @@
-import { SplitBy } from "../../time/calendar";
-import { TimeRange } from "../../time/timeRanges";
+import { type SplitBy } from "../../time/calendar";
+import { type TimeRange } from "../../time/timeRanges";
 
 /** One export, as it is counted. */
 export interface CountedExport {

@@ -1,7 +1,7 @@
 import { formatTimestamp } from "../../../providers/validation/timestamp";
 import { lastBoundary, nextBoundary } from "../../time/calendar";
-import { DEFAULT_TIME_ZONE, givenRanges, keptFrom, RangeArgs, settledUntil } from "../plan";
-import { LATEST, parseTimeRange, TimeRange } from "../../time/timeRanges";
+import { DEFAULT_TIME_ZONE, givenRanges, keptFrom, type RangeArgs, settledUntil } from "../plan";
+import { LATEST, parseTimeRange, type TimeRange } from "../../time/timeRanges";
 
 /** What a preview tells of an export's ranges that is no error. */
 export interface RangeNotes {

@@ -1,8 +1,8 @@
 import type { SplitBy } from "../../time/calendar";
 import type { LookedUp } from "../../logGroups/lookup";
 import { adviceOn } from "./advice";
-import { Estimate, estimate } from "./estimate";
-import { count, CountedExport, countExports, showBytes, showDuration } from "./format";
+import { type Estimate, estimate } from "./estimate";
+import { count, type CountedExport, countExports, showBytes, showDuration } from "./format";
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
-import { SplitBy } from "../../time/calendar";
-import { MachinePlan } from "./plan";
-import { code, Code } from "./statesLanguage";
+import { type SplitBy } from "../../time/calendar";
+import { type MachinePlan } from "./plan";
+import { code, type Code } from "./statesLanguage";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

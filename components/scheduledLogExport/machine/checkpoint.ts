@@ -1,5 +1,5 @@
-import { MachinePlan } from "./plan";
-import { call, Catcher, code, Code, jsonata, raw, State, Template } from "./statesLanguage";
+import { type MachinePlan } from "./plan";
+import { call, type Catcher, code, type Code, jsonata, raw, type State, type Template } from "./statesLanguage";
 
 /** The table's key. Names of log groups hold no colon, so none collides with the run's own item. */
 export const TABLE_KEY = "logGroupName";

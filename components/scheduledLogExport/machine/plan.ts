@@ -1,6 +1,6 @@
-import { SplitBy } from "../../time/calendar";
-import { TagValue } from "../../logGroups/selection";
-import { ZoneClock } from "./zoneClock";
+import { type SplitBy } from "../../time/calendar";
+import { type TagValue } from "../../logGroups/selection";
+import { type ZoneClock } from "./zoneClock";
 
 /** Everything that the state machine has to know, resolved. */
 export interface MachinePlan {

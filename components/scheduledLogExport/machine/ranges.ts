@@ -1,6 +1,6 @@
 import { calendarOf, longestPart, shownAt } from "./calendar";
-import { MachinePlan } from "./plan";
-import { code, Code } from "./statesLanguage";
+import { type MachinePlan } from "./plan";
+import { code, type Code } from "./statesLanguage";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,13 +1,13 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_DESTINATION_PREFIX, DEFAULT_SETTLE_HOURS } from "../../../providers/exportTask/inputs";
 import { parseTimestamp } from "../../../providers/validation/timestamp";
 import { partitionOf } from "../../../providers/policies/principal";
 import type { ExportBucket } from "../../exportBucket/exportBucket";
 import { DEFAULT_TIME_ZONE } from "../../logExport/plan";
-import { ScheduledLogExportArgs } from "../args";
+import { type ScheduledLogExportArgs } from "../args";
 import { endOf } from "./continuation";
-import { GivenGroups, GROUPS_PER_MANIFEST, MachinePlan, SelectedGroups } from "./plan";
+import { type GivenGroups, GROUPS_PER_MANIFEST, type MachinePlan, type SelectedGroups } from "./plan";
 import { groupSelection } from "./selection";
 import { zoneClock } from "./zoneClock";
 

@@ -1,6 +1,12 @@
-import { LogGroupSelection, namePatternOf, TagValue, tagValuesOf, wildcardOf } from "../../logGroups/selection";
-import { GroupSelection } from "./plan";
-import { code, Code, raw } from "./statesLanguage";
+import {
+    type LogGroupSelection,
+    namePatternOf,
+    type TagValue,
+    tagValuesOf,
+    wildcardOf,
+} from "../../logGroups/selection";
+import { type GroupSelection } from "./plan";
+import { code, type Code, raw } from "./statesLanguage";
 
 /** How a run lists the log groups of a selection. */
 export interface Listing {

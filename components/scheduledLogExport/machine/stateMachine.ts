@@ -1,5 +1,5 @@
-import { MachinePlan } from "./plan";
-import { StateMachine } from "./statesLanguage";
+import { type MachinePlan } from "./plan";
+import { type StateMachine } from "./statesLanguage";
 import { leaveRun } from "./run/releaseRun";
 import { listGroups } from "./run/listGroups";
 import { takeRun } from "./run/acquireRun";

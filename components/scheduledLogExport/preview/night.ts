@@ -1,5 +1,5 @@
-import { SplitBy } from "../../time/calendar";
-import { BYTES_PER_SECOND, LogGroupFacts } from "../../logExport/preview/estimate";
+import { type SplitBy } from "../../time/calendar";
+import { BYTES_PER_SECOND, type LogGroupFacts } from "../../logExport/preview/estimate";
 import { count, showBytes, showDuration } from "../../logExport/preview/format";
 import { longestPart } from "../machine/calendar";
 

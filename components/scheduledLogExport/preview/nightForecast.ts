@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseTimestamp } from "../../../providers/validation/timestamp";
 import { awsSettings } from "../../awsSettings";
 import { isKnown, settled } from "../../../providers/outputs";
-import { LookedUp, lookUpLogGroups, WhereToLook } from "../../logGroups/lookup";
+import { type LookedUp, lookUpLogGroups, type WhereToLook } from "../../logGroups/lookup";
 import { findLogGroups } from "../../logGroups/selectLogGroups";
-import { ScheduledLogExportArgs } from "../args";
+import { type ScheduledLogExportArgs } from "../args";
 import { summariseNight } from "./night";
 
 const PATIENCE_MS = 5_000;

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { PUBLIC_ACCESS_BLOCK } from "../../exportBucket/settings";
 import { keyedLogGroups } from "../../logGroups/logGroups";
 import { applyTransform } from "../../transform";
-import { ScheduledLogExportArgs } from "../args";
+import { type ScheduledLogExportArgs } from "../args";
 import { givenManifestKey, GROUPS_PER_MANIFEST } from "../machine/plan";
 
 /** A run can take long, but it reads what it writes within weeks. */

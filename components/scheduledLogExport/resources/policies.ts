@@ -1,4 +1,4 @@
-import { PolicyStatement } from "./policyDocument";
+import { type PolicyStatement } from "./policyDocument";
 import { EVENT_SOURCE } from "../machine/visit/endVisit";
 
 /** What the machine has to do with, resolved. */

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { partitionOf } from "../../../providers/policies/principal";
 import { applyTransform } from "../../transform";
-import { ScheduledLogExportArgs } from "../args";
+import { type ScheduledLogExportArgs } from "../args";
 import { schedulerPolicy, trustPolicy } from "./policies";
 import { policyDocument } from "./policyDocument";
 

@@ -1,10 +1,10 @@
 import { partitionOf } from "../../policies/principal";
 import { keyStatements } from "../../policies/keyPolicy";
 import { missingGrant, organizationOf } from "./missingGrant";
-import { ExportTaskInputs } from "../inputs";
-import { LogGroup } from "../../aws/logs";
+import { type ExportTaskInputs } from "../inputs";
+import { type LogGroup } from "../../aws/logs";
 import { nearestNames } from "../../validation/nearestNames";
-import { ExportContext } from "../run/context";
+import { type ExportContext } from "../run/context";
 import { formatTimestamp } from "../../validation/timestamp";
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import { ExportGrant, exportStatements } from "../../policies/bucketPolicy";
+import { type ExportGrant, exportStatements } from "../../policies/bucketPolicy";
 import { logsPrincipal } from "../../policies/principal";
 
 /** What CloudWatch Logs must be allowed to do with the bucket, and for whom. */

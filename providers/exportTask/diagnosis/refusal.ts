@@ -1,7 +1,7 @@
 import { logsPrincipal } from "../../policies/principal";
 import { isSlotTaken, isThrottling } from "../../aws/clients";
-import { diagnose, Diagnosed, Suspect } from "./diagnosis";
-import { ExportTaskInputs } from "../inputs";
+import { diagnose, type Diagnosed, type Suspect } from "./diagnosis";
+import { type ExportTaskInputs } from "../inputs";
 import { formatTimestamp } from "../../validation/timestamp";
 
 /**

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Audience } from "./displayMode";
-import { Clock, realClock } from "../../clock";
+import { type Audience } from "./displayMode";
+import { type Clock, realClock } from "../../clock";
 import { engineAddress } from "../engine";
-import { formatReport, Report } from "./report";
+import { formatReport, type Report } from "./report";
 
 /** Says something about a resource; never fails an export. */
 export interface Progress {

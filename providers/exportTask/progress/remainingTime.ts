@@ -1,5 +1,5 @@
-import { Forecast } from "./report";
-import { phaseOf, Task } from "../../aws/task";
+import { type Forecast } from "./report";
+import { phaseOf, type Task } from "../../aws/task";
 
 /** Ranges of one day, or of one month, may be told apart by this much: 28 to 31 days, 23 to 25 hours. */
 const LIKENESS = 0.12;

@@ -1,8 +1,8 @@
-import { ExportTaskInputs } from "../inputs";
-import { LogsApi } from "../../aws/logs";
+import { type ExportTaskInputs } from "../inputs";
+import { type LogsApi } from "../../aws/logs";
 import { lookForObjects } from "./objects";
-import { S3Api } from "../../aws/s3";
-import { phaseOf, Task } from "../../aws/task";
+import { type S3Api } from "../../aws/s3";
+import { phaseOf, type Task } from "../../aws/task";
 import { isTaskOf } from "../taskName";
 
 /** A marker is written within a task's life, and no other task runs then; the clocks of the two services may differ a little. */

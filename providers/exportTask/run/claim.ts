@@ -1,5 +1,5 @@
-import { S3Api } from "../../aws/s3";
-import { CLAIM_FILE, folderOf, Place } from "./objects";
+import { type S3Api } from "../../aws/s3";
+import { CLAIM_FILE, folderOf, type Place } from "./objects";
 
 /**
  * `up --replace` and taint create before they delete, so a create may adopt the very task whose old resource is deleted

@@ -1,7 +1,7 @@
-import { Aws } from "../../aws/clients";
-import { Clock } from "../../clock";
-import { ExportTaskInputs } from "../inputs";
-import { Progress } from "../progress/progress";
+import { type Aws } from "../../aws/clients";
+import { type Clock } from "../../clock";
+import { type ExportTaskInputs } from "../inputs";
+import { type Progress } from "../progress/progress";
 
 /** What an export has to do with while it runs. */
 export interface ExportContext {

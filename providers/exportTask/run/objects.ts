@@ -1,6 +1,6 @@
 import { DEFAULT_DESTINATION_PREFIX } from "../inputs";
 import { isAccessDenied } from "../../aws/errors";
-import { S3Api, StoredObject } from "../../aws/s3";
+import { type S3Api, type StoredObject } from "../../aws/s3";
 
 /** Where the objects of one export task lie. */
 export interface Place {

@@ -1,8 +1,8 @@
 import { isClaimedByOther } from "./claim";
 import { isAccessDenied } from "../../aws/errors";
-import { folderOf, MARKER, Place, uriOf } from "./objects";
-import { NO_TASK, RecordedExport } from "../outputs";
-import { ExportContext } from "./context";
+import { folderOf, MARKER, type Place, uriOf } from "./objects";
+import { NO_TASK, type RecordedExport } from "../outputs";
+import { type ExportContext } from "./context";
 import { phaseOf } from "../../aws/task";
 import { waitForTask } from "./wait";
 

@@ -1,4 +1,4 @@
-import { Holder } from "../progress/report";
+import { type Holder } from "../progress/report";
 
 /**
  * The service runs one export task at a time in an account and Region. Exports of one process line up for it here, first

@@ -1,11 +1,11 @@
-import { adoptableTask, TaskListing } from "./adopt";
-import { assertEngineAlive, ExportContext } from "./context";
+import { adoptableTask, type TaskListing } from "./adopt";
+import { assertEngineAlive, type ExportContext } from "./context";
 import { isGrantInPlace } from "../diagnosis/diagnosis";
 import { answerOf, explainRefusal, isMissingGrant } from "../diagnosis/refusal";
 import { forecastOf } from "../progress/remainingTime";
-import { ExportTaskInputs } from "../inputs";
-import { TaskRequest } from "../../aws/logs";
-import { SLOT_STATUSES, Task } from "../../aws/task";
+import { type ExportTaskInputs } from "../inputs";
+import { type TaskRequest } from "../../aws/logs";
+import { SLOT_STATUSES, type Task } from "../../aws/task";
 import { isTaskOf, taskNameOf } from "../taskName";
 import { waitForTask } from "./wait";
 

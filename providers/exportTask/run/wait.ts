@@ -1,5 +1,5 @@
-import { Clock } from "../../clock";
-import { phaseOf, Task } from "../../aws/task";
+import { type Clock } from "../../clock";
+import { phaseOf, type Task } from "../../aws/task";
 
 /** A listing may lag behind: for so long a task may be missing from it before it counts as gone. */
 const LISTING_LAG_MS = 120_000;

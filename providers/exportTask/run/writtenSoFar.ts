@@ -1,8 +1,8 @@
-import { Clock } from "../../clock";
+import { type Clock } from "../../clock";
 import { isAccessDenied } from "../../aws/errors";
-import { countObjects, Place } from "./objects";
-import { Written } from "../progress/report";
-import { S3Api } from "../../aws/s3";
+import { countObjects, type Place } from "./objects";
+import { type Written } from "../progress/report";
+import { type S3Api } from "../../aws/s3";
 
 /** Most objects appear near a task's end, and a listing costs a request for every thousand of them. */
 const SHORTEST_INTERVAL_MS = 30_000;

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ExportBucket } from "../../../components/exportBucket/exportBucket";
-import { ExistingBucket } from "../../../components/exportBucket/args";
+import { type ExistingBucket } from "../../../components/exportBucket/args";
 import { promiseOf, quiet, urnOf } from "../../support/mocks";
 import { Stage, TYPE, TYPES } from "./stage";
 

@@ -1,6 +1,6 @@
 import { ExportBucket } from "../../../components/exportBucket/exportBucket";
-import { ExportBucketArgs } from "../../../components/exportBucket/args";
-import { Mocked, MockOptions, setMocks } from "../../support/mocks";
+import { type ExportBucketArgs } from "../../../components/exportBucket/args";
+import { type Mocked, type MockOptions, setMocks } from "../../support/mocks";
 
 export const TYPE = "cloudwatch-logs-export:index:ExportBucket";
 

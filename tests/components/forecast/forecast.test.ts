@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { forecast, Forecast, Outside } from "../../../components/logExport/preview/forecast";
+import { forecast, type Forecast, type Outside } from "../../../components/logExport/preview/forecast";
 import { LogExport } from "../../../components/logExport/logExport";
 import { planExports } from "../../../components/logExport/plan";
-import { ExportTask } from "../../../providers/exportTask/resource";
-import { MockOptions, setMocks } from "../../support/mocks";
+import { type ExportTask } from "../../../providers/exportTask/resource";
+import { type MockOptions, setMocks } from "../../support/mocks";
 
 const NOW = Date.parse("2026-11-20T00:00:00Z");
 const RANGE = { from: "2026-10-01T00:00:00Z", to: "2026-10-03T00:00:00Z", splitBy: "day" } as const;

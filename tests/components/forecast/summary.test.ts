@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { adviceOn } from "../../../components/logExport/preview/advice";
 import { formatSeries } from "../../../providers/exportTask/series";
 import { BYTES_PER_SECOND, estimate, shareOf, TASK_SECONDS } from "../../../components/logExport/preview/estimate";
-import { Declared, summarise } from "../../../components/logExport/preview/summary";
+import { type Declared, summarise } from "../../../components/logExport/preview/summary";
 import { showBytes, showDuration } from "../../../components/logExport/preview/format";
 
 const DAY_MS = 86_400_000;

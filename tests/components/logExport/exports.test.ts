@@ -2,8 +2,8 @@ import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { LogExport } from "../../../components/logExport/logExport";
-import { LogExportArgs } from "../../../components/logExport/args";
-import { LogGroupResource } from "../../../components/logGroups/logGroups";
+import { type LogExportArgs } from "../../../components/logExport/args";
+import { type LogGroupResource } from "../../../components/logGroups/logGroups";
 import { EXPORT_TASK, promiseOf, urnOf } from "../../support/mocks";
 import { BASE, OCTOBER, Stage, TYPE } from "./stage";
 

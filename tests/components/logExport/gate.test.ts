@@ -3,7 +3,15 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { throughGate } from "../../../components/logExport/gate";
 import { LogExport } from "../../../components/logExport/logExport";
-import { EXPORT_TASK, MockOptions, promiseOf, quiet, Registration, urnOf, withRejections } from "../../support/mocks";
+import {
+    EXPORT_TASK,
+    type MockOptions,
+    promiseOf,
+    quiet,
+    type Registration,
+    urnOf,
+    withRejections,
+} from "../../support/mocks";
 import { BASE, Stage } from "./stage";
 
 describe("LogExport", () => {

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { LogExport } from "../../../components/logExport/logExport";
-import { promiseOf, Registration, urnOf } from "../../support/mocks";
+import { promiseOf, type Registration, urnOf } from "../../support/mocks";
 import { BASE, Stage, TYPE } from "./stage";
 
 describe("LogExport", () => {

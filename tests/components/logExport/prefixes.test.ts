@@ -2,8 +2,8 @@ import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { LogExport } from "../../../components/logExport/logExport";
-import { LogExportArgs } from "../../../components/logExport/args";
-import { ExportPlace } from "../../../components/logExport/layout";
+import { type LogExportArgs } from "../../../components/logExport/args";
+import { type ExportPlace } from "../../../components/logExport/layout";
 import { withRejections } from "../../support/mocks";
 import { BASE, Stage } from "./stage";
 

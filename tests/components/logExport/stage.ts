@@ -1,6 +1,6 @@
 import { LogExport } from "../../../components/logExport/logExport";
-import { LogExportArgs } from "../../../components/logExport/args";
-import { EXPORT_TASK, Mocked, MockOptions, setMocks } from "../../support/mocks";
+import { type LogExportArgs } from "../../../components/logExport/args";
+import { EXPORT_TASK, type Mocked, type MockOptions, setMocks } from "../../support/mocks";
 
 export const TYPE = "cloudwatch-logs-export:index:LogExport";
 export const OCTOBER = { from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" };

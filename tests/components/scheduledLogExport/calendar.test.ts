@@ -1,13 +1,13 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { SplitBy, SPLITS } from "../../../components/time/calendar";
+import { type SplitBy, SPLITS } from "../../../components/time/calendar";
 import { destinationPrefixFor } from "../../../components/logExport/layout";
 import { planRanges } from "../../../components/logExport/plan";
-import { MachinePlan } from "../../../components/scheduledLogExport/machine/plan";
+import { type MachinePlan } from "../../../components/scheduledLogExport/machine/plan";
 import { nextRange } from "../../../components/scheduledLogExport/machine/ranges";
 import { jsonata } from "../../../components/scheduledLogExport/machine/statesLanguage";
 import { zoneClock } from "../../../components/scheduledLogExport/machine/zoneClock";
-import { JsonObject } from "../../../sandbox/stepFunctions";
+import { type JsonObject } from "../../../sandbox/stepFunctions";
 import { Expressions } from "../../../sandbox/stepFunctions/expressions";
 import { planOf } from "./support";
 

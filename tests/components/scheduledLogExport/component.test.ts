@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { LogExport, ScheduledLogExport } from "../../../index";
-import { StateMachine } from "../../../components/scheduledLogExport/machine/statesLanguage";
+import { type StateMachine } from "../../../components/scheduledLogExport/machine/statesLanguage";
 import { parseDefinition } from "../../../sandbox/stepFunctions";
 import { errorsInDefinition } from "../../support/aslValidator";
-import { Mocked, promiseOf, setMocks } from "../../support/mocks";
+import { type Mocked, promiseOf, setMocks } from "../../support/mocks";
 
 const ARGS = {
     logGroups: ["/shop/payments", "/shop/logins"],

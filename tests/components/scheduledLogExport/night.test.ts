@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import {
     EXPORT_SECONDS,
-    Night,
+    type Night,
     secondsADay,
     summariseNight,
 } from "../../../components/scheduledLogExport/preview/night";

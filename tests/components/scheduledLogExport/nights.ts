@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { Fault } from "../../../sandbox/aws";
+import { type Fault } from "../../../sandbox/aws";
 import { seededRandom } from "../../../sandbox/aws/random";
-import { Execution } from "../../../sandbox/stepFunctions";
+import { type Execution } from "../../../sandbox/stepFunctions";
 import { DAY, historiesOf, HOUR, REGION, Stage } from "./stage";
 
 const FIRST = Date.parse("2026-10-01T00:00:00Z");

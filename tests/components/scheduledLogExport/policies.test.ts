@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { MachineGrant, machinePolicy } from "../../../components/scheduledLogExport/resources/policies";
+import { type MachineGrant, machinePolicy } from "../../../components/scheduledLogExport/resources/policies";
 import { groupSelection } from "../../../components/scheduledLogExport/machine/selection";
 import { assertSucceeded, DAY, eventsEvery, HOUR, REGION, Stage } from "./stage";
 

@@ -1,10 +1,20 @@
 import * as assert from "node:assert/strict";
 import { planExports } from "../../../components/logExport/plan";
 import { groupSelection } from "../../../components/scheduledLogExport/machine/selection";
-import { Fault } from "../../../sandbox/aws";
+import { type Fault } from "../../../sandbox/aws";
 import { statusOf } from "../../../sandbox/aws/logs/exportTask";
-import { Execution } from "../../../sandbox/stepFunctions";
-import { ACCOUNT, assertSucceeded, DAY, eventsEvery, historiesOf, HOUR, REGION, Stage, StageOptions } from "./stage";
+import { type Execution } from "../../../sandbox/stepFunctions";
+import {
+    ACCOUNT,
+    assertSucceeded,
+    DAY,
+    eventsEvery,
+    historiesOf,
+    HOUR,
+    REGION,
+    Stage,
+    type StageOptions,
+} from "./stage";
 
 const OCTOBER = Date.parse("2026-10-01T00:00:00Z");
 const NIGHT = Date.parse("2026-10-03T15:00:00Z");

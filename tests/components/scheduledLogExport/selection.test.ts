@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { LogGroupSelection } from "../../../components/logGroups/selection";
+import { type LogGroupSelection } from "../../../components/logGroups/selection";
 import { groupSelection } from "../../../components/scheduledLogExport/machine/selection";
 import { selectLogGroups } from "../../../components/logGroups/selectLogGroups";
-import { Aws, SeedLogGroup, startAws } from "../../../sandbox/aws";
+import { type Aws, type SeedLogGroup, startAws } from "../../../sandbox/aws";
 import { InputError } from "../../../index";
 import { setMocks } from "../../support/mocks";
 import { assertSucceeded, REGION, Stage } from "./stage";

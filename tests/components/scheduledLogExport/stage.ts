@@ -4,20 +4,20 @@ import { bucketPolicy } from "../../../providers/policies/bucketPolicy";
 import {
     GROUPS_PER_MANIFEST,
     givenManifestKey,
-    MachinePlan,
+    type MachinePlan,
 } from "../../../components/scheduledLogExport/machine/plan";
 import { machinePolicy } from "../../../components/scheduledLogExport/resources/policies";
 import { stateMachine } from "../../../components/scheduledLogExport/machine/stateMachine";
-import { openAws, OpenAws, SeedLogGroup } from "../../../sandbox/aws";
-import { ExportTask, statusOf } from "../../../sandbox/aws/logs/exportTask";
+import { openAws, type OpenAws, type SeedLogGroup } from "../../../sandbox/aws";
+import { type ExportTask, statusOf } from "../../../sandbox/aws/logs/exportTask";
 import { seededRandom } from "../../../sandbox/aws/random";
 import { storeObject } from "../../../sandbox/aws/s3/storeObject";
-import { Limits } from "../../../sandbox/aws/settings";
+import { type Limits } from "../../../sandbox/aws/settings";
 import {
     EventClock,
-    Execution,
+    type Execution,
     sandboxTasks,
-    SandboxTasksOptions,
+    type SandboxTasksOptions,
     Service,
     statesEngine,
 } from "../../../sandbox/stepFunctions";

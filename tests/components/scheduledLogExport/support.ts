@@ -1,4 +1,4 @@
-import { MachinePlan } from "../../../components/scheduledLogExport/machine/plan";
+import { type MachinePlan } from "../../../components/scheduledLogExport/machine/plan";
 import { zoneClock } from "../../../components/scheduledLogExport/machine/zoneClock";
 
 const UTC = zoneClock("UTC", 0, 0);

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { DeleteObjectCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { BucketContentsInputs, lifecycle } from "../../../providers/bucketContents/lifecycle";
-import { Account, BUCKET, openAccount, REGION } from "../../support/account";
+import { type BucketContentsInputs, lifecycle } from "../../../providers/bucketContents/lifecycle";
+import { type Account, BUCKET, openAccount, REGION } from "../../support/account";
 
 describe("the contents of a bucket", () => {
     let account: Account;

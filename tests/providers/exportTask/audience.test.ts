@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { Audience, audienceOf } from "../../../providers/exportTask/progress/displayMode";
+import { type Audience, audienceOf } from "../../../providers/exportTask/progress/displayMode";
 
 describe("the audience of progress", () => {
     const terminal = () => true;

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { Aws, connect, environmentRegion } from "../../../providers/aws/clients";
-import { Access } from "../../../providers/aws/access";
-import { Account, ACCOUNT, BUCKET, GROUP, openAccount, RANGE, REGION } from "../../support/account";
+import { type Aws, connect, environmentRegion } from "../../../providers/aws/clients";
+import { type Access } from "../../../providers/aws/access";
+import { type Account, ACCOUNT, BUCKET, GROUP, openAccount, RANGE, REGION } from "../../support/account";
 
 const REQUEST = { taskName: "october", logGroupName: GROUP, ...RANGE, destination: BUCKET, destinationPrefix: "audit" };
 const role = (account: string, name: string) => ({ roleArn: `arn:aws:iam::${account}:role/${name}` });

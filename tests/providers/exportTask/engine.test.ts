@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { engineAddress, isEngineAlive } from "../../../providers/exportTask/engine";
 
 const HOST = "/x/node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js";

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { Answer, answerOf, explainRefusal, isMissingGrant } from "../../../providers/exportTask/diagnosis/refusal";
-import { Aws } from "../../../providers/aws/clients";
-import { ExportTaskInputs } from "../../../providers/exportTask/inputs";
+import { type Answer, answerOf, explainRefusal, isMissingGrant } from "../../../providers/exportTask/diagnosis/refusal";
+import { type Aws } from "../../../providers/aws/clients";
+import { type ExportTaskInputs } from "../../../providers/exportTask/inputs";
 import { exportInputs, NOW } from "../../support/account";
 import { simulatedClock } from "../../support/simulatedClock";
 

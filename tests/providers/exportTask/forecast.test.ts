@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { forecastOf } from "../../../providers/exportTask/progress/remainingTime";
-import { Task } from "../../../providers/aws/task";
+import { type Task } from "../../../providers/aws/task";
 
 const [HOUR, DAY] = [3600_000, 86_400_000];
 

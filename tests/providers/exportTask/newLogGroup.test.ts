@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { formatSeries } from "../../../providers/exportTask/series";
 import { messagesUnder } from "../../faults/bucketContents";
-import { Account, BUCKET, exportInputs, openAccount, RANGE, REGION } from "../../support/account";
+import { type Account, BUCKET, exportInputs, openAccount, RANGE, REGION } from "../../support/account";
 
 describe("exports of a log group that was created after ranges of its series", () => {
     let account: Account;

@@ -2,11 +2,11 @@ import * as assert from "node:assert/strict";
 import { EventClock } from "../../../sandbox/clock/eventClock";
 import { SimulatedService } from "../../../benchmarks/simulatedService";
 import { TaskListing } from "../../../providers/exportTask/run/adopt";
-import { Audience } from "../../../providers/exportTask/progress/displayMode";
-import { Aws } from "../../../providers/aws/clients";
+import { type Audience } from "../../../providers/exportTask/progress/displayMode";
+import { type Aws } from "../../../providers/aws/clients";
 import { newPace } from "../../../providers/aws/pace";
 import { progressFor } from "../../../providers/exportTask/progress/progress";
-import { formatBytes, formatDuration, formatReport, Report } from "../../../providers/exportTask/progress/report";
+import { formatBytes, formatDuration, formatReport, type Report } from "../../../providers/exportTask/progress/report";
 import { runExport } from "../../../providers/exportTask/run/run";
 import { exportInputs } from "../../support/account";
 

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { TaskListing } from "../../../providers/exportTask/run/adopt";
-import { Aws } from "../../../providers/aws/clients";
+import { type Aws } from "../../../providers/aws/clients";
 import { newPace } from "../../../providers/aws/pace";
 import { runExport, UnfinishedExport } from "../../../providers/exportTask/run/run";
 import { EventClock } from "../../../sandbox/clock/eventClock";

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { Access, accessOf } from "../../../providers/aws/access";
+import { type Access, accessOf } from "../../../providers/aws/access";
 
 const ROLE = "arn:aws:iam::123456789012:role/given";
 const roles = (...arns: string[]) => JSON.stringify(arns.map((roleArn) => ({ roleArn })));

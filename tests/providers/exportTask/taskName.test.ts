@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { ExportTaskInputs } from "../../../providers/exportTask/inputs";
+import { type ExportTaskInputs } from "../../../providers/exportTask/inputs";
 import { canonicalJson, isTaskOf, taskNameOf } from "../../../providers/exportTask/taskName";
 import { exportInputs } from "../../support/account";
 

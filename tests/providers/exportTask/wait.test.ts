@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { Task } from "../../../providers/aws/task";
-import { pollInterval, Wait, waitForTask } from "../../../providers/exportTask/run/wait";
+import { type Task } from "../../../providers/aws/task";
+import { pollInterval, type Wait, waitForTask } from "../../../providers/exportTask/run/wait";
 import { simulatedClock } from "../../support/simulatedClock";
 
 const HOUR = 3_600_000;

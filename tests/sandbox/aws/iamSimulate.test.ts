@@ -1,11 +1,11 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { bucketPolicy, ExportGrant, exportStatements } from "../../../providers/policies/bucketPolicy";
+import { bucketPolicy, type ExportGrant, exportStatements } from "../../../providers/policies/bucketPolicy";
 import type { Context } from "../../../sandbox/aws/policy/conditions";
 import { many, type OneOrMany, type PolicyDocument, type Statement } from "../../../sandbox/aws/policy/document";
 import {
-    AccessRequest,
+    type AccessRequest,
     evaluateIdentityPolicy,
     evaluateResourcePolicy,
     isAllowed,

@@ -1,6 +1,6 @@
 import { RUN_KEY, TABLE_KEY } from "../checkpoint";
-import { MachinePlan } from "../plan";
-import { call, choice, CONDITION_FAILED, jsonata, pass, State, wait } from "../statesLanguage";
+import { type MachinePlan } from "../plan";
+import { call, choice, CONDITION_FAILED, jsonata, pass, type State, wait } from "../statesLanguage";
 import { backfillKey, FIRST_ROUND, me, noRounds, putRun } from "./lock";
 
 /** What a run that was stopped still had under way has arrived by then. */

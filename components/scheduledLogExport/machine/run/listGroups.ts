@@ -1,7 +1,7 @@
 import { clockUnknown, isClockKnown } from "../calendar";
-import { GivenGroups, MachinePlan, SelectedGroups } from "../plan";
+import { type GivenGroups, type MachinePlan, type SelectedGroups } from "../plan";
 import { listingOf } from "../selection";
-import { call, choice, code, jsonata, pass, State } from "../statesLanguage";
+import { call, choice, code, jsonata, pass, type State } from "../statesLanguage";
 import { FIRST_ROUND, noRounds } from "./lock";
 import { putManifest, runManifestKey } from "./runManifest";
 

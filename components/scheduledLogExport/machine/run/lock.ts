@@ -1,6 +1,6 @@
 import { RUN_KEY, TABLE_KEY } from "../checkpoint";
-import { MachinePlan } from "../plan";
-import { code, Template } from "../statesLanguage";
+import { type MachinePlan } from "../plan";
+import { code, type Template } from "../statesLanguage";
 
 /** This execution. */
 export const me = code`$states.context.Execution.Id`;

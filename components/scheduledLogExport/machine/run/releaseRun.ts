@@ -1,5 +1,5 @@
-import { MachinePlan } from "../plan";
-import { call, choice, code, CONDITION_FAILED, jsonata, State } from "../statesLanguage";
+import { type MachinePlan } from "../plan";
+import { call, choice, code, CONDITION_FAILED, jsonata, type State } from "../statesLanguage";
 import { backfillKey, FIRST_ROUND, me, putRun } from "./lock";
 
 /** Gives the run's item back, unless it was asked for another round; or hands on to another execution. */

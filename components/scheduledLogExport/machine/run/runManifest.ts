@@ -1,5 +1,5 @@
-import { MachinePlan } from "../plan";
-import { call, code, Code, jsonata, State, Template } from "../statesLanguage";
+import { type MachinePlan } from "../plan";
+import { call, code, type Code, jsonata, type State, type Template } from "../statesLanguage";
 
 /** Written by this run, in its own folder: `runs/{execution}/{round}/{index}.json`. */
 export function runManifestKey(round: Code, index: Code): Code {

@@ -1,5 +1,5 @@
-import { MachinePlan } from "../plan";
-import { call, choice, code, Code, jsonata, pass, State } from "../statesLanguage";
+import { type MachinePlan } from "../plan";
+import { call, choice, code, type Code, jsonata, pass, type State } from "../statesLanguage";
 import { groupFlow } from "../visit/groupFlow";
 import { me } from "./lock";
 import { putManifest, runManifestKey } from "./runManifest";

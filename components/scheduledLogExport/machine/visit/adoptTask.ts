@@ -1,5 +1,5 @@
-import { MachinePlan } from "../plan";
-import { call, choice, code, jsonata, pass, State, wait } from "../statesLanguage";
+import { type MachinePlan } from "../plan";
+import { call, choice, code, jsonata, pass, type State, wait } from "../statesLanguage";
 import { GAVE_UP, LOOKS_AFTER_LOST_ANSWER, spent } from "./limits";
 
 /** What a stopped run still had under way has arrived by then. */

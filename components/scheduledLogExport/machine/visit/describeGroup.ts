@@ -1,7 +1,7 @@
 import { checkpointRead, enrolment, NO_TASK } from "../checkpoint";
-import { MachinePlan } from "../plan";
+import { type MachinePlan } from "../plan";
 import { isQuiet } from "../ranges";
-import { call, choice, jsonata, pass, State } from "../statesLanguage";
+import { call, choice, jsonata, pass, type State } from "../statesLanguage";
 import { EVENTS_A_VISIT, GAVE_UP, LOOK_AGAIN, LOOKS_AFTER_LOST_ANSWER, problem, spent } from "./limits";
 
 /** What a visit begins with: the group's facts, its latest event, its checkpoint, and what that says is open. */

@@ -1,5 +1,5 @@
-import { MachinePlan } from "../plan";
-import { call, code, Code, jsonata, State } from "../statesLanguage";
+import { type MachinePlan } from "../plan";
+import { call, code, type Code, jsonata, type State } from "../statesLanguage";
 
 /** How failures are told on EventBridge's default bus. */
 export const EVENT_SOURCE = "cloudwatch-logs-export";

@@ -1,5 +1,5 @@
-import { MachinePlan } from "../plan";
-import { Flow } from "../statesLanguage";
+import { type MachinePlan } from "../plan";
+import { type Flow } from "../statesLanguage";
 import { adoptTask } from "./adoptTask";
 import { endVisit } from "./endVisit";
 import { lookAtGroup } from "./describeGroup";

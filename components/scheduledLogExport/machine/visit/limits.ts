@@ -1,4 +1,4 @@
-import { Catcher, CONDITION_FAILED, jsonata } from "../statesLanguage";
+import { type Catcher, CONDITION_FAILED, jsonata } from "../statesLanguage";
 
 /**
  * A visit ends after so many exports, or so many events of its history, and the group's next visit goes on: the other

@@ -1,8 +1,8 @@
 import { clockUnknown, isClockKnown } from "../calendar";
 import { checkpointWrite } from "../checkpoint";
-import { MachinePlan } from "../plan";
+import { type MachinePlan } from "../plan";
 import { nextRange, nextTask } from "../ranges";
-import { choice, code, jsonata, pass, State } from "../statesLanguage";
+import { choice, code, jsonata, pass, type State } from "../statesLanguage";
 import { EVENTS_A_VISIT, EXPORTS_A_VISIT, GAVE_UP, LOOK_AGAIN, problem, spent } from "./limits";
 
 /** The next range of the group, if one is due. */

@@ -1,6 +1,6 @@
 import { checkpointWrite } from "../checkpoint";
-import { MachinePlan } from "../plan";
-import { call, choice, code, jsonata, pass, State, wait } from "../statesLanguage";
+import { type MachinePlan } from "../plan";
+import { call, choice, code, jsonata, pass, type State, wait } from "../statesLanguage";
 import { GAVE_UP, LOOK_AGAIN, spent } from "./limits";
 
 /** A new bucket policy takes a moment to reach every server of S3. */

@@ -1,6 +1,6 @@
 import { checkpointWrite, NO_TASK } from "../checkpoint";
-import { MachinePlan } from "../plan";
-import { call, choice, code, Code, jsonata, pass, State, wait } from "../statesLanguage";
+import { type MachinePlan } from "../plan";
+import { call, choice, code, type Code, jsonata, pass, type State, wait } from "../statesLanguage";
 import { GAVE_UP, LOOK_AGAIN, problem, spent } from "./limits";
 
 const LOOKS_FOR_OBJECTS = 4;

@@ -1,7 +1,7 @@
 import { checkpointWrite, NO_TASK } from "../checkpoint";
-import { MachinePlan } from "../plan";
+import { type MachinePlan } from "../plan";
 import { CAN_BE_CUT, CUT } from "../ranges";
-import { call, choice, code, jsonata, State, wait } from "../statesLanguage";
+import { call, choice, code, jsonata, type State, wait } from "../statesLanguage";
 import { EVENTS_A_VISIT, GAVE_UP, LOOK_AGAIN, problem, spent } from "./limits";
 
 /** A task ends after 24 hours by itself; one that is still shown as active two hours later needs somebody to look. */

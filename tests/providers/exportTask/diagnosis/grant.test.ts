@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
-import { bucketPolicy, ExportGrant, exportStatements } from "../../../../providers/policies/bucketPolicy";
+import { bucketPolicy, type ExportGrant, exportStatements } from "../../../../providers/policies/bucketPolicy";
 import { keyStatements } from "../../../../providers/policies/keyPolicy";
-import { NeededGrant, organizationOf } from "../../../../providers/exportTask/diagnosis/missingGrant";
+import { type NeededGrant, organizationOf } from "../../../../providers/exportTask/diagnosis/missingGrant";
 import { ACCOUNT, BUCKET, exportInputs, GROUP, REGION } from "../../../support/account";
-import { GRANT, Stage, Statement } from "./stage";
+import { GRANT, Stage, type Statement } from "./stage";
 
 describe("a refused export is explained", () => {
     const stage = new Stage();

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { PutBucketEncryptionCommand, S3Client, ServerSideEncryptionByDefault } from "@aws-sdk/client-s3";
+import { PutBucketEncryptionCommand, S3Client, type ServerSideEncryptionByDefault } from "@aws-sdk/client-s3";
 import { bucketPolicy } from "../../../../providers/policies/bucketPolicy";
-import { Account, ACCOUNT, BUCKET, exportInputs, openAccount, REGION } from "../../../support/account";
+import { type Account, ACCOUNT, BUCKET, exportInputs, openAccount, REGION } from "../../../support/account";
 
 export const GRANT = { region: REGION, bucketArn: `arn:aws:s3:::${BUCKET}`, sourceAccounts: [ACCOUNT] };
 

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { Account, BUCKET, exportInputs, GROUP, openAccount, RANGE, REGION } from "../../../support/account";
+import { type Account, BUCKET, exportInputs, GROUP, openAccount, RANGE, REGION } from "../../../support/account";
 import { initError } from "./initError";
 
 describe("the lifecycle of an export", () => {

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { Account, exportInputs, openAccount, RANGE } from "../../../support/account";
+import { type Account, exportInputs, openAccount, RANGE } from "../../../support/account";
 import { initError } from "./initError";
 
 describe("the lifecycle of an export", () => {
