@@ -47,7 +47,7 @@ describe("importing the package", () => {
         const declarations = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((file) =>
             file.endsWith(".d.ts"),
         );
-        assert.ok(declarations.some((file) => file.endsWith("awsNativeShapes.d.ts")));
+        assert.ok(declarations.some((file) => file.endsWith("awsNativeTypes.d.ts")));
         const importing = declarations.filter((file) =>
             /(from |import\()"@pulumi\/aws-native/.test(readFileSync(join(dist, file), "utf8")),
         );

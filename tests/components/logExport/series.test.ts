@@ -1,0 +1,53 @@
+import * as assert from "node:assert/strict";
+import { LogExport } from "../../../components/logExport/logExport";
+import { type LogExportArgs } from "../../../components/logExport/args";
+import { EXPORT_TASK, setMocks } from "../../support/mocks";
+
+describe("the series that a LogExport's exports are part of", () => {
+    const BASE = {
+        logGroups: ["/aws/lambda/payments"],
+        from: "2026-10-01T00:00:00Z",
+        to: "2026-10-03T00:00:00Z",
+        bucket: { existing: "audit-archive" },
+    };
+
+    async function seriesOf(args: Partial<LogExportArgs>): Promise<unknown[]> {
+        const program = await setMocks();
+        new LogExport("audit", { ...BASE, ...args });
+        await program.settle();
+        return program.ofType(EXPORT_TASK).map(({ inputs }) => inputs.series);
+    }
+
+    it("is none where a range is whole", async () => {
+        assert.deepEqual(await seriesOf({}), [undefined]);
+    });
+
+    it("is the whole that splitBy cuts", async () => {
+        const whole = "2026-10-01T00:00:00Z/2026-10-03T00:00:00Z";
+        assert.deepEqual(await seriesOf({ splitBy: "day" }), [whole, whole]);
+    });
+
+    it("is that of its own range, where there are several", async () => {
+        const timeRanges = [
+            { from: BASE.from, to: BASE.to },
+            { from: "2026-11-01T00:00:00Z", to: "2026-11-02T00:00:00Z" },
+        ];
+        const series = await seriesOf({ from: undefined, to: undefined, timeRanges, splitBy: "day" });
+        assert.deepEqual(series.slice(1), [
+            "2026-10-01T00:00:00Z/2026-10-03T00:00:00Z",
+            "2026-11-01T00:00:00Z/2026-11-02T00:00:00Z",
+        ]);
+    });
+
+    it("has no end where the range goes on, and keeps its beginning when keep leaves parts out", async () => {
+        const args = { to: "latest", splitBy: "month", keep: { days: 30 } } as const;
+        const series = await seriesOf({ ...args, from: "2020-01-01T00:00:00Z" });
+        assert.deepEqual(new Set(series), new Set(["2020-01-01T00:00:00Z/.."]));
+    });
+
+    it("is none for a range that a transform gave", async () => {
+        const exportTask = (args: object) => ({ ...args, from: Date.parse("2026-10-01T12:00:00Z") });
+        const series = await seriesOf({ splitBy: "month", transform: { exportTask: exportTask as never } });
+        assert.deepEqual(series, [undefined]);
+    });
+});

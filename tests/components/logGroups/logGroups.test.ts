@@ -1,0 +1,93 @@
+import * as assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { checkLogGroups, keyedLogGroups, type LogGroups } from "../../../components/logGroups/logGroups";
+import { type Mocked, promiseOf, setMocks } from "../../support/mocks";
+
+const ARN = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/payments";
+
+const check = (groups: unknown) => checkLogGroups(groups as LogGroups);
+const reasons = (groups: unknown) => check(groups).map(({ reason }) => reason);
+
+describe("the log groups of an export", () => {
+    let program: Mocked;
+    before(async () => {
+        program = await setMocks();
+    });
+    after(() => program.settle());
+
+    it("are keyed by name, and by the name in an ARN", () => {
+        assert.deepEqual(keyedLogGroups(["/a", ARN, `${ARN}:*`, `${ARN}:log-stream:x`]), [
+            { key: "/a", logGroupName: "/a" },
+            { key: "/aws/lambda/payments", logGroupName: "/aws/lambda/payments" },
+            { key: "/aws/lambda/payments", logGroupName: "/aws/lambda/payments" },
+            { key: "/aws/lambda/payments", logGroupName: "/aws/lambda/payments" },
+        ]);
+    });
+
+    it("are keyed by a resource's logical name", async () => {
+        const [{ key, logGroupName }] = keyedLogGroups([new aws.cloudwatch.LogGroup("checkout")]);
+        assert.equal(key, "checkout");
+        assert.equal(await promiseOf(pulumi.output(logGroupName)), "checkout-1a2b3c");
+    });
+
+    it("are keyed by a map's keys, in its order", async () => {
+        const keyed = keyedLogGroups({
+            z: "/z",
+            a: pulumi.output(ARN),
+            p: Promise.resolve("/p"),
+            r: new aws.cloudwatch.LogGroup("named", { name: "/r" }),
+            arn: ARN,
+        });
+        assert.deepEqual(
+            keyed.map(({ key }) => key),
+            ["z", "a", "p", "r", "arn"],
+        );
+        assert.deepEqual(await Promise.all(keyed.map(({ logGroupName }) => promiseOf(pulumi.output(logGroupName)))), [
+            "/z",
+            "/aws/lambda/payments",
+            "/p",
+            "/r",
+            "/aws/lambda/payments",
+        ]);
+    });
+
+    it("pass the check in every form", () => {
+        const group = new aws.cloudwatch.LogGroup("passing");
+        assert.deepEqual(check(["/a", ARN.replace("payments", "other"), group]), []);
+        assert.deepEqual(check({ a: "/a", b: pulumi.output("/b"), c: Promise.resolve("/c"), d: group }), []);
+    });
+
+    it("are not a text, nothing, or empty", () => {
+        for (const groups of ["/a", undefined, null, 7]) assert.match(reasons(groups)[0], /an array or a map/);
+        for (const groups of [[], {}]) assert.match(reasons(groups)[0], /at least one log group/);
+    });
+
+    it("are told one by one where they are wrong", () => {
+        assert.deepEqual(
+            check(["/a b", "/fine", 7, null]).map(({ property }) => property),
+            ["logGroups[0]", "logGroups[2]", "logGroups[3]"],
+        );
+        assert.deepEqual(
+            check({ pay: "/a b" }).map(({ property }) => property),
+            ["logGroups.pay"],
+        );
+    });
+
+    it("are no Outputs in an array, because they name resources", () => {
+        for (const late of [pulumi.output("/a"), Promise.resolve("/a")]) {
+            assert.match(reasons([late])[0], /logGroups\[0\] is "an Output".*Use a map: \{ payments: output \}/);
+        }
+    });
+
+    it("are no resources of another kind", () => {
+        const [reason] = reasons([new aws.Provider("other", {})]);
+        assert.match(reason, /a log group resource.*give its name in a map/);
+    });
+
+    it("are listed once, by key and by name", () => {
+        assert.match(reasons(["/a", "/b", "/a"])[0], /"\/a", but must be listed once/);
+        assert.match(reasons([ARN, "/aws/lambda/payments"])[0], /listed once/);
+        assert.match(reasons({ one: "/a", two: "/a" })[0], /listed once/);
+    });
+});

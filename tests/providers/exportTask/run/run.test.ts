@@ -1,0 +1,68 @@
+import * as assert from "node:assert/strict";
+import { TaskListing } from "../../../../providers/exportTask/run/adopt";
+import { type Aws } from "../../../../providers/aws/clients";
+import { newPace } from "../../../../providers/aws/pace";
+import { runExport, UnfinishedExport } from "../../../../providers/exportTask/run/run";
+import { EventClock } from "../../../../sandbox/clock/eventClock";
+import { SimulatedService } from "../../../../benchmarks/simulatedService";
+import { exportInputs } from "../../../support/account";
+
+const DAY_MS = 86_400_000;
+
+describe("an export on simulated time", () => {
+    const silent = { report: () => undefined, warn: () => undefined, arrived: () => Promise.resolve() };
+
+    /** Runs one export whose task takes so long; what the service shows of it can be changed. */
+    async function run(lengthMs: number, change: (aws: Aws) => Partial<Aws["logs"]> = () => ({})) {
+        const clock = new EventClock();
+        const service = new SimulatedService(clock, [lengthMs], () => 80);
+        const aws = service.asAws(newPace(clock));
+        const context = {
+            inputs: exportInputs(),
+            aws: { ...aws, logs: { ...aws.logs, ...change(aws) } },
+            clock,
+            progress: silent,
+            isEngineAlive: () => Promise.resolve(true),
+        };
+        const outcome = clock.run(runExport(context, new TaskListing(), "claim"));
+        const settled = await outcome.then(
+            (outputs) => ({ outputs, error: undefined }),
+            (error: unknown) => ({ outputs: undefined, error }),
+        );
+        return { ...settled, clock, service };
+    }
+
+    it("that takes 23 hours is watched to its end, at a request every 15 seconds in the long run", async () => {
+        const { outputs, service } = await run(23 * 3600_000);
+        assert.equal(outputs?.status, "COMPLETED");
+        assert.ok(service.sent.length < 6_500, `${service.sent.length} requests`);
+    });
+
+    it("that runs into the service's 24 hours is reported with the advice to split the range", async () => {
+        const { error } = await run(DAY_MS - 1_000, (aws) => ({
+            findTask: async (taskId) => {
+                const task = await aws.logs.findTask(taskId);
+                return task?.status === "COMPLETED" ? { ...task, status: "FAILED", statusMessage: undefined } : task;
+            },
+        }));
+        assert.ok(error instanceof UnfinishedExport);
+        assert.match(
+            error.message,
+            /is FAILED without a message. The service stops a task after 24 hours: split the range/,
+        );
+        assert.equal(error.outputs.status, "FAILED");
+    });
+
+    it("is not lost when the listing lags behind by a minute", async () => {
+        const { outputs } = await run(90_000, (aws) => {
+            let looks = 0;
+            return {
+                findTask: async (taskId) => {
+                    const task = await aws.logs.findTask(taskId);
+                    return ++looks < 50 ? undefined : task;
+                },
+            };
+        });
+        assert.equal(outputs?.status, "COMPLETED");
+    });
+});
