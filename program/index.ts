@@ -12,19 +12,18 @@ import {
 const config = new pulumi.Config();
 
 export = async () => {
-    const keepDays = config.getNumber("keepDays") || undefined;
+    const forgetAfterDays = config.getNumber("forgetAfterDays") || undefined;
     const audit = new LogExport("export", {
         logGroups: await logGroups(),
         from: config.require("from"),
         to: config.require("to"),
         splitBy: text<SplitBy>("splitBy"),
         timeZone: text("timeZone"),
-        keep: keepDays ? { days: keepDays } : undefined,
+        forgetAfterDays,
         destinationPrefix: text("destinationPrefix"),
         layout: text<"hive" | "plain">("layout"),
         settleHours: config.getNumber("settleHours"),
-        allowUnsettled: config.getBoolean("allowUnsettled"),
-        onDestroy: text<"keepObjects" | "deleteObjects">("onDestroy"),
+        removalPolicy: text<"retain" | "delete">("removalPolicy"),
         bucket: bucket(),
     });
     return { bucketName: audit.bucketName, exports: audit.tasks.map((task) => task.uri) };
@@ -46,7 +45,7 @@ async function logGroups(): Promise<string[]> {
 function bucket() {
     const existing = text("existingBucket");
     if (existing) return { existing };
-    return { lifecycleRules: lifecycleRules(), onDestroy: text<"retain" | "delete">("onDestroyBucket") };
+    return { lifecycleRules: lifecycleRules(), removalPolicy: text<"retain" | "delete">("bucketRemovalPolicy") };
 }
 
 function lifecycleRules(): LifecycleRule[] {

@@ -24,7 +24,7 @@ export interface NewBucketArgs extends BucketAccessArgs {
      * @pulumi/aws-native has to be installed too.
      * @default "aws"
      */
-    readonly provider?: BucketProviderName;
+    readonly providerPackage?: BucketProviderName;
     /**
      * What becomes of exported objects as they age.
      * @default none: objects stay for ever
@@ -59,7 +59,7 @@ export interface NewBucketArgs extends BucketAccessArgs {
      * stack, so it stays, and with it a key that was made for it; `"delete"` empties and deletes it.
      * @default "retain"
      */
-    readonly onDestroy?: "retain" | "delete";
+    readonly removalPolicy?: "retain" | "delete";
     /** Tags of the bucket. */
     readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
@@ -83,7 +83,7 @@ export interface ExistingBucketArgs extends BucketAccessArgs {
      * The Pulumi provider that writes a managed policy.
      * @default "aws-native" for an `awsNative.s3.Bucket`, else "aws"
      */
-    readonly provider?: BucketProviderName;
+    readonly providerPackage?: BucketProviderName;
     /** Changes the arguments of the bucket policy. */
     readonly transform?: Pick<BucketTransforms, "policy" | "awsNativePolicy">;
 }
@@ -92,7 +92,7 @@ export type ExportBucketArgs = NewBucketArgs | ExistingBucketArgs;
 
 /** The provider that makes the bucket or writes the policy, where it is not said: that of the bucket given, else aws. */
 export function providerOf(args: ExportBucketArgs): BucketProviderName {
-    if (args.provider !== undefined || !("existing" in args)) return args.provider ?? "aws";
+    if (args.providerPackage !== undefined || !("existing" in args)) return args.providerPackage ?? "aws";
     const { existing } = args;
     return typeof existing === "object" && existing !== null && "bucketName" in existing ? "aws-native" : "aws";
 }

@@ -19,13 +19,13 @@ const PROPERTIES: Readonly<Record<keyof Given, "new" | "existing" | "both">> = {
     lifecycleRules: "new",
     abortIncompleteMultipartUploadDays: "new",
     versioning: "new",
-    onDestroy: "new",
+    removalPolicy: "new",
     tags: "new",
     existing: "existing",
     policy: "existing",
     encryption: "new",
     objectLock: "new",
-    provider: "both",
+    providerPackage: "both",
     sourceAccounts: "both",
     sourceOrganizationId: "both",
     sourceLogGroups: "both",
@@ -104,7 +104,12 @@ function checkTransform(args: ExportBucketArgs): Failure[] {
 function checkAwsNative(args: ExportBucketArgs): Failure | undefined {
     if (providerOf(args) !== "aws-native" || findAwsNative() !== undefined) return undefined;
     const allowed = '"aws" as long as @pulumi/aws-native is not installed';
-    return refuse("provider", "aws-native", allowed, "Install it beside this package: npm install @pulumi/aws-native");
+    return refuse(
+        "providerPackage",
+        "aws-native",
+        allowed,
+        "Install it beside this package: npm install @pulumi/aws-native",
+    );
 }
 
 function checkName(name: unknown): Failure | undefined {
@@ -156,8 +161,8 @@ function checkUnmanaged(given: Given): Failure[] {
 
 function checkOptions(given: Given): Failure[] {
     const choices: Record<string, readonly unknown[]> = {
-        provider: ["aws", "aws-native"],
-        onDestroy: ["retain", "delete"],
+        providerPackage: ["aws", "aws-native"],
+        removalPolicy: ["retain", "delete"],
         policy: ["managed", "unmanaged"],
         versioning: [true, false],
     };

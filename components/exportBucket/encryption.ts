@@ -22,7 +22,7 @@ export interface NewKeyArgs {
      */
     readonly rotationPeriodDays?: number;
     /**
-     * With `onDestroy: "delete"`: days in which the key's deletion can be called off.
+     * With `removalPolicy: "delete"`: days in which the key's deletion can be called off.
      * @default 30
      */
     readonly deletionWindowDays?: number;

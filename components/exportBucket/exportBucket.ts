@@ -75,7 +75,7 @@ function make(name: string, args: NewBucketArgs, provider: BucketProvider, paren
     const key = keyFor(name, args, provider, parent);
     const settings = bucketSettings(args, key?.keyArn);
     const { bucketName, bucketArn, region, fitness, nodes } = provider.makeBucket(name, settings, transform, parent);
-    const opts = { parent, retainOnDelete: settings.onDestroy === "retain" };
+    const opts = { parent, retainOnDelete: settings.removalPolicy === "retain" };
     const alias = key?.aliasOf(bucketName);
     const { document, sourceAccounts } = policyFor(args, region, bucketArn, provider, parent);
     const policy = provider.makePolicy(name, { bucketName, document }, transform, { ...opts, dependsOn: fitness });

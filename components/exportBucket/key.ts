@@ -21,7 +21,7 @@ export function keyFor(
     provider: BucketProvider,
     parent: pulumi.Resource,
 ): BucketKey | undefined {
-    const { encryption = "SSE-S3", transform = {}, onDestroy = "retain", tags } = args;
+    const { encryption = "SSE-S3", transform = {}, removalPolicy = "retain", tags } = args;
     if (encryption === "SSE-S3") return undefined;
     const region = provider.region(parent);
     if ("kmsKey" in encryption) {
@@ -41,11 +41,11 @@ export function keyFor(
     const description = `Encrypts the log archive of ${name}: without this key it cannot be read.`;
     const { keyArn, nodes } = provider.makeKey(
         name,
-        { description, policy, rotationPeriodDays, deletionWindowDays, tags, onDestroy },
+        { description, policy, rotationPeriodDays, deletionWindowDays, tags, removalPolicy },
         transform,
         parent,
     );
-    const opts = { parent, retainOnDelete: onDestroy === "retain" };
+    const opts = { parent, retainOnDelete: removalPolicy === "retain" };
     const aliasOf = (bucketName: pulumi.Output<string>) =>
         provider.makeKeyAlias(name, { aliasName: aliasName ?? bucketName.apply(aliasFor), keyArn }, transform, opts);
     return { keyArn, nodes, aliasOf };

@@ -2,7 +2,7 @@ import { type Failure, refuse, refuseUnknown } from "../../providers/validation/
 
 /**
  * S3 Object Lock: for so long after it was written, no version of an object can be deleted or changed; and a bucket that
- * holds such versions cannot be deleted either, whatever `onDestroy` says. It cannot be turned off again, only be given
+ * holds such versions cannot be deleted either, whatever `removalPolicy` says. It cannot be turned off again, only be given
  * another period for new objects.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  */
@@ -22,7 +22,7 @@ export interface ObjectLockArgs {
 export interface LockedBucket {
     readonly objectLock?: ObjectLockArgs;
     readonly versioning?: boolean;
-    readonly onDestroy?: "retain" | "delete";
+    readonly removalPolicy?: "retain" | "delete";
 }
 
 export function checkObjectLock({ objectLock, versioning }: LockedBucket): Failure[] {
@@ -58,14 +58,14 @@ function checkPeriod(name: "days" | "years", value: unknown, most: number): Fail
 }
 
 /** What somebody should know before the first object is locked. */
-export function objectLockWarnings({ objectLock, onDestroy }: LockedBucket): string[] {
+export function objectLockWarnings({ objectLock, removalPolicy }: LockedBucket): string[] {
     if (objectLock === undefined) return [];
     const { mode, days, years } = objectLock;
     const period = days === undefined ? `${years} years` : `${days} days`;
     const who = mode === "COMPLIANCE" ? "Nobody, not even the root user," : "Only who has s3:BypassGovernanceRetention";
     const locked = `objectLock: ${who} can delete an exported object before ${period} have passed`;
-    return onDestroy === "delete"
-        ? [`${locked}, so destroy fails until then, whatever onDestroy: "delete" says.`]
+    return removalPolicy === "delete"
+        ? [`${locked}, so destroy fails until then, whatever removalPolicy: "delete" says.`]
         : mode === "COMPLIANCE"
           ? [`${locked}. Try with GOVERNANCE and a few days first.`]
           : [];

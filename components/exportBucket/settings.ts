@@ -15,7 +15,7 @@ export interface BucketSettings {
     readonly encryption: BucketEncryption;
     readonly lifecycle: BucketLifecycle;
     readonly objectLock?: ObjectLockArgs;
-    readonly onDestroy: "retain" | "delete";
+    readonly removalPolicy: "retain" | "delete";
 }
 
 /** Of every bucket: nobody gets at it by an ACL or by a policy that is open to the world. */
@@ -43,6 +43,6 @@ export function bucketSettings(args: NewBucketArgs, keyArn?: pulumi.Output<strin
             abortIncompleteMultipartUploadDays: args.abortIncompleteMultipartUploadDays ?? 7,
         }),
         objectLock: args.objectLock,
-        onDestroy: args.onDestroy ?? "retain",
+        removalPolicy: args.removalPolicy ?? "retain",
     };
 }

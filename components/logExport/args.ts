@@ -38,7 +38,7 @@ export type OwnBucketArgs = Own<NewBucketArgs> | Own<ExistingBucketArgs>;
 export type ExportOptions = Pick<
     ExportTaskArgs,
     | "logStreamNamePrefix"
-    | "taskName"
+    | "taskNamePrefix"
     | "region"
     | "profile"
     | "assumeRoleArn"
@@ -46,7 +46,6 @@ export type ExportOptions = Pick<
     | "waitForCompletion"
     | "timeoutSeconds"
     | "settleHours"
-    | "allowUnsettled"
 >;
 
 /** The arguments of a LogExport. */
@@ -85,15 +84,14 @@ export interface LogExportArgs extends ExportOptions {
      */
     readonly timeZone?: string;
     /**
-     * Leaves exports out of the program, and so out of the state, `days` days after they could first be run; their
-     * objects stay in the bucket. It keeps a program that runs every night small. What has not been exported by
-     * then is not exported any more, so run `up` more often than that, and put data that is older into a LogExport of its
-     * own. Needs `onDestroy: "keepObjects"`, with which every export must have been recorded: after a change from
-     * `"deleteObjects"` run `up` once before you add it.
+     * Days after which an export leaves the program, and so the state, counted from when it could first run; its objects
+     * stay in the bucket. This keeps a program that runs every night small. What has not been exported by then is not
+     * exported any more: run `up` more often than that, and put older data into a LogExport of its own. Needs `removalPolicy: "retain"`, with which every export must have been recorded: after a change from
+     * `"delete"` run `up` once before you add it.
      * @default every export stays in the program
-     * @example { days: 90 }
+     * @example 90
      */
-    readonly keep?: { readonly days: number };
+    readonly forgetAfterDays?: number;
     /**
      * The beginning of every exported object's key; what follows is said by `layout`.
      * @default "exportedlogs", as the service does
@@ -112,9 +110,9 @@ export interface LogExportArgs extends ExportOptions {
     readonly bucket?: ExportBucket | OwnBucketArgs;
     /**
      * What becomes of the exported objects when an export is removed or replaced.
-     * @default "keepObjects"
+     * @default "retain"
      */
-    readonly onDestroy?: pulumi.Input<"keepObjects" | "deleteObjects">;
+    readonly removalPolicy?: pulumi.Input<"retain" | "delete">;
     /** Changes the arguments of inner resources. */
     readonly transform?: { readonly exportTask?: Transform<ExportTaskArgs> };
 }

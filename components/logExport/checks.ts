@@ -63,12 +63,12 @@ const PROPERTIES: Readonly<Record<keyof LogExportArgs, true>> = {
     timeRanges: true,
     splitBy: true,
     timeZone: true,
-    keep: true,
+    forgetAfterDays: true,
     destinationPrefix: true,
     layout: true,
     bucket: true,
     logStreamNamePrefix: true,
-    taskName: true,
+    taskNamePrefix: true,
     region: true,
     profile: true,
     assumeRoleArn: true,
@@ -76,8 +76,7 @@ const PROPERTIES: Readonly<Record<keyof LogExportArgs, true>> = {
     waitForCompletion: true,
     timeoutSeconds: true,
     settleHours: true,
-    allowUnsettled: true,
-    onDestroy: true,
+    removalPolicy: true,
     transform: true,
 };
 
@@ -91,18 +90,17 @@ function checkLayout({ layout, destinationPrefix }: LogExportArgs): Failure[] {
 }
 
 function checkOptions(args: LogExportArgs): Failure[] {
-    const { logStreamNamePrefix, taskName, region, profile, assumeRoleArn } = args;
-    const { waitForCompletion, timeoutSeconds, settleHours, allowUnsettled, onDestroy } = args;
+    const { logStreamNamePrefix, taskNamePrefix, region, profile, assumeRoleArn } = args;
+    const { waitForCompletion, timeoutSeconds, settleHours, removalPolicy } = args;
     return checkExportOptions({
         logStreamNamePrefix,
-        taskName,
+        taskNamePrefix,
         region,
         profile,
         assumeRoleArn,
         waitForCompletion,
         timeoutSeconds,
         settleHours,
-        allowUnsettled,
-        onDestroy,
+        removalPolicy,
     });
 }

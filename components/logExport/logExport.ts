@@ -10,7 +10,7 @@ import { type LogExportArgs } from "./args";
 import { forecast } from "./preview/forecast";
 import { throughGate } from "./gate";
 import { checkedPlan } from "./checks";
-import { checkKept } from "./rangeChecks";
+import { checkRetained } from "./rangeChecks";
 import { rangeNotes } from "./preview/rangeNotices";
 import { bucketArgsOf, checkCovered, ownGrant } from "./ownGrant";
 import { givenRanges, type PlannedExport } from "./plan";
@@ -42,7 +42,7 @@ export class LogExport extends pulumi.ComponentResource {
     /** The exports, by log group and then by range, in the order given. */
     readonly tasks: ExportTask[];
     /** Whether a range of it goes on (`to: "latest"`), so that an `up` may add exports. */
-    readonly goesOn: boolean;
+    readonly isOpenEnded: boolean;
 
     /** @throws {InputError} where an argument is wrong. */
     constructor(name: string, args: LogExportArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -53,7 +53,7 @@ export class LogExport extends pulumi.ComponentResource {
             ? args.bucket
             : new ExportBucket(`${name}-bucket`, bucketArgsOf(args), { parent: this });
         this.bucketName = this.bucket.bucketName;
-        this.goesOn = givenRanges(args).some(({ to }) => to === "latest");
+        this.isOpenEnded = givenRanges(args).some(({ to }) => to === "latest");
         this.tasks = this.exportAll(name, args, plan);
         tallyOn(this, this.tasks);
         if (pulumi.runtime.isDryRun()) this.tellOfRanges(args, now);
@@ -90,7 +90,7 @@ export class LogExport extends pulumi.ComponentResource {
                     taskArgs,
                     { parent: this, dependsOn: policy },
                 );
-                if (args.keep) assertInputs(`LogExport "${name}"`, checkKept(transformed));
+                if (args.forgetAfterDays !== undefined) assertInputs(`LogExport "${name}"`, checkRetained(transformed));
                 assertInputs(`LogExport "${name}"`, checkCovered(own, planned, transformed, args.layout));
                 const series = isRangeOf(transformed, planned) ? planned.range.series : undefined;
                 return new ExportTask(taskName, { ...transformed, ...{ sourceAccounts, series } }, taskOpts);
@@ -108,21 +108,20 @@ function isRangeOf({ from, to }: ExportTaskArgs, { range }: PlannedExport): bool
 }
 
 function argsOf(args: LogExportArgs, { logGroupName, range, destinationPrefix }: PlannedExport) {
-    const { logStreamNamePrefix, taskName, assumeRoleArn, triggers } = args;
-    const { waitForCompletion, timeoutSeconds, settleHours, allowUnsettled, onDestroy } = args;
+    const { logStreamNamePrefix, taskNamePrefix, assumeRoleArn, triggers } = args;
+    const { waitForCompletion, timeoutSeconds, settleHours, removalPolicy } = args;
     return {
         logGroupName,
         logStreamNamePrefix,
         from: range.from,
         to: range.to,
         destinationPrefix,
-        taskName,
+        taskNamePrefix,
         assumeRoleArn,
         triggers,
         waitForCompletion,
         timeoutSeconds,
         settleHours,
-        allowUnsettled,
-        onDestroy,
+        removalPolicy,
     };
 }

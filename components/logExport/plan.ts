@@ -25,7 +25,7 @@ export const DEFAULT_TIME_ZONE = "UTC";
 /** What decides the ranges of an export. */
 export type RangeArgs = Pick<
     LogExportArgs,
-    "from" | "to" | "timeRanges" | "splitBy" | "timeZone" | "settleHours" | "keep" | "destinationPrefix"
+    "from" | "to" | "timeRanges" | "splitBy" | "timeZone" | "settleHours" | "forgetAfterDays" | "destinationPrefix"
 >;
 
 /** A range that is exported of every log group. */
@@ -47,7 +47,7 @@ export interface PlannedExport {
 
 /**
  * Log groups × ranges. The arguments have been checked.
- * @param now what `to: "latest"` and `keep` count back from, in milliseconds since 1970.
+ * @param now what `to: "latest"` and `forgetAfterDays` count back from, in milliseconds since 1970.
  */
 export function planExports(args: LogExportArgs, now: number): PlannedExport[] {
     const { splitBy, timeZone = DEFAULT_TIME_ZONE, layout = "hive" } = args;
@@ -107,13 +107,13 @@ export function latestEnd(args: RangeArgs, now: number): number {
     return splitBy ? lastBoundary(settled, splitBy, timeZone) : settled;
 }
 
-/** The time up to which `keep` leaves ranges out: those that end by then. */
+/** The time up to which `forgetAfterDays` leaves ranges out: those that end by then. */
 export function keptFrom(args: RangeArgs, now: number): number {
-    return args.keep ? settledUntil(args, now) - args.keep.days * DAY_MS : -Infinity;
+    return args.forgetAfterDays === undefined ? -Infinity : settledUntil(args, now) - args.forgetAfterDays * DAY_MS;
 }
 
 /**
- * The given ranges, with their end where that is "latest", and without what `keep` leaves out. What is left begins at a
+ * The given ranges, with their end where that is "latest", and without what `forgetAfterDays` leaves out. What is left begins at a
  * boundary, so its parts are those of the whole.
  */
 function currentRanges(args: RangeArgs, now: number): PlannedRange[] {

@@ -9,12 +9,12 @@ import { checkTimeZone } from "../time/timeZone";
 
 type RangeArgs = Pick<
     LogExportArgs,
-    "from" | "to" | "timeRanges" | "splitBy" | "timeZone" | "settleHours" | "keep" | "onDestroy"
+    "from" | "to" | "timeRanges" | "splitBy" | "timeZone" | "settleHours" | "forgetAfterDays" | "removalPolicy"
 >;
 
 /** What can be told to be wrong with the ranges of an export before anything is made. */
 export function checkRangeArgs(args: RangeArgs): Failure[] {
-    const failures = [...checkRanges(args), ...checkSplitBy(args), ...checkKeep(args), ...checkSettle(args)];
+    const failures = [...checkRanges(args), ...checkSplitBy(args), ...checkForgetAfterDays(args), ...checkSettle(args)];
     // Where days begin is known only once there are a unit and a zone.
     return failures.length > 0 ? failures : checkLatest(args);
 }
@@ -115,33 +115,32 @@ export function checkSplitBy(
     return failure ? [...failures, failure] : failures;
 }
 
-function checkKeep({ keep, onDestroy }: RangeArgs): Failure[] {
-    if (keep === undefined) return [];
-    if (keep === null || typeof keep !== "object") {
-        return [refuse("keep", keep, "{ days }, a number of days", "For example keep: { days: 90 }.")];
+function checkForgetAfterDays({ forgetAfterDays, removalPolicy }: RangeArgs): Failure[] {
+    if (forgetAfterDays === undefined) return [];
+    const failures: Failure[] = [];
+    if (!Number.isInteger(forgetAfterDays) || forgetAfterDays < 1) {
+        const next = "For example forgetAfterDays: 90. Leave it out to keep every export in the program.";
+        failures.push(refuse("forgetAfterDays", forgetAfterDays, "a whole number of days, 1 or more", next));
     }
-    const failures = refuseUnknown("keep", "keep.", keep, ["days"]);
-    if (!Number.isInteger(keep.days) || keep.days < 1) {
-        const next = "Leave keep out to keep every export in the program.";
-        failures.push(refuse("keep.days", keep.days, "a whole number of days, 1 or more", next));
-    }
-    return [...failures, ...checkKept({ onDestroy })];
+    return [...failures, ...checkRetained({ removalPolicy })];
 }
 
-/** Whether the objects of an export that `keep` leaves out one day would stay. */
-export function checkKept({ onDestroy }: { readonly onDestroy?: unknown }): Failure[] {
-    if (onDestroy === undefined || onDestroy === "keepObjects") return [];
-    const next = "What keep leaves out would be deleted from the bucket: remove one of the two.";
-    return [refuse("onDestroy", onDestroy, '"keepObjects" where keep is given', next)];
+/** Whether the objects of an export that `forgetAfterDays` leaves out one day would stay. */
+export function checkRetained({ removalPolicy }: { readonly removalPolicy?: unknown }): Failure[] {
+    if (removalPolicy === undefined || removalPolicy === "retain") return [];
+    const next = "What forgetAfterDays leaves out would be deleted from the bucket: remove one of the two.";
+    return [refuse("removalPolicy", removalPolicy, '"retain" where forgetAfterDays is given', next)];
 }
 
 /** Ranges are planned while the program runs, so what decides them has to be known then. */
 function checkSettle(args: RangeArgs): Failure[] {
-    const { settleHours, keep } = args;
-    const decides = keep !== undefined || givenRangesOf(args).some((given) => given?.to === "latest");
+    const { settleHours, forgetAfterDays } = args;
+    const decides = forgetAfterDays !== undefined || givenRangesOf(args).some((given) => given?.to === "latest");
     if (!decides || settleHours === undefined || typeof settleHours === "number") return [];
     const next = "It decides which ranges there are, so it cannot be an Output.";
-    return [refuse("settleHours", settleHours, 'a plain number where to is "latest" or keep is given', next)];
+    return [
+        refuse("settleHours", settleHours, 'a plain number where to is "latest" or forgetAfterDays is given', next),
+    ];
 }
 
 function givenRangesOf(args: RangeArgs) {

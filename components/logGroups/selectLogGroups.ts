@@ -13,7 +13,7 @@ import { explainDenied, explainNothing } from "./selectLogGroupsErrors";
  * The names of the log groups that are there now, for `logGroups` of a `LogExport`: in alphabetical order, each once. It
  * reads only, so a preview looks too. The caller needs `logs:ListLogGroups`.
  *
- * A log group that is deleted is no longer found, and its exports leave the program: with `onDestroy: "keepObjects"`, the
+ * A log group that is deleted is no longer found, and its exports leave the program: with `removalPolicy: "retain"`, the
  * default, their objects stay.
  *
  * @example

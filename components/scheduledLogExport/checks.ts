@@ -109,7 +109,7 @@ function checkRange({ from, to, once, continues }: ScheduledLogExportArgs): Fail
     }
     if (continues !== undefined && !isOfType(continues, LOG_EXPORT_TYPE)) {
         failures.push(refuse("continues", continues, "a LogExport", "Give the LogExport itself, or from."));
-    } else if (continues?.goesOn) {
+    } else if (continues?.isOpenEnded) {
         const next = "Give it a point in time as its end: both would export what comes after.";
         failures.push(refuse("continues", 'a LogExport to "latest"', "a LogExport that ends", next));
     }

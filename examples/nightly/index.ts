@@ -17,7 +17,7 @@ export = async () => {
         from: config.require("from"),
         to: "latest",
         splitBy: "day",
-        keep: { days: 90 },
+        forgetAfterDays: 90,
         destinationPrefix: "logs",
     });
     return { bucketName: logs.bucketName, exports: logs.tasks.map((task) => task.uri) };

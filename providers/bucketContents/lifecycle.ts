@@ -11,10 +11,10 @@ export interface BucketContentsInputs {
     readonly region: string;
     readonly profile?: string;
     /** Whether the bucket is emptied before it is deleted; with "retain" nothing is ever removed. */
-    readonly onDestroy: "retain" | "delete";
+    readonly removalPolicy: "retain" | "delete";
 }
 
-const PROPERTIES = ["bucket", "region", "profile", "onDestroy"] as const;
+const PROPERTIES = ["bucket", "region", "profile", "removalPolicy"] as const;
 
 /**
  * What the engine calls for the contents of a bucket. The provider in users' states finds it under the frozen name
@@ -41,7 +41,7 @@ export function lifecycle(
         update: (_id: string, _olds: unknown, news: BucketContentsInputs) => Promise.resolve({ outs: news }),
 
         async delete(_id: string, props: BucketContentsInputs) {
-            if (props.onDestroy !== "delete") return;
+            if (props.removalPolicy !== "delete") return;
             try {
                 await open(accessOf(props, readConfig)).s3.empty(props.bucket);
             } catch (error) {
@@ -56,7 +56,7 @@ function explainFailure(error: unknown, bucket: string): Error {
     const { name = "Error", message = String(error) } = error instanceof Error ? error : {};
     const advice = isAccessDenied(error)
         ? "Under Object Lock objects cannot be deleted before their retention ends; otherwise grant s3:ListBucketVersions, " +
-          's3:DeleteObject and s3:DeleteObjectVersion, or set onDestroy: "retain".'
+          's3:DeleteObject and s3:DeleteObjectVersion, or set removalPolicy: "retain".'
         : "Run `pulumi destroy` again.";
     return new Error(`Could not empty the bucket ${bucket}: ${message} (${name}). ${advice}`, { cause: error });
 }

@@ -12,7 +12,7 @@ type Args = { readonly [Name in keyof BucketContentsInputs]: pulumi.Input<Bucket
 
 /**
  * The objects of a bucket that is made with @pulumi/aws-native. Cloud Control deletes only an empty bucket, so with
- * `onDestroy: "delete"` this removes every version of every object when it is deleted itself: after the bucket's policy,
+ * `removalPolicy: "delete"` this removes every version of every object when it is deleted itself: after the bucket's policy,
  * without which nothing can be exported into the bucket any more, and before the bucket.
  *
  * It is there with `"retain"` too, and removes nothing: were it made only for `"delete"`, a change to `"retain"` would take

@@ -20,7 +20,7 @@ export interface ExportTaskInputs {
     to: number;
     destination: string;
     destinationPrefix: string;
-    taskName?: string;
+    taskNamePrefix?: string;
     region: string;
     profile?: string;
     assumeRoleArn?: string;
@@ -28,8 +28,7 @@ export interface ExportTaskInputs {
     waitForCompletion: boolean;
     timeoutSeconds: number;
     settleHours: number;
-    allowUnsettled: boolean;
-    onDestroy: "keepObjects" | "deleteObjects";
+    removalPolicy: "retain" | "delete";
     /** Helper: the resource's URN, part of the task's name and the place where progress is shown. */
     resourceUrn: string;
     /** Helper: the accounts that the bucket policy names; the caller's must be one of them. */
@@ -55,14 +54,13 @@ const KINDS: Readonly<Record<PropertyName, "data" | "option" | "helper">> = {
     destinationPrefix: "data",
     region: "data",
     triggers: "data",
-    taskName: "option",
+    taskNamePrefix: "option",
     profile: "option",
     assumeRoleArn: "option",
     waitForCompletion: "option",
     timeoutSeconds: "option",
     settleHours: "option",
-    allowUnsettled: "option",
-    onDestroy: "option",
+    removalPolicy: "option",
     resourceUrn: "helper",
     sourceAccounts: "helper",
     series: "helper",
@@ -80,8 +78,7 @@ const OPTION_DEFAULTS = {
     waitForCompletion: true,
     timeoutSeconds: SERVICE_TIMEOUT_SECONDS,
     settleHours: DEFAULT_SETTLE_HOURS,
-    allowUnsettled: false,
-    onDestroy: "keepObjects",
+    removalPolicy: "retain",
 } as const satisfies Partial<ExportTaskInputs>;
 
 /**
@@ -160,14 +157,14 @@ function checkRange(raw: RawInputs): Failure[] {
 
 function checkOptions(raw: RawInputs): Failure[] {
     const failures: Failure[] = [];
-    for (const name of ["waitForCompletion", "allowUnsettled"]) {
+    for (const name of ["waitForCompletion"]) {
         if (isGiven(raw[name]) && typeof raw[name] !== "boolean") {
             failures.push(refuse(name, raw[name], "true or false", "Give it without quotes."));
         }
     }
-    if (isGiven(raw.onDestroy) && raw.onDestroy !== "keepObjects" && raw.onDestroy !== "deleteObjects") {
+    if (isGiven(raw.removalPolicy) && raw.removalPolicy !== "retain" && raw.removalPolicy !== "delete") {
         failures.push(
-            refuse("onDestroy", raw.onDestroy, '"keepObjects" or "deleteObjects"', "Leave it out to keep the objects."),
+            refuse("removalPolicy", raw.removalPolicy, '"retain" or "delete"', "Leave it out to keep the objects."),
         );
     }
     const { timeoutSeconds, settleHours } = raw;

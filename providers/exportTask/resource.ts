@@ -50,7 +50,7 @@ export interface ExportTaskArgs {
      * The readable beginning of the task's name; a hash of what is exported follows.
      * @default project, stack and resource name
      */
-    readonly taskName?: pulumi.Input<string>;
+    readonly taskNamePrefix?: pulumi.Input<string>;
     /**
      * The Region of log group and bucket.
      * @default stack config `aws:region`, then the environment
@@ -81,20 +81,16 @@ export interface ExportTaskArgs {
     readonly timeoutSeconds?: pulumi.Input<number>;
     /**
      * Hours that `to` must be in the past, because log data can take so long to become available for export. 336 also
-     * waits for the latest events that the service accepts.
+     * waits for the latest events that the service accepts; with 0 it is exported at once, and what arrives later stays
+     * missing.
      * @default 12, the service's own figure
      */
     readonly settleHours?: pulumi.Input<number>;
     /**
-     * Exports although `to` is in the future or not `settleHours` ago. What arrives later stays missing.
-     * @default false
-     */
-    readonly allowUnsettled?: pulumi.Input<boolean>;
-    /**
      * What becomes of the exported objects when the export is deleted or replaced.
-     * @default "keepObjects"
+     * @default "retain"
      */
-    readonly onDestroy?: pulumi.Input<"keepObjects" | "deleteObjects">;
+    readonly removalPolicy?: pulumi.Input<"retain" | "delete">;
 }
 
 /** What a component hands down beside a user's arguments. */

@@ -11,14 +11,14 @@ const HOUR_MS = 3600_000;
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html
  */
 export function checkSettled(inputs: RawInputs, now: number): Failure[] {
-    const { to, settleHours, allowUnsettled } = inputs;
-    if (allowUnsettled === true || !isGiven(to) || typeof to !== "number" || typeof settleHours !== "number") return [];
+    const { to, settleHours } = inputs;
+    if (!isGiven(to) || typeof to !== "number" || typeof settleHours !== "number") return [];
     const settled = now - settleHours * HOUR_MS;
     if (to <= settled) return [];
     const allowed =
         to > now
             ? `in the past: it is ${formatTimestamp(now)} now`
             : `at least ${settleHours} hours ago (settleHours), because log data can take that long to become available for export`;
-    const next = `Use a time up to ${formatTimestamp(Math.floor(settled))}, wait, or set allowUnsettled: true and accept that late data is missing.`;
+    const next = `Use a time up to ${formatTimestamp(Math.floor(settled))}, wait, or give a smaller settleHours and accept that late data is missing.`;
     return [refuse("to", formatTimestamp(to), allowed, next)];
 }

@@ -8,7 +8,7 @@ import { type Task } from "../aws/task";
  * the resource and of everything that decides the exported data. The service has no client token; the name is ours.
  */
 export function taskNameOf(inputs: ExportTaskInputs): string {
-    const readable = inputs.taskName ?? readableName(inputs.resourceUrn);
+    const readable = inputs.taskNamePrefix ?? readableName(inputs.resourceUrn);
     const decisive = [inputs.resourceUrn, ...DATA_PROPERTIES.map((name) => inputs[name] ?? null)];
     const hash = createHash("sha256").update(canonicalJson(decisive)).digest("hex").slice(0, 32);
     return `${readable.slice(0, MAX_TASK_NAME_LENGTH)}-${hash}`;

@@ -14,7 +14,7 @@ export function checkNames(raw: Readonly<Record<string, unknown>>): Failure[] {
         logStreamNamePrefix: checkLogStreamNamePrefix,
         destination: checkBucketName,
         destinationPrefix: checkDestinationPrefix,
-        taskName: checkTaskName,
+        taskNamePrefix: checkTaskNamePrefix,
         region: checkRegion,
         profile: checkProfile,
         assumeRoleArn: checkRoleArn,
@@ -118,7 +118,7 @@ export function checkDestinationPrefix(property: string, prefix: string): Failur
     return undefined;
 }
 
-function checkTaskName(property: string, name: string): Failure | undefined {
+function checkTaskNamePrefix(property: string, name: string): Failure | undefined {
     if (name.length >= 1 && name.length <= MAX_TASK_NAME_LENGTH) return undefined;
     return refuse(
         property,

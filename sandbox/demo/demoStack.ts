@@ -66,7 +66,7 @@ function remainsOf({ deployment }: State): ReadonlyMap<string, string> {
     return new Map(
         (deployment.resources ?? []).flatMap(({ urn, type, retainOnDelete, inputs }) => {
             if (retainOnDelete) return [[urn, "out of the stack, stays in AWS"]];
-            const isExport = type.endsWith(":ExportTask") && inputs?.onDestroy !== "deleteObjects";
+            const isExport = type.endsWith(":ExportTask") && inputs?.removalPolicy !== "delete";
             return isExport ? [[urn, "out of the stack, its objects stay"]] : [];
         }),
     );

@@ -11,7 +11,7 @@ onEveryEngine("an unmodified program that uses @pulumi/aws-native", (engine) => 
     after(() => stage.close());
 
     it("exports a log group of its own into a bucket of its own, and what is to be deleted goes with all it holds", async () => {
-        const config = { "aws-native:region": REGION, "aws:region": REGION, onDestroy: "retain" };
+        const config = { "aws-native:region": REGION, "aws:region": REGION, removalPolicy: "retain" };
         const first = succeeded(await stage.up(config));
         const bucketName = first.outputs.bucket as string;
         assert.match(bucketName, /^audit-bucket-[0-9a-f]{7}$/);
@@ -22,11 +22,11 @@ onEveryEngine("an unmodified program that uses @pulumi/aws-native", (engine) => 
         assert.ok(Versions.length > 0);
 
         // A later change of mind moves no object and exports nothing again.
-        const second = succeeded(await stage.up({ ...config, onDestroy: "delete" }));
+        const second = succeeded(await stage.up({ ...config, removalPolicy: "delete" }));
         assert.deepEqual(exportSteps(second), []);
         assert.equal(second.outputs.bucket, bucketName);
 
-        succeeded(await (await stage.open({ ...config, onDestroy: "delete" })).destroy());
+        succeeded(await (await stage.open({ ...config, removalPolicy: "delete" })).destroy());
         assert.equal(stage.aws.world.buckets[bucketName], undefined);
     });
 });

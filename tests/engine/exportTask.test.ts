@@ -62,7 +62,7 @@ onEveryEngine("an ExportTask", (engine) => {
     it("is updated without an export when only an option changes", async () => {
         const first = taskIds(await stage.up({ tasks: { october: task() } }));
         const changed = await stage.up({
-            tasks: { october: task({ timeoutSeconds: 600, onDestroy: "deleteObjects" }) },
+            tasks: { october: task({ timeoutSeconds: 600, removalPolicy: "delete" }) },
         });
         assert.deepEqual(exportSteps(changed), ["update october"]);
         assert.deepEqual(taskIds(changed), first);
@@ -80,7 +80,7 @@ onEveryEngine("an ExportTask", (engine) => {
     });
 
     it("takes its objects with it when it was told to", async () => {
-        const config = { tasks: { october: task({ onDestroy: "deleteObjects" }) } };
+        const config = { tasks: { october: task({ removalPolicy: "delete" }) } };
         const { october } = taskIds(await stage.up(config));
         assert.equal(objects(october).length, 1);
         const destroyed = await (await stage.open(config)).destroy();
@@ -123,9 +123,9 @@ onEveryEngine("an ExportTask", (engine) => {
     });
 
     it("keeps the old export when its replacement fails", async () => {
-        const before = taskIds(await stage.up({ tasks: { october: task({ onDestroy: "deleteObjects" }) } }));
+        const before = taskIds(await stage.up({ tasks: { october: task({ removalPolicy: "delete" }) } }));
         nextTask("FAILED");
-        const changed = { tasks: { october: task({ onDestroy: "deleteObjects", to: "2026-10-15T00:00:00Z" }) } };
+        const changed = { tasks: { october: task({ removalPolicy: "delete", to: "2026-10-15T00:00:00Z" }) } };
         assert.equal((await stage.up(changed)).result, "failed");
         assert.equal(objects(before.october).length, 1, "nothing of the old export is gone");
         const refreshed = await (await stage.open(changed)).refresh();
@@ -137,7 +137,7 @@ onEveryEngine("an ExportTask", (engine) => {
     });
 
     it("keeps its objects when it is replaced by force, by adopting its own task", async () => {
-        const config = { tasks: { october: task({ onDestroy: "deleteObjects" }) } };
+        const config = { tasks: { october: task({ removalPolicy: "delete" }) } };
         const first = await stage.up(config);
         const { october } = taskIds(succeeded(first));
         const urn = first.resources.find(({ type }) => type.endsWith(":ExportTask"))?.urn ?? "";

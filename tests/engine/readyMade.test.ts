@@ -18,8 +18,8 @@ onEveryEngine("the ready-made stack", (engine) => {
             splitBy: "day",
             archiveAfterDays: 30,
             expirationDays: 365,
-            onDestroyBucket: "delete",
-            onDestroy: "deleteObjects",
+            bucketRemovalPolicy: "delete",
+            removalPolicy: "delete",
         };
         const { outputs } = succeeded(await stage.up(config));
         assert.equal((outputs.exports as string[]).length, 2);
@@ -37,7 +37,7 @@ onEveryEngine("the ready-made stack", (engine) => {
             to: "latest",
             splitBy: "day",
             timeZone: "Europe/Berlin",
-            keepDays: 30,
+            forgetAfterDays: 30,
         };
         const { outputs } = succeeded(await stage.up(config));
         assert.equal((outputs.exports as string[]).length, 2); // it is November 20, 0:00 UTC

@@ -12,7 +12,7 @@ export interface DeclaredTask {
     readonly triggers?: number;
     readonly timeoutSeconds?: number;
     readonly waitForCompletion?: boolean;
-    readonly onDestroy?: "keepObjects" | "deleteObjects";
+    readonly removalPolicy?: "retain" | "delete";
 }
 
 /** A LogExport into an existing bucket: log groups × days. */

@@ -26,7 +26,7 @@ export function recordedTasks(resources: readonly ResourceState[]): RecordedTask
         .map(({ urn, outputs = {}, delete: isReplaced, initErrors }) => ({
             ...(outputs as unknown as RecordedTask),
             urn,
-            deletesObjects: outputs.onDestroy === "deleteObjects",
+            deletesObjects: outputs.removalPolicy === "delete",
             isReplaced: isReplaced === true,
             hasFailed: (initErrors ?? []).length > 0,
         }));

@@ -151,11 +151,11 @@ function declareLogExport(dice: Dice, groups: readonly LogGroup[], name: string)
     };
 }
 
-function manner(dice: Dice): Pick<DeclaredTask, "timeoutSeconds" | "waitForCompletion" | "onDestroy"> {
+function manner(dice: Dice): Pick<DeclaredTask, "timeoutSeconds" | "waitForCompletion" | "removalPolicy"> {
     return {
         timeoutSeconds: dice.chance(0.25) ? dice.whole(3, 25) : undefined,
         waitForCompletion: dice.chance(0.15) ? false : undefined,
-        onDestroy: dice.chance(0.4) ? "deleteObjects" : dice.chance(0.2) ? "keepObjects" : undefined,
+        removalPolicy: dice.chance(0.4) ? "delete" : dice.chance(0.2) ? "retain" : undefined,
     };
 }
 
@@ -190,7 +190,7 @@ function change(dice: Dice, { tasks, exports }: Declaration, groups: readonly Lo
         case "manner":
             return changed(manner(dice));
         case "remove":
-            if (task.onDestroy !== "deleteObjects") shelf[name] = task;
+            if (task.removalPolicy !== "delete") shelf[name] = task;
             return { tasks: others, exports };
         case "restore":
             return { tasks: { ...shelf, ...tasks }, exports };

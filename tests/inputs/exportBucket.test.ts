@@ -21,7 +21,7 @@ refusedByExportBucket([
     ),
     bad(
         "a transform of a resource that aws-native does not make",
-        { provider: "aws-native", transform: { versioning: { mfa: "1" } } },
+        { providerPackage: "aws-native", transform: { versioning: { mfa: "1" } } },
         "transform.versioning",
         '{"mfa":"1"}',
         /Allowed are awsNativeBucket, awsNativeKey, awsNativeKeyAlias, awsNativePolicy/,
@@ -37,7 +37,7 @@ refusedByExportBucket([
     ),
     bad(
         "an unknown provider",
-        { provider: "aws-classic" },
+        { providerPackage: "aws-classic" },
         "provider",
         '"aws-classic"',
         /must be "aws"/,
@@ -45,9 +45,9 @@ refusedByExportBucket([
     ),
     bad(
         "another way to destroy",
-        { onDestroy: "keepObjects" },
-        "onDestroy",
-        '"keepObjects"',
+        { removalPolicy: "retain" },
+        "removalPolicy",
+        '"retain"',
         /"retain" or "delete"/,
         /Leave it out/,
     ),

@@ -9,7 +9,7 @@ refusedByTheProvider([
         "to",
         '"2026-12-02T00:00:00Z"',
         /in the past: it is 2026-11-20T00:00:00Z now/,
-        /Use a time up to 2026-11-19T12:00:00Z, wait, or set allowUnsettled/,
+        /Use a time up to 2026-11-19T12:00:00Z, wait, or give a smaller settleHours/,
     ),
     bad(
         "a range that is not settled",

@@ -89,8 +89,8 @@ refusedByLogExport([
     ),
     bad(
         "a bad argument of the bucket",
-        { bucket: { onDestroy: "empty" } },
-        "onDestroy",
+        { bucket: { removalPolicy: "empty" } },
+        "removalPolicy",
         '"empty"',
         /"retain" or "delete"/,
         /Leave it out/,
@@ -106,10 +106,10 @@ refusedByLogExport([
     bad("no time to wait", { timeoutSeconds: 0 }, "timeoutSeconds", "0", /from 1 to 86400/, /shorten the range/),
     bad(
         "another way to destroy",
-        { onDestroy: "retain" },
-        "onDestroy",
+        { removalPolicy: "retain" },
+        "removalPolicy",
         '"retain"',
-        /"keepObjects" or "deleteObjects"/,
+        /"retain" or "delete"/,
         /Leave it out to keep/,
     ),
     bad(

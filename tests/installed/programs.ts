@@ -17,8 +17,8 @@ const ARGS = `{
     logGroups: ["${GROUP}"],
     timeRanges: [{ from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" }],
     destinationPrefix: "audit",
-    bucket: { onDestroy: "delete", lifecycleRules: [{ expirationDays: 365 }] },
-    onDestroy: "deleteObjects",
+    bucket: { removalPolicy: "delete", lifecycleRules: [{ expirationDays: 365 }] },
+    removalPolicy: "delete",
 }`;
 
 const COMMON_JS = `const { LogExport } = require("${PACKAGE}");

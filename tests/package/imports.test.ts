@@ -34,11 +34,14 @@ describe("importing the package", () => {
                 return find(name, ...rest);
             };`;
         const program = `${hide} const { ExportBucket, InputError } = require("pulumi-cloudwatch-logs-export");
-            try { new ExportBucket("archive", { provider: "aws-native" }); } catch (error) {
+            try { new ExportBucket("archive", { providerPackage: "aws-native" }); } catch (error) {
                 console.log(error instanceof InputError, error.message);
             }`;
         const said = execFileSync(process.execPath, ["-e", program], { cwd: ROOT, encoding: "utf8" });
-        assert.match(said, /^true ExportBucket "archive": provider is "aws-native", but must be "aws" as long as/);
+        assert.match(
+            said,
+            /^true ExportBucket "archive": providerPackage is "aws-native", but must be "aws" as long as/,
+        );
         assert.match(said, /npm install @pulumi\/aws-native/);
     });
 

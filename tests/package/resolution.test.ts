@@ -14,7 +14,7 @@ const TASK = JSON.stringify({
     destination: BUCKET,
 });
 /** What an ExportBucket of aws-native declares: not of the public API, so found beside it. */
-const CONTENTS = JSON.stringify({ bucket: BUCKET, region: REGION, onDestroy: "delete" });
+const CONTENTS = JSON.stringify({ bucket: BUCKET, region: REGION, removalPolicy: "delete" });
 const BOTH = `const { dirname, join } = require("node:path");
 const dist = dirname(require.resolve("${PACKAGE}"));
 const { BucketContents } = require(join(dist, "providers/bucketContents/resource"));

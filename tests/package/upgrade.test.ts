@@ -44,7 +44,7 @@ describe("a state that an earlier version wrote", function () {
 
             const destroy = succeeded(await (await shop.stackUntil("2026-10-04T00:00:00Z")).destroy());
             assert.deepEqual(destroy.resources, []);
-            assert.deepEqual(Object.keys(shop.aws.world.buckets), [], "onDestroy of the state is heeded");
+            assert.deepEqual(Object.keys(shop.aws.world.buckets), [], "removalPolicy of the state is heeded");
         });
     }
 });

@@ -10,7 +10,7 @@ export const awsProvider: BucketProvider = {
     accountId: (parent) => aws.getCallerIdentityOutput({}, { parent }).accountId,
     region: (parent) => aws.getRegionOutput({}, { parent }).region,
 
-    makeKey(name, { onDestroy, ...settings }, transform, parent) {
+    makeKey(name, { removalPolicy, ...settings }, transform, parent) {
         const { description, policy, rotationPeriodDays, deletionWindowDays, tags } = settings;
         const args: aws.kms.KeyArgs = {
             description,
@@ -20,7 +20,7 @@ export const awsProvider: BucketProvider = {
             deletionWindowInDays: deletionWindowDays,
             tags,
         };
-        const opts = { parent, retainOnDelete: onDestroy === "retain" };
+        const opts = { parent, retainOnDelete: removalPolicy === "retain" };
         const key = new aws.kms.Key(...applyTransform(transform.key, `${name}-key`, args, opts));
         return { keyArn: key.arn, nodes: { key } };
     },
@@ -32,10 +32,10 @@ export const awsProvider: BucketProvider = {
     },
 
     makeBucket(name, settings, transform, parent) {
-        const opts = () => ({ parent, retainOnDelete: settings.onDestroy === "retain" });
+        const opts = () => ({ parent, retainOnDelete: settings.removalPolicy === "retain" });
         const bucketArgs: aws.s3.BucketArgs = {
             bucket: settings.bucketName,
-            forceDestroy: settings.onDestroy === "delete",
+            forceDestroy: settings.removalPolicy === "delete",
             tags: settings.tags,
         };
         const bucket = new aws.s3.Bucket(...applyTransform(transform.bucket, name, bucketArgs, opts()));

@@ -28,7 +28,7 @@ export const awsNativeProvider: BucketProvider = {
             .getRegionOutput({ parent })
             .apply(({ region }) => region),
 
-    makeKey(name, { onDestroy, ...settings }, transform, parent) {
+    makeKey(name, { removalPolicy, ...settings }, transform, parent) {
         const { description, policy, rotationPeriodDays, deletionWindowDays, tags } = settings;
         const args: AwsNativeKeyArgs = {
             description,
@@ -38,7 +38,7 @@ export const awsNativeProvider: BucketProvider = {
             pendingWindowInDays: deletionWindowDays,
             tags: tags && pulumi.output(tags).apply(tagList),
         };
-        const opts = { parent, retainOnDelete: onDestroy === "retain" };
+        const opts = { parent, retainOnDelete: removalPolicy === "retain" };
         const { kms } = loadAwsNative();
         const key = new kms.Key(...applyTransform(transform.awsNativeKey, `${name}-key`, args, opts));
         return { keyArn: key.arn, nodes: { awsNativeKey: key } };
@@ -56,7 +56,7 @@ export const awsNativeProvider: BucketProvider = {
     makeBucket(name, settings, transform, parent) {
         // The provider makes the bucket's name of the resource's, and unlike aws leaves capitals in it, which S3 refuses.
         const resourceName = name.toLowerCase();
-        const opts: pulumi.CustomResourceOptions = { parent, retainOnDelete: settings.onDestroy === "retain" };
+        const opts: pulumi.CustomResourceOptions = { parent, retainOnDelete: settings.removalPolicy === "retain" };
         const { s3 } = loadAwsNative();
         const bucket = new s3.Bucket(
             ...applyTransform(transform.awsNativeBucket, resourceName, bucketArgs(settings), opts),
@@ -69,7 +69,7 @@ export const awsNativeProvider: BucketProvider = {
                 bucket: bucket.id,
                 region,
                 profile: awsSettings(parent, "aws-native").profile,
-                onDestroy: settings.onDestroy,
+                removalPolicy: settings.removalPolicy,
             },
             { parent, retainOnDelete, protect },
         );

@@ -41,7 +41,7 @@ export interface KeySettings {
     readonly rotationPeriodDays: number;
     readonly deletionWindowDays: number;
     readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    readonly onDestroy: "retain" | "delete";
+    readonly removalPolicy: "retain" | "delete";
 }
 
 export interface MadeKey {

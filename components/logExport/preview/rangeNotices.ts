@@ -39,9 +39,9 @@ function noteLeftOut(ranges: readonly TimeRange[], args: RangeArgs, now: number)
     const first = Math.min(...ranges.map(({ from }) => from));
     const { splitBy, timeZone = DEFAULT_TIME_ZONE } = args;
     const end = splitBy ? lastBoundary(kept, splitBy, timeZone) : kept;
-    if (!args.keep || first >= end) return [];
+    if (args.forgetAfterDays === undefined || first >= end) return [];
     return [
-        `keep leaves out what ended by ${formatTimestamp(end)}: exports from ${formatTimestamp(first)} on that are in the ` +
+        `forgetAfterDays leaves out what ended by ${formatTimestamp(end)}: exports from ${formatTimestamp(first)} on that are in the ` +
             "state are taken out of it and their objects stay; what was not exported by now is not exported any more.",
     ];
 }

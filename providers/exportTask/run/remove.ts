@@ -18,7 +18,7 @@ export async function removeExport(context: Omit<ExportContext, "inputs">, recor
     if (recorded.taskId === NO_TASK) return; // without an ID the folder would be that of other exports
     const place: Place = recorded;
     const isActive = phaseOf(recorded.status) === "active";
-    const removesObjects = recorded.onDestroy === "deleteObjects";
+    const removesObjects = recorded.removalPolicy === "delete";
     if (!isActive && !removesObjects) return;
     try {
         if (await isClaimedByOther(aws.s3, place, recorded.claim)) {
@@ -64,7 +64,7 @@ function explainFailure(error: unknown, place: Place): Error {
     const { name = "Error", message = String(error) } = error instanceof Error ? error : {};
     const advice = isAccessDenied(error)
         ? "Under Object Lock objects cannot be deleted before their retention ends; otherwise grant s3:ListBucket, " +
-          's3:ListBucketVersions, s3:GetObject, s3:DeleteObject and s3:DeleteObjectVersion, or set onDestroy: "keepObjects".'
+          's3:ListBucketVersions, s3:GetObject, s3:DeleteObject and s3:DeleteObjectVersion, or set removalPolicy: "retain".'
         : "Run `pulumi destroy` again.";
     return new Error(`Could not remove the export ${uriOf(place)}: ${message} (${name}). ${advice}`, { cause: error });
 }

@@ -19,8 +19,8 @@ describe("ExportBucket", () => {
             assert.equal(await promiseOf(bucket.bucketName), "audit-archive");
         });
 
-        it('empty and delete it with everything when onDestroy is "delete"', async () => {
-            await stage.make({ onDestroy: "delete" });
+        it('empty and delete it with everything when removalPolicy is "delete"', async () => {
+            await stage.make({ removalPolicy: "delete" });
             assert.deepEqual(stage.part("bucket").inputs, { forceDestroy: true });
             for (const name of PARTS) assert.equal(stage.part(name).retainOnDelete, false, name);
         });

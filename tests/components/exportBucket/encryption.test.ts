@@ -54,7 +54,7 @@ for (const provider of Object.keys(DIALECTS) as BucketProviderName[]) {
 
         async function make(args: NewBucketArgs, options: MockOptions = {}): Promise<ExportBucket> {
             program = await setMocks(options);
-            const bucket = new ExportBucket("archive", { ...args, provider });
+            const bucket = new ExportBucket("archive", { ...args, providerPackage: provider });
             await program.settle();
             return bucket;
         }
@@ -150,10 +150,10 @@ for (const provider of Object.keys(DIALECTS) as BucketProviderName[]) {
         });
 
         it("keeps the key in AWS exactly where it keeps the bucket", async () => {
-            for (const onDestroy of ["retain", "delete"] as const) {
-                await make({ encryption: { createKey: true }, onDestroy });
+            for (const removalPolicy of ["retain", "delete"] as const) {
+                await make({ encryption: { createKey: true }, removalPolicy });
                 for (const one of [key(), alias(), ...program.registrations.filter(({ name }) => name === "archive")]) {
-                    if (one.type !== TYPE) assert.equal(one.retainOnDelete, onDestroy === "retain", one.type);
+                    if (one.type !== TYPE) assert.equal(one.retainOnDelete, removalPolicy === "retain", one.type);
                 }
                 assert.equal(key().parent, urnOf(TYPE, "archive"));
             }

@@ -25,7 +25,7 @@ describe("an export into a bucket that is encrypted with a key", () => {
     for (const provider of ["aws", "aws-native"] as BucketProviderName[]) {
         it(`made with ${provider}, as narrow as can be, succeeds`, async () => {
             const destination = await makeBucket({
-                provider,
+                providerPackage: provider,
                 encryption: { createKey: true },
                 sourceLogGroups: [GROUP],
                 destinationPrefixes: ["audit"],

@@ -11,7 +11,7 @@ describe("Object Lock", () => {
     let program: Mocked;
     async function make(provider: BucketProviderName, args: NewBucketArgs): Promise<ExportBucket> {
         program = await setMocks();
-        const bucket = new ExportBucket("archive", { provider, ...args });
+        const bucket = new ExportBucket("archive", { providerPackage: provider, ...args });
         await program.settle();
         return bucket;
     }
@@ -54,16 +54,16 @@ describe("Object Lock", () => {
         it("that destroy will fail until the period has passed", () => {
             const [governance] = objectLockWarnings({
                 objectLock: { mode: "GOVERNANCE", days: 30 },
-                onDestroy: "delete",
+                removalPolicy: "delete",
             });
             assert.match(
                 governance,
                 /Only who has s3:BypassGovernanceRetention can delete .* before 30 days have passed/,
             );
-            assert.match(governance, /destroy fails until then, whatever onDestroy: "delete" says/);
+            assert.match(governance, /destroy fails until then, whatever removalPolicy: "delete" says/);
             const [compliance] = objectLockWarnings({
                 objectLock: { mode: "COMPLIANCE", years: 7 },
-                onDestroy: "delete",
+                removalPolicy: "delete",
             });
             assert.match(compliance, /Nobody, not even the root user, can delete .* before 7 years.*destroy fails/);
         });
@@ -81,7 +81,7 @@ describe("Object Lock", () => {
         it("in preview", async () => {
             const warnings = await warningsOf(
                 async () =>
-                    void (await make("aws", { objectLock: { mode: "GOVERNANCE", days: 1 }, onDestroy: "delete" })),
+                    void (await make("aws", { objectLock: { mode: "GOVERNANCE", days: 1 }, removalPolicy: "delete" })),
             );
             assert.equal(warnings.length, 1);
         });

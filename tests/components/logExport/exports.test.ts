@@ -66,13 +66,12 @@ describe("LogExport", () => {
         it("hands on what says how it is run", async () => {
             const options = {
                 logStreamNamePrefix: "2026/10",
-                taskName: "october",
+                taskNamePrefix: "october",
                 assumeRoleArn: "arn:aws:iam::123456789012:role/exporter",
                 waitForCompletion: false,
                 timeoutSeconds: 600,
                 settleHours: 336,
-                allowUnsettled: true,
-                onDestroy: "deleteObjects" as const,
+                removalPolicy: "delete" as const,
                 region: "eu-west-1",
                 profile: "audit",
             };

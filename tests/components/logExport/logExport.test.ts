@@ -24,11 +24,8 @@ describe("LogExport", () => {
         });
 
         it("may not lose their objects by a transform while keep leaves exports out", async () => {
-            const transform = { exportTask: { onDestroy: "deleteObjects" as const } };
-            await assert.rejects(
-                stage.make({ keep: { days: 30_000 }, transform }),
-                /"keepObjects" where keep is given/,
-            );
+            const transform = { exportTask: { removalPolicy: "delete" as const } };
+            await assert.rejects(stage.make({ forgetAfterDays: 30_000, transform }), /"retain" where keep is given/);
         });
     });
 
@@ -123,15 +120,15 @@ describe("LogExport", () => {
                     exportTask: (args, opts, name) => {
                         if (!name.startsWith("audit-/a-")) return;
                         opts.protect = true;
-                        return { ...args, taskName: "first" };
+                        return { ...args, taskNamePrefix: "first" };
                     },
                 },
             });
             const [a, b] = ["a", "b"].map(
                 (of) => stage.tasks().find(({ name }) => name.startsWith(`audit-/${of}-`)) as Registration,
             );
-            assert.deepEqual([a.protect, a.inputs.taskName], [true, "first"]);
-            assert.deepEqual([b.protect, b.inputs.taskName], [false, undefined]);
+            assert.deepEqual([a.protect, a.inputs.taskNamePrefix], [true, "first"]);
+            assert.deepEqual([b.protect, b.inputs.taskNamePrefix], [false, undefined]);
             assert.equal(a.parent, urnOf(TYPE, "audit"), "the other options stay");
         });
     });

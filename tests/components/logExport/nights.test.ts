@@ -92,7 +92,7 @@ describe("thirty nights of one program", () => {
         to: "latest",
         splitBy: "day",
         timeZone: "Europe/Berlin", // whose clocks are changed on October 25
-        keep: { days: 10 },
+        forgetAfterDays: 10,
     };
     const end = at("2026-10-31T00:00:00+01:00"); // what the last night exports up to
 

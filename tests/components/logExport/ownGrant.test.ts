@@ -51,7 +51,7 @@ describe("the bucket of a LogExport, open to its own exports alone", () => {
 
         for (const provider of ["aws", "aws-native"] as const) {
             it(`lets each of its exports in and no others (${provider})`, async () => {
-                const may = await bucketOf(`own-${provider}`, { bucket: { ...OWN, provider } });
+                const may = await bucketOf(`own-${provider}`, { bucket: { ...OWN, providerPackage: provider } });
                 const hive = (group: string) => `audit/log_group=${escapeHive(group)}/year=2026/month=10/day=01`;
                 for (const group of ["/shop/a", "/shop/b"]) assert.ok(may(group, hive(group)), group);
                 assert.ok(!may("/shop/c", hive("/shop/c")), "another log group");
@@ -104,7 +104,7 @@ describe("the bucket of a LogExport, open to its own exports alone", () => {
 
     it("is the same from night to night", () => {
         const night = (settleHours: number) =>
-            ownGrant({ ...ARGS, to: "latest", keep: { days: 3 }, settleHours } as LogExportArgs);
+            ownGrant({ ...ARGS, to: "latest", forgetAfterDays: 3, settleHours } as LogExportArgs);
         assert.deepEqual(night(12), night(1200));
         assert.deepEqual(night(12), {
             sourceLogGroups: ["/shop/a", "/shop/b"],

@@ -139,7 +139,7 @@ describe("the ranges of an export", () => {
 
     describe("that keep leaves out", () => {
         it("are those that ended so many days before what is settled", () => {
-            const week = shown({ ...NIGHTLY, keep: { days: 7 } });
+            const week = shown({ ...NIGHTLY, forgetAfterDays: 7 });
             assert.equal(week[0], "2026-11-13T00:00:00Z to 2026-11-14T00:00:00Z");
             assert.equal(week.length, 7);
         });
@@ -148,7 +148,7 @@ describe("the ranges of an export", () => {
             fc.assert(
                 fc.property(programs, fc.integer({ min: 1, max: 60 }), ({ args, now }, days) => {
                     const all = planRanges(args, now);
-                    const kept = planRanges({ ...args, keep: { days } }, now);
+                    const kept = planRanges({ ...args, forgetAfterDays: days }, now);
                     const end = now - args.settleHours * HOUR - days * DAY;
                     assert.deepEqual(
                         kept,
@@ -165,7 +165,7 @@ describe("the ranges of an export", () => {
                     fc.integer({ min: 1, max: 10 }),
                     fc.double({ min: 0, max: 1, noNaN: true }),
                     ({ args, now }, days, share) => {
-                        const program = { ...args, keep: { days } };
+                        const program = { ...args, forgetAfterDays: days };
                         const seen = new Set<number>();
                         const step = Math.max(1, Math.floor(share * (days * DAY - 1)));
                         const runs = Math.min(40, Math.ceil((now - args.from) / step));
@@ -188,7 +188,7 @@ describe("the ranges of an export", () => {
                 from: `2026-11-${day}T00:00:00Z`,
                 to: `2026-11-${day}T12:00:00Z`,
             }));
-            assert.equal(shown({ timeRanges, keep: { days: 11 } }).length, 1);
+            assert.equal(shown({ timeRanges, forgetAfterDays: 11 }).length, 1);
         });
     });
 });

@@ -23,7 +23,7 @@ describe("the contents of a bucket", () => {
     const inputs = (changes: Partial<BucketContentsInputs> = {}): BucketContentsInputs => ({
         bucket: BUCKET,
         region: REGION,
-        onDestroy: "retain",
+        removalPolicy: "retain",
         ...changes,
     });
     const versions = () => Object.values(account.aws.world.buckets[BUCKET].objects).flat().length;
@@ -32,7 +32,7 @@ describe("the contents of a bucket", () => {
         const asked = account.aws.requests.length;
         assert.deepEqual(await methods.create(inputs()), { id: BUCKET, outs: inputs() });
         assert.deepEqual(await methods.read(BUCKET, inputs()), { id: BUCKET, props: inputs() });
-        const news = inputs({ onDestroy: "delete" });
+        const news = inputs({ removalPolicy: "delete" });
         assert.deepEqual(await methods.update(BUCKET, inputs(), news), { outs: news });
         assert.equal(account.aws.requests.length, asked);
     });
@@ -40,7 +40,7 @@ describe("the contents of a bucket", () => {
     const changes: [Partial<BucketContentsInputs> & { providerModule?: string }, boolean, string[]][] = [
         [{}, false, []],
         [{ providerModule: "./elsewhere" }, false, []],
-        [{ onDestroy: "delete" }, true, []],
+        [{ removalPolicy: "delete" }, true, []],
         [{ profile: "other" }, true, []],
         [{ bucket: "another" }, true, ["bucket"]],
     ];
@@ -51,7 +51,7 @@ describe("the contents of a bucket", () => {
         });
     }
 
-    it('stay with onDestroy: "retain"', async () => {
+    it('stay with removalPolicy: "retain"', async () => {
         const asked = account.aws.requests.length;
         await methods.delete(BUCKET, inputs());
         assert.equal(account.aws.requests.length, asked);
@@ -59,7 +59,7 @@ describe("the contents of a bucket", () => {
     });
 
     it("are not there any more where the bucket is gone", async () => {
-        await methods.delete("gone", inputs({ bucket: "gone", onDestroy: "delete" }));
+        await methods.delete("gone", inputs({ bucket: "gone", removalPolicy: "delete" }));
     });
 
     it("stay where S3 refuses, which says what to do", async () => {
@@ -69,14 +69,14 @@ describe("the contents of a bucket", () => {
             effect: { kind: "error", code: "AccessDenied", status: 403, message: "Access Denied" },
         });
         await assert.rejects(
-            methods.delete(BUCKET, inputs({ onDestroy: "delete" })),
-            /Could not empty the bucket audit-archive: Access Denied .*grant s3:ListBucketVersions.*onDestroy: "retain"/,
+            methods.delete(BUCKET, inputs({ removalPolicy: "delete" })),
+            /Could not empty the bucket audit-archive: Access Denied .*grant s3:ListBucketVersions.*removalPolicy: "retain"/,
         );
         assert.equal(versions(), 4);
     });
 
-    it('go with onDestroy: "delete", every version and delete marker', async () => {
-        await methods.delete(BUCKET, inputs({ onDestroy: "delete" }));
+    it('go with removalPolicy: "delete", every version and delete marker', async () => {
+        await methods.delete(BUCKET, inputs({ removalPolicy: "delete" }));
         assert.equal(versions(), 0);
     });
 });

@@ -48,13 +48,12 @@ describe("what a new declaration of an export asks for", () => {
     });
 
     for (const [property, value] of Object.entries({
-        taskName: "october",
+        taskNamePrefix: "october",
         profile: "audit",
         waitForCompletion: false,
         timeoutSeconds: 600,
         settleHours: 336,
-        allowUnsettled: true,
-        onDestroy: "deleteObjects",
+        removalPolicy: "delete",
         assumeRoleArn: ROLE,
     })) {
         it(`is an update, and no export, where ${property} was added, changed or removed`, () => {
@@ -69,8 +68,7 @@ describe("what a new declaration of an export asks for", () => {
             waitForCompletion: true,
             timeoutSeconds: 86400,
             settleHours: 12,
-            allowUnsettled: false,
-            onDestroy: "keepObjects",
+            removalPolicy: "retain",
         };
         assert.deepEqual(diff({}, defaults), NOTHING);
         assert.deepEqual(diff(defaults, {}), NOTHING);

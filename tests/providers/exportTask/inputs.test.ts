@@ -27,24 +27,23 @@ describe("the inputs of an export", () => {
     });
 
     it("have a default for everything that says how the export is run", () => {
-        const { waitForCompletion, timeoutSeconds, settleHours, allowUnsettled, onDestroy } = withDefaults(GIVEN);
+        const { waitForCompletion, timeoutSeconds, settleHours, removalPolicy } = withDefaults(GIVEN);
         assert.deepEqual(
-            { waitForCompletion, timeoutSeconds, settleHours, allowUnsettled, onDestroy },
+            { waitForCompletion, timeoutSeconds, settleHours, removalPolicy },
             {
                 waitForCompletion: true,
                 timeoutSeconds: 86400,
                 settleHours: 12,
-                allowUnsettled: false,
-                onDestroy: "keepObjects",
+                removalPolicy: "retain",
             },
         );
     });
 
     it("take defaults for null, but keep false, 0 and what is given", () => {
-        const filled = withDefaults({ ...GIVEN, waitForCompletion: false, settleHours: 0, onDestroy: null });
+        const filled = withDefaults({ ...GIVEN, waitForCompletion: false, settleHours: 0, removalPolicy: null });
         assert.equal(filled.waitForCompletion, false);
         assert.equal(filled.settleHours, 0);
-        assert.equal(filled.onDestroy, "keepObjects");
+        assert.equal(filled.removalPolicy, "retain");
         assert.equal(withDefaults({ ...GIVEN, destinationPrefix: "audit" }).destinationPrefix, "audit");
     });
 
@@ -73,10 +72,12 @@ describe("the inputs of an export", () => {
     });
 
     it("are checked one by one: every failure is told", () => {
-        const failures = checkInputs(withDefaults({ from: 5, to: 6, destination: "A", onDestroy: "x", colour: "red" }));
+        const failures = checkInputs(
+            withDefaults({ from: 5, to: 6, destination: "A", removalPolicy: "x", colour: "red" }),
+        );
         assert.deepEqual(
             failures.map(({ property }) => property),
-            ["colour", "logGroupName", "destination", "from", "to", "onDestroy"],
+            ["colour", "logGroupName", "destination", "from", "to", "removalPolicy"],
         );
     });
 

@@ -33,7 +33,7 @@ describe("exports of a log group that was created after ranges of its series", (
 
     it("starts nothing where nothing existed yet, and deletes nothing later", async () => {
         const provider = account.provider();
-        const { id, outs } = await provider.create(exportInputs({ ...dayOf(0), onDestroy: "deleteObjects" }));
+        const { id, outs } = await provider.create(exportInputs({ ...dayOf(0), removalPolicy: "delete" }));
         assert.deepEqual(
             [id, outs.taskId, outs.status, outs.verified, outs.objectCount],
             ["no-task", "", "COMPLETED", true, 0],
@@ -41,7 +41,7 @@ describe("exports of a log group that was created after ranges of its series", (
         assert.match(outs.statusMessage ?? "", /^Nothing to export: the log group was created at 2026-/);
         assert.deepEqual(await tasks(), []);
         assert.deepEqual(
-            await provider.diff(id, outs as never, exportInputs({ ...dayOf(0), onDestroy: "deleteObjects" }) as never),
+            await provider.diff(id, outs as never, exportInputs({ ...dayOf(0), removalPolicy: "delete" }) as never),
             { changes: false, replaces: [] },
         );
         assert.deepEqual(await provider.read(id, outs as never), { id, props: outs });

@@ -4,8 +4,7 @@ import { checkSettled } from "../../../providers/exportTask/settleTime";
 
 const HOUR = 3_600_000;
 const NOW = Date.parse("2026-11-20T00:00:00Z");
-const of = (to: unknown, options: object = {}) =>
-    checkSettled({ to, settleHours: 12, allowUnsettled: false, ...options }, NOW);
+const of = (to: unknown, options: object = {}) => checkSettled({ to, settleHours: 12, ...options }, NOW);
 
 describe("a range is settled", () => {
     it("twelve hours after its end, to the millisecond", () => {
@@ -24,7 +23,9 @@ describe("a range is settled", () => {
         assert.equal(of(NOW + 1, { settleHours: 0 }).length, 1);
     });
 
-    it("whenever the program says so", () => assert.deepEqual(of(NOW + HOUR, { allowUnsettled: true }), []));
+    it("at once with settleHours: 0", () => assert.deepEqual(of(NOW, { settleHours: 0 }), []));
+
+    it("never before it is over", () => assert.equal(of(NOW + 1, { settleHours: 0 }).length, 1));
 
     it("for all that is known while its end is not", () => {
         assert.deepEqual(of(UNKNOWN), []);
@@ -38,8 +39,8 @@ describe("a range is settled", () => {
         assert.equal(
             reason,
             'to is "2026-11-19T23:00:00Z", but must be at least 12 hours ago (settleHours), because log data can take that ' +
-                "long to become available for export. Use a time up to 2026-11-19T12:00:00Z, wait, or set " +
-                "allowUnsettled: true and accept that late data is missing.",
+                "long to become available for export. Use a time up to 2026-11-19T12:00:00Z, wait, or " +
+                "give a smaller settleHours and accept that late data is missing.",
         );
     });
 });

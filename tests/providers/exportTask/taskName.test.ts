@@ -12,11 +12,11 @@ describe("the name of a task", () => {
     });
 
     it("begins with what the program says", () => {
-        assert.match(name({ taskName: "audit of october" }), /^audit of october-[0-9a-f]{32}$/);
+        assert.match(name({ taskNamePrefix: "audit of october" }), /^audit of october-[0-9a-f]{32}$/);
     });
 
     it("stays within the service's 512 characters", () => {
-        assert.equal(name({ taskName: "t".repeat(479) }).length, 512);
+        assert.equal(name({ taskNamePrefix: "t".repeat(479) }).length, 512);
         const resourceUrn = `urn:pulumi:prod::shop::t::${"n".repeat(600)}`;
         assert.equal(name({ resourceUrn }).length, 512);
     });
@@ -51,8 +51,7 @@ describe("the name of a task", () => {
             waitForCompletion: false,
             timeoutSeconds: 1,
             settleHours: 0,
-            allowUnsettled: true,
-            onDestroy: "deleteObjects" as const,
+            removalPolicy: "delete" as const,
             sourceAccounts: ["123456789012"],
             providerModule: "./x",
         };

@@ -7,7 +7,7 @@ const GOOD: Record<string, unknown[]> = {
     logStreamNamePrefix: ["2026/10", "[$LATEST]", "ü", "s".repeat(512)],
     destination: ["abc", "audit-archive", "logs.example.com", "1a2", "b".repeat(63)],
     destinationPrefix: ["audit", "a/b/c", "log_group=%2Faws/year=2026", "mit Leerzeichen", "ü".repeat(232)],
-    taskName: ["t", "any text: ü", "t".repeat(479)],
+    taskNamePrefix: ["t", "any text: ü", "t".repeat(479)],
     region: ["eu-central-1", "us-gov-west-1", "cn-northwest-1", "ap-southeast-5", "us-iso-east-1"],
     profile: ["default", "audit team"],
     assumeRoleArn: [
@@ -22,7 +22,7 @@ const BAD: Record<string, unknown[]> = {
     logStreamNamePrefix: ["", "a:b", "a*", "s".repeat(513), true],
     destination: ["", "ab", "b".repeat(64), "A-b", "a_b", "-ab", "ab-", "a..b", "10.0.0.1", "a/b", "s3://abc", []],
     destinationPrefix: ["", "/", "/a", "a/", "a//b", "./a", "a/..", "a\tb", "a\u007fb", "s3://b/a", "p".repeat(465)],
-    taskName: ["", "t".repeat(480), 5],
+    taskNamePrefix: ["", "t".repeat(480), 5],
     region: ["", "eu-central", "EU-CENTRAL-1", "eu_central_1", "eu-central-1 "],
     profile: ["", " audit", "audit "],
     assumeRoleArn: [

@@ -38,7 +38,7 @@ export const comparedByTheCompiler = {
     functions: (): Pick<AwsNative, "getRegionOutput" | "getAccountIdOutput"> => awsNative,
 };
 
-describe('ExportBucket with provider: "aws-native"', () => {
+describe('ExportBucket with providerPackage: "aws-native"', () => {
     let program: Mocked;
     const bucketInputs = () => program.find(BUCKET, "archive").inputs;
     const policy = () => program.find(POLICY, "archive-policy");
@@ -49,7 +49,7 @@ describe('ExportBucket with provider: "aws-native"', () => {
         opts?: pulumi.ComponentResourceOptions,
     ): Promise<ExportBucket> {
         program = await setMocks(options);
-        const bucket = new ExportBucket("archive", { ...args, provider: "aws-native" }, opts);
+        const bucket = new ExportBucket("archive", { ...args, providerPackage: "aws-native" }, opts);
         await program.settle();
         return bucket;
     }
@@ -109,20 +109,20 @@ describe('ExportBucket with provider: "aws-native"', () => {
         it("stays in AWS with its policy and all that is in it", async () => {
             await make();
             assert.deepEqual(kept(), [true, true, true]);
-            assert.equal(contents().inputs.onDestroy, "retain");
+            assert.equal(contents().inputs.removalPolicy, "retain");
         });
 
-        it('goes when onDestroy is "delete": first its policy, then what is in it, then the bucket', async () => {
-            await make({ onDestroy: "delete" }, { config: { "aws-native:profile": "south" } });
+        it('goes when removalPolicy is "delete": first its policy, then what is in it, then the bucket', async () => {
+            await make({ removalPolicy: "delete" }, { config: { "aws-native:profile": "south" } });
             assert.deepEqual(kept(), [false, false, false]);
-            const { bucket, region, profile, onDestroy, __provider } = contents().inputs;
+            const { bucket, region, profile, removalPolicy, __provider } = contents().inputs;
             assert.match(String(__provider), /pulumi-cloudwatch-logs-export\/bucketContents/);
-            const inputs = { bucket, region, profile, onDestroy };
+            const inputs = { bucket, region, profile, removalPolicy };
             assert.deepEqual(inputs, {
                 bucket: "archive-1a2b3c4",
                 region: "eu-central-1",
                 profile: "south",
-                onDestroy: "delete",
+                removalPolicy: "delete",
             });
             assert.ok(policy().dependencies.includes(contents().urn));
             assert.ok(contents().dependencies.includes(program.find(BUCKET, "archive").urn));
@@ -130,7 +130,7 @@ describe('ExportBucket with provider: "aws-native"', () => {
 
         it("is not emptied where a transform keeps or protects it", async () => {
             await make({
-                onDestroy: "delete",
+                removalPolicy: "delete",
                 transform: {
                     awsNativeBucket: (_args, opts) => {
                         opts.retainOnDelete = true;
@@ -145,7 +145,7 @@ describe('ExportBucket with provider: "aws-native"', () => {
 
     it("has a name in lower case, which this provider does not see to", async () => {
         program = await setMocks();
-        new ExportBucket("Archive", { provider: "aws-native" });
+        new ExportBucket("Archive", { providerPackage: "aws-native" });
         await program.settle();
         assert.equal(program.ofType(BUCKET)[0].name, "archive");
     });
@@ -195,12 +195,12 @@ describe('ExportBucket with provider: "aws-native"', () => {
 
     describe("an explicit awsNative.Provider", () => {
         const ireland = () => new awsNative.Provider("ireland", { region: awsNative.Region.EuWest1, profile: "audit" });
-        const audit = { ...RANGE, logGroups: ["/a"], bucket: { provider: "aws-native" } as const };
+        const audit = { ...RANGE, logGroups: ["/a"], bucket: { providerPackage: "aws-native" } as const };
         const exported = () => program.ofType(EXPORT_TASK)[0];
 
         it("makes the bucket, and answers for its account and Region", async () => {
             program = await setMocks();
-            new ExportBucket("archive", { provider: "aws-native" }, { provider: ireland() });
+            new ExportBucket("archive", { providerPackage: "aws-native" }, { provider: ireland() });
             await program.settle();
             const { urn } = program.find("pulumi:providers:aws-native", "ireland");
             assert.equal(program.ofType(CONTENTS)[0].provider, "", "a dynamic resource has its own");
@@ -231,7 +231,7 @@ describe('ExportBucket with provider: "aws-native"', () => {
 
     it("exports as stack config aws-native:* says, where there is none of aws:*", async () => {
         program = await setMocks({ config: { "aws-native:region": "eu-south-1", "aws-native:profile": "south" } });
-        new LogExport("audit", { ...RANGE, logGroups: ["/a"], bucket: { provider: "aws-native" } });
+        new LogExport("audit", { ...RANGE, logGroups: ["/a"], bucket: { providerPackage: "aws-native" } });
         await program.settle();
         const [{ inputs }] = program.ofType(EXPORT_TASK);
         assert.deepEqual([inputs.region, inputs.profile], ["eu-south-1", "south"]);
@@ -245,7 +245,7 @@ describe('ExportBucket with provider: "aws-native"', () => {
                 "aws:s3/bucketPolicy:BucketPolicy",
             ],
             "is written with aws-native where that is asked for": [
-                () => ({ existing: "audit-archive", policy: "managed", provider: "aws-native" }),
+                () => ({ existing: "audit-archive", policy: "managed", providerPackage: "aws-native" }),
                 POLICY,
             ],
             "is written with aws-native for an awsNative.s3.Bucket": [
@@ -253,7 +253,7 @@ describe('ExportBucket with provider: "aws-native"', () => {
                 POLICY,
             ],
             "is written with aws for an awsNative.s3.Bucket where that is asked for": [
-                () => ({ existing: theirs(), policy: "managed", provider: "aws" }),
+                () => ({ existing: theirs(), policy: "managed", providerPackage: "aws" }),
                 "aws:s3/bucketPolicy:BucketPolicy",
             ],
         };

@@ -36,7 +36,11 @@ describe("an ExportBucket is the same bucket by either provider:", function () {
                         : new awsNative.s3.Bucket("theirs", { bucketName: "by-resource" });
                 adopted[provider].push(
                     new ExportBucket("adopted-by-resource", { existing: theirs, policy: "managed" }),
-                    new ExportBucket("adopted-by-name", { existing: "by-name", policy: "managed", provider }),
+                    new ExportBucket("adopted-by-name", {
+                        existing: "by-name",
+                        policy: "managed",
+                        providerPackage: provider,
+                    }),
                 );
                 BUCKET_OPTIONS.forEach((row, index) => {
                     buckets.push(new ExportBucket(`bucket-${index}`, argsFor(row, provider)));
@@ -106,7 +110,7 @@ describe("an ExportBucket is the same bucket by either provider:", function () {
     it("aws-native never writes over a policy that is there", async () => {
         const [, cloud] = clouds;
         const program = () =>
-            void new ExportBucket("again", { existing: "by-name", policy: "managed", provider: "aws-native" });
+            void new ExportBucket("again", { existing: "by-name", policy: "managed", providerPackage: "aws-native" });
         await withRejections(() =>
             assert.rejects(runOnStandIns(cloud, REGION, program), /Bucket Policy Already Exists/),
         );

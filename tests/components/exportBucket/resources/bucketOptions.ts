@@ -180,7 +180,7 @@ export const BUCKET_OPTIONS: readonly OptionRow[] = [
         shows: (bucket) => (lastRule(bucket)?.Transitions?.length ?? 0) > 0,
         as: true,
     },
-    { what: "onDestroy: delete", args: { onDestroy: "delete" }, shows: ({ tags }) => tags, as: {} },
+    { what: "removalPolicy: delete", args: { removalPolicy: "delete" }, shows: ({ tags }) => tags, as: {} },
     {
         what: "tags",
         args: { tags: pulumi.output({ team: "audit", "cost center": "7" }) },
@@ -190,8 +190,11 @@ export const BUCKET_OPTIONS: readonly OptionRow[] = [
     {
         what: "transform of the bucket",
         args: {
-            aws: { provider: "aws", transform: { bucket: { objectLockEnabled: true } } },
-            "aws-native": { provider: "aws-native", transform: { awsNativeBucket: { objectLockEnabled: true } } },
+            aws: { providerPackage: "aws", transform: { bucket: { objectLockEnabled: true } } },
+            "aws-native": {
+                providerPackage: "aws-native",
+                transform: { awsNativeBucket: { objectLockEnabled: true } },
+            },
         },
         shows: ({ objectLock }) => objectLock,
         as: { ObjectLockEnabled: "Enabled" },
@@ -200,5 +203,5 @@ export const BUCKET_OPTIONS: readonly OptionRow[] = [
 
 /** The arguments of a row for a provider. */
 export function argsFor({ args }: OptionRow, provider: "aws" | "aws-native"): NewBucketArgs {
-    return { ...("aws-native" in args ? args[provider] : args), provider };
+    return { ...("aws-native" in args ? args[provider] : args), providerPackage: provider };
 }

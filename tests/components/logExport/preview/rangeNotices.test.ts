@@ -22,10 +22,10 @@ describe("what a preview says of ranges", () => {
     });
 
     it("is what keep leaves out", () => {
-        const args = { from: MONTH.from, to: "latest", splitBy: "day", keep: { days: 10 } } as const;
+        const args = { from: MONTH.from, to: "latest", splitBy: "day", forgetAfterDays: 10 } as const;
         const [info] = rangeNotes(args, NOW).infos;
         assert.match(info, /^keep leaves out what ended by 2026-11-10T00:00:00Z: exports from 2026-10-01T00:00:00Z on/);
-        assert.deepEqual(rangeNotes({ ...args, keep: { days: 90 } }, NOW).infos, []);
+        assert.deepEqual(rangeNotes({ ...args, forgetAfterDays: 90 }, NOW).infos, []);
     });
 
     it("is a warning of ends that are better not moved", () => {

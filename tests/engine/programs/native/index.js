@@ -9,8 +9,12 @@ const audit = new LogExport("audit", {
     // Past the group's creation, so nothing is in the range but the marker.
     from: "2026-11-20T00:00:00Z",
     to: "2027-11-20T00:00:00Z",
-    allowUnsettled: true,
-    bucket: { provider: "aws-native", onDestroy: new pulumi.Config().require("onDestroy"), tags: { team: "audit" } },
+    settleHours: 0,
+    bucket: {
+        providerPackage: "aws-native",
+        removalPolicy: new pulumi.Config().require("removalPolicy"),
+        tags: { team: "audit" },
+    },
 });
 
 module.exports = { bucket: audit.bucketName, status: audit.tasks[0].status };

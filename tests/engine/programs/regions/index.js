@@ -11,8 +11,8 @@ const audit = new LogExport(
         logGroups: ["/far/away"],
         from: "2026-10-01T00:00:00Z",
         to: "2026-10-02T00:00:00Z",
-        bucket: { onDestroy: "delete" },
-        onDestroy: "deleteObjects",
+        bucket: { removalPolicy: "delete" },
+        removalPolicy: "delete",
     },
     { provider },
 );

@@ -5,7 +5,7 @@ const nightly = new ScheduledLogExport("nightly", {
     logGroups: ["/aws/lambda/payments"],
     from: "2026-10-28T00:00:00Z",
     schedule: "cron(0 3 * * ? *)",
-    bucket: { onDestroy: "delete" },
+    bucket: { removalPolicy: "delete" },
 });
 
 module.exports.machine = nightly.nodes.stateMachine.arn;

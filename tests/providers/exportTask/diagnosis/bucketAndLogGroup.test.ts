@@ -59,9 +59,7 @@ describe("a refused export is explained", () => {
 
     it("by the range: it has not begun", async () => {
         const from = NOW + 86_400_000;
-        const { outs } = await stage.account
-            .provider()
-            .create(exportInputs({ from, to: from + 1, allowUnsettled: true }));
+        const { outs } = await stage.account.provider().create(exportInputs({ from, to: from + 1, settleHours: 0 }));
         assert.equal(outs.objectCount, 0);
         assert.match(stage.account.said.join("\n"), /The range begins at 2026-11-21T00:00:00Z, and it is .* now/);
     });

@@ -69,7 +69,7 @@ describe("the lifecycle of an export", () => {
         });
 
         it("removes the objects when asked, those of a neighbour not", async () => {
-            const mine = await account.provider().create(exportInputs({ onDestroy: "deleteObjects" }));
+            const mine = await account.provider().create(exportInputs({ removalPolicy: "delete" }));
             const other = await account.provider().create(exportInputs({ triggers: "other" }));
             await account.provider().delete(mine.id, mine.outs);
             assert.deepEqual(keysUnder(`audit/payments/${mine.id}`), []);
@@ -87,15 +87,15 @@ describe("the lifecycle of an export", () => {
         });
 
         it("can be repeated", async () => {
-            const { id, outs } = await account.provider().create(exportInputs({ onDestroy: "deleteObjects" }));
+            const { id, outs } = await account.provider().create(exportInputs({ removalPolicy: "delete" }));
             const unlisted = { ...outs, status: "RUNNING" };
             await account.provider().delete(id, unlisted);
             await account.provider().delete(id, unlisted);
         });
 
         it("leaves task and objects to an export that adopted them", async () => {
-            const old = await account.provider().create(exportInputs({ onDestroy: "deleteObjects" }));
-            const adopting = await account.provider().create(exportInputs({ onDestroy: "deleteObjects" }));
+            const old = await account.provider().create(exportInputs({ removalPolicy: "delete" }));
+            const adopting = await account.provider().create(exportInputs({ removalPolicy: "delete" }));
             assert.equal(adopting.id, old.id);
             await account.provider().delete(old.id, old.outs);
             assert.equal(keysUnder(`audit/payments/${old.id}/`).length, 2, "the object and the claim");

@@ -31,7 +31,7 @@ describe("the lifecycle of an export", () => {
         });
 
         it("is not adopted when its objects are gone, though a marker still stands", async () => {
-            const first = await account.provider().create(exportInputs({ onDestroy: "deleteObjects" }));
+            const first = await account.provider().create(exportInputs({ removalPolicy: "delete" }));
             await account.provider().delete(first.id, first.outs);
             await account.clock.sleep(10_000);
             await account
@@ -105,11 +105,9 @@ describe("the lifecycle of an export", () => {
         it("asks AWS nothing when the export is done", async () => {
             const { id, outs } = await account.provider().create(exportInputs());
             const before = account.aws.requests.length;
-            const updated = await account
-                .provider()
-                .update(id, { ...outs }, exportInputs({ onDestroy: "deleteObjects" }));
+            const updated = await account.provider().update(id, { ...outs }, exportInputs({ removalPolicy: "delete" }));
             assert.equal(account.aws.requests.length, before);
-            assert.equal(updated.outs.onDestroy, "deleteObjects");
+            assert.equal(updated.outs.removalPolicy, "delete");
             assert.equal(updated.outs.taskId, outs.taskId);
         });
     });

@@ -217,7 +217,7 @@ describe("progress on simulated time", () => {
                         logGroupName: `/${secret}`,
                         destination: secret,
                         destinationPrefix: `${secret}/${name}`,
-                        taskName: secret,
+                        taskNamePrefix: secret,
                         profile: secret,
                         triggers: [secret],
                         resourceUrn: `urn:pulumi:dev::shop::ExportTask::${name}`,
