@@ -17,7 +17,7 @@ import { defaultSettings, type Limits } from "./settings";
 import { takeSnapshot, worldOf, type AwsSnapshot } from "./snapshot";
 import type { StatesEngine } from "./states/engine";
 import { Throttle } from "./http/throttle";
-import type { RawRequest } from "./http/parseRequest";
+import { type RawRequest } from "./http/rawRequest";
 import { emptyWorld, type World } from "./state";
 
 export type { Control, ForeignTask, TaskView } from "./control/control";

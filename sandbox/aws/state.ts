@@ -3,7 +3,7 @@ import type { Table } from "./dynamodb/table";
 import type { EventRule, SentEvent } from "./events/rule";
 import type { Role } from "./iam/role";
 import type { AccessKey } from "./http/identity";
-import type { KmsKey } from "./kms/keys";
+import { type KmsKey } from "./kms/key";
 import type { ExportTask } from "./logs/exportTask";
 import type { Bucket } from "./s3/bucket";
 import { record } from "./record";

@@ -16,15 +16,15 @@ const mostAtOnce = 10_000;
  * outside, and its failure counts against what is tolerated.
  */
 export async function runDistributedMap(visit: Visit, state: MapState): Promise<Json> {
-    const { frame, service, execution } = visit;
+    const { frame, runtime, execution } = visit;
     const isRedriven = frame.mapRun !== undefined;
     const items = isRedriven || state.ItemReader ? [] : await itemsOf(visit, state);
     const label = state.Label ?? visit.name.replace(/[^\w-]/g, "").slice(0, 40);
-    const arn = frame.mapRun?.arn ?? service.mapRunArn(execution, label);
+    const arn = frame.mapRun?.arn ?? runtime.mapRunArn(execution, label);
     if (!isRedriven) visit.record("MapStateStarted", { length: items.length });
     visit.record(isRedriven ? "MapRunRedriven" : "MapRunStarted", { mapRunArn: arn });
     try {
-        service.authorize(execution, "states:StartExecution", execution.machine.arn);
+        runtime.authorize(execution, "states:StartExecution", execution.machine.arn);
         const run = (frame.mapRun ??= { arn, batches: await batches(visit, state, items) });
         const output = await runAll(visit, state, run, label);
         visit.record("MapRunSucceeded");
@@ -46,7 +46,7 @@ async function batches(visit: Visit, state: MapState, given: readonly Json[]): P
 }
 
 async function runAll(visit: Visit, state: MapState, run: MapRun, label: string): Promise<Json> {
-    const { service, execution } = visit;
+    const { runtime, execution } = visit;
     const tolerated = await toleranceOf(
         visit,
         state,
@@ -56,8 +56,8 @@ async function runAll(visit: Visit, state: MapState, run: MapRun, label: string)
     let failed = 0;
     const outputs = await together(visit.cancellation, run.batches, concurrency, async (batch, _, cancellation) => {
         if (batch.execution?.status === "SUCCEEDED") return batch.execution.output ?? null;
-        if (batch.execution) service.redriveChild(batch.execution);
-        else batch.execution = service.startChild(execution, state, label, batch.input, run.arn);
+        if (batch.execution) runtime.redriveChild(batch.execution);
+        else batch.execution = runtime.startChild(execution, state, label, batch.input, run.arn);
         const child = batch.execution;
         const stop = (): void => child.end("ABORTED", {});
         await cancellation.race(child.finished, stop);

@@ -1,6 +1,5 @@
 import { Cancellation } from "./cancellation";
 import { StateError, Stopped } from "./errors";
-import type { Frame } from "./frame";
 import { historyLimit, historyLimitCause, type HistoryEvent } from "./history";
 import type { Json } from "./json";
 
@@ -34,10 +33,15 @@ export class Execution {
         readonly machine: { readonly arn: string; readonly name: string; readonly roleArn: string },
         readonly input: Json,
         readonly startDate: number,
-        readonly root: Frame,
+        private readonly flow: (execution: Execution) => Promise<Json>,
         private readonly now: () => number,
         private readonly options: { readonly stopAfterEvent?: number; readonly unlimited?: boolean } = {},
     ) {}
+
+    /** Runs its flow from where it stands to its end; gives the output. */
+    work(): Promise<Json> {
+        return this.flow(this);
+    }
 
     /** Adds to the history. Throws where the execution is over, or where the history is full. */
     record(type: string, state?: string, details?: HistoryEvent["details"]): number {

@@ -7,4 +7,5 @@ export type { Execution, ExecutionStatus } from "./execution";
 export { countByType, historyLimit, type HistoryEvent } from "./history";
 export type { Json, JsonObject } from "./json";
 export { parseDefinition } from "./parseDefinition";
-export { Service, type StartExecution, type StateMachine, type TaskCall, type Tasks } from "./service";
+export { Service, type StartExecution, type StateMachine, type Tasks } from "./service";
+export { type TaskCall } from "./taskCall";

@@ -9,7 +9,7 @@ import type { Visit } from "./visit";
 const mostAtOnce = 40;
 
 export async function runInlineMap(visit: Visit, state: MapState): Promise<Json> {
-    const { frame, service, execution } = visit;
+    const { frame, runtime, execution } = visit;
     if (!frame.parts) {
         const items = await itemsOf(visit, state);
         visit.record("MapStateStarted", { length: items.length });
@@ -25,7 +25,7 @@ export async function runInlineMap(visit: Visit, state: MapState): Promise<Json>
         if (part.isDone) return part.input;
         visit.record("MapIterationStarted", { index });
         try {
-            const output = await service.runFlow(execution, part, cancellation);
+            const output = await runtime.runFlow(execution, part, cancellation);
             visit.record("MapIterationSucceeded", { index });
             return output;
         } catch (error) {

@@ -9,7 +9,7 @@ import { Frame } from "./frame";
 import { runInlineMap } from "./inlineMap";
 import { bytesOf, type Json, type JsonObject } from "./json";
 import { Retries } from "./retry";
-import type { Service } from "./service";
+import { type Runtime } from "./runtime";
 import { runTask } from "./task";
 import { together } from "./runConcurrently";
 import { Visit } from "./visit";
@@ -20,16 +20,16 @@ const variablesLimit = 10 * 1024 * 1024;
 
 /** Runs a flow from where its frame stands to its end; gives the flow's output. */
 export async function runFlow(
-    service: Service,
+    runtime: Runtime,
     execution: Execution,
     frame: Frame,
     cancellation: Cancellation,
 ): Promise<Json> {
     while (!frame.isDone) {
         const { name, state } = { name: frame.state, state: frame.flow.States[frame.state] };
-        const now = service.clock.now();
+        const now = runtime.clock.now();
         const entered = execution.record(`${state.Type}StateEntered`, name, { input: frame.input });
-        const visit = new Visit(service, execution, frame, name, cancellation, now, entered);
+        const visit = new Visit(runtime, execution, frame, name, cancellation, now, entered);
         const { output, next } = await runState(visit, state);
         frame.parts = undefined;
         frame.mapRun = undefined;
@@ -119,7 +119,7 @@ async function attempt(visit: Visit, state: TaskState | ParallelState | MapState
             break;
         } catch (error) {
             if (!(error instanceof StateError)) throw error;
-            const delay = isTerminal(error) ? undefined : retries.next(error, visit.service.random);
+            const delay = isTerminal(error) ? undefined : retries.next(error, visit.runtime.random);
             if (delay === undefined) return rescue(visit, state, error);
             await visit.sleep(delay * 1000);
             visit.retryCount += 1;
@@ -154,6 +154,6 @@ async function runParallel(visit: Visit, state: ParallelState): Promise<Json> {
         frame.parts = state.Branches.map((flow) => new Frame(flow, input, frame.variables, frame.item));
     }
     return together(visit.cancellation, frame.parts, frame.parts.length, (part, _index, cancellation) =>
-        runFlow(visit.service, visit.execution, part, cancellation),
+        runFlow(visit.runtime, visit.execution, part, cancellation),
     );
 }

@@ -6,7 +6,7 @@ import type { Visit } from "./visit";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html */
 export async function readItems(visit: Visit, reader: ItemReader): Promise<readonly Json[]> {
-    const { service, execution } = visit;
+    const { runtime, execution } = visit;
     const parameters = (await visit.evaluate("ItemReader/Arguments", reader.Arguments ?? {})) as JsonObject;
     const config = (await visit.evaluate("ItemReader/ReaderConfig", reader.ReaderConfig ?? {})) as JsonObject;
     const unknown = Object.keys(config).find((name) => !configFields.includes(name));
@@ -41,7 +41,7 @@ export async function readItems(visit: Visit, reader: ItemReader): Promise<reado
         const resource = parseResource(`arn:aws:states:::aws-sdk:s3:${name}`);
         try {
             const { roleArn } = execution.machine;
-            return await visit.cancellation.race(service.call({ resource, parameters: from, roleArn, execution }));
+            return await visit.cancellation.race(runtime.call({ resource, parameters: from, roleArn, execution }));
         } catch (error) {
             throw error instanceof StateError ? readerFailed(error.cause) : error;
         }

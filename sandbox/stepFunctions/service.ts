@@ -11,15 +11,8 @@ import { runFlow } from "./interpreter";
 import type { Json, JsonObject } from "./json";
 import { parseDefinition } from "./parseDefinition";
 import { parseResource, type Resource } from "./resource";
-
-/** A call that a Task state, or an ItemReader, makes. */
-export interface TaskCall {
-    readonly resource: Resource;
-    readonly parameters: Json;
-    /** As whom. */
-    readonly roleArn: string;
-    readonly execution: Execution;
-}
+import { type Runtime } from "./runtime";
+import { type TaskCall } from "./taskCall";
 
 /** What answers the calls. A failure is thrown as StateError. */
 export interface Tasks {
@@ -61,7 +54,7 @@ export interface StartExecution {
 const day = 86_400_000;
 
 /** AWS Step Functions in one process and on simulated time: Standard state machines in JSONata. */
-export class Service {
+export class Service implements Runtime {
     readonly clock: EventClock;
     readonly random: () => number;
     readonly expressions: Expressions;
@@ -115,7 +108,7 @@ export class Service {
             machine,
             input,
             this.clock.now(),
-            new Frame(machine.definition, input),
+            this.work(machine.definition, input),
             () => this.clock.now(),
             { stopAfterEvent },
         );
@@ -185,7 +178,7 @@ export class Service {
             { ...parent.machine, arn: `${parent.machine.arn}/${label}` },
             input,
             this.clock.now(),
-            new Frame(state.ItemProcessor, input),
+            this.work(state.ItemProcessor, input),
             () => this.clock.now(),
             { unlimited: isExpress },
         );
@@ -196,6 +189,12 @@ export class Service {
 
     redriveChild(child: Execution): void {
         this.restart(child, undefined);
+    }
+
+    /** One frame for all runs of an execution, so that a redrive goes on from where the flow stands. */
+    private work(flow: Flow, input: Json): (execution: Execution) => Promise<Json> {
+        const root = new Frame(flow, input);
+        return (execution) => runFlow(this, execution, root, execution.cancellation);
     }
 
     private restart(execution: Execution, timeout: number | undefined): void {
@@ -219,7 +218,7 @@ export class Service {
     private async play(execution: Execution, event: string, details: JsonObject): Promise<void> {
         try {
             execution.record(event, undefined, { ...details, input: execution.input });
-            execution.succeed(await runFlow(this, execution, execution.root, execution.cancellation));
+            execution.succeed(await execution.work());
         } catch (error) {
             if (error instanceof StateError) execution.fail(error);
             else if (!(error instanceof Stopped)) {

@@ -15,7 +15,7 @@ export async function runTask(visit: Visit, state: TaskState): Promise<Json> {
     visit.record("TaskStarted", details);
     try {
         const { roleArn } = visit.execution.machine;
-        const answer = visit.service.call({ resource, parameters, roleArn, execution: visit.execution });
+        const answer = visit.runtime.call({ resource, parameters, roleArn, execution: visit.execution });
         const output = await inTime(visit, answer, timeout);
         checkSize(output, "The task's result");
         visit.record("TaskSucceeded", { ...details, output });
@@ -41,7 +41,7 @@ async function timeoutOf(visit: Visit, { TimeoutSeconds }: TaskState): Promise<n
 
 function inTime(visit: Visit, answer: Promise<Json>, seconds: number | undefined): Promise<Json> {
     if (seconds === undefined) return visit.cancellation.race(answer);
-    const { clock } = visit.service;
+    const { clock } = visit.runtime;
     let stop!: () => void;
     const late = new Promise<never>((_, reject) => {
         const expire = (): void => reject(new StateError("States.Timeout", ""));

@@ -4,14 +4,14 @@ import type { Execution } from "./execution";
 import type { Expressions, Kind } from "./expressions";
 import type { Frame } from "./frame";
 import type { Json, JsonObject } from "./json";
-import type { Service } from "./service";
+import { type Runtime } from "./runtime";
 
 /** A state on one visit: what its fields are evaluated with. */
 export class Visit {
     retryCount = 0;
 
     constructor(
-        readonly service: Service,
+        readonly runtime: Runtime,
         readonly execution: Execution,
         readonly frame: Frame,
         readonly name: string,
@@ -25,7 +25,7 @@ export class Visit {
     }
 
     get expressions(): Expressions {
-        return this.service.expressions;
+        return this.runtime.expressions;
     }
 
     record(type: string, details?: Readonly<Record<string, Json | undefined>>): number {
@@ -35,7 +35,7 @@ export class Visit {
     sleep(milliseconds: number): Promise<void> {
         let wake!: () => void;
         const slept = new Promise<void>((resolve) => (wake = resolve));
-        const giveUp = this.service.clock.at(this.service.clock.now() + milliseconds, wake);
+        const giveUp = this.runtime.clock.at(this.runtime.clock.now() + milliseconds, wake);
         return this.cancellation.race(slept, giveUp);
     }
 

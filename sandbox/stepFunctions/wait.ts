@@ -15,7 +15,7 @@ export async function waitUntil(visit: Visit, { Seconds, Timestamp }: WaitState)
     const timestamp = (await visit.evaluate("Timestamp", Timestamp ?? "", {}, "string")) as string;
     const time = rfc3339.test(timestamp) ? Date.parse(timestamp) : NaN;
     if (Number.isNaN(time)) throw outside(visit, "Timestamp", timestamp, "a time as in 2026-11-22T01:59:00Z");
-    return visit.sleep(Math.max(0, time - visit.service.clock.now()));
+    return visit.sleep(Math.max(0, time - visit.runtime.clock.now()));
 }
 
 function outside(visit: Visit, field: string, value: string | number, allowed: string): StateError {

@@ -1,4 +1,4 @@
-import type { TaskFate } from "../http/call";
+import { type TaskFate } from "../logs/taskFate";
 import { seededRandom } from "../random";
 
 /** What goes wrong, and for which requests. Without any matcher: for every request. */

@@ -1,4 +1,5 @@
 import type { Caller } from "./identity";
+import { type TaskFate } from "../logs/taskFate";
 import type { Decision } from "../policy/decisions";
 import type { Settings } from "../settings";
 import type { StatesEngine } from "../states/engine";
@@ -23,14 +24,4 @@ export interface Call {
     readonly witness?: (decision: Decision) => void;
     /** New identifiers. The one source of randomness, so that a test can fix it. */
     uuid(): string;
-}
-
-/** What a test can decide about an export task beforehand. */
-export interface TaskFate {
-    /** The task ends like this instead of COMPLETED. `"HANG"`: it stays RUNNING until its timeout. */
-    readonly outcome?: "FAILED" | "CANCELLED" | "HANG";
-    readonly message?: string;
-    /** How long it runs, instead of what its size says. */
-    readonly runMilliseconds?: number;
-    readonly pendingMilliseconds?: number;
 }

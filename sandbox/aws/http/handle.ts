@@ -24,7 +24,8 @@ import { runStates } from "../states/operations";
 import { runSts, stsAnswer, stsError } from "../sts/operations";
 import { runTagging } from "../tagging/operations";
 import type { Throttle } from "./throttle";
-import { serviceOf, understand, type RawRequest, type Understood } from "./parseRequest";
+import { serviceOf, understand, type Understood } from "./parseRequest";
+import { type RawRequest } from "./rawRequest";
 import type { World } from "../state";
 
 /** What a server is made of, apart from HTTP. */

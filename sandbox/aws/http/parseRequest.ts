@@ -1,18 +1,12 @@
-import type { IncomingHttpHeaders } from "node:http";
 import { credentialScope, type CredentialScope } from "./identity";
 import { jsonInput } from "./json";
 import { s3Parameters } from "./parameters";
 import { formInput } from "./query";
+import { type RawRequest } from "./rawRequest";
 import { restRoute } from "../scheduler/routes";
 import { addressOf, type S3Address } from "../s3/request";
-import { routeOf, type Route } from "../s3/routes";
-
-export interface RawRequest {
-    readonly method: string;
-    readonly url: string;
-    readonly headers: IncomingHttpHeaders;
-    readonly body: Buffer;
-}
+import { type Route } from "../s3/route";
+import { routeOf } from "../s3/routes";
 
 /** A request with its service and operation known. */
 export type Understood = {

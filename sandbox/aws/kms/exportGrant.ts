@@ -1,11 +1,10 @@
-import { exportRequester, type ExportSource } from "../logs/exportPermissions";
-import { evaluateResourcePolicy } from "../policy/evaluate";
+import { evaluateResourcePolicy, type AccessRequest } from "../policy/evaluate";
 import type { PolicyDocument } from "../policy/document";
 import type { Bucket } from "../s3/bucket";
 import { bucketEncryption } from "../s3/configuration";
-import type { Settings } from "../settings";
 import type { World } from "../state";
-import { findKey, type KmsKey } from "./keys";
+import { type KmsKey } from "./key";
+import { findKey } from "./keys";
 
 /** The key that encrypts what is written into the bucket, where there is one. */
 export function encryptionKeyOf(world: World, bucket: Bucket): KmsKey | undefined {
@@ -14,7 +13,7 @@ export function encryptionKeyOf(world: World, bucket: Bucket): KmsKey | undefine
 }
 
 /**
- * Why the service cannot write encrypted objects into the bucket.
+ * Why the requester, who is the service, cannot write encrypted objects into the bucket.
  *
  * | default encryption            | answer                                                   |
  * |-------------------------------|----------------------------------------------------------|
@@ -23,7 +22,11 @@ export function encryptionKeyOf(world: World, bucket: Bucket): KmsKey | undefine
  * | aws:kms without a key         | the AWS managed key aws/s3: refused                      |
  * | aws:kms:dsse                  | refused                                                  |
  */
-export function kmsRefusal(world: World, settings: Settings, source: ExportSource, bucket: Bucket): string | undefined {
+export function kmsRefusal(
+    world: World,
+    bucket: Bucket,
+    { requester, context }: Pick<AccessRequest, "requester" | "context">,
+): string | undefined {
     const { algorithm, keyId } = bucketEncryption(bucket);
     if (algorithm === "AES256") return undefined;
     if (algorithm === "aws:kms:dsse") return "DSSE-KMS is not supported";
@@ -31,7 +34,6 @@ export function kmsRefusal(world: World, settings: Settings, source: ExportSourc
     const key = encryptionKeyOf(world, bucket);
     if (!key) return `the key ${keyId} does not exist`;
     if (key.state !== "Enabled") return `the key ${keyId} is ${key.state}`;
-    const { requester, context } = exportRequester(source, settings);
     const policy = JSON.parse(key.policy) as PolicyDocument;
     const refused = ["kms:GenerateDataKey", "kms:Decrypt"].find(
         (action) => evaluateResourcePolicy(policy, { requester, action, resource: key.arn, context }) !== "allow",

@@ -1,20 +1,5 @@
-import type { World } from "../state";
-
-/** A customer managed key as the state keeps it. */
-export interface KmsKey {
-    readonly keyId: string;
-    readonly arn: string;
-    readonly accountId: string;
-    readonly region: string;
-    readonly creationTime: number;
-    description: string;
-    /** The key policy's text. */
-    policy: string;
-    rotationDays?: number;
-    state: "Enabled" | "Disabled" | "PendingDeletion";
-    deletionTime?: number;
-    readonly tags: Record<string, string>;
-}
+import { type World } from "../state";
+import { type KmsKey } from "./key";
 
 /** A key by its ID, its ARN, an alias, or an alias's ARN; IDs and aliases mean those of the given account and Region. */
 export function findKey(world: World, name: string, accountId: string, region: string): KmsKey | undefined {

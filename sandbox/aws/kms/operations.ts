@@ -4,7 +4,8 @@ import { partitionOf } from "../partition";
 import { many } from "../policy/document";
 import { parsePolicy } from "../policy/parse";
 import { record } from "../record";
-import { findKey, type KmsKey } from "./keys";
+import { type KmsKey } from "./key";
+import { findKey } from "./keys";
 
 /** The inputs of all operations in one: KMS calls the same thing by the same name everywhere. */
 interface Input {

@@ -15,7 +15,7 @@ export interface ExportSource {
 }
 
 /** What CloudWatch Logs brings along when it calls S3 or KMS for an export. */
-export function exportRequester(source: ExportSource, settings: Settings) {
+function exportRequester(source: ExportSource, settings: Settings) {
     const sourceArn = logGroupArn(source.region, source.accountId, source.logGroupName) + settings.sourceArnSuffix;
     const principal = logsPrincipal(source.region);
     const organization = settings.organizations[source.accountId];
@@ -46,7 +46,7 @@ export function exportRefusal(
     if (!granted("s3:GetBucketAcl", resourceArn(bucket))) return refusedCall("GetBucketAcl");
     const acl = { "s3:x-amz-acl": ["bucket-owner-full-control"] };
     if (!keys.every((key) => granted("s3:PutObject", resourceArn(bucket, key), acl))) return refusedCall("PutObject");
-    return kmsRefusal(world, settings, source, bucket) ? refusedCall("PutObject") : undefined;
+    return kmsRefusal(world, bucket, { requester, context }) ? refusedCall("PutObject") : undefined;
 }
 
 function refusedCall(name: string): string {

@@ -1,4 +1,4 @@
-import type { TaskFate } from "../http/call";
+import { type TaskFate } from "./taskFate";
 
 export type TaskStatus = "PENDING" | "RUNNING" | "PENDING_CANCEL" | "CANCELLED" | "COMPLETED" | "FAILED";
 

@@ -4,7 +4,7 @@ import type { Bucket, ObjectEncryption } from "./bucket";
 import { checkLogging } from "./logging";
 import { checkReplication } from "./replication";
 import { bucketOf, type S3Request, type S3Response } from "./request";
-import type { Route } from "./routes";
+import { type Route } from "./route";
 import { malformedXml, nodesAt, parseXml, s3Document, textAt, type XmlNode } from "./xml";
 
 /** A sub-resource that S3 gives back as it was put: what is checked, and what is said where there is none. */

@@ -1,7 +1,8 @@
 import { AwsError } from "../http/errors";
 import { authorize } from "./access";
-import { attributes, checkKey, checkWritable, encryptionHeaders, versionOf } from "./objects";
+import { attributes, checkKey, checkWritable, encryptionHeaders } from "./objects";
 import { bucketOf, header, noSuchBucket, type S3Request, type S3Response } from "./request";
+import { requestedVersion } from "./requestedVersion";
 import { storeObject } from "./storeObject";
 import { s3Document } from "./xml";
 
@@ -20,7 +21,7 @@ export function copyObject(request: S3Request): S3Response {
     checkKey(key);
     checkWritable(request, bucket, key);
     const query = new URLSearchParams(versionId === undefined ? {} : { versionId });
-    const source = versionOf(sourceBucket, { ...request, bucket: sourceName, key: sourceKey, query });
+    const source = requestedVersion(sourceBucket, { ...request, bucket: sourceName, key: sourceKey, query });
     const given = attributes(request);
     const replaces = header(request, "x-amz-metadata-directive") === "REPLACE";
     const unchanged = !replaces && given.storageClass === undefined && given.encryption === undefined;

@@ -1,7 +1,7 @@
 import { AwsError } from "../http/errors";
 import { authorize } from "./access";
 import { bucketOf, type S3Request, type S3Response } from "./request";
-import type { Route } from "./routes";
+import { type Route } from "./route";
 import { malformedXml, nodesAt, parseXml, s3Document, textAt, textsAt, type XmlNode } from "./xml";
 
 const mostConfigurations = 1000;

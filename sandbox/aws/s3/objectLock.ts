@@ -1,8 +1,8 @@
 import { AwsError } from "../http/errors";
 import { authorize } from "./access";
 import type { Bucket, ObjectVersion, Retention } from "./bucket";
-import { versionOf } from "./objects";
 import { bucketOf, header, type S3Request, type S3Response } from "./request";
+import { requestedVersion } from "./requestedVersion";
 import { malformedXml, parseXml, s3Document, textAt } from "./xml";
 
 const day = 86_400_000;
@@ -70,7 +70,7 @@ function lockedVersion(request: S3Request, action: string): ObjectVersion {
     if (!bucket.objectLock) {
         throw new AwsError("InvalidRequest", "Bucket is missing Object Lock Configuration");
     }
-    return versionOf(bucket, request);
+    return requestedVersion(bucket, request);
 }
 
 export function getRetention(request: S3Request): S3Response {

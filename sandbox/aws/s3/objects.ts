@@ -2,12 +2,13 @@ import { AwsError } from "../http/errors";
 import { authorizeKey } from "../kms/useKey";
 import { authorize } from "./access";
 import { decodeBody } from "./body";
-import type { Bucket, ObjectEncryption, ObjectVersion, Retention } from "./bucket";
+import type { Bucket, ObjectEncryption, Retention } from "./bucket";
 import { aclsDisabled } from "./buckets";
 import { bucketEncryption } from "./configuration";
 import { bucketOf, header, type S3Request, type S3Response } from "./request";
+import { requestedVersion } from "./requestedVersion";
 import { storeObject } from "./storeObject";
-import { currentVersion, findVersion } from "./versions";
+import { currentVersion } from "./versions";
 
 const storageClasses =
     /^(STANDARD|STANDARD_IA|ONEZONE_IA|INTELLIGENT_TIERING|GLACIER_IR|GLACIER|DEEP_ARCHIVE|REDUCED_REDUNDANCY)$/;
@@ -113,35 +114,6 @@ export function encryptionHeaders({
     };
 }
 
-/** The version that the request means, or S3's answer where it is none that can be read. */
-export function versionOf(bucket: Bucket, request: S3Request): ObjectVersion {
-    const key = request.key ?? "";
-    const versionId = request.query.get("versionId");
-    const version = versionId === null ? bucket.objects[key]?.[0] : findVersion(bucket, key, versionId);
-    if (!version && versionId !== null) {
-        throw new AwsError("NoSuchVersion", "The specified version does not exist.", 404, {
-            Key: key,
-            VersionId: versionId,
-        });
-    }
-    if (!version || version.deleteMarker) {
-        const headers: Record<string, string> = version
-            ? { "x-amz-delete-marker": "true", "x-amz-version-id": version.versionId }
-            : {};
-        if (version && versionId !== null) {
-            throw new AwsError(
-                "MethodNotAllowed",
-                "The specified method is not allowed against this resource.",
-                405,
-                {},
-                headers,
-            );
-        }
-        throw new AwsError("NoSuchKey", "The specified key does not exist.", 404, { Key: key }, headers);
-    }
-    return version;
-}
-
 export function headObject(request: S3Request): S3Response {
     return { ...getObject(request, true) };
 }
@@ -150,7 +122,7 @@ export function getObject(request: S3Request, headOnly = false): S3Response {
     const bucket = bucketOf(request);
     const versioned = request.query.has("versionId");
     authorize(request, bucket, versioned ? "s3:GetObjectVersion" : "s3:GetObject", request.key);
-    const version = versionOf(bucket, request);
+    const version = requestedVersion(bucket, request);
     authorizeKey(request.call, version.encryption.keyId, "kms:Decrypt", "s3");
     if (!headOnly && /^(GLACIER|DEEP_ARCHIVE)$/.test(version.storageClass)) {
         throw new AwsError("InvalidObjectState", "The operation is not valid for the object's storage class", 403, {

@@ -10,21 +10,9 @@ import { listObjectVersions } from "./listVersions";
 import * as objectLock from "./objectLock";
 import * as objects from "./objects";
 import * as policy from "./policy";
-import type { S3Address, S3Request, S3Response } from "./request";
+import { type S3Address } from "./request";
+import { type Route } from "./route";
 import * as tagging from "./tagging";
-
-/** How an operation is recognised: where it acts, by which method, and by which query parameter. */
-export interface Route {
-    readonly operation: string;
-    readonly level: "service" | "bucket" | "object";
-    readonly method: string;
-    /** The query parameter, or the header, that tells it from others of the same method. */
-    readonly by?: string;
-    readonly byHeader?: string;
-    /** Further query parameters that it understands. */
-    readonly parameters?: readonly string[];
-    readonly handle: (request: S3Request) => S3Response;
-}
 
 const listing = ["prefix", "delimiter", "max-keys", "encoding-type"];
 

@@ -1,14 +1,14 @@
 import { AwsError } from "../http/errors";
 import { authorize } from "./access";
 import { checkTags } from "./configuration";
-import { versionOf } from "./objects";
 import { bucketOf, type S3Request, type S3Response } from "./request";
+import { requestedVersion } from "./requestedVersion";
 import { nodesAt, parseXml, s3Document, textAt } from "./xml";
 
 export function getObjectTagging(request: S3Request): S3Response {
     const bucket = bucketOf(request);
     authorize(request, bucket, "s3:GetObjectTagging", request.key);
-    const tags = Object.entries(versionOf(bucket, request).tags).map(([Key, Value]) => ({ Key, Value }));
+    const tags = Object.entries(requestedVersion(bucket, request).tags).map(([Key, Value]) => ({ Key, Value }));
     return { body: s3Document("Tagging", { TagSet: { Tag: tags } }) };
 }
 
@@ -19,7 +19,7 @@ export function putObjectTagging(request: S3Request): S3Response {
     checkTags(node);
     const tags = nodesAt(nodesAt(node, "TagSet")[0], "Tag");
     if (tags.length > 10) throw new AwsError("BadRequest", "Object tags cannot be greater than 10");
-    versionOf(bucket, request).tags = Object.fromEntries(
+    requestedVersion(bucket, request).tags = Object.fromEntries(
         tags.map((tag) => [textAt(tag, "Key") ?? "", textAt(tag, "Value") ?? ""]),
     );
     return {};
@@ -28,6 +28,6 @@ export function putObjectTagging(request: S3Request): S3Response {
 export function deleteObjectTagging(request: S3Request): S3Response {
     const bucket = bucketOf(request);
     authorize(request, bucket, "s3:DeleteObjectTagging", request.key);
-    versionOf(bucket, request).tags = {};
+    requestedVersion(bucket, request).tags = {};
     return { status: 204 };
 }

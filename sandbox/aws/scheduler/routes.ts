@@ -1,6 +1,6 @@
 import { notEmulated } from "../http/errors";
 import { jsonInput } from "../http/json";
-import type { RawRequest } from "../http/parseRequest";
+import { type RawRequest } from "../http/rawRequest";
 
 const routes: Readonly<Record<string, string>> = {
     "POST schedules": "CreateSchedule",

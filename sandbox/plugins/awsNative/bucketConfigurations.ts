@@ -2,24 +2,14 @@ import * as s3 from "@aws-sdk/client-s3";
 import type { PropertyMap, PropertyValue } from "../../engine/values";
 import { object } from "../aws/bucketSetting";
 import { fromSdk, toSdk } from "../aws/sdkShapes";
+import { type BucketConfiguration } from "./bucketConfiguration";
 import { inventoryConfigurations } from "./bucketInventory";
 import { LIFECYCLE_RULE, lifecycleRuleFrom, lifecycleRuleTo } from "./bucketLifecycle";
 import { replicationConfiguration } from "./bucketReplication";
-import type { Shape } from "./shape";
 import { fromSdkTags, toSdkTags } from "./tags";
 
-/** One property of AWS::S3::Bucket that is a setting of the bucket in S3. */
-export interface Configuration {
-    readonly shape: Shape;
-    put(client: s3.S3Client, Bucket: string, value: PropertyValue): Promise<unknown>;
-    get(client: s3.S3Client, Bucket: string): Promise<PropertyValue | undefined>;
-    remove(client: s3.S3Client, Bucket: string): Promise<unknown>;
-    /** What S3 calls the absence of this setting. */
-    readonly missing: readonly string[];
-}
-
 /** In the order in which they are set: versioning is there before rules for noncurrent versions, and before a lock. */
-export const configurations: Readonly<Record<string, Configuration>> = {
+export const configurations: Readonly<Record<string, BucketConfiguration>> = {
     tags: {
         shape: [{ key: true, value: true }],
         put: (client, Bucket, tags) =>

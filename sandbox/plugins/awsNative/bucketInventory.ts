@@ -1,10 +1,10 @@
 import * as s3 from "@aws-sdk/client-s3";
 import type { PropertyMap, PropertyValue } from "../../engine/values";
 import { object } from "../aws/bucketSetting";
-import type { Configuration } from "./bucketConfigurations";
+import { type BucketConfiguration } from "./bucketConfiguration";
 
 /** All inventories of a bucket, which S3 has one by one and CloudFormation as a list. */
-export const inventoryConfigurations: Configuration = {
+export const inventoryConfigurations: BucketConfiguration = {
     shape: [
         {
             id: true,

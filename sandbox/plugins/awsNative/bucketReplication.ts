@@ -2,12 +2,12 @@ import * as s3 from "@aws-sdk/client-s3";
 import { isObject, type PropertyMap, type PropertyValue } from "../../engine/values";
 import { object } from "../aws/bucketSetting";
 import { fromSdk, toSdk } from "../aws/sdkShapes";
-import type { Configuration } from "./bucketConfigurations";
+import { type BucketConfiguration } from "./bucketConfiguration";
 
 const TAG = { key: true, value: true } as const;
 
 /** CloudFormation has it as S3 does, but for the names of the tags in a filter. */
-export const replicationConfiguration: Configuration = {
+export const replicationConfiguration: BucketConfiguration = {
     shape: {
         role: true,
         rules: [

@@ -5,7 +5,8 @@ import type { Clock } from "../../clock/clock";
 import { StateError } from "../errors";
 import { isJsonObject, type Json, type JsonObject } from "../json";
 import type { Resource } from "../resource";
-import type { TaskCall, Tasks } from "../service";
+import { type Tasks } from "../service";
+import { type TaskCall } from "../taskCall";
 import { integrationOf, operationOf, type Integration } from "./integrations";
 import { errorOf, wireOf } from "./wire";
 

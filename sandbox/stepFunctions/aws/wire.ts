@@ -1,6 +1,6 @@
 import { XMLParser } from "fast-xml-parser";
 import type { Answer } from "../../aws/protocol";
-import type { RawRequest } from "../../aws/http/parseRequest";
+import { type RawRequest } from "../../aws/http/rawRequest";
 import type { Json, JsonObject } from "../json";
 import { camel, pascal } from "./casing";
 import type { Integration } from "./integrations";
