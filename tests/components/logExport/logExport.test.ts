@@ -25,7 +25,7 @@ describe("LogExport", () => {
 
         it("may not lose their objects by a transform while keep leaves exports out", async () => {
             const transform = { exportTask: { removalPolicy: "delete" as const } };
-            await assert.rejects(stage.make({ forgetAfterDays: 30_000, transform }), /"retain" where keep is given/);
+            await assert.rejects(stage.make({ forgetAfterDays: 30_000, transform }), /"retain" where forgetAfterDays is given/);
         });
     });
 
