@@ -37,11 +37,13 @@ import { applyTransform } from "../transform";
 export class LogExport extends pulumi.ComponentResource {
     /** The name of the bucket that receives the exports. */
     readonly bucketName: pulumi.Output<string>;
-    /** The bucket, made here or given. */
+    /** The bucket's ARN, for policies that name it. */
+    readonly bucketArn: pulumi.Output<string>;
+    /** The bucket, created by this component or given. */
     readonly bucket: ExportBucket;
     /** The exports, by log group and then by range, in the order given. */
     readonly tasks: ExportTask[];
-    /** Whether a range of it goes on (`to: "latest"`), so that an `up` may add exports. */
+    /** Whether one of its ranges has no end (`to: "latest"`), so that an `up` may add exports. */
     readonly isOpenEnded: boolean;
 
     /** @throws {InputError} where an argument is wrong. */
@@ -53,11 +55,13 @@ export class LogExport extends pulumi.ComponentResource {
             ? args.bucket
             : new ExportBucket(`${name}-bucket`, bucketArgsOf(args), { parent: this });
         this.bucketName = this.bucket.bucketName;
+        this.bucketArn = this.bucket.bucketArn;
         this.isOpenEnded = givenRanges(args).some(({ to }) => to === "latest");
         this.tasks = this.exportAll(name, args, plan);
         tallyOn(this, this.tasks);
         if (pulumi.runtime.isDryRun()) this.tellOfRanges(args, now);
-        this.registerOutputs({ bucketName: this.bucketName, uris: this.tasks.map((task) => task.uri) });
+        const { bucketName, bucketArn } = this;
+        this.registerOutputs({ bucketName, bucketArn, uris: this.tasks.map((task) => task.uri) });
     }
 
     private tellOfRanges(args: LogExportArgs, now: number): void {

@@ -62,6 +62,8 @@ export class ScheduledLogExport extends pulumi.ComponentResource {
     readonly topicArn: pulumi.Output<string>;
     /** The table of checkpoints, by log group name. */
     readonly tableName: pulumi.Output<string>;
+    /** The table's ARN, for policies that name it. */
+    readonly tableArn: pulumi.Output<string>;
     readonly nodes: ScheduledLogExportNodes;
 
     /** @throws {InputError} where an argument is wrong. */
@@ -76,8 +78,9 @@ export class ScheduledLogExport extends pulumi.ComponentResource {
         this.stateMachineArn = this.nodes.stateMachine.arn;
         this.topicArn = this.nodes.topic.arn;
         this.tableName = this.nodes.table.name;
-        const { bucketName, stateMachineArn, topicArn, tableName } = this;
-        this.registerOutputs({ bucketName, stateMachineArn, topicArn, tableName });
+        this.tableArn = this.nodes.table.arn;
+        const { bucketName, stateMachineArn, topicArn, tableName, tableArn } = this;
+        this.registerOutputs({ bucketName, stateMachineArn, topicArn, tableName, tableArn });
     }
 }
 

@@ -23,9 +23,12 @@ describe("LogExport", () => {
             assert.deepEqual((await stage.make({ from: midnight, to: "latest", splitBy: "day" })).tasks, []);
         });
 
-        it("may not lose their objects by a transform while keep leaves exports out", async () => {
+        it("may not lose their objects by a transform while exports are forgotten", async () => {
             const transform = { exportTask: { removalPolicy: "delete" as const } };
-            await assert.rejects(stage.make({ forgetAfterDays: 30_000, transform }), /"retain" where forgetAfterDays is given/);
+            await assert.rejects(
+                stage.make({ forgetAfterDays: 30_000, transform }),
+                /"retain" where forgetAfterDays is given/,
+            );
         });
     });
 
@@ -34,6 +37,7 @@ describe("LogExport", () => {
             const made = await stage.make({ bucket: { bucketName: "audit-archive" } });
             const bucket = stage.program.find("aws:s3/bucket:Bucket", "audit-bucket");
             assert.equal(bucket.inputs.bucket, "audit-archive");
+            assert.equal(await promiseOf(made.bucketArn), await promiseOf(made.bucket.bucketArn));
             assert.equal(bucket.retainOnDelete, true);
             assert.equal(
                 await promiseOf(made.bucket.urn),
