@@ -73,7 +73,7 @@ refusedBy(
             () => ({ continues: new LogExport("earlier", EXPORT) }),
             "from",
             '"2026-10-01T00:00:00Z"',
-            /absent where continues/,
+            /absent if continues/,
             /remove from/,
         ),
         bad(
@@ -92,7 +92,7 @@ refusedBy(
             { select: {} },
             "select",
             "{}",
-            /absent where logGroups/,
+            /absent if logGroups/,
             /Name the log groups/,
         ),
         bad("no log groups", without("logGroups"), "logGroups", "undefined", /an array or a map/, /For one group/),
