@@ -132,8 +132,8 @@ export interface ScheduledLogExportArgs {
     readonly bucket?: ExportBucket | ExportBucketArgs;
     /**
      * A customer managed key, in the same Region, for what the machine keeps: checkpoints and manifests. Its role may use it
-     * for these through DynamoDB and S3, if the key's policy allows the account's IAM policies to grant it, as that of a new
-     * key does. The bucket of the exports has an encryption of its own, `bucket: { encryption }`.
+     * for these through DynamoDB and S3; the key's policy must allow the account's IAM policies to grant this, as that of a
+     * new key does. The bucket of the exports has an encryption of its own, `bucket: { encryption }`.
      * @default the keys that DynamoDB and S3 manage
      * @example new aws.kms.Key("machine", { enableKeyRotation: true })
      */

@@ -11,8 +11,7 @@ import { visitGroups } from "./run/visitGroups";
  *
  * ```
  * InitializeRun → ReadRunLock → CheckHolder ─ another run is running: RequestAnotherRound ──► HandedOver
- *    │ nobody holds the lock, or its holder has ended: TakeOverRunLock
- * AcquireRunLock
+ *    │ lock is free: AcquireRunLock · its holder has ended: TakeOverRunLock
  *    ▼
  * InitializeRounds → ListGroups ⇄ WriteManifest → VisitGroups (distributed map over a manifest in S3) ─┐
  *    ▲                                               ▲                                                 │

@@ -3,7 +3,7 @@ import { type MachinePlan } from "../plan";
 import { call, choice, CONDITION_FAILED, jsonata, pass, type State, wait } from "../statesLanguage";
 import { backfillKey, FIRST_ROUND, thisExecution, initialRounds, putRunArgs } from "./runLock";
 
-/** By then, calls that a stopped run had in progress have arrived. */
+/** Until then, calls that a stopped run had sent may still arrive. */
 const STRAGGLER_SECONDS = 60;
 
 const rereadLock = { ErrorEquals: CONDITION_FAILED, Next: "ReadRunLock" };

@@ -11,7 +11,7 @@ export const FIRST_ROUND = "InitializeRounds";
 /** `sizes` are those of this round's manifests, `nextSizes` those of the next round's. */
 export const initialRounds = { round: 0, index: 0, sizes: [], nextSizes: [] };
 
-/** PutItem arguments of the run lock. `heldBy` is the execution that is running; `askedAgain` the one that requested another round. */
+/** PutItem arguments of the run lock: `heldBy` is the run that holds it, `askedAgain` the one that requested another round. */
 export function putRunArgs(plan: MachinePlan, item: Template, condition: string, values: Template): Template {
     return {
         TableName: plan.tableName,

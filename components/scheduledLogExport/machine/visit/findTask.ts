@@ -2,7 +2,7 @@ import { type MachinePlan } from "../plan";
 import { call, choice, code, jsonata, pass, type State, wait } from "../statesLanguage";
 import { REPORT_FAILURE, SEARCHES_AFTER_LOST_ANSWER, countEvents } from "./limits";
 
-/** By then, calls that a stopped run had in progress have arrived. */
+/** Until then, calls that a stopped run had sent may still arrive. */
 const STRAGGLER_SECONDS = 30;
 
 /** Finds a task that is recorded without its ID by its name, on all pages. */

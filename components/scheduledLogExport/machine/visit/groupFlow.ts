@@ -17,8 +17,8 @@ import { waitForTask } from "./waitForTask";
  *                                      ▲      │                        │ due
  *                                      │      └ open task              ▼
  *                                      │           │       RecordPlannedTask (before the task is started)
- *                                      │    FindTaskByName             │
- *                                      │           ▼                   │
+ *                                      │    FindTaskByName ─ found: RecordTaskId
+ *                                      │           ▼ not found         │
  *                                      │       StartTask ◄─────────────┘
  *                                      │           │ slot taken: wait, read again · no answer: FindTaskByName
  *                                      │           ▼
