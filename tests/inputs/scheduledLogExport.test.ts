@@ -87,14 +87,7 @@ refusedBy(
             /a LogExport that ends/,
             /point in time/,
         ),
-        bad(
-            "log groups and a selection",
-            { select: {} },
-            "select",
-            "{}",
-            /absent if logGroups/,
-            /Name the log groups/,
-        ),
+        bad("log groups and a selection", { select: {} }, "select", "{}", /absent if logGroups/, /Name the log groups/),
         bad("no log groups", without("logGroups"), "logGroups", "undefined", /an array or a map/, /For one group/),
         bad(
             "a selection as a text",

@@ -16,7 +16,7 @@ export const NO_TASK = { name: "", id: "", from: 0, to: 0, prefix: "" };
  * |---------------------|---------------------------------------------------------------------------------|
  * | `revision`          | counts the writes; 0 while there is no item                                     |
  * | `exportedTo`        | everything before then is exported and verified; milliseconds since 1970        |
- * | `idleTo`            | no event was seen up to then; an export verifies this once there are events      |
+ * | `idleTo`            | no event was seen up to then; an export verifies this once there are events     |
  * | `tryTo`             | where a range that failed was cut                                               |
  * | `task`              | the task that is running, or about to be started: `{ name, id, from, to, prefix }` |
  * | `lastTaskId`        | the last task that was verified                                                 |
