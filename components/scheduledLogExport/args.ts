@@ -75,7 +75,7 @@ export interface ScheduledLogExportArgs {
     readonly once?: true;
     /**
      * Log data from then on is exported: ISO 8601 with an offset, a `Date`, or milliseconds since 1970. A log group that has
-     * a checkpoint goes on from that. Required unless `continues` is given.
+     * a checkpoint resumes from that. Required unless `continues` is given.
      * @example "2026-10-01T00:00:00Z"
      */
     readonly from?: Timestamp;
@@ -93,9 +93,9 @@ export interface ScheduledLogExportArgs {
     readonly splitBy?: SplitBy;
     /**
      * Whose hours and days `splitBy` and the `"hive"` layout go by: a name of the IANA time zone database, or a fixed
-     * offset. It says nothing of when runs are started; `schedule` has a time zone of its own. The state machine is told when
-     * the zone's clock is changed in the next ten years, and each `up` tells it anew; without one for so long, its runs fail
-     * and say so.
+     * offset. It says nothing of when runs are started; `schedule` has a time zone of its own. The state machine contains
+     * the changes of the zone's clock for the next ten years, and each `up` updates them. Without an `up` for so long, its
+     * runs fail and report it.
      * @default "UTC"
      * @example "Europe/Berlin"
      */
@@ -108,7 +108,7 @@ export interface ScheduledLogExportArgs {
      */
     readonly quietGroups?: QuietGroupsArgs;
     /**
-     * How many hours ago a range has to have ended; see the same property of `ExportTask`.
+     * How many hours ago a range must have ended; see the same property of `ExportTask`.
      * @default 12
      */
     readonly settleHours?: number;
@@ -118,7 +118,7 @@ export interface ScheduledLogExportArgs {
      */
     readonly destinationPrefix?: string;
     /**
-     * How the keys go on: `"hive"`, `log_group=…/year=…/month=…/day=…`, or, for a single log group, `"plain"`. A function,
+     * How the keys continue: `"hive"`, `log_group=…/year=…/month=…/day=…`, or, for a single log group, `"plain"`. A function,
      * as LogExport takes it, cannot run in AWS.
      * @default "hive"
      */
@@ -132,8 +132,8 @@ export interface ScheduledLogExportArgs {
     readonly bucket?: ExportBucket | ExportBucketArgs;
     /**
      * A customer managed key, in the same Region, for what the machine keeps: checkpoints and manifests. Its role may use it
-     * for these through DynamoDB and S3, which the key's policy has to let the account's IAM policies say, as that of a new
-     * key does. The bucket of the exports has an encryption of its own, `bucket: { encryption }`.
+     * for these through DynamoDB and S3; the key's policy must allow the account's IAM policies to grant this, as that of a
+     * new key does. The bucket of the exports has an encryption of its own, `bucket: { encryption }`.
      * @default the keys that DynamoDB and S3 manage
      * @example new aws.kms.Key("machine", { enableKeyRotation: true })
      */

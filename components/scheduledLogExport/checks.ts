@@ -43,7 +43,7 @@ const SELECTION: Readonly<Record<keyof LogGroupSelection, true>> = {
     exclude: true,
 };
 
-/** What can be told to be wrong with a ScheduledLogExport before anything is made. */
+/** The errors in a ScheduledLogExport's arguments that are found before anything is created. */
 export function checkScheduledLogExportArgs(args: ScheduledLogExportArgs): Failure[] {
     return [
         ...refuseUnknown("a ScheduledLogExport", "", args, Object.keys(PROPERTIES)),
@@ -61,7 +61,7 @@ export function checkScheduledLogExportArgs(args: ScheduledLogExportArgs): Failu
 function checkGroups({ logGroups, select }: ScheduledLogExportArgs): Failure[] {
     if (logGroups !== undefined && select !== undefined) {
         const next = "Name the log groups in logGroups, or let each run look for them with select.";
-        return [refuse("select", select, "absent where logGroups is given", next)];
+        return [refuse("select", select, "absent if logGroups is given", next)];
     }
     if (select === undefined) return checkLogGroups(logGroups as never);
     if (select === null || typeof select !== "object" || Array.isArray(select)) {
@@ -105,7 +105,7 @@ function checkRange({ from, to, once, continues }: ScheduledLogExportArgs): Fail
     const failures: Failure[] = [];
     if (continues !== undefined && from !== undefined) {
         const next = "It begins where that ends: remove from, or continues.";
-        failures.push(refuse("from", from, "absent where continues is given", next));
+        failures.push(refuse("from", from, "absent if continues is given", next));
     }
     if (continues !== undefined && !isOfType(continues, LOG_EXPORT_TYPE)) {
         failures.push(refuse("continues", continues, "a LogExport", "Give the LogExport itself, or from."));
@@ -119,7 +119,7 @@ function checkRange({ from, to, once, continues }: ScheduledLogExportArgs): Fail
     }
     if (once === undefined && to !== undefined) {
         const next = "Remove it; for a range that ends give once: true instead of the schedule.";
-        failures.push(refuse("to", to, "absent where there is a schedule, which goes on", next));
+        failures.push(refuse("to", to, "absent if there is a schedule, which does not end", next));
     }
     if (once !== undefined) failures.push(...checkEnd(from, to));
     return failures;

@@ -10,7 +10,7 @@ export function checkPatterns({ namePattern, exclude }: LogGroupSelection): Fail
     ];
 }
 
-/** Names to try a pattern on: to JSONata it is an error where a pattern matches nothing at all. */
+/** Names to try a pattern on: JSONata fails if a pattern matches the empty string. */
 const NAMES = ["", "a", "/a", "a/", "aa"];
 
 function checkPattern(property: string, pattern: unknown): Failure[] {

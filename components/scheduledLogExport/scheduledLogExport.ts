@@ -38,7 +38,7 @@ export interface ScheduledLogExportNodes {
  * backfill. `up` returns at once.
  *
  * Each log group has a checkpoint, which moves only once an export is verified in the bucket; whatever stops a run, the
- * next one goes on from there. Failures are told on the topic, as events on EventBridge's default bus (source
+ * next one resumes from there. Failures are reported on the topic, as events on EventBridge's default bus (source
  * `cloudwatch-logs-export`), and by the run itself, which then ends as failed.
  *
  * @example
@@ -54,11 +54,11 @@ export interface ScheduledLogExportNodes {
 export class ScheduledLogExport extends pulumi.ComponentResource {
     /** The name of the bucket that receives the exports. */
     readonly bucketName: pulumi.Output<string>;
-    /** The bucket, made here or given. */
+    /** The bucket, created by this package or given. */
     readonly bucket: ExportBucket;
     /** The state machine of which each execution is a run. */
     readonly stateMachineArn: pulumi.Output<string>;
-    /** The topic that failures are told on; nobody is subscribed to it yet. */
+    /** The topic that failures are reported on; nobody is subscribed to it yet. */
     readonly topicArn: pulumi.Output<string>;
     /** The table of checkpoints, by log group name. */
     readonly tableName: pulumi.Output<string>;
@@ -66,7 +66,7 @@ export class ScheduledLogExport extends pulumi.ComponentResource {
     readonly tableArn: pulumi.Output<string>;
     readonly nodes: ScheduledLogExportNodes;
 
-    /** @throws {InputError} where an argument is wrong. */
+    /** @throws {InputError} if an argument is wrong. */
     constructor(name: string, args: ScheduledLogExportArgs, opts?: pulumi.ComponentResourceOptions) {
         assertInputs(`ScheduledLogExport "${name}"`, checkScheduledLogExportArgs(args ?? {})); // JavaScript may leave them out
         super(SCHEDULED_LOG_EXPORT_TYPE, name, {}, opts);

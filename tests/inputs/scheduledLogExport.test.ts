@@ -73,7 +73,7 @@ refusedBy(
             () => ({ continues: new LogExport("earlier", EXPORT) }),
             "from",
             '"2026-10-01T00:00:00Z"',
-            /absent where continues/,
+            /absent if continues/,
             /remove from/,
         ),
         bad(
@@ -87,14 +87,7 @@ refusedBy(
             /a LogExport that ends/,
             /point in time/,
         ),
-        bad(
-            "log groups and a selection",
-            { select: {} },
-            "select",
-            "{}",
-            /absent where logGroups/,
-            /Name the log groups/,
-        ),
+        bad("log groups and a selection", { select: {} }, "select", "{}", /absent if logGroups/, /Name the log groups/),
         bad("no log groups", without("logGroups"), "logGroups", "undefined", /an array or a map/, /For one group/),
         bad(
             "a selection as a text",

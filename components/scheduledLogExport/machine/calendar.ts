@@ -28,7 +28,7 @@ const CEILINGS: Readonly<Record<SplitBy, Code>> = {
 /**
  * Defines, for the group's own split and the plan's time zone, what `calendar.ts` of a LogExport has, rule for rule:
  * `$floorOf`, the last boundary up to a time, and `$ceilOf`, the first from a time on. `$clockAt` is the period of the
- * zone's clock that a time lies in; `$clock` holds them all. Beyond what is known of the clock a time is not asked for:
+ * zone's clock that a time lies in; `$clock` holds them all. No time is computed beyond what is known of the clock:
  * see `isClockKnown`.
  */
 export function calendarOf(plan: MachinePlan): Code {
@@ -62,16 +62,16 @@ const fill = (value: Code): Record<SplitBy, Code> => ({ hour: value, day: value,
 /** A time as the zone's clock shows it, written as if it were UTC. */
 export const shownAt = (time: Code): Code => code`(${time} + $clockAt(${time}).offset)`;
 
-/** Whether it is known how the zone's clock goes: no range ends later than now. */
+/** Whether the zone's clock is known up to now; no range ends later. */
 export function isClockKnown({ clock: { knownUntil } }: MachinePlan): Code {
     return knownUntil === undefined ? code`true` : code`$millis() < ${knownUntil}`;
 }
 
-/** What to do where it is not. */
-export function clockUnknown({ clock: { timeZone, knownUntil = 0 } }: MachinePlan): string {
+/** The error message if it is not known. */
+export function clockUnknownMessage({ clock: { timeZone, knownUntil = 0 } }: MachinePlan): string {
     const end = new Date(knownUntil).toISOString().slice(0, 10);
     return (
         `This state machine knows the clock of ${timeZone} up to ${end}, so it does not know where days begin. ` +
-        "Run `pulumi up`, which tells it ten years more; nothing is lost."
+        "Run `pulumi up`, which adds ten more years; nothing is lost."
     );
 }

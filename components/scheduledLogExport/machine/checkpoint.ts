@@ -10,13 +10,13 @@ export const NO_TASK = { name: "", id: "", from: 0, to: 0, prefix: "" };
 
 /**
  * What is known of a log group: an item of the table, and the same in variables. Every write raises the revision and is
- * conditional on it, so nothing is written on top of what somebody else has written since.
+ * conditional on it, so no write overwrites another writer's change.
  *
  * | attribute, variable | what                                                                            |
  * |---------------------|---------------------------------------------------------------------------------|
  * | `revision`          | counts the writes; 0 while there is no item                                     |
  * | `exportedTo`        | everything before then is exported and verified; milliseconds since 1970        |
- * | `idleTo`            | no event was seen up to then; an export makes sure of it once there are some     |
+ * | `idleTo`            | no event was seen up to then; an export verifies this once there are events     |
  * | `tryTo`             | where a range that failed was cut                                               |
  * | `task`              | the task that is running, or about to be started: `{ name, id, from, to, prefix }` |
  * | `lastTaskId`        | the last task that was verified                                                 |
@@ -58,13 +58,13 @@ export function checkpointRead(plan: MachinePlan, assign: Template, next: string
     });
 }
 
-/** Writes some of it, the rest as the variables have it. */
+/** Writes the changes to the checkpoint; all other attributes keep the variables' values. */
 export function checkpointWrite(
     plan: MachinePlan,
     changes: Partial<Checkpoint<unknown>>,
     assign: Template,
     next: string,
-    lookAgain: Catcher,
+    onConflict: Catcher,
     otherwise: Catcher,
 ): State {
     const changed = Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, jsonata`${value}`]));
@@ -73,18 +73,18 @@ export function checkpointWrite(
         values: { ":revision": { N: jsonata`$string($revision)` } },
         assign: { revision: jsonata`$revision + 1`, ...changed, ...assign },
         next,
-        catchers: [lookAgain],
+        catchers: [onConflict],
         otherwise,
     });
 }
 
 /** A group's first checkpoint. */
-export function enrolment(plan: MachinePlan, next: string, lookAgain: Catcher, otherwise: Catcher): State {
+export function firstCheckpointWrite(plan: MachinePlan, next: string, onConflict: Catcher, otherwise: Catcher): State {
     const first = { exportedTo: plan.from, idleTo: 0, tryTo: 0, task: NO_TASK, lastTaskId: "none" };
     return put(plan, first, code`1`, {
         condition: "attribute_not_exists(revision)",
         next,
-        catchers: [lookAgain],
+        catchers: [onConflict],
         otherwise,
     });
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LogExport } from "../../logExport/logExport";
 
-/** Where a LogExport ends, known once every export of it is completed: what is not done yet must not be passed over. */
+/** The end of a LogExport. It is known once all its exports are completed, so that no unfinished range is skipped. */
 export function endOf(logExport: LogExport): pulumi.Output<number> {
     return pulumi
         .all(logExport.tasks.map(({ to, status, taskId }) => pulumi.all([to, status, taskId])))

@@ -2,9 +2,9 @@ import { type SplitBy } from "../../time/calendar";
 import { type TagValue } from "../../logGroups/selection";
 import { type ZoneClock } from "./zoneClock";
 
-/** Everything that the state machine has to know, resolved. */
+/** Everything that the state machine must know, resolved. */
 export interface MachinePlan {
-    /** Tells the tasks and the runs of this one from those of others; also the readable beginning of the tasks' names. */
+    /** Distinguishes this one's tasks and runs from those of others; also the readable beginning of the tasks' names. */
     readonly name: string;
     readonly partition: string;
     readonly bucketName: string;
@@ -16,7 +16,7 @@ export interface MachinePlan {
     readonly clock: ZoneClock;
     /** Groups below this many stored bytes a day are exported in longer ranges. */
     readonly quiet?: { readonly bytesPerDay: number; readonly splitBy: SplitBy };
-    /** Milliseconds since 1970; where a group starts that has no checkpoint. */
+    /** Milliseconds since 1970; the start of a group that has no checkpoint. */
     readonly from: number;
     /** For a backfill that ends; milliseconds since 1970. */
     readonly to?: number;
@@ -39,12 +39,12 @@ export interface SelectedGroups {
     readonly select: GroupSelection;
 }
 
-/** Which log groups a run takes; all that is given has to hold. */
+/** Which log groups a run takes; all given conditions must hold. */
 export interface GroupSelection {
     readonly namePrefix?: string;
     /** A regular expression as it is written in a program, `/…/`. */
     readonly namePattern?: string;
-    /** By key; of the values one is enough, and where there are none the key is. */
+    /** By key; one of the values is enough, and without values the key is. */
     readonly tags?: Readonly<Record<string, readonly TagValue[]>>;
     readonly logGroupClass?: string;
     /** Regular expressions as they are written in a program. */

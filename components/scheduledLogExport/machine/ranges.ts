@@ -14,7 +14,7 @@ const DAY = 24 * HOUR;
  * | anything else                                             | the next boundary                          |
  * | a range that failed                                       | where it was cut (`$tryTo`)                |
  *
- * In every case not after the last boundary that has settled; nothing is due where the service would refuse the range
+ * In every case not after the last boundary that has settled; nothing is due if the service would refuse the range
  * because it ends before the group's creation. A group without an event since `$exportedTo` is idle.
  */
 export function nextRange(plan: MachinePlan): Code {
@@ -35,7 +35,7 @@ export function nextRange(plan: MachinePlan): Code {
             "to": $to,
             "latest": $latest,
             "isDue": $to > $exportedTo and $to >= $created,
-            "isIdle": $newest < $exportedTo,
+            "isIdle": $latestEvent < $exportedTo,
             "prefix": ${prefixOf(plan)}
         }
     )`;
@@ -68,9 +68,9 @@ function prefixOf({ destinationPrefix, layout, splitBy }: MachinePlan): Code {
 
 /** The task of the next range. Its name is a readable beginning, then a hash of everything that decides its data. */
 export function nextTask({ name, bucketName, logStreamNamePrefix = "" }: MachinePlan): Code {
-    const decisive = code`[${name}, ${bucketName}, ${logStreamNamePrefix}, $group, $next.from, $next.to, $next.prefix]`;
+    const decisive = code`[${name}, ${bucketName}, ${logStreamNamePrefix}, $group, $nextRange.from, $nextRange.to, $nextRange.prefix]`;
     return code`{
         "name": ${`${name}-`} & $substring($hash($string(${decisive}), "SHA-256"), 0, 32),
-        "id": "", "from": $next.from, "to": $next.to, "prefix": $next.prefix
+        "id": "", "from": $nextRange.from, "to": $nextRange.to, "prefix": $nextRange.prefix
     }`;
 }

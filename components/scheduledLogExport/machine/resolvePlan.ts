@@ -11,7 +11,7 @@ import { type GivenGroups, GROUPS_PER_MANIFEST, type MachinePlan, type SelectedG
 import { groupSelection } from "./selection";
 import { zoneClock } from "./zoneClock";
 
-/** What the machine works with, of which some is known only once it is made. */
+/** The resources that the machine uses; some of their properties are known only once they are created. */
 interface Made {
     readonly region: pulumi.Output<string>;
     readonly bucket: ExportBucket;
@@ -69,7 +69,7 @@ function groupsOf({ select }: ScheduledLogExportArgs, names: string[] | undefine
     return { manifestSizes, digest: given.join(" ") };
 }
 
-/** Tells this one's tasks from those of other stacks; the service documents no alphabet, so ASCII alone. */
+/** Distinguishes this one's tasks from those of other stacks; the service documents no alphabet, so ASCII alone. */
 function readableName(name: string): string {
     return `${pulumi.getProject()}-${pulumi.getStack()}-${name}`.replace(/[^\x20-\x7e]/g, "_").slice(0, 400);
 }

@@ -14,7 +14,7 @@ export interface Listing {
     readonly args: Code;
     /** The groups to take from one of its pages. */
     readonly names: Code;
-    /** Of an answer of GetResources, the names that have the tags; where tags are asked for. */
+    /** The names in a response of GetResources that have the tags; only if tags are selected. */
     readonly tagged?: Code;
 }
 
@@ -43,7 +43,7 @@ export function listingOf({ namePrefix, namePattern, tags, logGroupClass, exclud
 
 const filters = (conditions: readonly Code[]) => raw(conditions.map(({ source }) => `[${source}]`).join(""));
 
-/** Whether one of a resource's tags has the key, and one of the values where there are any. */
+/** Whether one of a resource's tags has the key, and one of the values if there are any. */
 function hasTag([key, values]: readonly [string, readonly TagValue[]]): Code {
     const matches = values.map(({ isNegated, text, pattern }) => {
         // A pattern must not match nothing at all, which is an error to JSONata: hence the character before it.

@@ -1,29 +1,30 @@
 import { type MachinePlan } from "./plan";
 import { type StateMachine } from "./statesLanguage";
-import { leaveRun } from "./run/releaseRun";
+import { releaseRun } from "./run/releaseRun";
 import { listGroups } from "./run/listGroups";
-import { takeRun } from "./run/acquireRun";
+import { acquireRun } from "./run/acquireRun";
 import { visitGroups } from "./run/visitGroups";
 
 /**
- * The whole machine: one execution is a run, and each visit to a log group is an execution of its own with a history of
- * its own, one after the other, as the service has one slot.
+ * The whole machine. One execution is a run. Each visit to a log group is an execution of its own with its own history;
+ * visits run one after the other, because the service has one slot.
  *
  * ```
- * ReadRun ─ another run goes on: ask it for another round ──► HandedOver
- *    │
- * TakeRun → ListGroups ⇄ PutManifest → VisitGroups (distributed map over a manifest in S3) ─┐
- *    ▲                                    ▲                                                 │
- *    │                                    └── next manifest; then those with more to do ────┤
- *    └── asked for another round ◄─── LeaveRun ◄────────────────────────────────────────────┘
- *                                        └──► Succeeded, or Failed where a group has failed
+ * InitializeRun → ReadRunLock → CheckHolder ─ another run is running: RequestAnotherRound ──► HandedOver
+ *    │ lock is free: AcquireRunLock · its holder has ended: TakeOverRunLock
+ *    ▼
+ * InitializeRounds → ListGroups ⇄ WriteManifest → VisitGroups (distributed map over a manifest in S3) ─┐
+ *    ▲                                               ▲                                                 │
+ *    │                                               └── next manifest; then groups with more to do ───┤
+ *    └── StartNextRound: another round was requested ◄─── ReleaseRunLock ◄─────────────────────────────┘
+ *                                                            └──► Succeeded, or Failed if a group has failed
  * ```
  */
 export function stateMachine(plan: MachinePlan): StateMachine {
     return {
         Comment: `${plan.name}: exports CloudWatch log data to s3://${plan.bucketName}/${plan.destinationPrefix}`,
         QueryLanguage: "JSONata",
-        StartAt: "BeginRun",
-        States: { ...takeRun(plan), ...listGroups(plan), ...visitGroups(plan), ...leaveRun(plan) },
+        StartAt: "InitializeRun",
+        States: { ...acquireRun(plan), ...listGroups(plan), ...visitGroups(plan), ...releaseRun(plan) },
     };
 }

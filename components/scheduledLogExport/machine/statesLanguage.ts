@@ -28,7 +28,7 @@ class Code {
     constructor(readonly source: string) {}
 }
 
-/** JSONata that stands in a larger expression as it is; everything else that is put in becomes a constant. */
+/** JSONata that is in a larger expression unchanged; every other value becomes a constant. */
 export function code(strings: TemplateStringsArray, ...values: readonly unknown[]): Code {
     return new Code(strings.reduce((text, part, index) => `${text}${asCode(values[index - 1])}${part}`));
 }
@@ -49,8 +49,8 @@ function asCode(value: unknown): string {
 
 export type { Code };
 
-/** Whoever asks again asks later; an answer that never came counts as a failure, after a minute. */
-const PATIENT = {
+/** Retries with increasing intervals; a call without a response fails after a minute. */
+const RETRY_LATER = {
     ErrorEquals: ["States.ALL"],
     IntervalSeconds: 2,
     BackoffRate: 2,
@@ -60,8 +60,8 @@ const PATIENT = {
 };
 const CALL_TIMEOUT_SECONDS = 60;
 
-/** Nothing that passes by waiting. */
-const HOPELESS = {
+/** Errors that waiting does not resolve. */
+const NEVER_RETRY = {
     ErrorEquals: [
         "CloudWatchLogs.AccessDeniedException",
         "CloudWatchLogs.InvalidParameterException",
@@ -85,11 +85,11 @@ export interface Call {
     readonly args: Template | string;
     readonly assign?: Template;
     readonly next: string;
-    /** What is caught, before everything else is; such errors are not retried. */
+    /** Checked before `otherwise`; the errors that they catch are not retried. */
     readonly catchers?: readonly Catcher[];
-    /** Where any other error leads. */
+    /** Catches any other error. */
     readonly otherwise?: Catcher;
-    /** Sent a second time where the first went wrong. Not for what must not be done twice. @default true */
+    /** Whether a failed call is sent again. False for calls that must not be sent twice. @default true */
     readonly retry?: boolean;
 }
 
@@ -101,7 +101,7 @@ export function call({ resource, args, assign, next, catchers = [], otherwise, r
         Resource: resource,
         Arguments: args,
         TimeoutSeconds: CALL_TIMEOUT_SECONDS,
-        ...(retry && { Retry: [...caught, HOPELESS, PATIENT] }),
+        ...(retry && { Retry: [...caught, NEVER_RETRY, RETRY_LATER] }),
         ...((catchers.length > 0 || otherwise) && { Catch: [...catchers, ...(otherwise ? [otherwise] : [])] }),
         ...(assign && { Assign: assign }),
         Next: next,

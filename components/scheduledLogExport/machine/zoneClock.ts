@@ -14,11 +14,11 @@ export interface ZoneClock {
     readonly timeZone: string;
     /** In order and without a gap; the first began long ago, and the last does not end. */
     readonly periods: readonly ClockPeriod[];
-    /** From then on the clock may be changed as nobody knows yet; milliseconds since 1970. Undefined: it never is. */
+    /** From then on, changes of the clock are not known yet; milliseconds since 1970. Undefined: the clock never changes. */
     readonly knownUntil?: number;
 }
 
-/** No log group has anything from before: CloudWatch Logs began in July 2014. */
+/** No log group has older data: CloudWatch Logs began in July 2014. */
 const FIRST_LOGS = Date.UTC(2014, 0);
 /** The clock is known to the end of the tenth year after this one, so that what is written down changes once a year. */
 const YEARS_AHEAD = 10;

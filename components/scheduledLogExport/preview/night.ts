@@ -6,15 +6,15 @@ import { longestPart } from "../machine/calendar";
 const DAY_SECONDS = 86_400;
 const DAY_MS = DAY_SECONDS * 1000;
 
-/** What an export takes whatever its size: the task itself, the pauses between two looks at it, the look at its objects. */
+/** What an export takes whatever its size: the task itself, the pauses between two checks of it, the check of its objects. */
 export const EXPORT_SECONDS = 15;
-/** A look at a group that turns out to be idle. */
+/** A check of a group that turns out to be idle. */
 const LOOK_SECONDS = 1;
 /** Up to this many bytes a day a group counts as quiet in the advice. */
 const ADVISED_BYTES_PER_DAY = 1_000_000;
 
 export interface Night {
-    /** What is known of each log group; undefined where nothing could be found out. */
+    /** What is known of each log group; undefined if nothing could be found out. */
     readonly groups: readonly (LogGroupFacts | undefined)[];
     readonly splitBy: SplitBy;
     readonly quiet?: { readonly bytesPerDay: number; readonly splitBy: SplitBy };
@@ -53,7 +53,7 @@ export function summariseNight(night: Night): { text: string; warnings: string[]
     const takes = isAnyKnown ? `, ${showBytes(bytes)}, takes` : " takes at least"; // their data comes on top
     const text =
         `a day of ${count(groups.length, "log group")}${takes} ${showDuration(seconds)} in the one slot ` +
-        `of the account and Region, where every group has data; about ${fit} like these fit.${first}`;
+        `of the account and Region, if every group has data; about ${fit} like these fit.${first}`;
     return { text, warnings: seconds > DAY_SECONDS ? [`It does not fit into a day. ${remedy(night, seconds)}`] : [] };
 }
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { topicPolicy } from "./policies";
 import { policyDocument } from "./policyDocument";
 
-/** What the machine cannot tell itself: that a run was stopped, or has reached a limit of Step Functions. */
+/** What the machine cannot report itself: that a run was stopped, or has reached a limit of Step Functions. */
 export function tellEndsOfRuns(
     name: string,
     machine: aws.sfn.StateMachine,

@@ -1,7 +1,7 @@
 import { type PolicyStatement } from "./policyDocument";
 import { EVENT_SOURCE } from "../machine/visit/endVisit";
 
-/** What the machine has to do with, resolved. */
+/** The resources that the machine uses, resolved. */
 export interface MachineGrant {
     readonly partition: string;
     readonly region: string;
@@ -12,9 +12,9 @@ export interface MachineGrant {
     readonly manifestBucketArn: string;
     readonly bucketArn: string;
     readonly destinationPrefix: string;
-    /** Undefined where each run selects them. */
+    /** Undefined if each run selects them. */
     readonly logGroupNames?: readonly string[];
-    /** Of the key that encrypts checkpoints and manifests, where there is one. */
+    /** Of the key that encrypts checkpoints and manifests, if there is one. */
     readonly kmsKeyArn?: string;
     /** Whether they are selected by tags. */
     readonly readsTags?: boolean;

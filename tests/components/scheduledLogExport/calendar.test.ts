@@ -48,7 +48,7 @@ async function rangesOfMachine(plan: MachinePlan, now: number): Promise<Ranged[]
     const ranges: Ranged[] = [];
     for (let exportedTo = plan.from; ; exportedTo = ranges[ranges.length - 1].to) {
         const variables = { clock: plan.clock.periods as never, exportedTo, idleTo: 0, tryTo: 0, group: GROUP };
-        const facts = { created: 0, retention: 0, newest: now, isQuiet: false };
+        const facts = { created: 0, retention: 0, latestEvent: now, isQuiet: false };
         const sight = { states: {}, variables: { ...variables, ...facts } };
         const next = (await expressions.evaluate("next", field, sight, "object")) as JsonObject;
         if (next.isDue !== true) return ranges;

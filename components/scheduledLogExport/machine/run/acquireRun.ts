@@ -1,76 +1,93 @@
 import { RUN_KEY, TABLE_KEY } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { call, choice, CONDITION_FAILED, jsonata, pass, type State, wait } from "../statesLanguage";
-import { backfillKey, FIRST_ROUND, me, noRounds, putRun } from "./lock";
+import { backfillKey, FIRST_ROUND, thisExecution, initialRounds, putRunArgs } from "./runLock";
 
-/** What a run that was stopped still had under way has arrived by then. */
+/** Until then, calls that a stopped run had sent may still arrive. */
 const STRAGGLER_SECONDS = 60;
 
-const lookAgain = { ErrorEquals: CONDITION_FAILED, Next: "ReadRun" };
+const rereadLock = { ErrorEquals: CONDITION_FAILED, Next: "ReadRunLock" };
 
-/** One run at a time: it takes the run's item, asks whoever has it for another round, or takes over from one that has ended. */
-export function takeRun(plan: MachinePlan): Record<string, State> {
+/**
+ * One run at a time: a run acquires the run lock, requests another round from the run that holds it, or takes it over from
+ * a run that has ended.
+ */
+export function acquireRun(plan: MachinePlan): Record<string, State> {
     const dynamodb = `arn:${plan.partition}:states:::dynamodb`;
     const read = (attribute: string) =>
         jsonata`$lookup($states.result.Item, ${attribute}) ~> function($found) { $exists($found) ? $found.S : "" }`;
     const holder = { S: jsonata`$heldBy` };
     return {
-        BeginRun: pass(
+        InitializeRun: pass(
             {
                 manifests: 0,
                 exported: 0,
                 failed: 0,
                 unfinished: 0,
-                ...noRounds,
+                ...initialRounds,
             },
-            "ReadRun",
+            "ReadRunLock",
         ),
-        ReadRun: call({
+        ReadRunLock: call({
             resource: `${dynamodb}:getItem`,
             args: { TableName: plan.tableName, Key: { [TABLE_KEY]: { S: RUN_KEY } }, ConsistentRead: true },
             assign: { heldBy: read("heldBy"), finished: read("finished") },
-            next: "WhoIsAtWork",
+            next: "CheckHolder",
         }),
-        WhoIsAtWork: choice(
+        CheckHolder: choice(
             [
-                ...(plan.to === undefined ? [] : [[jsonata`$finished = ${backfillKey(plan)}`, "NothingLeft"] as const]),
-                [jsonata`$heldBy in ["", ${me}]`, "TakeRun"],
+                ...(plan.to === undefined
+                    ? []
+                    : [[jsonata`$finished = ${backfillKey(plan)}`, "BackfillComplete"] as const]),
+                [jsonata`$heldBy in ["", ${thisExecution}]`, "AcquireRunLock"],
             ],
-            "LookAtHolder",
+            "DescribeHolder",
         ),
-        ...(plan.to !== undefined && { NothingLeft: { Type: "Succeed", Output: { outcome: "nothing left" } } }),
-        TakeRun: call({
+        ...(plan.to !== undefined && { BackfillComplete: { Type: "Succeed", Output: { outcome: "nothing left" } } }),
+        AcquireRunLock: call({
             resource: `${dynamodb}:putItem`,
-            args: putRun(plan, { heldBy: { S: jsonata`${me}` } }, "attribute_not_exists(heldBy) OR heldBy = :me", {
-                ":me": { S: jsonata`${me}` },
-            }),
+            args: putRunArgs(
+                plan,
+                { heldBy: { S: jsonata`${thisExecution}` } },
+                "attribute_not_exists(heldBy) OR heldBy = :me",
+                {
+                    ":me": { S: jsonata`${thisExecution}` },
+                },
+            ),
             next: FIRST_ROUND,
-            catchers: [lookAgain],
+            catchers: [rereadLock],
         }),
-        LookAtHolder: call({
+        DescribeHolder: call({
             resource: `arn:${plan.partition}:states:::aws-sdk:sfn:describeExecution`,
             args: { ExecutionArn: jsonata`$heldBy` },
             assign: { holderStatus: jsonata`$states.result.Status` },
-            next: "IsHolderAtWork",
+            next: "IsHolderRunning",
             // Executions are forgotten 90 days after their end.
-            catchers: [{ ErrorEquals: ["Sfn.ExecutionDoesNotExistException"], Next: "TakeOver" }],
+            catchers: [{ ErrorEquals: ["Sfn.ExecutionDoesNotExistException"], Next: "TakeOverRunLock" }],
         }),
-        IsHolderAtWork: choice([[jsonata`$holderStatus = "RUNNING"`, "AskForAnotherRound"]], "TakeOver"),
-        AskForAnotherRound: call({
+        IsHolderRunning: choice([[jsonata`$holderStatus = "RUNNING"`, "RequestAnotherRound"]], "TakeOverRunLock"),
+        RequestAnotherRound: call({
             resource: `${dynamodb}:putItem`,
-            args: putRun(plan, { heldBy: holder, askedAgain: { S: jsonata`${me}` } }, "heldBy = :holder", {
-                ":holder": holder,
-            }),
+            args: putRunArgs(
+                plan,
+                { heldBy: holder, askedAgain: { S: jsonata`${thisExecution}` } },
+                "heldBy = :holder",
+                {
+                    ":holder": holder,
+                },
+            ),
             next: "HandedOver",
-            catchers: [lookAgain],
+            catchers: [rereadLock],
         }),
         HandedOver: { Type: "Succeed", Output: { outcome: "handed over", to: jsonata`$heldBy` } },
-        TakeOver: call({
+        TakeOverRunLock: call({
             resource: `${dynamodb}:putItem`,
-            args: putRun(plan, { heldBy: { S: jsonata`${me}` } }, "heldBy = :holder", { ":holder": holder }),
-            next: "LetStragglersArrive",
-            catchers: [lookAgain],
+            args: putRunArgs(plan, { heldBy: { S: jsonata`${thisExecution}` } }, "heldBy = :holder", {
+                ":holder": holder,
+            }),
+            next: "WaitForStragglers",
+            catchers: [rereadLock],
         }),
-        LetStragglersArrive: wait(STRAGGLER_SECONDS, FIRST_ROUND),
+        WaitForStragglers: wait(STRAGGLER_SECONDS, FIRST_ROUND),
     };
 }

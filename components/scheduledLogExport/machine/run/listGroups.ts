@@ -1,30 +1,30 @@
-import { clockUnknown, isClockKnown } from "../calendar";
+import { clockUnknownMessage, isClockKnown } from "../calendar";
 import { type GivenGroups, type MachinePlan, type SelectedGroups } from "../plan";
 import { listingOf } from "../selection";
 import { call, choice, code, jsonata, pass, type State } from "../statesLanguage";
-import { FIRST_ROUND, noRounds } from "./lock";
-import { putManifest, runManifestKey } from "./runManifest";
+import { FIRST_ROUND, initialRounds } from "./runLock";
+import { writeManifest, runManifestKey } from "./runManifest";
 
-const LIST = "BeginList";
+const LIST = "StartListing";
 
 /**
- * Where a round gets its manifests from: they were made with the program, or are written from a selection. Without a clock
- * that it can rely on, a run exports nothing and says so, once for all groups.
+ * The manifests of a round: created by this package, or written by the run from a selection. If the time zone's clock is
+ * not known, a run exports nothing and reports it once for all groups.
  */
 export function listGroups(plan: MachinePlan): Record<string, State> {
     const isBounded = plan.clock.knownUntil !== undefined;
     return {
-        [FIRST_ROUND]: pass({ ...noRounds, names: [] }, isBounded ? "IsClockKnown" : LIST),
+        [FIRST_ROUND]: pass({ ...initialRounds, names: [] }, isBounded ? "IsClockKnown" : LIST),
         ...(isBounded && {
-            IsClockKnown: choice([[jsonata`${isClockKnown(plan)}`, LIST]], "ClockUnknown"),
-            ClockUnknown: nothingToVisit(`${plan.name}: ${clockUnknown(plan)}`),
+            IsClockKnown: choice([[jsonata`${isClockKnown(plan)}`, LIST]], "ExplainUnknownClock"),
+            ExplainUnknownClock: nothingToVisit(`${plan.name}: ${clockUnknownMessage(plan)}`),
         }),
         ...("select" in plan.groups ? listing(plan, plan.groups) : given(plan.groups)),
     };
 }
 
 function nothingToVisit(report: string): State {
-    return pass({ failed: jsonata`$failed + 1`, report: jsonata`${report}` }, "TellFailures");
+    return pass({ failed: jsonata`$failed + 1`, report: jsonata`${report}` }, "PublishFailures");
 }
 
 function given({ manifestSizes }: GivenGroups): Record<string, State> {
@@ -48,33 +48,36 @@ function listing(plan: MachinePlan, { select }: SelectedGroups): Record<string, 
                 ...(tagged && { arns: jsonata`[${names}.$substringBefore(Arn, ":*")]` }),
                 pageToken: jsonata`$exists($states.result.NextToken) ? $states.result.NextToken : ""`,
             },
-            next: "IsAnySelected",
+            next: "IsAnyGroupSelected",
         }),
-        IsAnySelected: choice([[jsonata`$count($names) > 0`, tagged ? "ReadTags" : "PutManifest"]], "IsListed"),
+        IsAnyGroupSelected: choice(
+            [[jsonata`$count($names) > 0`, tagged ? "ReadTags" : "WriteManifest"]],
+            "IsListingComplete",
+        ),
         ...(tagged && {
             ReadTags: call({
                 resource: `${sdk}:resourcegroupstaggingapi:getResources`,
                 args: { ResourceARNList: jsonata`$arns` },
                 assign: { names: jsonata`[$names[$ in ${tagged}]]` },
-                next: "IsAnyTagged",
+                next: "IsAnyGroupTagged",
             }),
-            IsAnyTagged: choice([[jsonata`$count($names) > 0`, "PutManifest"]], "IsListed"),
+            IsAnyGroupTagged: choice([[jsonata`$count($names) > 0`, "WriteManifest"]], "IsListingComplete"),
         }),
-        PutManifest: putManifest(
+        WriteManifest: writeManifest(
             plan,
             runManifestKey(code`0`, code`$count($sizes)`),
             code`$names`,
             { sizes: jsonata`[$sizes, $count($names)]` },
-            "IsListed",
+            "IsListingComplete",
         ),
-        IsListed: choice(
+        IsListingComplete: choice(
             [
                 [jsonata`$pageToken != ""`, "ListGroups"],
                 [jsonata`$count($sizes) > 0`, "VisitGroups"],
             ],
-            "NothingSelected",
+            "ExplainEmptySelection",
         ),
-        NothingSelected: nothingToVisit(
+        ExplainEmptySelection: nothingToVisit(
             `${plan.name}: no log group is selected. Correct the selection in the program.`,
         ),
     };

@@ -1,46 +1,46 @@
 import { type MachinePlan } from "../plan";
 import { call, choice, code, CONDITION_FAILED, jsonata, type State } from "../statesLanguage";
-import { backfillKey, FIRST_ROUND, me, putRun } from "./lock";
+import { backfillKey, FIRST_ROUND, thisExecution, putRunArgs } from "./runLock";
 
-/** Gives the run's item back, unless it was asked for another round; or hands on to another execution. */
-export function leaveRun(plan: MachinePlan): Record<string, State> {
+/** Releases the run lock, unless another round was requested; or continues the run in another execution. */
+export function releaseRun(plan: MachinePlan): Record<string, State> {
     const dynamodb = `arn:${plan.partition}:states:::dynamodb`;
-    const mine = { ":me": { S: jsonata`${me}` } };
+    const mine = { ":me": { S: jsonata`${thisExecution}` } };
     const isFinished = code`$failed = 0 and $unfinished = 0`;
     const finished =
         plan.to === undefined ? {} : { finished: { S: jsonata`${isFinished} ? ${backfillKey(plan)} : "no"` } };
     return {
-        LeaveRun: call({
+        ReleaseRunLock: call({
             resource: `${dynamodb}:putItem`,
-            args: putRun(plan, finished, "heldBy = :me AND attribute_not_exists(askedAgain)", mine),
-            next: "HowDidItGo",
-            catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "GoRoundAgain" }],
+            args: putRunArgs(plan, finished, "heldBy = :me AND attribute_not_exists(askedAgain)", mine),
+            next: "CheckOutcome",
+            catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "StartNextRound" }],
         }),
         // Another run was started in the meantime and left its work to this one.
-        GoRoundAgain: call({
+        StartNextRound: call({
             resource: `${dynamodb}:putItem`,
-            args: putRun(plan, { heldBy: mine[":me"] }, "heldBy = :me", mine),
+            args: putRunArgs(plan, { heldBy: mine[":me"] }, "heldBy = :me", mine),
             assign: { unfinished: 0 },
             next: FIRST_ROUND,
-            catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "HowDidItGo" }],
+            catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "CheckOutcome" }],
         }),
-        HandOn: call({
+        ReleaseRunLockForNextRun: call({
             resource: `${dynamodb}:putItem`,
-            args: putRun(plan, {}, "heldBy = :me", mine),
+            args: putRunArgs(plan, {}, "heldBy = :me", mine),
             next: "StartNextRun",
-            catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "HowDidItGo" }],
+            catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "CheckOutcome" }],
         }),
         StartNextRun: call({
             resource: `arn:${plan.partition}:states:::aws-sdk:sfn:startExecution`,
             args: {
                 StateMachineArn: jsonata`$states.context.StateMachine.Id`,
-                Name: jsonata`$substring($hash(${me}, "SHA-256"), 0, 32)`, // the same when it is sent again
+                Name: jsonata`$substring($hash(${thisExecution}, "SHA-256"), 0, 32)`, // the same when it is sent again
                 Input: "{}",
             },
-            next: "HowDidItGo",
-            catchers: [{ ErrorEquals: ["Sfn.ExecutionAlreadyExistsException"], Next: "HowDidItGo" }],
+            next: "CheckOutcome",
+            catchers: [{ ErrorEquals: ["Sfn.ExecutionAlreadyExistsException"], Next: "CheckOutcome" }],
         }),
-        HowDidItGo: choice([[jsonata`$failed > 0`, "Failed"]], "Succeeded"),
+        CheckOutcome: choice([[jsonata`$failed > 0`, "Failed"]], "Succeeded"),
         Failed: {
             Type: "Fail",
             Error: "ExportsFailed",

@@ -7,7 +7,7 @@ export function runManifestKey(round: Code, index: Code): Code {
 }
 
 /** Writes names of log groups into a manifest. */
-export function putManifest(plan: MachinePlan, key: Code, names: Code, assign: Template, next: string): State {
+export function writeManifest(plan: MachinePlan, key: Code, names: Code, assign: Template, next: string): State {
     return call({
         resource: `arn:${plan.partition}:states:::aws-sdk:s3:putObject`,
         args: {

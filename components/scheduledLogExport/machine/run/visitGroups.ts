@@ -1,13 +1,13 @@
 import { type MachinePlan } from "../plan";
 import { call, choice, code, type Code, jsonata, pass, type State } from "../statesLanguage";
 import { groupFlow } from "../visit/groupFlow";
-import { me } from "./lock";
-import { putManifest, runManifestKey } from "./runManifest";
+import { thisExecution } from "./runLock";
+import { writeManifest, runManifestKey } from "./runManifest";
 
-/** Then a run goes on in another execution: each manifest takes about 20 events of a history's 25,000. */
+/** After so many manifests a run resumes in another execution: each manifest takes about 20 events of a history's 25,000. */
 export const MANIFESTS_A_RUN = 500;
 
-/** Visits the groups of one manifest after the other, and tells what failed. */
+/** Visits the groups of one manifest after the other, and reports what failed. */
 export function visitGroups(plan: MachinePlan): Record<string, State> {
     const isGiven = !("select" in plan.groups);
     const thisManifest = runManifestKey(code`$round`, code`$index`);
@@ -22,7 +22,7 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
                 ReaderConfig: { InputType: "JSON" },
                 Arguments: { Bucket: plan.manifestBucketName, Key: jsonata`${key}` },
             },
-            ItemSelector: { group: jsonata`$states.context.Map.Item.Value`, run: jsonata`${me}` },
+            ItemSelector: { group: jsonata`$states.context.Map.Item.Value`, run: jsonata`${thisExecution}` },
             MaxConcurrency: 1,
             // A visit that ends otherwise than by itself is counted below; it must not end the visits to the others.
             ToleratedFailurePercentage: 100,
@@ -35,13 +35,13 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
                     ErrorEquals: ["States.ALL"],
                     Assign: {
                         visits: [],
-                        broken: jsonata`"VisitGroups ended with " & $states.errorOutput.Error & ": "
+                        mapError: jsonata`"VisitGroups ended with " & $states.errorOutput.Error & ": "
                             & $substring($string($states.errorOutput.Cause), 0, 600)`,
                     },
                     Next: "CountVisits",
                 },
             ],
-            Assign: { visits: jsonata`[$states.result[$exists(group)]]`, broken: jsonata`${""}` },
+            Assign: { visits: jsonata`[$states.result[$exists(group)]]`, mapError: jsonata`${""}` },
             Next: "CountVisits",
         },
         CountVisits: pass(
@@ -54,55 +54,58 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
                 names: jsonata`[${more}]`,
                 report: jsonata`${reportOf(plan)}`,
             },
-            "IsAnyFailed",
+            "CheckForFailures",
         ),
-        IsAnyFailed: choice([[jsonata`$report != ""`, "TellFailures"]], "IsAnyUnfinished"),
-        TellFailures: call({
+        CheckForFailures: choice([[jsonata`$report != ""`, "PublishFailures"]], "CheckForUnfinishedGroups"),
+        PublishFailures: call({
             resource: `arn:${plan.partition}:states:::sns:publish`,
             args: {
                 TopicArn: plan.topicArn,
                 Subject: `Log export ${plan.name} failed`.slice(0, 100),
                 Message: jsonata`$report`,
             },
-            next: "IsAnyUnfinished",
-            // The run ends as failed, which is told apart from here.
-            otherwise: { ErrorEquals: ["States.ALL"], Next: "IsAnyUnfinished" },
+            next: "CheckForUnfinishedGroups",
+            // The run itself ends as failed, which EventBridge reports.
+            otherwise: { ErrorEquals: ["States.ALL"], Next: "CheckForUnfinishedGroups" },
         }),
-        IsAnyUnfinished: choice([[jsonata`$count($names) > 0 and $count($sizes) > 0`, "PutLater"]], "WhatIsNext"),
-        PutLater: putManifest(
-            plan,
-            runManifestKey(code`$round + 1`, code`$count($later)`),
-            code`$names`,
-            { later: jsonata`[$later, $count($names)]` },
-            "WhatIsNext",
+        CheckForUnfinishedGroups: choice(
+            [[jsonata`$count($names) > 0 and $count($sizes) > 0`, "WriteNextRoundManifest"]],
+            "CheckRemainingWork",
         ),
-        WhatIsNext: choice(
+        WriteNextRoundManifest: writeManifest(
+            plan,
+            runManifestKey(code`$round + 1`, code`$count($nextSizes)`),
+            code`$names`,
+            { nextSizes: jsonata`[$nextSizes, $count($names)]` },
+            "CheckRemainingWork",
+        ),
+        CheckRemainingWork: choice(
             [
-                [jsonata`$manifests >= ${MANIFESTS_A_RUN}`, "HandOn"],
+                [jsonata`$manifests >= ${MANIFESTS_A_RUN}`, "ReleaseRunLockForNextRun"],
                 [jsonata`$index + 1 < $count($sizes)`, "VisitGroups", { index: jsonata`$index + 1` }],
                 [
-                    jsonata`$count($later) > 0`,
+                    jsonata`$count($nextSizes) > 0`,
                     "VisitGroups",
-                    { round: jsonata`$round + 1`, index: 0, sizes: jsonata`$later`, later: [] },
+                    { round: jsonata`$round + 1`, index: 0, sizes: jsonata`$nextSizes`, nextSizes: [] },
                 ],
             ],
-            "LeaveRun",
+            "ReleaseRunLock",
         ),
     };
 }
 
 const givenKey = code`"groups/" & $string($index) & ".json"`;
 
-/** What the topic is told of a manifest's visits; nothing where nothing has failed. */
+/** The message to the topic about a manifest's visits; empty if nothing has failed. */
 function reportOf({ name }: MachinePlan): Code {
     const line = code`logGroupName & " from " & from & " to " & to & ": " & error & ": " & cause`;
     const lost = code`$sizes[$index] - $count($visits)`;
     return code`(
         $lines := [
             $visits[outcome = "failed"].failure.(${line}),
-            ${lost} > 0 ? $string(${lost}) & " visits to log groups ended before their time: see the Map Run. " & $broken : []
+            ${lost} > 0 ? $string(${lost}) & " visits to log groups ended before their time: see the Map Run. " & $mapError : []
         ];
         $count($lines) = 0 ? "" : ${`Log export ${name}: not exported, to be tried again by the next run:\n\n`}
-            & $join($lines, "\n\n") & "\n\nRun: " & ${me}
+            & $join($lines, "\n\n") & "\n\nRun: " & ${thisExecution}
     )`;
 }

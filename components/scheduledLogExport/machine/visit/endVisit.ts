@@ -1,13 +1,13 @@
 import { type MachinePlan } from "../plan";
 import { call, code, type Code, jsonata, type State } from "../statesLanguage";
 
-/** How failures are told on EventBridge's default bus. */
+/** How failures are reported on EventBridge's default bus. */
 export const EVENT_SOURCE = "cloudwatch-logs-export";
 export const FAILURE_DETAIL_TYPE = "Log Export Failed";
 
 /** How a visit ends: its outcome is what the run counts. */
 export function endVisit({ partition, to, name }: MachinePlan): Record<string, State> {
-    const range = code`($failedRange.name != "" ? $failedRange : $task.name != "" ? $task : $next)`;
+    const range = code`($failedRange.name != "" ? $failedRange : $task.name != "" ? $task : $nextRange)`;
     const iso = (time: Code) => code`(${time} > 0 ? $fromMillis(${time}) : "")`;
     const failure = {
         logGroupName: jsonata`$group`,
@@ -35,7 +35,7 @@ export function endVisit({ partition, to, name }: MachinePlan): Record<string, S
             Type: "Succeed",
             Output: { group: jsonata`$group`, exported: jsonata`$exported`, outcome: "failed", failure },
         },
-        MoreToDo: {
+        GroupUnfinished: {
             Type: "Succeed",
             Output: { group: jsonata`$group`, exported: jsonata`$exported`, outcome: "more" },
         },
@@ -44,7 +44,7 @@ export function endVisit({ partition, to, name }: MachinePlan): Record<string, S
             Output: {
                 group: jsonata`$group`,
                 exported: jsonata`$exported`,
-                outcome: to === undefined ? "done" : jsonata`$next.latest = ${to} ? "complete" : "done"`,
+                outcome: to === undefined ? "done" : jsonata`$nextRange.latest = ${to} ? "complete" : "done"`,
             },
         },
     };

@@ -1,39 +1,40 @@
 import { type MachinePlan } from "../plan";
 import { type Flow } from "../statesLanguage";
-import { adoptTask } from "./adoptTask";
+import { findTask } from "./findTask";
 import { endVisit } from "./endVisit";
-import { lookAtGroup } from "./describeGroup";
+import { describeGroup } from "./describeGroup";
 import { planRange } from "./planRange";
 import { startTask } from "./startTask";
 import { verifyTask } from "./verifyTask";
 import { waitForTask } from "./waitForTask";
 
 /**
- * One visit to one log group. All that has to outlive it stands in the group's checkpoint, and every write to that is
- * conditional on its revision: whoever finds it changed looks again and goes on from what is there.
+ * One visit to one log group. Everything that must outlive the visit is in the group's checkpoint. Every write to the
+ * checkpoint is conditional on its revision: a visit that finds it changed reads it again and resumes from there.
  *
  * ```
- * LookAtGroup → LookForEvents → ReadCheckpoint ─ nothing open ─ PlanRange ─ nothing due, or idle ──► GroupDone
- *                                   ▲      │                        │ due
- *                                   │      └ open task              ▼
- *                                   │           │              OpenTask (what will be started, before it is)
- *                                   │  AdoptOrStart ◄──────────────┘
- *                                   │           ▼
- *                                   │       StartTask ── slot taken: wait, read again · no answer: look by name
- *                                   │           ▼
- *                                   │      RecordTask → WaitForTask ⇄ LookAtTask ─ failed ─► cut the range, try again
- *                                   │                                    │ COMPLETED
- *                                   └───────── Advance ◄── LookForObjects, LookForMarker
+ * DescribeGroup → FindLatestEvent → ReadCheckpoint ─ nothing open ─ PlanRange ─ nothing due, or idle ──► GroupDone
+ *                                      ▲      │                        │ due
+ *                                      │      └ open task              ▼
+ *                                      │           │       RecordPlannedTask (before the task is started)
+ *                                      │    FindTaskByName ─ found: RecordTaskId
+ *                                      │           ▼ not found         │
+ *                                      │       StartTask ◄─────────────┘
+ *                                      │           │ slot taken: wait, read again · no answer: FindTaskByName
+ *                                      │           ▼
+ *                                      │      RecordTaskId → WaitForTask ⇄ ReadTaskStatus ─ failed ─► CutRange, try again
+ *                                      │                                        │ COMPLETED
+ *                                      └───── AdvanceCheckpoint ◄── FindObjects, FindMarker
  * ```
  */
 export function groupFlow(plan: MachinePlan): Flow {
     return {
-        StartAt: "BeginVisit",
+        StartAt: "InitializeVisit",
         States: {
-            ...lookAtGroup(plan),
+            ...describeGroup(plan),
             ...planRange(plan),
             ...startTask(plan),
-            ...adoptTask(plan),
+            ...findTask(plan),
             ...waitForTask(plan),
             ...verifyTask(plan),
             ...endVisit(plan),

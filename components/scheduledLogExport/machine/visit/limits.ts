@@ -1,19 +1,19 @@
 import { type Catcher, CONDITION_FAILED, jsonata } from "../statesLanguage";
 
 /**
- * A visit ends after so many exports, or so many events of its history, and the group's next visit goes on: the other
- * groups have their turn, and a history stays under the service's 25,000 events even where every call fails eight times.
+ * A visit ends after so many exports, or so many events of its history, and the group's next visit resumes. So the
+ * other groups get their turn, and a history stays under the service's 25,000 events even if every call fails eight times.
  */
 export const EXPORTS_A_VISIT = 10;
 export const EVENTS_A_VISIT = 5_000;
 
-/** After an answer that never came a task is looked for so many times: it may be listed late. */
-export const LOOKS_AFTER_LOST_ANSWER = 3;
+/** How often a task is searched for after CreateExportTask gave no answer: it may be listed late. */
+export const SEARCHES_AFTER_LOST_ANSWER = 3;
 
-/** Counts the history's events, rather too many than too few. */
-export const spent = (events: number) => ({ events: jsonata`$events + ${events}` });
+/** Counts the history's events; an estimate that is too high rather than too low. */
+export const countEvents = (events: number) => ({ events: jsonata`$events + ${events}` });
 
-export const GAVE_UP: Catcher = {
+export const REPORT_FAILURE: Catcher = {
     ErrorEquals: ["States.ALL"],
     Next: "ReportFailure",
     Assign: { problem: jsonata`{ "error": $states.errorOutput.Error, "cause": $string($states.errorOutput.Cause) }` },
@@ -23,5 +23,5 @@ export const problem = (error: string, cause: string) => ({
     problem: jsonata`{ "error": ${error}, "cause": ${cause} }`,
 });
 
-/** Somebody else wrote the checkpoint, or an answer of ours was lost: what is there now decides. */
-export const LOOK_AGAIN: Catcher = { ErrorEquals: CONDITION_FAILED, Next: "ReadCheckpoint" };
+/** Another run wrote the checkpoint, or the response to this run's write was lost: read it again. */
+export const REREAD_CHECKPOINT: Catcher = { ErrorEquals: CONDITION_FAILED, Next: "ReadCheckpoint" };

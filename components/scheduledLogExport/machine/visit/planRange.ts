@@ -1,15 +1,15 @@
-import { clockUnknown, isClockKnown } from "../calendar";
+import { clockUnknownMessage, isClockKnown } from "../calendar";
 import { checkpointWrite } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { nextRange, nextTask } from "../ranges";
 import { choice, code, jsonata, pass, type State } from "../statesLanguage";
-import { EVENTS_A_VISIT, EXPORTS_A_VISIT, GAVE_UP, LOOK_AGAIN, problem, spent } from "./limits";
+import { EVENTS_A_VISIT, EXPORTS_A_VISIT, REPORT_FAILURE, REREAD_CHECKPOINT, problem, countEvents } from "./limits";
 
 /** The next range of the group, if one is due. */
 export function planRange(plan: MachinePlan): Record<string, State> {
     return {
-        PlanRange: pass({ next: jsonata`${nextRange(plan)}`, ...spent(4) }, "WhatIsDue"),
-        WhatIsDue: choice(
+        PlanRange: pass({ nextRange: jsonata`${nextRange(plan)}`, ...countEvents(4) }, "IsRangeDue"),
+        IsRangeDue: choice(
             [
                 ...(plan.clock.knownUntil === undefined
                     ? []
@@ -17,25 +17,38 @@ export function planRange(plan: MachinePlan): Record<string, State> {
                           [
                               jsonata`$not(${isClockKnown(plan)})`,
                               "ReportFailure",
-                              problem("ClockUnknown", clockUnknown(plan)),
+                              problem("ClockUnknown", clockUnknownMessage(plan)),
                           ] as const,
                       ]),
-                [jsonata`$not($next.isDue)`, "GroupDone"],
-                [jsonata`$next.isIdle and $idleTo >= $next.latest`, "GroupDone"],
-                [jsonata`$next.isIdle`, "RecordIdle"],
-                [jsonata`$exported >= ${EXPORTS_A_VISIT} or $events > ${EVENTS_A_VISIT}`, "MoreToDo"],
+                [jsonata`$not($nextRange.isDue)`, "GroupDone"],
+                [jsonata`$nextRange.isIdle and $idleTo >= $nextRange.latest`, "GroupDone"],
+                [jsonata`$nextRange.isIdle`, "RecordIdlePeriod"],
+                [jsonata`$exported >= ${EXPORTS_A_VISIT} or $events > ${EVENTS_A_VISIT}`, "GroupUnfinished"],
             ],
-            "OpenTask",
+            "RecordPlannedTask",
         ),
-        RecordIdle: checkpointWrite(plan, { idleTo: code`$next.latest` }, {}, "GroupDone", LOOK_AGAIN, GAVE_UP),
-        // What is going to be started is written down first, so that after a stop it is known what to look for.
-        OpenTask: checkpointWrite(
+        RecordIdlePeriod: checkpointWrite(
+            plan,
+            { idleTo: code`$nextRange.latest` },
+            {},
+            "GroupDone",
+            REREAD_CHECKPOINT,
+            REPORT_FAILURE,
+        ),
+        // The task is recorded before it is started, so that a run that is stopped in between can be resumed.
+        RecordPlannedTask: checkpointWrite(
             plan,
             { task: nextTask(plan) },
-            { opened: jsonata`$revision + 1`, isUncertain: false, refusals: 0, slotPause: 10, ...spent(8) },
+            {
+                openedRevision: jsonata`$revision + 1`,
+                isUncertain: false,
+                refusals: 0,
+                slotPause: 10,
+                ...countEvents(8),
+            },
             "StartTask",
-            LOOK_AGAIN,
-            GAVE_UP,
+            REREAD_CHECKPOINT,
+            REPORT_FAILURE,
         ),
     };
 }

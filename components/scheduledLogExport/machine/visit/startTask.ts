@@ -1,13 +1,13 @@
 import { checkpointWrite } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { call, choice, code, jsonata, pass, type State, wait } from "../statesLanguage";
-import { GAVE_UP, LOOK_AGAIN, spent } from "./limits";
+import { REPORT_FAILURE, REREAD_CHECKPOINT, countEvents } from "./limits";
 
 /** A new bucket policy takes a moment to reach every server of S3. */
 const TRIES_WHILE_PROPAGATING = 4;
 
 const GRANT_MISSING =
-    " The bucket's policy lacks a statement of exportStatements, or, where a KMS key encrypts it, the key's policy one of keyStatements.";
+    " The bucket's policy lacks a statement of exportStatements, or, if a KMS key encrypts it, the key's policy one of keyStatements.";
 
 /** Refusals that say for certain that no task was started. */
 const REFUSALS = new RegExp(
@@ -20,7 +20,7 @@ const REFUSALS = new RegExp(
  * | a task ID                                    | recorded, and waited for                                   |
  * | LimitExceeded, throttled, OperationAborted   | wait; read the checkpoint again; try again                 |
  * | refused: bucket, policy, group, range        | reported; a missing grant is tried again for a minute      |
- * | anything else, or none                       | a task may be running: looked for by its name              |
+ * | anything else, or none                       | a task may be running: searched for by its name            |
  */
 export function startTask(plan: MachinePlan): Record<string, State> {
     const said = code`$problem.error & " " & $problem.cause`;
@@ -37,37 +37,43 @@ export function startTask(plan: MachinePlan): Record<string, State> {
                 Destination: plan.bucketName,
                 DestinationPrefix: jsonata`$task.prefix`,
             },
-            assign: { task: jsonata`$merge([$task, { "id": $states.result.TaskId }])`, ...spent(8) },
-            next: "RecordTask",
+            assign: { task: jsonata`$merge([$task, { "id": $states.result.TaskId }])`, ...countEvents(8) },
+            next: "RecordTaskId",
             retry: false,
-            otherwise: { ...GAVE_UP, Next: "JudgeAnswer" },
+            otherwise: { ...REPORT_FAILURE, Next: "CheckStartError" },
         }),
-        JudgeAnswer: choice(
+        CheckStartError: choice(
             [
                 [jsonata`$contains(${said}, /LimitExceeded|Throttl|Rate exceeded|OperationAborted/)`, "WaitForSlot"],
-                [jsonata`$contains(${said}, /call on the given bucket failed|granted s3:PutObject/)`, "GrantMissing"],
+                [
+                    jsonata`$contains(${said}, /call on the given bucket failed|granted s3:PutObject/)`,
+                    "CheckGrantRetries",
+                ],
                 [jsonata`$contains(${said}, ${REFUSALS})`, "ReportFailure"],
             ],
-            "NoAnswer",
+            "WaitForUnconfirmedTask",
         ),
         WaitForSlot: wait(jsonata`$slotPause`, "ReadCheckpoint", {
             slotPause: jsonata`$min([120, $ceil($slotPause * 1.2)])`,
-            ...spent(18),
+            ...countEvents(18),
         }),
-        GrantMissing: choice([[jsonata`$refusals < ${TRIES_WHILE_PROPAGATING}`, "WaitForGrant"]], "ExplainGrant"),
-        ExplainGrant: pass(
+        CheckGrantRetries: choice(
+            [[jsonata`$refusals < ${TRIES_WHILE_PROPAGATING}`, "WaitForGrant"]],
+            "ExplainMissingGrant",
+        ),
+        ExplainMissingGrant: pass(
             { problem: jsonata`$merge([$problem, { "cause": $problem.cause & ${GRANT_MISSING} }])` },
             "ReportFailure",
         ),
-        WaitForGrant: wait(20, "ReadCheckpoint", { refusals: jsonata`$refusals + 1`, ...spent(18) }),
-        NoAnswer: wait(5, "StartLook", { isUncertain: true, looks: 0, ...spent(12) }),
-        RecordTask: checkpointWrite(
+        WaitForGrant: wait(20, "ReadCheckpoint", { refusals: jsonata`$refusals + 1`, ...countEvents(18) }),
+        WaitForUnconfirmedTask: wait(5, "StartTaskSearch", { isUncertain: true, searches: 0, ...countEvents(12) }),
+        RecordTaskId: checkpointWrite(
             plan,
             {},
-            { pause: 5, misses: 0, objectLooks: 0, isUncertain: false, ...spent(6) },
+            { pause: 5, timesMissing: 0, objectChecks: 0, isUncertain: false, ...countEvents(6) },
             "WaitForTask",
-            LOOK_AGAIN,
-            GAVE_UP,
+            REREAD_CHECKPOINT,
+            REPORT_FAILURE,
         ),
     };
 }

@@ -1,51 +1,54 @@
 import { type MachinePlan } from "../plan";
 import { call, choice, code, jsonata, pass, type State, wait } from "../statesLanguage";
-import { GAVE_UP, LOOKS_AFTER_LOST_ANSWER, spent } from "./limits";
+import { REPORT_FAILURE, SEARCHES_AFTER_LOST_ANSWER, countEvents } from "./limits";
 
-/** What a stopped run still had under way has arrived by then. */
+/** Until then, calls that a stopped run had sent may still arrive. */
 const STRAGGLER_SECONDS = 30;
 
-/** A task that is written down but not known by its ID is looked for by its name, through all pages. */
-export function adoptTask(plan: MachinePlan): Record<string, State> {
+/** Finds a task that is recorded without its ID by its name, on all pages. */
+export function findTask(plan: MachinePlan): Record<string, State> {
     const isOwn = code`TaskName = $task.name and LogGroupName = $group and From = $task.from and To = $task.to
         and Destination = ${plan.bucketName} and DestinationPrefix = $task.prefix
         and Status.Code in ["PENDING", "RUNNING", "PENDING_CANCEL", "COMPLETED"]`;
     return {
-        FindOpenTask: wait(STRAGGLER_SECONDS, "StartLook", {
-            opened: jsonata`$revision`,
+        WaitForTaskToAppear: wait(STRAGGLER_SECONDS, "StartTaskSearch", {
+            openedRevision: jsonata`$revision`,
             isUncertain: true,
-            looks: LOOKS_AFTER_LOST_ANSWER - 1,
-            ...spent(2),
+            searches: SEARCHES_AFTER_LOST_ANSWER - 1,
+            ...countEvents(2),
         }),
-        StartLook: pass({ pageToken: jsonata`${""}`, found: [], ...spent(2) }, "LookByName"),
-        LookByName: call({
+        StartTaskSearch: pass({ pageToken: jsonata`${""}`, found: [], ...countEvents(2) }, "FindTaskByName"),
+        FindTaskByName: call({
             resource: `arn:${plan.partition}:states:::aws-sdk:cloudwatchlogs:describeExportTasks`,
             args: jsonata`$merge([{ "Limit": 50 }, $pageToken = "" ? {} : { "NextToken": $pageToken }])`,
             assign: {
                 found: jsonata`[$found, $states.result.ExportTasks[${isOwn}].{
                     "id": TaskId, "isActive": Status.Code != "COMPLETED", "created": ExecutionInfo.CreationTime }]`,
                 pageToken: jsonata`$exists($states.result.NextToken) ? $states.result.NextToken : ""`,
-                ...spent(8),
+                ...countEvents(8),
             },
-            next: "IsItFound",
-            otherwise: GAVE_UP,
+            next: "IsTaskFound",
+            otherwise: REPORT_FAILURE,
         }),
-        IsItFound: choice(
+        IsTaskFound: choice(
             [
-                [jsonata`$pageToken != ""`, "LookByName"],
+                [jsonata`$pageToken != ""`, "FindTaskByName"],
                 [
                     jsonata`$count($found) > 0`,
-                    "RecordTask",
+                    "RecordTaskId",
                     {
                         task: jsonata`$merge([$task, { "id": $sort($found, function($a, $b) {
                         $a.isActive = $b.isActive ? $a.created < $b.created : $b.isActive })[0].id }])`,
                     },
                 ],
-                // After an answer that never came the task may be listed late.
-                [jsonata`$looks < ${LOOKS_AFTER_LOST_ANSWER - 1}`, "WaitToLookAgain"],
+                // If CreateExportTask gave no answer, the task may be listed late.
+                [jsonata`$searches < ${SEARCHES_AFTER_LOST_ANSWER - 1}`, "WaitToSearchAgain"],
             ],
             "StartTask",
         ),
-        WaitToLookAgain: wait(jsonata`5 * ($looks + 2)`, "StartLook", { looks: jsonata`$looks + 1`, ...spent(2) }),
+        WaitToSearchAgain: wait(jsonata`5 * ($searches + 2)`, "StartTaskSearch", {
+            searches: jsonata`$searches + 1`,
+            ...countEvents(2),
+        }),
     };
 }

@@ -3,16 +3,16 @@ import { type MachinePlan } from "../plan";
 import { code, type Template } from "../statesLanguage";
 
 /** This execution. */
-export const me = code`$states.context.Execution.Id`;
+export const thisExecution = code`$states.context.Execution.Id`;
 
-/** Where a round of visits begins. */
-export const FIRST_ROUND = "BeginRounds";
+/** The state with which a round of visits begins. */
+export const FIRST_ROUND = "InitializeRounds";
 
-/** `sizes` are those of this round's manifests, `later` those of the next one's. */
-export const noRounds = { round: 0, index: 0, sizes: [], later: [] };
+/** `sizes` are those of this round's manifests, `nextSizes` those of the next round's. */
+export const initialRounds = { round: 0, index: 0, sizes: [], nextSizes: [] };
 
-/** The item that says which execution is at work: `heldBy`; `askedAgain` by one that found it at work. */
-export function putRun(plan: MachinePlan, item: Template, condition: string, values: Template): Template {
+/** PutItem arguments of the run lock: `heldBy` is the run that holds it, `askedAgain` the one that requested another round. */
+export function putRunArgs(plan: MachinePlan, item: Template, condition: string, values: Template): Template {
     return {
         TableName: plan.tableName,
         Item: { [TABLE_KEY]: { S: RUN_KEY }, ...item },
@@ -21,7 +21,7 @@ export function putRun(plan: MachinePlan, item: Template, condition: string, val
     };
 }
 
-/** Tells a backfill that is finished from one of other groups or ranges. */
+/** Distinguishes a finished backfill from one of other groups or ranges. */
 export function backfillKey(plan: MachinePlan): string {
     const { groups, from, to, splitBy, bucketName, destinationPrefix } = plan;
     return JSON.stringify([
