@@ -38,6 +38,7 @@ describe("ScheduledLogExport", () => {
         assert.deepEqual(Object.keys(component.outputs ?? {}).sort(), [
             "bucketName",
             "stateMachineArn",
+            "tableArn",
             "tableName",
             "topicArn",
         ]);
