@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { DAY_MS, HOUR_MS } from "../../providers/durations";
 import { DEFAULT_DESTINATION_PREFIX, DEFAULT_SETTLE_HOURS } from "../../providers/exportTask/inputs";
 import { formatSeries } from "../../providers/exportTask/series";
 import { lastBoundary } from "../time/calendar";
@@ -15,9 +16,6 @@ import {
     type TimeRange,
     type TimeRangeArgs,
 } from "../time/timeRanges";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Without a `timeZone` days begin at midnight UTC. */
 export const DEFAULT_TIME_ZONE = "UTC";

@@ -1,13 +1,17 @@
+import { DAY_MS, HOUR_MS } from "../../providers/durations";
 import { offsetPeriodAt } from "./timeZone";
 
 export type SplitBy = "hour" | "day" | "week" | "month";
 export const SPLITS: readonly SplitBy[] = ["hour", "day", "week", "month"];
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const MONDAY = 4 * DAY; // 1970 began on a Thursday
+const MONDAY = 4 * DAY_MS; // 1970 began on a Thursday
 /** No unit lasts longer, whatever the clock does. */
-const LONGEST: Readonly<Record<SplitBy, number>> = { hour: DAY, day: 3 * DAY, week: 9 * DAY, month: 33 * DAY };
+const LONGEST: Readonly<Record<SplitBy, number>> = {
+    hour: DAY_MS,
+    day: 3 * DAY_MS,
+    week: 9 * DAY_MS,
+    month: 33 * DAY_MS,
+};
 
 /**
  * The times after `after` and before `before` at which an hour, day, week (from Monday) or month begins by a zone's clock,
@@ -62,11 +66,11 @@ function isSkipped(shown: number, reading: number, splitBy: SplitBy): boolean {
 function ceiling(reading: number, splitBy: SplitBy): number {
     switch (splitBy) {
         case "hour":
-            return Math.ceil(reading / HOUR) * HOUR;
+            return Math.ceil(reading / HOUR_MS) * HOUR_MS;
         case "day":
-            return Math.ceil(reading / DAY) * DAY;
+            return Math.ceil(reading / DAY_MS) * DAY_MS;
         case "week":
-            return Math.ceil((reading - MONDAY) / (7 * DAY)) * 7 * DAY + MONDAY;
+            return Math.ceil((reading - MONDAY) / (7 * DAY_MS)) * 7 * DAY_MS + MONDAY;
         case "month": {
             const date = new Date(reading - 1); // of which the month has begun, so the next is meant
             return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);

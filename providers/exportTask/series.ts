@@ -1,6 +1,5 @@
+import { DAY_MS } from "../durations";
 import { formatTimestamp } from "../validation/timestamp";
-
-const DAY_MS = 86_400_000;
 
 /**
  * PutLogEvents takes events that are up to 14 days old, so a new log group may hold some from before its creation.

@@ -1,9 +1,8 @@
+import { HOUR_MS } from "../durations";
 import { type Failure, refuse } from "../validation/failure";
 import { type RawInputs } from "./inputs";
 import { isGiven } from "../validation/unknown";
 import { formatTimestamp } from "../validation/timestamp";
-
-const HOUR_MS = 3600_000;
 
 /**
  * Log data can take up to 12 hours to become available for export. A range that ends later than that ago would be

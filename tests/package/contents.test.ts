@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Packed, packed, ROOT } from "./project";
@@ -31,6 +32,28 @@ describe("the packed package", () => {
             contents.files.map(({ path }) => path).filter((path) => !allowed.test(path)),
             [],
         );
+    });
+
+    it("holds under dist only what a source was compiled to: `npm run clean` removes the rest", () => {
+        const compiled = contents.files.map(({ path }) => path).filter((path) => path.startsWith("dist/"));
+        const sourceOf = (path: string) => join(ROOT, path.replace(/^dist\//, "").replace(/(\.d\.ts|\.js)$/, ".ts"));
+        assert.deepEqual(
+            compiled.filter((path) => !existsSync(sourceOf(path))),
+            [],
+        );
+    });
+
+    it("is packed from a dist made anew: the compiler leaves there what has lost its source", () => {
+        const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+            scripts: Record<"clean" | "prepack", string>;
+        };
+        assert.match(scripts.prepack, /^npm run clean && /);
+        const folder = mkdtempSync(join(tmpdir(), "clean-"));
+        mkdirSync(join(folder, "dist", "components"), { recursive: true });
+        for (const path of [".tsbuildinfo", "components/moved.js"]) writeFileSync(join(folder, "dist", path), "");
+        execSync(scripts.clean, { cwd: folder });
+        assert.deepEqual(readdirSync(folder), []);
+        rmSync(folder, { recursive: true, force: true });
     });
 
     it(`takes at most ${MOST_BYTES_UNPACKED} bytes`, () => {

@@ -1,8 +1,7 @@
 import type { LogGroup } from "../../../providers/aws/logs";
+import { DAY_MS } from "../../../providers/durations";
 import { partOfSeries } from "../../../providers/exportTask/series";
 import { type TimeRange } from "../../time/timeRanges";
-
-const DAY_MS = 86_400_000;
 
 /** What a task takes whatever its size; see docs/decisions/0012-forecast.md for the sources of both figures. */
 export const TASK_SECONDS = 5;

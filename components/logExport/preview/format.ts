@@ -1,3 +1,4 @@
+import { formatBytes } from "../../../providers/formatBytes";
 import { type SplitBy } from "../../time/calendar";
 import { type TimeRange } from "../../time/timeRanges";
 
@@ -33,7 +34,7 @@ export function count(number: number, noun: string): string {
     return `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** `about 25 min`: no more exact than an estimate is. */
+/** `about 25 min`: no more exact than an estimate is, so in one unit and rounded; for progress see formatDuration. */
 export function showDuration(seconds: number): string {
     const units = [
         { most: 90, each: 1, name: "s" },
@@ -45,10 +46,7 @@ export function showDuration(seconds: number): string {
     return `about ${Math.max(1, Math.round(seconds / each)).toLocaleString("en-GB")} ${name}`;
 }
 
-/** `12 GB`, `1.5 GB`, `500 bytes`; a GB is 10⁹ bytes. */
+/** `12 GB`, `1.5 GB`, `500 bytes`: two digits, for an estimate. */
 export function showBytes(bytes: number): string {
-    const units = ["bytes", "kB", "MB", "GB", "TB", "PB"];
-    let [value, unit] = [Math.round(bytes), 0];
-    while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1];
-    return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+    return formatBytes(bytes, 2);
 }

@@ -1,10 +1,9 @@
+import { DAY_MS } from "../../../providers/durations";
 import type { SplitBy } from "../../time/calendar";
 import type { LookedUp } from "../../logGroups/lookup";
 import { adviceOn } from "./advice";
 import { type Estimate, estimate } from "./estimate";
 import { count, type CountedExport, countExports, showBytes, showDuration } from "./format";
-
-const DAY_MS = 86_400_000;
 
 /** One export of the program, as a preview sees it. */
 export interface Declared extends CountedExport {

@@ -1,10 +1,10 @@
+import { DAY_MS } from "../../../providers/durations";
 import { type SplitBy } from "../../time/calendar";
 import { BYTES_PER_SECOND, type LogGroupFacts } from "../../logExport/preview/estimate";
 import { count, showBytes, showDuration } from "../../logExport/preview/format";
 import { longestPart } from "../machine/calendar";
 
-const DAY_SECONDS = 86_400;
-const DAY_MS = DAY_SECONDS * 1000;
+const DAY_SECONDS = DAY_MS / 1000;
 
 /** What an export takes whatever its size: the task itself, the pauses between two checks of it, the check of its objects. */
 export const EXPORT_SECONDS = 15;

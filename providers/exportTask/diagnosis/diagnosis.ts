@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../durations";
 import { partitionOf } from "../../policies/principal";
 import { keyStatements } from "../../policies/keyPolicy";
 import { missingGrant, organizationOf } from "./missingGrant";
@@ -6,8 +7,6 @@ import { type LogGroup } from "../../aws/logs";
 import { nearestNames } from "../../validation/nearestNames";
 import { type ExportContext } from "../run/context";
 import { formatTimestamp } from "../../validation/timestamp";
-
-const DAY_MS = 86_400_000;
 
 /** What to look at: decided by what the service said. */
 export type Suspect = "bucket" | "grant" | "log group" | "range";

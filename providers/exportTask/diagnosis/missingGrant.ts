@@ -63,9 +63,23 @@ export function organizationOf(policy: string | undefined, needed: NeededGrant):
 
 const ORGANIZATION_KEY = "aws:SourceOrgID";
 
-/** A statement that an ExportBucket writes: its own list has to be changed, or the next up undoes what was added by hand. */
-function isOurs({ Sid }: PolicyStatement, index: number, needed: NeededGrant): boolean {
-    return Sid === exportStatements(needed)[index].Sid;
+/**
+ * Whether a statement has the form of the one that an ExportBucket writes, for accounts or for an organisation: then its
+ * own list has to be changed, or the next up undoes what was added by hand. The Sid decides nothing: a policy that was
+ * merged with others may give another.
+ */
+function isOurs(statement: PolicyStatement, index: number, needed: NeededGrant): boolean {
+    const forOrganization = { ...needed, sourceAccounts: undefined, sourceOrganizationId: "o-any" };
+    return [needed, forOrganization].some((grant) => formOf(exportStatements(grant)[index]) === formOf(statement));
+}
+
+/** All of a statement but its Sid and what the options of an ExportBucket decide: its resources and its conditions' values. */
+function formOf({ Effect, Principal, Action, Condition }: PolicyStatement): string {
+    const principals = Object.entries(Principal ?? {}).map(([kind, who]) => [kind, listOf(who)]);
+    const conditions = Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
+        Object.keys(keys).map((key) => `${operator} ${key.toLowerCase()}`),
+    );
+    return JSON.stringify([Effect, principals, listOf(Action), conditions.sort()]);
 }
 
 function widen(option: string): string {

@@ -1,3 +1,5 @@
+import { formatBytes } from "../../formatBytes";
+
 /**
  * How an export stands. With `json` lines (see audience) it is the line, so these names are public. None of the values
  * is an input of the export, which might be a secret: IDs, counts, times, names of resources, and of somebody else's task
@@ -93,18 +95,9 @@ function formatForecast(forecast: Forecast | undefined): string {
     return `, about ${formatDuration(toGoMs)} to go by its log group's last ${basis}`;
 }
 
+/** `1h4m`, in two units and cut off, so that every line shows that time goes on; for a preview see showDuration. */
 export function formatDuration(milliseconds: number): string {
     const seconds = Math.max(0, Math.floor(milliseconds / 1000));
     const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
     return h > 0 ? `${h}h${m}m` : m > 0 ? `${m}m${s}s` : `${s}s`;
-}
-
-const UNITS = ["bytes", "kB", "MB", "GB", "TB", "PB"];
-
-/** With three digits, in powers of a thousand. */
-export function formatBytes(bytes: number): string {
-    const power = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
-    const value = bytes / 1000 ** power;
-    const digits = power === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-    return `${value.toFixed(digits)} ${UNITS[power]}`;
 }

@@ -4,6 +4,7 @@ import { isGrantInPlace } from "../diagnosis/diagnosis";
 import { answerOf, explainRefusal, isMissingGrant } from "../diagnosis/refusal";
 import { forecastOf } from "../progress/remainingTime";
 import { type ExportTaskInputs } from "../inputs";
+import { DAY_MS } from "../../durations";
 import { type TaskRequest } from "../../aws/logs";
 import { SLOT_STATUSES, type Task } from "../../aws/task";
 import { isTaskOf, taskNameOf } from "../taskName";
@@ -14,7 +15,7 @@ const PROPAGATION_MS = 60_000;
 /** After an answer that never came, the task may be listed late. */
 const LOOKS_AFTER_LOST_ANSWER_MS = [1_000, 3_000, 6_000];
 const MOST_LOST_ANSWERS = 5;
-const SLOT_PATIENCE_MS = 7 * 24 * 3600_000;
+const SLOT_PATIENCE_MS = 7 * DAY_MS;
 
 /**
  * Starts the export's task, however long the slot is taken by somebody else, and never a second time: whenever it is

@@ -67,8 +67,8 @@ describe("the time of exports", () => {
             shown,
             expected.map((text) => `about ${text}`),
         );
-        const sizes = [0, 999, 1_000, 15_499, 2.04e9, 4e14].map(showBytes);
-        assert.deepEqual(sizes, ["0 bytes", "999 bytes", "1.0 kB", "15 kB", "2.0 GB", "400 TB"]);
+        const sizes = [0, 999, 1_000, 15_499, 2.04e9, 9.96e9, 449.6e12, 999_999].map(showBytes);
+        assert.deepEqual(sizes, ["0 bytes", "999 bytes", "1.0 kB", "15 kB", "2.0 GB", "10 GB", "450 TB", "1.0 MB"]);
     });
 });
 

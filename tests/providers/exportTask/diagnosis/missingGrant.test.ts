@@ -1,7 +1,11 @@
 import * as assert from "node:assert/strict";
 import { bucketPolicy, type ExportGrant, exportStatements } from "../../../../providers/policies/bucketPolicy";
 import { keyStatements } from "../../../../providers/policies/keyPolicy";
-import { type NeededGrant, organizationOf } from "../../../../providers/exportTask/diagnosis/missingGrant";
+import {
+    missingGrant,
+    type NeededGrant,
+    organizationOf,
+} from "../../../../providers/exportTask/diagnosis/missingGrant";
 import { ACCOUNT, BUCKET, exportInputs, GROUP, REGION } from "../../../support/account";
 import { GRANT, Stage, type Statement } from "./stage";
 
@@ -101,6 +105,45 @@ describe("a refused export is explained", () => {
             const message = await stage.refusal();
             assert.ok(message.includes(`add it to ${option} of the bucket instead`), message);
             assert.match(message, /Add this statement/, "in a policy of one's own");
+        });
+    }
+
+    const otherGroup: Partial<ExportGrant> = { sourceLogGroups: ["/shop/other"] };
+    const forms: [title: string, grant: Partial<ExportGrant>, change: (put: Statement) => void, isOurs: boolean][] = [
+        ["another Sid", otherGroup, (put) => (put.Sid = "FromTheMergedPolicy"), true],
+        ["no Sid", otherGroup, (put) => delete (put as Partial<Statement>).Sid, true],
+        ["lists of one", otherGroup, (put) => (put.Action = [put.Action]), true],
+        [
+            "an organisation",
+            { ...otherGroup, sourceAccounts: undefined, sourceOrganizationId: "o-theirs12345" },
+            (put) => (put.Sid = "Organisation"),
+            true,
+        ],
+        ["a further action", otherGroup, (put) => (put.Action = ["s3:PutObject", "s3:GetObject"]), false],
+        ["any principal", otherGroup, (put) => (put.Principal = "*"), false],
+        ["a further principal", otherGroup, (put) => Object.assign(put.Principal as object, { AWS: ACCOUNT }), false],
+        [
+            "another operator",
+            otherGroup,
+            ({ Condition }) => {
+                Condition.ArnEquals = Condition.ArnLike;
+                delete Condition.ArnLike;
+            },
+            false,
+        ],
+        ["a condition less", otherGroup, ({ Condition }) => delete Condition.StringEquals["s3:x-amz-acl"], false],
+    ];
+    for (const [title, grant, change, isOurs] of forms) {
+        it(`${isOurs ? "with" : "without"} the option to widen, where the statement has ${title}`, () => {
+            const policy = JSON.parse(JSON.stringify(bucketPolicy({ ...GRANT, ...grant }))) as {
+                Statement: Statement[];
+            };
+            const [acl] = exportStatements(GRANT);
+            change(policy.Statement[1]);
+            const needed = { ...GRANT, logGroupName: GROUP, destinationPrefix: "audit/payments" };
+            const missing = missingGrant(JSON.stringify({ Statement: [acl, policy.Statement[1]] }), needed);
+            assert.match(missing ?? "", /for s3:PutObject has the wrong condition aws:SourceArn/);
+            assert.equal(missing?.includes("add it to sourceLogGroups of the bucket instead"), isOurs, missing);
         });
     }
 

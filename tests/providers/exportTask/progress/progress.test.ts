@@ -6,12 +6,8 @@ import { type Audience } from "../../../../providers/exportTask/progress/display
 import { type Aws } from "../../../../providers/aws/clients";
 import { newPace } from "../../../../providers/aws/pace";
 import { progressFor } from "../../../../providers/exportTask/progress/progress";
-import {
-    formatBytes,
-    formatDuration,
-    formatReport,
-    type Report,
-} from "../../../../providers/exportTask/progress/report";
+import { formatBytes } from "../../../../providers/formatBytes";
+import { formatDuration, formatReport, type Report } from "../../../../providers/exportTask/progress/report";
 import { runExport } from "../../../../providers/exportTask/run/run";
 import { exportInputs } from "../../../support/account";
 
@@ -71,6 +67,8 @@ describe("a line of progress", () => {
         for (const [bytes, text] of Object.entries(cases)) assert.equal(formatBytes(Number(bytes)), text);
         assert.equal(formatBytes(123_456_789_012), "123 GB");
         assert.equal(formatBytes(5e18), "5000 PB");
+        assert.equal(formatBytes(999_499), "999 kB");
+        assert.equal(formatBytes(999_500), "1.00 MB", "never 1000 of a unit that has a next one");
     });
 
     it("gives a time that ran backwards as none", () => assert.equal(formatDuration(-5), "0s"));

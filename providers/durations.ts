@@ -1,0 +1,3 @@
+/** In milliseconds, as times are counted here; a day of UTC, which knows no summer time. */
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
