@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
-import { REGION } from "../support/account";
+import { ACCOUNT, REGION } from "../support/account";
 import { exportSteps, onEveryEngine, openStage, type Stage, succeeded } from "./stage";
 
 onEveryEngine("an unmodified program that uses @pulumi/aws-native", (engine) => {
@@ -11,7 +11,10 @@ onEveryEngine("an unmodified program that uses @pulumi/aws-native", (engine) => 
     after(() => stage.close());
 
     it("exports a log group of its own into a bucket of its own, and what is to be deleted goes with all it holds", async () => {
-        const config = { "aws-native:region": REGION, "aws:region": REGION, removalPolicy: "retain" };
+        const group = { "aws-native:region": REGION, "aws:region": REGION, removalPolicy: "retain" };
+        succeeded(await stage.up(group));
+        const { creationTime } = stage.aws.world.logs[`${ACCOUNT}/${REGION}`].groups["/aws/lambda/payments"];
+        const config = { ...group, to: new Date(creationTime + 1_000).toISOString() };
         const first = succeeded(await stage.up(config));
         const bucketName = first.outputs.bucket as string;
         assert.match(bucketName, /^audit-bucket-[0-9a-f]{7}$/);

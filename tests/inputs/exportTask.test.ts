@@ -181,10 +181,10 @@ refusedByExportTask([
         /12 is the service's own figure/,
     ),
     bad(
-        "another way to destroy",
-        { removalPolicy: "delete" },
+        "a removal policy of CloudFormation",
+        { removalPolicy: "snapshot" },
         "removalPolicy",
-        '"delete"',
+        '"snapshot"',
         /"retain" or "delete"/,
         /Leave it out to keep the objects/,
     ),

@@ -105,10 +105,10 @@ refusedByLogExport([
     ),
     bad("no time to wait", { timeoutSeconds: 0 }, "timeoutSeconds", "0", /from 1 to 86400/, /shorten the range/),
     bad(
-        "another way to destroy",
-        { removalPolicy: "retain" },
+        "a removal policy of CloudFormation",
+        { removalPolicy: "snapshot" },
         "removalPolicy",
-        '"retain"',
+        '"snapshot"',
         /"retain" or "delete"/,
         /Leave it out to keep/,
     ),

@@ -134,7 +134,12 @@ describe("thirty nights of one program", () => {
         const stack = new Stack(account);
         const born = at("2026-10-12T15:00:00+02:00");
         const from = born - 3 * DAY; // an agent sends what it finds
-        const young = { ...program, logGroups: ["/shop/young"], destinationPrefix: "young", keep: undefined };
+        const young = {
+            ...program,
+            logGroups: ["/shop/young"],
+            destinationPrefix: "young",
+            forgetAfterDays: undefined,
+        };
         clock.jumpTo(at("2026-11-01T13:00:00+01:00"));
         const streams = [{ name: "all", events: events(from, end) }];
         account.aws.seed({ logGroups: [{ name: "/shop/young", region: REGION, creationTime: born, streams }] });

@@ -21,10 +21,13 @@ describe("what a preview says of ranges", () => {
         assert.deepEqual(rangeNotes(args, at("2026-11-21T12:00:00Z")).infos, []);
     });
 
-    it("is what keep leaves out", () => {
+    it("is what forgetAfterDays leaves out", () => {
         const args = { from: MONTH.from, to: "latest", splitBy: "day", forgetAfterDays: 10 } as const;
         const [info] = rangeNotes(args, NOW).infos;
-        assert.match(info, /^keep leaves out what ended by 2026-11-10T00:00:00Z: exports from 2026-10-01T00:00:00Z on/);
+        assert.match(
+            info,
+            /^forgetAfterDays leaves out what ended by 2026-11-10T00:00:00Z: exports from 2026-10-01T00:00:00Z on/,
+        );
         assert.deepEqual(rangeNotes({ ...args, forgetAfterDays: 90 }, NOW).infos, []);
     });
 
