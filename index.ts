@@ -28,12 +28,12 @@ export type { LogExportArgs, OwnBucketArgs, OwnGrantArgs } from "./components/lo
 export type { LogGroups, LogGroupResource } from "./components/logGroups/logGroups";
 export { selectLogGroups } from "./components/logGroups/selectLogGroups";
 export type { LogGroupSelector } from "./components/logGroups/selector";
-export type { ExportPlace, Layout } from "./components/logExport/layout";
+export type { ExportPlace, ExportLayout } from "./components/logExport/layout";
 export type { LifecyclePreset } from "./components/exportBucket/lifecycle/presets";
 export type { LifecycleRule } from "./components/exportBucket/lifecycle/rules";
 export type { Transition, TransitionStorageClass } from "./components/exportBucket/lifecycle/storageClasses";
 export { exportStatements, type ExportGrant } from "./providers/policies/bucketPolicy";
-export type { Statement } from "./providers/policies/statement";
+export type { PolicyStatement } from "./providers/policies/statement";
 export type { BucketAccessArgs } from "./components/exportBucket/access";
 export type { Encryption, KmsKeyResource, NewKeyArgs } from "./components/exportBucket/encryption";
 export type { ObjectLockArgs } from "./components/exportBucket/objectLock";
@@ -42,11 +42,11 @@ export { type KeyGrant, keyStatements } from "./providers/policies/keyPolicy";
 export type { LogGroupSelection } from "./components/logGroups/selection";
 export type { SplitBy } from "./components/time/calendar";
 export type { TimeRangeArgs } from "./components/time/timeRanges";
-export type { Transform } from "./components/transform";
+export type { ResourceTransform } from "./components/transform";
 export { ExportTask, type ExportTaskArgs } from "./providers/exportTask/resource";
-export type { Failure } from "./providers/validation/failure";
+export type { InputFailure } from "./providers/validation/failure";
 export { InputError } from "./providers/validation/inputError";
-export type { Timestamp } from "./providers/validation/timestamp";
+export type { TimestampInput } from "./providers/validation/timestamp";
 export { ScheduledLogExport, type ScheduledLogExportNodes } from "./components/scheduledLogExport/scheduledLogExport";
 export type {
     QuietGroupsArgs,

@@ -6,12 +6,12 @@ import type * as pulumi from "@pulumi/pulumi";
  * @example { tags: { team: "audit" } }
  * @example (args, opts) => { opts.protect = true; }
  */
-export type Transform<Args> =
+export type ResourceTransform<Args> =
     Partial<Args> | ((args: Args, opts: pulumi.CustomResourceOptions, name: string) => Args | void);
 
 /** The arguments and options with which an inner resource is made. */
 export function applyTransform<Args extends object>(
-    transform: Transform<Args> | undefined,
+    transform: ResourceTransform<Args> | undefined,
     name: string,
     args: Args,
     opts: pulumi.CustomResourceOptions,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Failure, refuse } from "../../providers/validation/failure";
+import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkDestinationPrefix, checkLogGroupName, checkRoleArn } from "../../providers/validation/names";
 import { type ExportGrant } from "../../providers/policies/bucketPolicy";
@@ -45,7 +45,7 @@ export interface BucketAccessArgs {
 /** More do not fit into a bucket policy of 20 KB. */
 const MOST_ACCOUNTS = 500;
 
-type Check = (property: string, value: string) => Failure | undefined;
+type Check = (property: string, value: string) => InputFailure | undefined;
 
 const LEAVE_OUT = "Leave it out for the default.";
 const ACCOUNT = "an account ID of 12 digits";
@@ -62,7 +62,7 @@ const LISTS: Readonly<Record<Exclude<keyof BucketAccessArgs, "sourceOrganization
     callerRoleArns: ["role ARNs", checkRoleArn, LEAVE_OUT],
 };
 
-export function checkBucketAccess(given: BucketAccessArgs): Failure[] {
+export function checkBucketAccess(given: BucketAccessArgs): InputFailure[] {
     const { sourceAccounts, sourceOrganizationId } = given;
     const failures = [
         ...Object.entries(LISTS).flatMap(([property, rule]) => checkList(property, given, ...rule)),
@@ -86,7 +86,7 @@ export function checkBucketAccess(given: BucketAccessArgs): Failure[] {
 /** What is not known yet is looked at when it is. */
 export const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
 
-function checkList(property: string, given: object, what: string, check: Check, next: string): Failure[] {
+function checkList(property: string, given: object, what: string, check: Check, next: string): InputFailure[] {
     const list = given[property as keyof typeof given] as unknown;
     if (list === undefined || isLater(list)) return [];
     if (list === "own" && OWN_LISTS.includes(property)) return [refuse(property, list, `a list of ${what}`, OWN_NEXT)];
@@ -103,25 +103,25 @@ function checkList(property: string, given: object, what: string, check: Check, 
     });
 }
 
-function checkAccount(property: string, account: string): Failure | undefined {
+function checkAccount(property: string, account: string): InputFailure | undefined {
     if (/^\d{12}$/.test(account)) return undefined;
     return refuse(property, account, ACCOUNT, ACCOUNT_NEXT);
 }
 
-function checkOrganization(id: unknown): Failure[] {
+function checkOrganization(id: unknown): InputFailure[] {
     if (id === undefined || isLater(id) || (typeof id === "string" && /^o-[a-z0-9]{10,32}$/.test(id))) return [];
     const next = "`aws organizations describe-organization` shows it.";
     return [refuse("sourceOrganizationId", id, 'the ID of an AWS organisation, like "o-a1b2c3d4e5"', next)];
 }
 
-function checkLogGroup(property: string, name: string): Failure | undefined {
+function checkLogGroup(property: string, name: string): InputFailure | undefined {
     const stem = name.replace(/\*$/, "");
     if (name === "*" || checkLogGroupName(property, stem) === undefined) return undefined;
     return checkLogGroupName(property, name);
 }
 
 /** In a policy `*` and `?` stand for something else than themselves, and `${` for a variable. */
-export function checkGrantPrefix(property: string, prefix: string): Failure | undefined {
+export function checkGrantPrefix(property: string, prefix: string): InputFailure | undefined {
     if (!/[*?$]/.test(prefix)) return checkDestinationPrefix(property, prefix);
     const next =
         "What is below a prefix belongs to it. Leave destinationPrefixes out where a prefix has to hold these.";
@@ -156,7 +156,7 @@ export function bucketGrant(args: BucketAccessArgs, { region, bucketArn, account
 }
 
 /** Values that were Outputs before are looked at now. */
-function checkResolved(grant: ExportGrant): Failure[] {
+function checkResolved(grant: ExportGrant): InputFailure[] {
     const { sourceAccounts, sourceOrganizationId, sourceLogGroups, destinationPrefixes, callerRoleArns } = grant;
     const lists = { sourceAccounts, sourceLogGroups, destinationPrefixes, callerRoleArns };
     const failures = checkBucketAccess({ ...(lists as BucketAccessArgs), sourceOrganizationId });

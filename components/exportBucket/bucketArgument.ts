@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Failure, refuse } from "../../providers/validation/failure";
+import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { checkBucketArgs } from "./checks";
 import { EXPORT_BUCKET_TYPE, isOfType } from "../resourceTypes";
 
 /** What is wrong with the `bucket` of an export: an ExportBucket, or the arguments of one that is made for it. */
-export function checkGivenBucket({ bucket }: { readonly bucket?: unknown }): Failure[] {
+export function checkGivenBucket({ bucket }: { readonly bucket?: unknown }): InputFailure[] {
     if (bucket === undefined || isOfType(bucket, EXPORT_BUCKET_TYPE)) return [];
     const isPlain = typeof bucket === "object" && bucket !== null;
     if (isPlain && !pulumi.Resource.isInstance(bucket) && !pulumi.Output.isInstance(bucket)) {

@@ -1,4 +1,4 @@
-import { type Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { type BucketProviderName } from "../awsSettings";
 import { checkBucketName } from "../../providers/validation/names";
 import { checkBucketAccess, isLater } from "./access";
@@ -49,9 +49,9 @@ const OF_POLICY = [
 const NEW_ONLY = Object.entries(PROPERTIES).flatMap(([name, of]) => (of === "new" ? [name] : []));
 
 /** What can be told to be wrong before anything is made. */
-export function checkBucketArgs(args: ExportBucketArgs): Failure[] {
+export function checkBucketArgs(args: ExportBucketArgs): InputFailure[] {
     const given = args as Given;
-    const failures: (Failure | undefined)[] = [
+    const failures: (InputFailure | undefined)[] = [
         ...refuseUnknown("an ExportBucket", "", args, Object.keys(PROPERTIES)),
         ...checkChoice(given),
         ...checkOptions(given),
@@ -86,7 +86,7 @@ const TRANSFORMS: Readonly<Record<keyof BucketTransforms, BucketProviderName>> =
 };
 
 /** A transform of a resource that is not made would be passed over in silence. */
-function checkTransform(args: ExportBucketArgs): Failure[] {
+function checkTransform(args: ExportBucketArgs): InputFailure[] {
     const { transform } = args;
     if (transform === undefined) return [];
     if (transform === null || typeof transform !== "object") {
@@ -101,7 +101,7 @@ function checkTransform(args: ExportBucketArgs): Failure[] {
     return refuseUnknown(what, "transform.", transform, made);
 }
 
-function checkAwsNative(args: ExportBucketArgs): Failure | undefined {
+function checkAwsNative(args: ExportBucketArgs): InputFailure | undefined {
     if (providerOf(args) !== "aws-native" || findAwsNative() !== undefined) return undefined;
     const allowed = '"aws" as long as @pulumi/aws-native is not installed';
     return refuse(
@@ -112,14 +112,14 @@ function checkAwsNative(args: ExportBucketArgs): Failure | undefined {
     );
 }
 
-function checkName(name: unknown): Failure | undefined {
+function checkName(name: unknown): InputFailure | undefined {
     if (name === undefined || isLater(name)) return undefined;
     return typeof name === "string"
         ? checkBucketName("bucketName", name)
         : refuse("bucketName", name, "a bucket's name", "Leave it out for the component's name and a random suffix.");
 }
 
-function checkExisting(existing: unknown): Failure | undefined {
+function checkExisting(existing: unknown): InputFailure | undefined {
     if (existing === undefined || existing === null || isLater(existing)) return undefined; // see checkChoice
     if (typeof existing === "string") return checkBucketName("existing", existing);
     const isBucket =
@@ -131,7 +131,7 @@ function checkExisting(existing: unknown): Failure | undefined {
     return refuse("existing", existing, "a bucket or its name", next);
 }
 
-function checkChoice(given: Given): Failure[] {
+function checkChoice(given: Given): InputFailure[] {
     if (!("existing" in given)) {
         return given.policy === undefined
             ? []
@@ -152,14 +152,14 @@ function checkChoice(given: Given): Failure[] {
 }
 
 /** What would be passed over in silence, while whoever wrote it takes the bucket for open, or for narrow. */
-function checkUnmanaged(given: Given): Failure[] {
+function checkUnmanaged(given: Given): InputFailure[] {
     const next = 'Say policy: "managed" to have the whole policy written, or merge exportStatements into yours.';
     return OF_POLICY.filter((name) => given[name] !== undefined).map((name) =>
         refuse(name, given[name], "absent where the bucket policy is not managed", next),
     );
 }
 
-function checkOptions(given: Given): Failure[] {
+function checkOptions(given: Given): InputFailure[] {
     const choices: Record<string, readonly unknown[]> = {
         providerPackage: ["aws", "aws-native"],
         removalPolicy: ["retain", "delete"],

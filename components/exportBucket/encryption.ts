@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { isLater } from "./access";
 
@@ -65,7 +65,7 @@ const NAMES: Readonly<Record<string, string>> = {
     "alias/aws/s3": NO_MANAGED_KEY,
 };
 
-export function checkEncryption(given: unknown): Failure[] {
+export function checkEncryption(given: unknown): InputFailure[] {
     if (given === undefined || given === "SSE-S3") return [];
     if (typeof given !== "object" || given === null || isLater(given) || pulumi.Resource.isInstance(given)) {
         const next =
@@ -83,7 +83,7 @@ export function checkEncryption(given: unknown): Failure[] {
 }
 
 /** What is wrong with a KMS key that is given. */
-export function checkGivenKey(key: unknown, property: string): Failure[] {
+export function checkGivenKey(key: unknown, property: string): InputFailure[] {
     if (isLater(key)) return [];
     if (typeof key === "string") return checkKeyArn(key, property);
     if (typeof key === "object" && key !== null && "arn" in key && "keyId" in key) return [];
@@ -96,7 +96,7 @@ export function checkGivenKey(key: unknown, property: string): Failure[] {
  * Only an ARN names one key for everybody: S3 looks an ID or an alias up in the account that writes.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html
  */
-function checkKeyArn(arn: string, property: string, region?: string): Failure[] {
+function checkKeyArn(arn: string, property: string, region?: string): InputFailure[] {
     if (/(^|:)(alias\/)?aws\/s3$/.test(arn)) {
         return [refuse(property, arn, "the ARN of a customer managed key", NO_MANAGED_KEY)];
     }
@@ -112,7 +112,7 @@ function checkKeyArn(arn: string, property: string, region?: string): Failure[] 
     return [refuse(property, arn, `a key in ${region}, where the bucket is`, next)];
 }
 
-function checkNewKey(given: unknown): Failure[] {
+function checkNewKey(given: unknown): InputFailure[] {
     const property = "encryption.createKey";
     if (given === true) return [];
     if (typeof given !== "object" || given === null || isLater(given)) {
@@ -134,7 +134,7 @@ function checkNewKey(given: unknown): Failure[] {
     return [...failures, ...failure.filter((one) => one !== undefined)];
 }
 
-function checkWithin(property: string, value: unknown, least: number, most: number): Failure | undefined {
+function checkWithin(property: string, value: unknown, least: number, most: number): InputFailure | undefined {
     const isWithin = Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
     if (value === undefined || isWithin) return undefined;
     return refuse(property, value, `a whole number of days from ${least} to ${most}`, "Leave it out for the default.");

@@ -1,4 +1,4 @@
-import { type Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 
 /**
  * S3 Object Lock: for so long after it was written, no version of an object can be deleted or changed; and a bucket that
@@ -25,7 +25,7 @@ export interface LockedBucket {
     readonly removalPolicy?: "retain" | "delete";
 }
 
-export function checkObjectLock({ objectLock, versioning }: LockedBucket): Failure[] {
+export function checkObjectLock({ objectLock, versioning }: LockedBucket): InputFailure[] {
     if (objectLock === undefined) return [];
     if (objectLock === null || typeof objectLock !== "object") {
         return [refuse("objectLock", objectLock, "an object", 'For example { mode: "GOVERNANCE", days: 365 }.')];
@@ -49,7 +49,7 @@ export function checkObjectLock({ objectLock, versioning }: LockedBucket): Failu
     return failures;
 }
 
-function checkPeriod(name: "days" | "years", value: unknown, most: number): Failure[] {
+function checkPeriod(name: "days" | "years", value: unknown, most: number): InputFailure[] {
     if (value === undefined || (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most)) {
         return [];
     }

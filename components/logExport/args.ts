@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type ExportTaskArgs } from "../../providers/exportTask/resource";
-import { type Timestamp } from "../../providers/validation/timestamp";
+import { type TimestampInput } from "../../providers/validation/timestamp";
 import { type BucketAccessArgs } from "../exportBucket/access";
 import { type ExistingBucketArgs, type NewBucketArgs } from "../exportBucket/args";
 import { type ExportBucket } from "../exportBucket/exportBucket";
 import { type LogGroups } from "../logGroups/logGroups";
 import { type SplitBy } from "../time/calendar";
 import { type TimeRangeArgs } from "../time/timeRanges";
-import { type Transform } from "../transform";
-import { type Layout } from "./layout";
+import { type ResourceTransform } from "../transform";
+import { type ExportLayout } from "./layout";
 
 /** What the bucket of a `LogExport` may be limited to, beside what an `ExportBucket` may. */
 export interface OwnGrantArgs {
@@ -60,14 +60,14 @@ export interface LogExportArgs extends ExportOptions {
      * unless `timeRanges` is given.
      * @example "2026-10-01T00:00:00Z"
      */
-    readonly from?: Timestamp;
+    readonly from?: TimestampInput;
     /**
      * Log data before then is exported. Required unless `timeRanges` is given. `"latest"`, with `splitBy`, means up to the
      * last day (hour, week, month) that is over and has been for `settleHours`: every `up` of the same program adds
      * what is new and touches nothing else. `from` is then a time at which such a day begins.
      * @example "2026-11-01T00:00:00Z"
      */
-    readonly to?: Timestamp | "latest";
+    readonly to?: TimestampInput | "latest";
     /** Several ranges, in place of `from` and `to`. */
     readonly timeRanges?: readonly TimeRangeArgs[];
     /**
@@ -101,7 +101,7 @@ export interface LogExportArgs extends ExportOptions {
      * How the keys go on after the destination prefix.
      * @default "hive": `log_group=…/year=…/month=…/day=…`
      */
-    readonly layout?: Layout;
+    readonly layout?: ExportLayout;
     /**
      * The bucket: the arguments of an `ExportBucket` that is made for this export, or one that several share.
      * @default a bucket of its own, into which every log group of the account may be exported
@@ -114,5 +114,5 @@ export interface LogExportArgs extends ExportOptions {
      */
     readonly removalPolicy?: pulumi.Input<"retain" | "delete">;
     /** Changes the arguments of inner resources. */
-    readonly transform?: { readonly exportTask?: Transform<ExportTaskArgs> };
+    readonly transform?: { readonly exportTask?: ResourceTransform<ExportTaskArgs> };
 }

@@ -1,4 +1,4 @@
-import { type Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkExportOptions } from "./exportOptions";
 import { checkGivenBucket } from "../exportBucket/bucketArgument";
@@ -28,7 +28,7 @@ export function checkedPlan(what: string, args: LogExportArgs, now: number): Pla
 }
 
 /** What can be told to be wrong with a LogExport without planning it. */
-function checkLogExportArgs(args: LogExportArgs): Failure[] {
+function checkLogExportArgs(args: LogExportArgs): InputFailure[] {
     return [
         ...refuseUnknown("a LogExport", "", args, Object.keys(PROPERTIES)),
         ...checkLogGroups(args.logGroups),
@@ -50,7 +50,7 @@ function withoutOwn(bucket: unknown): unknown {
     };
 }
 
-function checkCount(args: LogExportArgs, now: number): Failure[] {
+function checkCount(args: LogExportArgs, now: number): InputFailure[] {
     const count = countExports(args, now);
     if (count <= MOST_EXPORTS) return [];
     return [refuse("splitBy", args.splitBy, `coarser: this makes ${count} exports`, `At most ${MOST_EXPORTS} fit.`)];
@@ -80,8 +80,8 @@ const PROPERTIES: Readonly<Record<keyof LogExportArgs, true>> = {
     transform: true,
 };
 
-function checkLayout({ layout, destinationPrefix }: LogExportArgs): Failure[] {
-    const failures: Failure[] = [];
+function checkLayout({ layout, destinationPrefix }: LogExportArgs): InputFailure[] {
+    const failures: InputFailure[] = [];
     if (layout !== undefined && layout !== "hive" && layout !== "plain" && typeof layout !== "function") {
         failures.push(refuse("layout", layout, '"hive", "plain" or a function', 'Leave it out for "hive".'));
     }
@@ -89,7 +89,7 @@ function checkLayout({ layout, destinationPrefix }: LogExportArgs): Failure[] {
     return failure ? [...failures, failure] : failures;
 }
 
-function checkOptions(args: LogExportArgs): Failure[] {
+function checkOptions(args: LogExportArgs): InputFailure[] {
     const { logStreamNamePrefix, taskNamePrefix, region, profile, assumeRoleArn } = args;
     const { waitForCompletion, timeoutSeconds, settleHours, removalPolicy } = args;
     return checkExportOptions({

@@ -19,9 +19,9 @@ export interface ExportPlace extends TimeRange {
  * - `"plain"`: the destination prefix alone; for a single log group.
  * - a function that gives the whole prefix; it keeps log groups apart.
  */
-export type Layout = "hive" | "plain" | ((place: ExportPlace) => string);
+export type ExportLayout = "hive" | "plain" | ((place: ExportPlace) => string);
 
-export function destinationPrefixFor(layout: Layout, place: ExportPlace): string {
+export function destinationPrefixFor(layout: ExportLayout, place: ExportPlace): string {
     if (typeof layout === "function") return layout(place);
     if (layout === "plain") return place.destinationPrefix;
     const { offset } = offsetPeriodAt(place.timeZone, place.from);

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Failure, refuse } from "../../providers/validation/failure";
+import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { DEFAULT_DESTINATION_PREFIX } from "../../providers/exportTask/inputs";
 import { checkGrantPrefix } from "../exportBucket/access";
 import { type ExportBucketArgs } from "../exportBucket/args";
 import { ExportBucket } from "../exportBucket/exportBucket";
-import { groupPrefix, type Layout } from "./layout";
+import { groupPrefix, type ExportLayout } from "./layout";
 import { type LogExportArgs, type OwnBucketArgs } from "./args";
 import { keyedLogGroups } from "../logGroups/logGroups";
 import { givenRanges, type PlannedExport } from "./plan";
@@ -72,7 +72,7 @@ function beginningsOf(prefixes: readonly string[]): string[] | undefined {
 }
 
 /** What is wrong with `"own"` before anything is planned: the arguments have been checked but for it. */
-export function checkOwnGrant(args: LogExportArgs): Failure[] {
+export function checkOwnGrant(args: LogExportArgs): InputFailure[] {
     const bucket = givenBucket(args);
     const asked = (["sourceLogGroups", "destinationPrefixes"] as const).filter((property) => bucket[property] === OWN);
     if ("existing" in bucket && bucket.policy !== "managed") {
@@ -93,7 +93,7 @@ export function checkOwnGrant(args: LogExportArgs): Failure[] {
 }
 
 /** The first of the exports that a layout function puts elsewhere. */
-export function checkOwnPlan(args: LogExportArgs, plan: readonly PlannedExport[]): Failure[] {
+export function checkOwnPlan(args: LogExportArgs, plan: readonly PlannedExport[]): InputFailure[] {
     const { layout } = args;
     if (typeof layout !== "function") return [];
     const own = ownGrant(args);
@@ -111,15 +111,15 @@ export function checkCovered(
     { sourceLogGroups: groups, destinationPrefixes: prefixes }: OwnGrant,
     planned: PlannedExport,
     declared: Declared,
-    layout: Layout | undefined,
-): Failure[] {
+    layout: ExportLayout | undefined,
+): InputFailure[] {
     const { logGroupName, destinationPrefix: prefix } = declared;
     const isGroup = logGroupName === planned.logGroupName || groups?.some((group) => group === logGroupName);
     const isBelow = (one: unknown) => typeof one === "string" && `${prefix as string}/`.startsWith(`${one}/`);
     const isPrefix =
         (prefix === planned.destinationPrefix && typeof layout !== "function") ||
         (typeof prefix === "string" && prefixes?.some(isBelow));
-    const failures: Failure[] = [];
+    const failures: InputFailure[] = [];
     if (groups && !isGroup) {
         const allowed = `a list, where transform.exportTask gives ${planned.key} another log group`;
         failures.push(refuse("sourceLogGroups", OWN, allowed, "Name the log groups, or leave it out for all."));

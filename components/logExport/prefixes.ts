@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Failure, refuse } from "../../providers/validation/failure";
+import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkDestinationPrefix } from "../../providers/validation/names";
 import { settled } from "../../providers/outputs";
-import { type Layout } from "./layout";
+import { type ExportLayout } from "./layout";
 import { type KeyedLogGroup, refuseRepeated } from "../logGroups/logGroups";
 
 /** A log group and one of the prefixes that its exports go to. */
@@ -15,7 +15,7 @@ export interface PlacedExport {
 }
 
 /** What is wrong with the prefixes that are known: what S3 refuses, and two log groups under one. */
-export function checkPrefixes(exports: readonly PlacedExport[], layout: Layout | undefined): Failure[] {
+export function checkPrefixes(exports: readonly PlacedExport[], layout: ExportLayout | undefined): InputFailure[] {
     const owners = new Map<string, PlacedExport>();
     for (const placed of exports) {
         const prefix: unknown = placed.destinationPrefix;
@@ -47,7 +47,7 @@ export function checkPrefixes(exports: readonly PlacedExport[], layout: Layout |
  */
 export function prefixesOnceKnown(
     groups: readonly KeyedLogGroup[],
-    layout: Layout,
+    layout: ExportLayout,
     exportsOf: (group: KeyedLogGroup, logGroupName: string) => PlacedExport[],
 ): (group: KeyedLogGroup, prefixFor: (logGroupName: string) => string) => pulumi.Output<string> {
     const apart = Promise.all(groups.map(({ logGroupName }) => settled(pulumi.output(logGroupName)))).then((names) => {

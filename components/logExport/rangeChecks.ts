@@ -1,4 +1,4 @@
-import { type Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { checkDestinationPrefix } from "../../providers/validation/names";
 import { formatTimestamp } from "../../providers/validation/timestamp";
 import { lastBoundary, nextBoundary, SPLITS } from "../time/calendar";
@@ -13,13 +13,13 @@ type RangeArgs = Pick<
 >;
 
 /** What can be told to be wrong with the ranges of an export before anything is made. */
-export function checkRangeArgs(args: RangeArgs): Failure[] {
+export function checkRangeArgs(args: RangeArgs): InputFailure[] {
     const failures = [...checkRanges(args), ...checkSplitBy(args), ...checkForgetAfterDays(args), ...checkSettle(args)];
     // Where days begin is known only once there are a unit and a zone.
     return failures.length > 0 ? failures : checkLatest(args);
 }
 
-function checkRanges(args: RangeArgs): Failure[] {
+function checkRanges(args: RangeArgs): InputFailure[] {
     const { from, to, timeRanges } = args;
     if (timeRanges !== undefined && (from !== undefined || to !== undefined)) {
         return [
@@ -36,7 +36,7 @@ function checkRanges(args: RangeArgs): Failure[] {
         return [refuse("timeRanges", timeRanges, "a list of at least one range", next)];
     }
     const ranges: TimeRange[] = [];
-    const failures: Failure[] = [];
+    const failures: InputFailure[] = [];
     givenRanges(args).forEach((given, index) => {
         const at = timeRanges ? `timeRanges[${index}].` : "";
         if (given === null || typeof given !== "object") {
@@ -54,7 +54,7 @@ function checkRanges(args: RangeArgs): Failure[] {
 }
 
 /** Ranges that overlap would export the same events twice. */
-function checkOverlap(ranges: readonly TimeRange[]): Failure[] {
+function checkOverlap(ranges: readonly TimeRange[]): InputFailure[] {
     const sorted = [...ranges].sort((a, b) => a.from - b.from);
     const at = sorted.findIndex((range, index) => index > 0 && range.from < sorted[index - 1].to);
     if (at < 0) return [];
@@ -71,7 +71,7 @@ function checkOverlap(ranges: readonly TimeRange[]): Failure[] {
  * A range that goes on is cut at boundaries for ever, and so it begins at one: if its first part were shorter, moving the
  * start back would put a longer one in its place and export the same events again.
  */
-function checkLatest(args: RangeArgs): Failure[] {
+function checkLatest(args: RangeArgs): InputFailure[] {
     const { splitBy, timeRanges, timeZone = DEFAULT_TIME_ZONE } = args;
     return givenRanges(args).flatMap((given, index) => {
         const at = timeRanges ? `timeRanges[${index}].` : "";
@@ -104,8 +104,8 @@ function checkLatest(args: RangeArgs): Failure[] {
 export function checkSplitBy(
     { splitBy, timeZone }: Pick<RangeArgs, "splitBy" | "timeZone">,
     otherwise?: "day",
-): Failure[] {
-    const failures: Failure[] = [];
+): InputFailure[] {
+    const failures: InputFailure[] = [];
     if (splitBy !== undefined && !SPLITS.includes(splitBy)) {
         const allowed = SPLITS.map((split) => `"${split}"`).join(", ");
         const instead = otherwise ? `"${otherwise}"` : "one export a range";
@@ -115,9 +115,9 @@ export function checkSplitBy(
     return failure ? [...failures, failure] : failures;
 }
 
-function checkForgetAfterDays({ forgetAfterDays, removalPolicy }: RangeArgs): Failure[] {
+function checkForgetAfterDays({ forgetAfterDays, removalPolicy }: RangeArgs): InputFailure[] {
     if (forgetAfterDays === undefined) return [];
-    const failures: Failure[] = [];
+    const failures: InputFailure[] = [];
     if (!Number.isInteger(forgetAfterDays) || forgetAfterDays < 1) {
         const next = "For example forgetAfterDays: 90. Leave it out to keep every export in the program.";
         failures.push(refuse("forgetAfterDays", forgetAfterDays, "a whole number of days, 1 or more", next));
@@ -126,14 +126,14 @@ function checkForgetAfterDays({ forgetAfterDays, removalPolicy }: RangeArgs): Fa
 }
 
 /** Whether the objects of an export that `forgetAfterDays` leaves out one day would stay. */
-export function checkRetained({ removalPolicy }: { readonly removalPolicy?: unknown }): Failure[] {
+export function checkRetained({ removalPolicy }: { readonly removalPolicy?: unknown }): InputFailure[] {
     if (removalPolicy === undefined || removalPolicy === "retain") return [];
     const next = "What forgetAfterDays leaves out would be deleted from the bucket: remove one of the two.";
     return [refuse("removalPolicy", removalPolicy, '"retain" where forgetAfterDays is given', next)];
 }
 
 /** Ranges are planned while the program runs, so what decides them has to be known then. */
-function checkSettle(args: RangeArgs): Failure[] {
+function checkSettle(args: RangeArgs): InputFailure[] {
     const { settleHours, forgetAfterDays } = args;
     const decides = forgetAfterDays !== undefined || givenRangesOf(args).some((given) => given?.to === "latest");
     if (!decides || settleHours === undefined || typeof settleHours === "number") return [];
@@ -149,7 +149,7 @@ function givenRangesOf(args: RangeArgs) {
 }
 
 /** A destination prefix that stands in the program, if it is given. */
-export function checkPrefix(property: string, prefix: unknown): Failure | undefined {
+export function checkPrefix(property: string, prefix: unknown): InputFailure | undefined {
     if (prefix === undefined) return undefined;
     return typeof prefix === "string"
         ? checkDestinationPrefix(property, prefix)

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Failure, refuse } from "../../providers/validation/failure";
+import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { checkLogGroupName } from "../../providers/validation/names";
 
 /** A log group resource: `aws.cloudwatch.LogGroup` or `awsNative.logs.LogGroup`. */
@@ -35,13 +35,13 @@ export function keyedLogGroups(groups: LogGroups): KeyedLogGroup[] {
 }
 
 /** What can be told to be wrong before anything is made. */
-export function checkLogGroups(groups: LogGroups): Failure[] {
+export function checkLogGroups(groups: LogGroups): InputFailure[] {
     if (groups === null || typeof groups !== "object") {
         return [
             refuse("logGroups", groups, "an array or a map of log groups", 'For one group: ["/aws/lambda/payments"].'),
         ];
     }
-    const failures: Failure[] = Object.entries(groups).flatMap(([at, group]) => checkGroup(groups, at, group));
+    const failures: InputFailure[] = Object.entries(groups).flatMap(([at, group]) => checkGroup(groups, at, group));
     if (Object.keys(groups).length === 0) {
         failures.push(refuse("logGroups", groups, "at least one log group", "Without one there is nothing to export."));
     }
@@ -50,7 +50,7 @@ export function checkLogGroups(groups: LogGroups): Failure[] {
     return [...checkUnique(keyed.map(({ key }) => key)), ...checkUnique(keyed.map(({ logGroupName }) => logGroupName))];
 }
 
-function checkGroup(groups: LogGroups, at: string, group: unknown): Failure[] {
+function checkGroup(groups: LogGroups, at: string, group: unknown): InputFailure[] {
     const property = Array.isArray(groups) ? `logGroups[${at}]` : `logGroups.${at}`;
     if (typeof group === "string") {
         const failure = checkLogGroupName(property, plainName(group));
@@ -69,7 +69,7 @@ function checkGroup(groups: LogGroups, at: string, group: unknown): Failure[] {
     return [refuse(property, group, "a name, an ARN or a log group resource", "Correct or remove it.")];
 }
 
-function checkUnique(values: readonly unknown[]): Failure[] {
+function checkUnique(values: readonly unknown[]): InputFailure[] {
     const repeated = values.find((value, index) => typeof value === "string" && values.indexOf(value) !== index);
     if (repeated === undefined) return [];
     return [refuseRepeated(repeated as string)];
@@ -90,7 +90,7 @@ function logicalName(resource: pulumi.Resource): string {
 }
 
 /** One log group listed twice, where its name is known. */
-export function refuseRepeated(logGroupName: string): Failure {
+export function refuseRepeated(logGroupName: string): InputFailure {
     const next = "Remove the repetition, or its data would be exported twice.";
     return refuse("logGroups", logGroupName, "listed once", next);
 }

@@ -1,6 +1,6 @@
 import type { Patience } from "../../providers/aws/clients";
 import type { LogGroupFilter } from "../../providers/aws/logs";
-import { type Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkInputs } from "../../providers/exportTask/inputs";
 import { connection, type WhereToLook } from "./lookup";
@@ -82,7 +82,7 @@ const PROPERTIES: Readonly<Record<keyof LogGroupSelector, true>> = {
     assumeRoleArn: true,
 };
 
-function checkSelector(selector: LogGroupSelector): Failure[] {
+function checkSelector(selector: LogGroupSelector): InputFailure[] {
     const { namePrefix, namePattern, tags, logGroupClass } = selector;
     const failures = refuseUnknown("a log group selector", "", selector, Object.keys(PROPERTIES));
     if ([namePrefix, namePattern, tags, logGroupClass].every((given) => given === undefined)) {
@@ -93,7 +93,7 @@ function checkSelector(selector: LogGroupSelector): Failure[] {
 }
 
 /** The rules of an export for the same properties. */
-function checkWhere({ region, profile, assumeRoleArn }: WhereToLook): Failure[] {
+function checkWhere({ region, profile, assumeRoleArn }: WhereToLook): InputFailure[] {
     const mine = ["region", "profile", "assumeRoleArn"];
     return checkInputs({ region, profile, assumeRoleArn }).filter(({ property }) => mine.includes(property));
 }

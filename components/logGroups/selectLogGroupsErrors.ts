@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Failure, refuse, show } from "../../providers/validation/failure";
+import { type InputFailure, refuse, show } from "../../providers/validation/failure";
 import { nearestNames } from "../../providers/validation/nearestNames";
 import type { LogGroupSelector } from "./selector";
 
@@ -10,7 +10,10 @@ export interface Matched {
 }
 
 /** Why a selection is empty: everything is excluded, or nothing is there. */
-export async function explainNothing(selector: LogGroupSelector, { matching, namesLike }: Matched): Promise<Failure> {
+export async function explainNothing(
+    selector: LogGroupSelector,
+    { matching, namesLike }: Matched,
+): Promise<InputFailure> {
     const { namePrefix, namePattern, tags, logGroupClass, exclude } = selector;
     if (matching.length > 0) {
         const some = matching.slice(0, 3).join(", ") + (matching.length > 3 ? ", …" : "");

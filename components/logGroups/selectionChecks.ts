@@ -1,4 +1,4 @@
-import { type Failure, refuse } from "../../providers/validation/failure";
+import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { LOG_GROUP_CLASSES, type LogGroupSelection } from "./selection";
 
 /** The service's limits for one text of a pattern, and for how many there are. */
@@ -9,9 +9,9 @@ const MOST_TEXTS = 5;
  * What is wrong with a selection of log groups.
  * @param at what stands before the names of its properties: `""` or `"select."`.
  */
-export function checkSelection(at: string, selection: LogGroupSelection): Failure[] {
+export function checkSelection(at: string, selection: LogGroupSelection): InputFailure[] {
     const { namePrefix, namePattern, tags, logGroupClass, exclude } = selection;
-    const failures: Failure[] = [];
+    const failures: InputFailure[] = [];
     if (namePrefix !== undefined && !isNamePart(namePrefix)) {
         const allowed = "the beginning of log group names: 1 to 512 of the characters a-z, A-Z, 0-9, and . - _ / #";
         const next = "It needs no wildcard: end it where the names differ.";
@@ -29,7 +29,7 @@ export function checkSelection(at: string, selection: LogGroupSelection): Failur
     return [...failures, ...checkTags(at, tags), ...checkExclude(at, exclude)];
 }
 
-function checkTags(at: string, tags: LogGroupSelection["tags"]): Failure[] {
+function checkTags(at: string, tags: LogGroupSelection["tags"]): InputFailure[] {
     if (tags === undefined) return [];
     if (tags === null || typeof tags !== "object" || Array.isArray(tags) || Object.keys(tags).length === 0) {
         return [refuse(`${at}tags`, tags, "a map from a tag's key to its value", 'For example { team: "payments" }.')];
@@ -41,7 +41,7 @@ function checkTags(at: string, tags: LogGroupSelection["tags"]): Failure[] {
     });
 }
 
-function checkExclude(at: string, exclude: LogGroupSelection["exclude"]): Failure[] {
+function checkExclude(at: string, exclude: LogGroupSelection["exclude"]): InputFailure[] {
     if (exclude === undefined) return [];
     const next = 'For example ["/aws/lambda/canary", "*-test", /^\\/tmp/].';
     const allowed = "a list of names, names with *, and regular expressions";

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Timestamp } from "../../providers/validation/timestamp";
+import { type TimestampInput } from "../../providers/validation/timestamp";
 import { type KmsKeyResource } from "../exportBucket/encryption";
 import type { ExportBucket } from "../exportBucket/exportBucket";
 import { type ExportBucketArgs } from "../exportBucket/args";
@@ -8,7 +8,7 @@ import type { LogExport } from "../logExport/logExport";
 import { type LogGroupSelection } from "../logGroups/selection";
 import { type LogGroups } from "../logGroups/logGroups";
 import { type SplitBy } from "../time/calendar";
-import { type Transform } from "../transform";
+import { type ResourceTransform } from "../transform";
 
 /** When the runs are started. */
 export interface ScheduleArgs {
@@ -39,14 +39,14 @@ export interface QuietGroupsArgs {
 
 /** Changes to the arguments of the inner resources. */
 export interface ScheduledLogExportTransforms {
-    readonly table?: Transform<aws.dynamodb.TableArgs>;
-    readonly topic?: Transform<aws.sns.TopicArgs>;
-    readonly manifestBucket?: Transform<aws.s3.BucketArgs>;
-    readonly role?: Transform<aws.iam.RoleArgs>;
-    readonly rolePolicy?: Transform<aws.iam.RolePolicyArgs>;
-    readonly stateMachine?: Transform<aws.sfn.StateMachineArgs>;
-    readonly schedulerRole?: Transform<aws.iam.RoleArgs>;
-    readonly schedule?: Transform<aws.scheduler.ScheduleArgs>;
+    readonly table?: ResourceTransform<aws.dynamodb.TableArgs>;
+    readonly topic?: ResourceTransform<aws.sns.TopicArgs>;
+    readonly manifestBucket?: ResourceTransform<aws.s3.BucketArgs>;
+    readonly role?: ResourceTransform<aws.iam.RoleArgs>;
+    readonly rolePolicy?: ResourceTransform<aws.iam.RolePolicyArgs>;
+    readonly stateMachine?: ResourceTransform<aws.sfn.StateMachineArgs>;
+    readonly schedulerRole?: ResourceTransform<aws.iam.RoleArgs>;
+    readonly schedule?: ResourceTransform<aws.scheduler.ScheduleArgs>;
 }
 
 /** The arguments of a ScheduledLogExport. */
@@ -78,9 +78,9 @@ export interface ScheduledLogExportArgs {
      * a checkpoint resumes from that. Required unless `continues` is given.
      * @example "2026-10-01T00:00:00Z"
      */
-    readonly from?: Timestamp;
+    readonly from?: TimestampInput;
     /** Log data before then is exported; with `once` alone. */
-    readonly to?: Timestamp;
+    readonly to?: TimestampInput;
     /**
      * A `LogExport` whose data this one continues: it begins where the last range of that ends, once all its exports are
      * completed. In place of `from`.

@@ -1,4 +1,4 @@
-import { type Failure, refuse, refuseUnknown } from "../../providers/validation/failure";
+import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { parseTimestamp } from "../../providers/validation/timestamp";
 import { isLater } from "../exportBucket/access";
 import { SPLITS } from "../time/calendar";
@@ -44,7 +44,7 @@ const SELECTION: Readonly<Record<keyof LogGroupSelection, true>> = {
 };
 
 /** The errors in a ScheduledLogExport's arguments that are found before anything is created. */
-export function checkScheduledLogExportArgs(args: ScheduledLogExportArgs): Failure[] {
+export function checkScheduledLogExportArgs(args: ScheduledLogExportArgs): InputFailure[] {
     return [
         ...refuseUnknown("a ScheduledLogExport", "", args, Object.keys(PROPERTIES)),
         ...checkGroups(args),
@@ -58,7 +58,7 @@ export function checkScheduledLogExportArgs(args: ScheduledLogExportArgs): Failu
     ];
 }
 
-function checkGroups({ logGroups, select }: ScheduledLogExportArgs): Failure[] {
+function checkGroups({ logGroups, select }: ScheduledLogExportArgs): InputFailure[] {
     if (logGroups !== undefined && select !== undefined) {
         const next = "Name the log groups in logGroups, or let each run look for them with select.";
         return [refuse("select", select, "absent if logGroups is given", next)];
@@ -77,7 +77,7 @@ function checkGroups({ logGroups, select }: ScheduledLogExportArgs): Failure[] {
 const RATE = /^rate\([1-9]\d* (minutes?|hours?|days?)\)$/;
 const CRON = /^cron\(\S+( \S+){5}\)$/;
 
-function checkWhen({ schedule, once }: ScheduledLogExportArgs): Failure[] {
+function checkWhen({ schedule, once }: ScheduledLogExportArgs): InputFailure[] {
     if ((schedule === undefined) === (once === undefined)) {
         const next = 'Give schedule: "cron(0 3 * * ? *)" for every night, or once: true for a backfill.';
         return [refuse("schedule", schedule, "given, or once instead of it", next)];
@@ -87,7 +87,7 @@ function checkWhen({ schedule, once }: ScheduledLogExportArgs): Failure[] {
     }
     const { expression, timeZone } = typeof schedule === "string" ? { expression: schedule } : (schedule ?? {});
     const at = typeof schedule === "string" ? "schedule" : "schedule.expression";
-    const failures: Failure[] = [];
+    const failures: InputFailure[] = [];
     if (typeof schedule === "object" && schedule !== null) {
         failures.push(...refuseUnknown("a schedule", "schedule.", schedule, ["expression", "timeZone"]));
     }
@@ -101,8 +101,8 @@ function checkWhen({ schedule, once }: ScheduledLogExportArgs): Failure[] {
     return failure ? [...failures, failure] : failures;
 }
 
-function checkRange({ from, to, once, continues }: ScheduledLogExportArgs): Failure[] {
-    const failures: Failure[] = [];
+function checkRange({ from, to, once, continues }: ScheduledLogExportArgs): InputFailure[] {
+    const failures: InputFailure[] = [];
     if (continues !== undefined && from !== undefined) {
         const next = "It begins where that ends: remove from, or continues.";
         failures.push(refuse("from", from, "absent if continues is given", next));
@@ -125,7 +125,7 @@ function checkRange({ from, to, once, continues }: ScheduledLogExportArgs): Fail
     return failures;
 }
 
-function checkEnd(from: unknown, to: unknown): Failure[] {
+function checkEnd(from: unknown, to: unknown): InputFailure[] {
     const [start, end] = [parseTimestamp("from", from), parseTimestamp("to", to)];
     if (typeof end !== "number") return [end];
     if (typeof start !== "number" || start < end) return [];
@@ -133,7 +133,7 @@ function checkEnd(from: unknown, to: unknown): Failure[] {
     return [refuse("to", last, `later than from (${first})`, "Swap or correct the two.")];
 }
 
-function checkSplit({ splitBy, timeZone, quietGroups }: ScheduledLogExportArgs): Failure[] {
+function checkSplit({ splitBy, timeZone, quietGroups }: ScheduledLogExportArgs): InputFailure[] {
     const failures = checkSplitBy({ splitBy, timeZone }, "day");
     const names = (of: readonly string[]) => of.map((name) => `"${name}"`).join(", ");
     if (quietGroups === undefined || failures.length > 0) return failures;
@@ -157,8 +157,8 @@ function checkSplit({ splitBy, timeZone, quietGroups }: ScheduledLogExportArgs):
     return failures;
 }
 
-function checkLayout({ layout, logGroups, destinationPrefix }: ScheduledLogExportArgs): Failure[] {
-    const failures: Failure[] = [];
+function checkLayout({ layout, logGroups, destinationPrefix }: ScheduledLogExportArgs): InputFailure[] {
+    const failures: InputFailure[] = [];
     if (typeof layout === "function") {
         const next = 'A function of the program cannot run in AWS, where the prefixes are made: use "hive" or "plain".';
         failures.push(refuse("layout", "a function", '"hive" or "plain"', next));
@@ -175,7 +175,7 @@ function checkLayout({ layout, logGroups, destinationPrefix }: ScheduledLogExpor
 }
 
 /** They are written into the state machine while the program runs. */
-function checkOptions({ logStreamNamePrefix, settleHours }: ScheduledLogExportArgs): Failure[] {
+function checkOptions({ logStreamNamePrefix, settleHours }: ScheduledLogExportArgs): InputFailure[] {
     const options = { logStreamNamePrefix, settleHours };
     const later = Object.entries(options).filter(([, value]) => isLater(value));
     if (later.length === 0) return checkExportOptions(options);

@@ -1,8 +1,8 @@
-import { type Failure, refuse } from "../../providers/validation/failure";
+import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { type LogGroupSelection } from "../logGroups/selection";
 
 /** What is wrong with the regular expressions of a selection, though they are right in a program: a run matches in AWS. */
-export function checkPatterns({ namePattern, exclude }: LogGroupSelection): Failure[] {
+export function checkPatterns({ namePattern, exclude }: LogGroupSelection): InputFailure[] {
     const excluded = Array.isArray(exclude) ? (exclude as readonly unknown[]) : [];
     return [
         ...checkPattern("select.namePattern", namePattern),
@@ -13,7 +13,7 @@ export function checkPatterns({ namePattern, exclude }: LogGroupSelection): Fail
 /** Names to try a pattern on: JSONata fails if a pattern matches the empty string. */
 const NAMES = ["", "a", "/a", "a/", "aa"];
 
-function checkPattern(property: string, pattern: unknown): Failure[] {
+function checkPattern(property: string, pattern: unknown): InputFailure[] {
     if (!(pattern instanceof RegExp)) return [];
     const problem = problemOf(pattern);
     if (problem === undefined) return [];

@@ -7,7 +7,7 @@ import { givenKeyArn } from "../exportBucket/encryption";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { SCHEDULED_LOG_EXPORT_TYPE } from "../resourceTypes";
 import { keyedLogGroups } from "../logGroups/logGroups";
-import { applyTransform, type Transform } from "../transform";
+import { applyTransform, type ResourceTransform } from "../transform";
 import { type ScheduledLogExportArgs } from "./args";
 import { checkScheduledLogExportArgs } from "./checks";
 import { TABLE_KEY } from "./machine/checkpoint";
@@ -91,7 +91,7 @@ function makeNodes(
     parent: pulumi.Resource,
 ): ScheduledLogExportNodes {
     const { transform = {} } = args;
-    const inner = <Args extends object>(of: Transform<Args> | undefined, suffix: string, given: Args) =>
+    const inner = <Args extends object>(of: ResourceTransform<Args> | undefined, suffix: string, given: Args) =>
         applyTransform(of, `${name}-${suffix}`, given, { parent });
     const region = aws.getRegionOutput({}, { parent }).region;
     const accountId = aws.getCallerIdentityOutput({}, { parent }).accountId;

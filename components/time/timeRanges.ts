@@ -1,5 +1,5 @@
-import { type Failure, refuse } from "../../providers/validation/failure";
-import { formatTimestamp, parseTimestamp, type Timestamp } from "../../providers/validation/timestamp";
+import { type InputFailure, refuse } from "../../providers/validation/failure";
+import { formatTimestamp, parseTimestamp, type TimestampInput } from "../../providers/validation/timestamp";
 import { boundaries, type SplitBy } from "./calendar";
 
 /** Log data from `from` on and before `to`, in milliseconds since 1970. */
@@ -13,9 +13,9 @@ export const LATEST = Infinity;
 
 export interface TimeRangeArgs {
     /** Log data from then on is exported: ISO 8601 with an offset, a `Date`, or milliseconds since 1970. */
-    readonly from: Timestamp;
+    readonly from: TimestampInput;
     /** Log data before then is exported; `"latest"` (with `splitBy`) for what is over and settled by now. */
-    readonly to: Timestamp | "latest";
+    readonly to: TimestampInput | "latest";
     /**
      * The destination prefix of this range; log group and date follow as `layout` says.
      * @default the `destinationPrefix` of the `LogExport`
@@ -24,7 +24,7 @@ export interface TimeRangeArgs {
 }
 
 /** A range's times, or what is wrong with them. */
-export function parseTimeRange(at: string, { from, to }: TimeRangeArgs): TimeRange | Failure[] {
+export function parseTimeRange(at: string, { from, to }: TimeRangeArgs): TimeRange | InputFailure[] {
     const start = parseTimestamp(`${at}from`, from);
     const end = to === "latest" ? LATEST : parseTimestamp(`${at}to`, to);
     if (typeof start !== "number" || typeof end !== "number") {

@@ -1,6 +1,6 @@
 import { Temporal } from "@js-temporal/polyfill";
 import { distance } from "fastest-levenshtein";
-import { type Failure, refuse } from "../../providers/validation/failure";
+import { type InputFailure, refuse } from "../../providers/validation/failure";
 
 /** A time in which a zone's clock is ahead of UTC by the same `offset`. All in milliseconds, `end` excluded. */
 export interface OffsetPeriod {
@@ -37,7 +37,7 @@ function countStarted(periods: readonly OffsetPeriod[], time: number): number {
 }
 
 /** What is wrong with a time zone's name. */
-export function checkTimeZone(property: string, timeZone: unknown): Failure | undefined {
+export function checkTimeZone(property: string, timeZone: unknown): InputFailure | undefined {
     const allowed = "a time zone of the IANA database, or a fixed offset";
     if (typeof timeZone !== "string") {
         return refuse(property, timeZone, allowed, 'For example "Europe/Berlin"; leave it out for UTC.');

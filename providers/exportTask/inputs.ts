@@ -1,4 +1,4 @@
-import { type Failure, refuse } from "../validation/failure";
+import { type InputFailure, refuse } from "../validation/failure";
 import { isGiven } from "../validation/unknown";
 import { checkNames } from "../validation/names";
 import { parseTimestamp } from "../validation/timestamp";
@@ -104,7 +104,7 @@ export function withDefaults(raw: RawInputs): RawInputs {
 }
 
 /** Everything that is wrong with the inputs, as far as their values are known. An empty list: nothing. */
-export function checkInputs(raw: RawInputs): Failure[] {
+export function checkInputs(raw: RawInputs): InputFailure[] {
     return [
         ...checkPropertyNames(raw),
         ...checkRequired(raw),
@@ -114,7 +114,7 @@ export function checkInputs(raw: RawInputs): Failure[] {
     ];
 }
 
-function checkPropertyNames(raw: RawInputs): Failure[] {
+function checkPropertyNames(raw: RawInputs): InputFailure[] {
     return Object.keys(raw)
         .filter((name) => !(name in KINDS) && !name.startsWith("__"))
         .map((name) => ({
@@ -125,7 +125,7 @@ function checkPropertyNames(raw: RawInputs): Failure[] {
         }));
 }
 
-function checkRequired(raw: RawInputs): Failure[] {
+function checkRequired(raw: RawInputs): InputFailure[] {
     const examples = {
         logGroupName: '"/aws/lambda/payments"',
         from: '"2026-10-01T00:00:00Z"',
@@ -137,9 +137,9 @@ function checkRequired(raw: RawInputs): Failure[] {
         .map(([name, example]) => refuse(name, undefined, "given", `Add it, for example ${name}: ${example}.`));
 }
 
-function checkRange(raw: RawInputs): Failure[] {
+function checkRange(raw: RawInputs): InputFailure[] {
     const times: Record<string, number> = {};
-    const failures: Failure[] = [];
+    const failures: InputFailure[] = [];
     for (const name of ["from", "to"]) {
         if (!isGiven(raw[name])) continue;
         const parsed = parseTimestamp(name, raw[name]);
@@ -155,8 +155,8 @@ function checkRange(raw: RawInputs): Failure[] {
     return failures;
 }
 
-function checkOptions(raw: RawInputs): Failure[] {
-    const failures: Failure[] = [];
+function checkOptions(raw: RawInputs): InputFailure[] {
+    const failures: InputFailure[] = [];
     for (const name of ["waitForCompletion"]) {
         if (isGiven(raw[name]) && typeof raw[name] !== "boolean") {
             failures.push(refuse(name, raw[name], "true or false", "Give it without quotes."));

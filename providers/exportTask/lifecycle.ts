@@ -6,7 +6,7 @@ import { type Aws, connect, environmentRegion } from "../aws/clients";
 import { type Clock, realClock } from "../clock";
 import { type Change, diffInputs, isUnfinished } from "./diff";
 import { engineAddress, isEngineAlive } from "./engine";
-import { type Failure, refuse } from "../validation/failure";
+import { type InputFailure, refuse } from "../validation/failure";
 import { checkInputs, DATA_PROPERTIES, type ExportTaskInputs, type RawInputs, normalise, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
 import { type ExportTaskOutputs, outputsIn, type RecordedExport } from "./outputs";
@@ -187,7 +187,7 @@ async function defaultRegion(inputs: RawInputs, config: ReadConfig, surroundings
     return config("aws:region") ?? (await surroundings.environmentRegion(profile ?? config("aws:profile")));
 }
 
-function checkRegionGiven(inputs: RawInputs): Failure[] {
+function checkRegionGiven(inputs: RawInputs): InputFailure[] {
     if (inputs.region !== undefined) return [];
     const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or give region.";
     return [refuse("region", undefined, "given, in stack config or in the environment", next)];

@@ -7,7 +7,7 @@ import { OUTPUT_NAMES } from "./outputs";
 import { shim } from "./shim";
 import { recordProgramLineOnly } from "./sourcePosition";
 import { settled } from "../outputs";
-import { parseTimestamp, type Timestamp } from "../validation/timestamp";
+import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
 import { normaliseTriggers } from "./triggers";
 
 const MODULE = "cloudwatch-logs-export";
@@ -31,13 +31,13 @@ export interface ExportTaskArgs {
      * Log data from then on is exported: ISO 8601 with an offset, a `Date`, or milliseconds since 1970.
      * @example "2026-10-01T00:00:00Z"
      */
-    readonly from: pulumi.Input<Timestamp>;
+    readonly from: pulumi.Input<TimestampInput>;
     /**
      * Log data before then is exported; adjacent ranges share their boundary. It must be `settleHours` in the past when
      * the export is created.
      * @example "2026-11-01T00:00:00Z"
      */
-    readonly to: pulumi.Input<Timestamp>;
+    readonly to: pulumi.Input<TimestampInput>;
     /** The name of the S3 bucket that receives the data; it is in the log group's Region. */
     readonly destination: pulumi.Input<string>;
     /**
@@ -209,14 +209,14 @@ function propertiesOf(
 }
 
 /** A Date reaches the engine as `{}`, so it becomes a number here; a text that is wrong is left for the check. */
-function millisecondsOf(property: string, time: pulumi.Input<Timestamp>): pulumi.Input<unknown> {
-    const convert = (value: Timestamp) => {
+function millisecondsOf(property: string, time: pulumi.Input<TimestampInput>): pulumi.Input<unknown> {
+    const convert = (value: TimestampInput) => {
         const parsed = value === undefined ? value : parseTimestamp(property, value);
         return typeof parsed === "number" ? parsed : value;
     };
     if (pulumi.Output.isInstance(time)) return time.apply(convert);
     if (time instanceof Promise) return time.then(convert);
-    return convert(time as Timestamp);
+    return convert(time as TimestampInput);
 }
 
 /** The arguments whose values are known already; the others count as not known yet. */

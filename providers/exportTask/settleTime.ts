@@ -1,5 +1,5 @@
 import { HOUR_MS } from "../durations";
-import { type Failure, refuse } from "../validation/failure";
+import { type InputFailure, refuse } from "../validation/failure";
 import { type RawInputs } from "./inputs";
 import { isGiven } from "../validation/unknown";
 import { formatTimestamp } from "../validation/timestamp";
@@ -9,7 +9,7 @@ import { formatTimestamp } from "../validation/timestamp";
  * COMPLETED for ever with data missing, so it is refused when it is first exported.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html
  */
-export function checkSettled(inputs: RawInputs, now: number): Failure[] {
+export function checkSettled(inputs: RawInputs, now: number): InputFailure[] {
     const { to, settleHours } = inputs;
     if (!isGiven(to) || typeof to !== "number" || typeof settleHours !== "number") return [];
     const settled = now - settleHours * HOUR_MS;

@@ -1,7 +1,7 @@
 import { logsPrincipal } from "./principal";
 import type { ExportSource } from "./sourceCondition";
 import { sourceCondition } from "./sourceCondition";
-import type { PolicyDocument, Statement } from "./statement";
+import type { PolicyDocument, PolicyStatement } from "./statement";
 
 /** Who may export into which bucket. */
 export interface ExportGrant extends ExportSource {
@@ -27,13 +27,13 @@ const OWNER_CONTROLS = { "s3:x-amz-acl": "bucket-owner-full-control" };
  *
  * @throws {Error} where neither accounts nor an organisation are given.
  */
-export function exportStatements(grant: ExportGrant): Statement[] {
+export function exportStatements(grant: ExportGrant): PolicyStatement[] {
     const { region, bucketArn, destinationPrefixes, callerRoleArns = [] } = grant;
     const Principal = { Service: logsPrincipal(region) };
     const source = sourceCondition(grant, bucketArn.split(":")[1]);
     const objects = destinationPrefixes?.map((prefix) => `${bucketArn}/${prefix}/*`) ?? [`${bucketArn}/*`];
     const Resource = objects.length === 1 ? objects[0] : objects;
-    const statements: Statement[] = [
+    const statements: PolicyStatement[] = [
         {
             Sid: "CloudWatchLogsGetBucketAcl",
             Effect: "Allow",
@@ -57,7 +57,11 @@ export function exportStatements(grant: ExportGrant): Statement[] {
 }
 
 /** What a caller of another account needs: to export, to verify, and to leave and see marks of adoption. */
-function callerStatements(bucketArn: string, objects: Statement["Resource"], roleArns: readonly string[]): Statement[] {
+function callerStatements(
+    bucketArn: string,
+    objects: PolicyStatement["Resource"],
+    roleArns: readonly string[],
+): PolicyStatement[] {
     const of = { Effect: "Allow", Principal: { AWS: roleArns.length === 1 ? roleArns[0] : roleArns } } as const;
     return [
         {
@@ -79,7 +83,7 @@ function callerStatements(bucketArn: string, objects: Statement["Resource"], rol
 
 /** The whole policy of a bucket made for exports: the grant, and nothing over plain HTTP. */
 export function bucketPolicy(grant: ExportGrant): PolicyDocument {
-    const denyInsecureTransport: Statement = {
+    const denyInsecureTransport: PolicyStatement = {
         Sid: "DenyInsecureTransport",
         Effect: "Deny",
         Principal: "*",

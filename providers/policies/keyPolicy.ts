@@ -1,6 +1,6 @@
 import { logsPrincipal, partitionOf } from "./principal";
 import { type ExportSource, sourceCondition } from "./sourceCondition";
-import { type PolicyDocument, type Statement } from "./statement";
+import { type PolicyDocument, type PolicyStatement } from "./statement";
 
 /** Who may use a KMS key for exports. */
 export interface KeyGrant extends ExportSource {
@@ -17,11 +17,11 @@ const USE = ["kms:GenerateDataKey*", "kms:Decrypt"];
  *
  * @throws {Error} where neither accounts nor an organisation are given.
  */
-export function keyStatements(grant: KeyGrant): Statement[] {
+export function keyStatements(grant: KeyGrant): PolicyStatement[] {
     const { region, callerRoleArns = [] } = grant;
     // In a key policy "*" is the key itself.
     const use = { Effect: "Allow", Action: USE, Resource: "*" } as const;
-    const service: Statement = {
+    const service: PolicyStatement = {
         Sid: "CloudWatchLogsExport",
         ...use,
         Principal: { Service: logsPrincipal(region) },
@@ -37,7 +37,7 @@ export function keyStatements(grant: KeyGrant): Statement[] {
  * nobody could manage the key or read the archive.
  */
 export function keyPolicy(grant: KeyGrant & { readonly accountId: string }): PolicyDocument {
-    const account: Statement = {
+    const account: PolicyStatement = {
         Sid: "EnableIamPolicies",
         Effect: "Allow",
         Principal: { AWS: `arn:${partitionOf(grant.region)}:iam::${grant.accountId}:root` },

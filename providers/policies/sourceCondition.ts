@@ -1,4 +1,4 @@
-import type { Statement } from "./statement";
+import type { PolicyStatement } from "./statement";
 
 /** On whose behalf CloudWatch Logs may act: accounts or an organisation, and of these all log groups or some. */
 export interface ExportSource {
@@ -22,7 +22,7 @@ const MANY_ACCOUNTS = 10;
  * The condition that keeps others from using the service as their deputy: the account or organisation, and the log group.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
-export function sourceCondition(source: ExportSource, partition: string): NonNullable<Statement["Condition"]> {
+export function sourceCondition(source: ExportSource, partition: string): NonNullable<PolicyStatement["Condition"]> {
     const { region, sourceAccounts = [], sourceOrganizationId, sourceLogGroups = ["*"] } = source;
     if (sourceAccounts.length === 0 && sourceOrganizationId === undefined) {
         throw new Error("A grant needs sourceAccounts or sourceOrganizationId: without them anybody could export.");

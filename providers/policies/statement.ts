@@ -1,5 +1,5 @@
 /** One statement of an IAM policy, as far as this package writes them. */
-export interface Statement {
+export interface PolicyStatement {
     readonly Sid: string;
     readonly Effect: "Allow" | "Deny";
     readonly Principal: "*" | { readonly Service: string } | { readonly AWS: string | readonly string[] };
@@ -10,5 +10,5 @@ export interface Statement {
 
 export interface PolicyDocument {
     readonly Version: "2012-10-17";
-    readonly Statement: readonly Statement[];
+    readonly Statement: readonly PolicyStatement[];
 }

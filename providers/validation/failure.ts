@@ -1,5 +1,5 @@
 /** One rejected value: the property it stands in and a reason in plain words. The shape is Pulumi's CheckFailure. */
-export interface Failure {
+export interface InputFailure {
     readonly property: string;
     readonly reason: string;
 }
@@ -7,7 +7,7 @@ export interface Failure {
 /**
  * A failure that says all four things a reader needs: the property, the value given, what is allowed, the next step.
  */
-export function refuse(property: string, value: unknown, allowed: string, next: string): Failure {
+export function refuse(property: string, value: unknown, allowed: string, next: string): InputFailure {
     return { property, reason: `${property} is ${show(value)}, but must be ${allowed}. ${next}` };
 }
 
@@ -33,7 +33,7 @@ function written(value: unknown): string {
 }
 
 /** Properties that nobody would look at: a slip of the pen that would otherwise pass in silence. */
-export function refuseUnknown(what: string, at: string, given: object, known: readonly string[]): Failure[] {
+export function refuseUnknown(what: string, at: string, given: object, known: readonly string[]): InputFailure[] {
     return Object.entries(given)
         .filter(([name, value]) => !known.includes(name) && value !== undefined)
         .map(([name, value]) => ({

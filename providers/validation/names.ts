@@ -1,4 +1,4 @@
-import { type Failure, refuse } from "./failure";
+import { type InputFailure, refuse } from "./failure";
 import { isGiven } from "./unknown";
 
 /** `{prefix}/{taskId}/{stream}/000000.gz`: the longest stream name has 512 characters, a task ID 36, a key 1,024 bytes. */
@@ -8,8 +8,8 @@ export const MAX_DESTINATION_PREFIX_BYTES = 1024 - "/".length - 36 - "/".length 
 export const MAX_TASK_NAME_LENGTH = 512 - "-".length - 32;
 
 /** The rules for names, as CreateExportTask and S3 have them. What is not given or not known yet is passed over. */
-export function checkNames(raw: Readonly<Record<string, unknown>>): Failure[] {
-    const rules: Record<string, (name: string, value: string) => Failure | undefined> = {
+export function checkNames(raw: Readonly<Record<string, unknown>>): InputFailure[] {
+    const rules: Record<string, (name: string, value: string) => InputFailure | undefined> = {
         logGroupName: checkLogGroupName,
         logStreamNamePrefix: checkLogStreamNamePrefix,
         destination: checkBucketName,
@@ -19,7 +19,7 @@ export function checkNames(raw: Readonly<Record<string, unknown>>): Failure[] {
         profile: checkProfile,
         assumeRoleArn: checkRoleArn,
     };
-    const failures: (Failure | undefined)[] = [];
+    const failures: (InputFailure | undefined)[] = [];
     for (const [name, rule] of Object.entries(rules)) {
         const value = raw[name];
         if (!isGiven(value)) continue;
@@ -33,7 +33,7 @@ export function checkNames(raw: Readonly<Record<string, unknown>>): Failure[] {
 }
 
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateExportTask.html
-export function checkLogGroupName(property: string, name: string): Failure | undefined {
+export function checkLogGroupName(property: string, name: string): InputFailure | undefined {
     if (/^[.\-_/#A-Za-z0-9]{1,512}$/.test(name)) return undefined;
     const arn = /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(name);
     return refuse(
@@ -44,7 +44,7 @@ export function checkLogGroupName(property: string, name: string): Failure | und
     );
 }
 
-function checkLogStreamNamePrefix(property: string, prefix: string): Failure | undefined {
+function checkLogStreamNamePrefix(property: string, prefix: string): InputFailure | undefined {
     if (/^[^:*]{1,512}$/.test(prefix)) return undefined;
     return refuse(
         property,
@@ -57,7 +57,7 @@ function checkLogStreamNamePrefix(property: string, prefix: string): Failure | u
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-export function checkBucketName(property: string, name: string): Failure | undefined {
+export function checkBucketName(property: string, name: string): InputFailure | undefined {
     const arn = /^arn:[^:]*:s3:::([^/]+)/.exec(name) ?? /^s3:\/\/([^/]+)/.exec(name);
     if (arn) {
         return refuse(property, name, "a bucket's name", `Give the name alone: "${arn[1]}".`);
@@ -76,7 +76,7 @@ export function checkBucketName(property: string, name: string): Failure | undef
     );
 }
 
-export function checkDestinationPrefix(property: string, prefix: string): Failure | undefined {
+export function checkDestinationPrefix(property: string, prefix: string): InputFailure | undefined {
     const allowed = `an S3 key prefix of 1 to ${MAX_DESTINATION_PREFIX_BYTES} bytes`;
     const s3Uri = /^s3:\/\/[^/]*\/?(.*)$/.exec(prefix);
     if (prefix === "") {
@@ -118,7 +118,7 @@ export function checkDestinationPrefix(property: string, prefix: string): Failur
     return undefined;
 }
 
-function checkTaskNamePrefix(property: string, name: string): Failure | undefined {
+function checkTaskNamePrefix(property: string, name: string): InputFailure | undefined {
     if (name.length >= 1 && name.length <= MAX_TASK_NAME_LENGTH) return undefined;
     return refuse(
         property,
@@ -128,17 +128,17 @@ function checkTaskNamePrefix(property: string, name: string): Failure | undefine
     );
 }
 
-export function checkRegion(property: string, region: string): Failure | undefined {
+export function checkRegion(property: string, region: string): InputFailure | undefined {
     if (/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) return undefined;
     return refuse(property, region, "a Region's code", 'Write it like "eu-central-1" or "us-gov-west-1".');
 }
 
-function checkProfile(property: string, profile: string): Failure | undefined {
+function checkProfile(property: string, profile: string): InputFailure | undefined {
     if (profile.trim() === profile && profile !== "") return undefined;
     return refuse(property, profile, "a profile of the AWS configuration", "`aws configure list-profiles` lists them.");
 }
 
-export function checkRoleArn(property: string, arn: string): Failure | undefined {
+export function checkRoleArn(property: string, arn: string): InputFailure | undefined {
     if (/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn)) return undefined;
     return refuse(
         property,

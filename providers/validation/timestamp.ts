@@ -1,11 +1,11 @@
 import { Temporal } from "@js-temporal/polyfill";
-import { type Failure, refuse } from "./failure";
+import { type InputFailure, refuse } from "./failure";
 
 /**
  * A point in time: ISO 8601 with an offset (`"2026-10-01T00:00:00Z"`, `"2026-10-01T02:00:00+02:00"`), a `Date`, or
  * milliseconds since 1970-01-01T00:00:00Z. Without an offset the same text would mean another time on another machine.
  */
-export type Timestamp = string | Date | number;
+export type TimestampInput = string | Date | number;
 
 const ALLOWED = "ISO 8601 with an offset, a Date, or milliseconds since 1970-01-01T00:00:00Z";
 
@@ -15,7 +15,7 @@ const SECONDS_BELOW = 100_000_000_000;
 const MICROSECONDS_FROM = 10_000_000_000_000;
 
 /** Milliseconds since 1970, or why the value is no usable point in time. */
-export function parseTimestamp(property: string, value: unknown): number | Failure {
+export function parseTimestamp(property: string, value: unknown): number | InputFailure {
     if (value instanceof Date) {
         return Number.isNaN(value.getTime())
             ? refuse(property, "an invalid Date", ALLOWED, "Check the text that the Date was made from.")
@@ -30,7 +30,7 @@ export function parseTimestamp(property: string, value: unknown): number | Failu
     return refuse(property, value, ALLOWED, `For example ${property}: "2026-10-01T00:00:00Z".`);
 }
 
-function checkMilliseconds(property: string, milliseconds: number, given: unknown): number | Failure {
+function checkMilliseconds(property: string, milliseconds: number, given: unknown): number | InputFailure {
     if (!Number.isInteger(milliseconds) || milliseconds < 0) {
         return refuse(
             property,
@@ -61,7 +61,7 @@ function checkMilliseconds(property: string, milliseconds: number, given: unknow
     return milliseconds;
 }
 
-function parseText(property: string, text: string): number | Failure {
+function parseText(property: string, text: string): number | InputFailure {
     if (/^\s*\d+\s*$/.test(text)) {
         return refuse(property, text, ALLOWED, `Give the number without quotes: ${property}: ${text.trim()}.`);
     }

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import type { Failure } from "../../providers/validation/failure";
+import type { InputFailure } from "../../providers/validation/failure";
 
 /** One bad value: where it stands, how it is shown, what is said to be allowed, and the next step. */
 export interface BadInput {
@@ -23,7 +23,7 @@ export const bad = (
 
 export const argsOf = ({ args }: BadInput) => (typeof args === "function" ? args() : args);
 
-export function assertTold(failures: readonly Failure[], { property, shows, allows, advises }: BadInput): void {
+export function assertTold(failures: readonly InputFailure[], { property, shows, allows, advises }: BadInput): void {
     const told = failures.find((failure) => failure.property === property);
     assert.ok(told, `nothing is said of ${property}: ${JSON.stringify(failures)}`);
     assert.ok(told.reason.startsWith(property), `does not begin with the property: ${told.reason}`);

@@ -4,6 +4,71 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./project";
 
+/** What the package exports, types included. A name that changes here changes in users' programs. */
+const PUBLIC_NAMES = `
+    AwsBucketNodes
+    AwsBucketTransforms
+    AwsNativeBucket
+    AwsNativeBucketArgs
+    AwsNativeBucketNodes
+    AwsNativeBucketPolicy
+    AwsNativeBucketPolicyArgs
+    AwsNativeBucketTransforms
+    AwsNativeEncryptionRule
+    AwsNativeKey
+    AwsNativeKeyAliasArgs
+    AwsNativeKeyArgs
+    AwsNativeLifecycleRule
+    BucketAccessArgs
+    BucketNodes
+    BucketProviderName
+    BucketTransforms
+    Encryption
+    ExistingBucket
+    ExistingBucketArgs
+    ExportBucket
+    ExportBucketArgs
+    ExportGrant
+    ExportLayout
+    ExportPlace
+    ExportSource
+    ExportTask
+    ExportTaskArgs
+    InputError
+    InputFailure
+    KeyGrant
+    KmsKeyResource
+    LifecyclePreset
+    LifecycleRule
+    LogExport
+    LogExportArgs
+    LogGroupResource
+    LogGroupSelection
+    LogGroupSelector
+    LogGroups
+    NewBucketArgs
+    NewKeyArgs
+    ObjectLockArgs
+    OwnBucketArgs
+    OwnGrantArgs
+    PolicyStatement
+    QuietGroupsArgs
+    ResourceTransform
+    ScheduleArgs
+    ScheduledLogExport
+    ScheduledLogExportArgs
+    ScheduledLogExportNodes
+    ScheduledLogExportTransforms
+    SplitBy
+    TimeRangeArgs
+    TimestampInput
+    Transition
+    TransitionStorageClass
+    exportStatements
+    keyStatements
+    selectLogGroups
+`;
+
 /** The modules that a program loads, by running it in a process of its own. */
 function loadedBy(program: string): string[] {
     const print = "process.stdout.write(JSON.stringify(Object.keys(require.cache)))";
@@ -55,6 +120,13 @@ describe("importing the package", () => {
             /(from |import\()"@pulumi\/aws-native/.test(readFileSync(join(dist, file), "utf8")),
         );
         assert.deepEqual(importing, []);
+    });
+
+    it("offers these names and no others", () => {
+        const declaration = readFileSync(join(ROOT, "dist", "index.d.ts"), "utf8");
+        const lists = [...declaration.matchAll(/export (?:type )?\{([^}]*)\}/g)].flatMap(([, list]) => list.split(","));
+        const names = lists.map((name) => name.replace(/\btype\b/, "").trim()).filter(Boolean);
+        assert.deepEqual([...new Set(names)].sort(), PUBLIC_NAMES.trim().split(/\s+/));
     });
 
     it("offers every name to ESM programs too", () => {

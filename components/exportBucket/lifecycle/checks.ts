@@ -1,4 +1,4 @@
-import { type Failure, refuse, refuseUnknown } from "../../../providers/validation/failure";
+import { type InputFailure, refuse, refuseUnknown } from "../../../providers/validation/failure";
 import { checkDestinationPrefix } from "../../../providers/validation/names";
 import { checkConflicts } from "./conflicts";
 import { PRESETS } from "./presets";
@@ -18,7 +18,7 @@ const INFREQUENT_ACCESS_DAYS = 30;
  * What S3 would refuse, told before it is asked, and what it would accept and not do.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
  */
-export function checkLifecycleRules(rules: readonly LifecycleRule[]): Failure[] {
+export function checkLifecycleRules(rules: readonly LifecycleRule[]): InputFailure[] {
     const shape = checkList("lifecycleRules", rules, "{ expirationDays: 365 }");
     if (shape.length > 0) return shape;
     const failures = rules.flatMap((rule, index) => checkRule(`lifecycleRules[${index}]`, rule));
@@ -30,7 +30,7 @@ export function checkLifecycleRules(rules: readonly LifecycleRule[]): Failure[] 
     return failures.length > 0 ? failures : [...checkIds(rules), ...checkConflicts(rules)];
 }
 
-function checkIds(rules: readonly LifecycleRule[]): Failure[] {
+function checkIds(rules: readonly LifecycleRule[]): InputFailure[] {
     const ids = rules.map(ruleId);
     const repeated = ids.findIndex((id, index) => ids.indexOf(id) !== index);
     if (repeated < 0) return [];
@@ -39,7 +39,7 @@ function checkIds(rules: readonly LifecycleRule[]): Failure[] {
 }
 
 /** They decide how many and which rules there are, so they are plain lists of plain objects. */
-function checkList(property: string, list: readonly object[] | undefined, example: string): Failure[] {
+function checkList(property: string, list: readonly object[] | undefined, example: string): InputFailure[] {
     const next = `For example ${property}: [${example}].`;
     if (list === undefined) return [];
     if (!Array.isArray(list)) return [refuse(property, list, "a plain list", next)];
@@ -61,7 +61,7 @@ const RULE_PROPERTIES: Readonly<Record<keyof LifecycleRule, boolean>> = {
 };
 const ACTIONS = Object.entries(RULE_PROPERTIES).flatMap(([name, isAction]) => (isAction ? [name] : []));
 
-function checkRule(at: string, rule: LifecycleRule): Failure[] {
+function checkRule(at: string, rule: LifecycleRule): InputFailure[] {
     const example = '{ days: 30, storageClass: "GLACIER_IR" }';
     const shape = [
         ...refuseUnknown("a lifecycle rule", `${at}.`, rule, Object.keys(RULE_PROPERTIES)),
@@ -69,7 +69,7 @@ function checkRule(at: string, rule: LifecycleRule): Failure[] {
         ...checkList(`${at}.noncurrentVersionTransitions`, rule.noncurrentVersionTransitions, example),
     ];
     if (shape.length > 0) return shape;
-    const failures: (Failure | undefined)[] = [
+    const failures: (InputFailure | undefined)[] = [
         checkId(`${at}.id`, rule.id),
         checkPrefix(`${at}.destinationPrefix`, rule.destinationPrefix),
         checkSize(`${at}.objectSizeGreaterThan`, rule.objectSizeGreaterThan),
@@ -93,24 +93,24 @@ function hasAction(value: unknown): boolean {
     return Array.isArray(value) ? value.length > 0 : value !== undefined;
 }
 
-function checkId(property: string, id: unknown): Failure | undefined {
+function checkId(property: string, id: unknown): InputFailure | undefined {
     if (id === undefined || (typeof id === "string" && id.length >= 1 && id.length <= 255)) return undefined;
     return refuse(property, id, "1 to 255 characters", "Shorten it, or leave it out.");
 }
 
-function checkPrefix(property: string, prefix: unknown): Failure | undefined {
+function checkPrefix(property: string, prefix: unknown): InputFailure | undefined {
     if (prefix === undefined) return undefined;
     return typeof prefix === "string"
         ? checkDestinationPrefix(property, prefix)
         : refuse(property, prefix, "a plain string", "It names the rule, so it cannot be an Output.");
 }
 
-function checkSize(property: string, size: unknown): Failure | undefined {
+function checkSize(property: string, size: unknown): InputFailure | undefined {
     if (size === undefined || (Number.isSafeInteger(size) && (size as number) >= 0)) return undefined;
     return refuse(property, size, "a whole number of bytes", "131072 are 128 KB.");
 }
 
-function checkPreset(at: string, rule: LifecycleRule): Failure | undefined {
+function checkPreset(at: string, rule: LifecycleRule): InputFailure | undefined {
     const { preset } = rule;
     if (preset === undefined) return undefined;
     if (!Object.hasOwn(PRESETS, preset)) {
@@ -126,7 +126,7 @@ function checkExpiration(
     property: string,
     days: number | undefined,
     transitions: readonly Transition[] = [],
-): Failure | undefined {
+): InputFailure | undefined {
     if (days === undefined) return undefined;
     if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) {
         return refuse(property, days, "a whole number of days, 1 or more, in 32 bits", "A year is 365.");
@@ -136,8 +136,8 @@ function checkExpiration(
     return refuse(property, days, `more than the last transition's ${last} days`, "S3 expires objects only after it.");
 }
 
-function checkTransitions(property: string, transitions: readonly Transition[]): Failure[] {
-    const failures: Failure[] = [];
+function checkTransitions(property: string, transitions: readonly Transition[]): InputFailure[] {
+    const failures: InputFailure[] = [];
     transitions.forEach(({ days, storageClass }, index) => {
         const at = `${property}[${index}]`;
         failures.push(...refuseUnknown("a transition", `${at}.`, transitions[index], ["days", "storageClass"]));
@@ -156,8 +156,8 @@ function checkTransitions(property: string, transitions: readonly Transition[]):
     return failures;
 }
 
-function checkStep(at: string, before: Transition, after: Transition): Failure[] {
-    const failures: Failure[] = [];
+function checkStep(at: string, before: Transition, after: Transition): InputFailure[] {
+    const failures: InputFailure[] = [];
     if (!canMove(before.storageClass, after.storageClass)) {
         const below = STORAGE_CLASSES.filter((name) => canMove(before.storageClass, name));
         const allowed = below.length > 0 ? `one of ${below.join(", ")} after ${before.storageClass}` : "absent";

@@ -1,4 +1,4 @@
-import { type Failure, refuse } from "../../../providers/validation/failure";
+import { type InputFailure, refuse } from "../../../providers/validation/failure";
 import { withPreset } from "./rules";
 import { type LifecycleRule } from "./rules";
 
@@ -31,7 +31,7 @@ export function isWider(one: Reach, other: Reach): boolean {
  * long and a narrow one for less; the other way round, what has to be kept would be deleted without a word.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-conflicts.html
  */
-export function checkConflicts(rules: readonly LifecycleRule[]): Failure[] {
+export function checkConflicts(rules: readonly LifecycleRule[]): InputFailure[] {
     const all = rules.map((rule) => {
         const expirationDays = rule.preset === "forever" ? Infinity : withPreset(rule).expirationDays;
         return { rule, reach: reachOf(rule), expirationDays };

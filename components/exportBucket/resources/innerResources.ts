@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Transform } from "../../transform";
+import { type ResourceTransform } from "../../transform";
 import {
     type AwsNativeBucket,
     type AwsNativeBucketArgs,
@@ -13,16 +13,16 @@ import {
 
 /** The inner resources of a bucket made with @pulumi/aws, each to be changed by `transform`. */
 export interface AwsBucketTransforms {
-    readonly bucket?: Transform<aws.s3.BucketArgs>;
-    readonly publicAccessBlock?: Transform<aws.s3.BucketPublicAccessBlockArgs>;
-    readonly ownershipControls?: Transform<aws.s3.BucketOwnershipControlsArgs>;
-    readonly versioning?: Transform<aws.s3.BucketVersioningArgs>;
-    readonly encryption?: Transform<aws.s3.BucketServerSideEncryptionConfigurationArgs>;
-    readonly lifecycle?: Transform<aws.s3.BucketLifecycleConfigurationArgs>;
-    readonly objectLock?: Transform<aws.s3.BucketObjectLockConfigurationArgs>;
-    readonly key?: Transform<aws.kms.KeyArgs>;
-    readonly keyAlias?: Transform<aws.kms.AliasArgs>;
-    readonly policy?: Transform<aws.s3.BucketPolicyArgs>;
+    readonly bucket?: ResourceTransform<aws.s3.BucketArgs>;
+    readonly publicAccessBlock?: ResourceTransform<aws.s3.BucketPublicAccessBlockArgs>;
+    readonly ownershipControls?: ResourceTransform<aws.s3.BucketOwnershipControlsArgs>;
+    readonly versioning?: ResourceTransform<aws.s3.BucketVersioningArgs>;
+    readonly encryption?: ResourceTransform<aws.s3.BucketServerSideEncryptionConfigurationArgs>;
+    readonly lifecycle?: ResourceTransform<aws.s3.BucketLifecycleConfigurationArgs>;
+    readonly objectLock?: ResourceTransform<aws.s3.BucketObjectLockConfigurationArgs>;
+    readonly key?: ResourceTransform<aws.kms.KeyArgs>;
+    readonly keyAlias?: ResourceTransform<aws.kms.AliasArgs>;
+    readonly policy?: ResourceTransform<aws.s3.BucketPolicyArgs>;
 }
 
 /** The inner resources of a bucket made with @pulumi/aws. */
@@ -43,10 +43,10 @@ export interface AwsBucketNodes {
 
 /** The inner resources of a bucket made with @pulumi/aws-native, each to be changed by `transform`. */
 export interface AwsNativeBucketTransforms {
-    readonly awsNativeBucket?: Transform<AwsNativeBucketArgs>;
-    readonly awsNativeKey?: Transform<AwsNativeKeyArgs>;
-    readonly awsNativeKeyAlias?: Transform<AwsNativeKeyAliasArgs>;
-    readonly awsNativePolicy?: Transform<AwsNativeBucketPolicyArgs>;
+    readonly awsNativeBucket?: ResourceTransform<AwsNativeBucketArgs>;
+    readonly awsNativeKey?: ResourceTransform<AwsNativeKeyArgs>;
+    readonly awsNativeKeyAlias?: ResourceTransform<AwsNativeKeyAliasArgs>;
+    readonly awsNativePolicy?: ResourceTransform<AwsNativeBucketPolicyArgs>;
 }
 
 /** The inner resources of a bucket made with @pulumi/aws-native. */

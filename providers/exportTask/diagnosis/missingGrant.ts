@@ -8,7 +8,7 @@ export interface NeededGrant extends ExportGrant {
     readonly logGroupName: string;
 }
 
-interface PolicyStatement {
+interface FoundStatement {
     readonly Sid?: string;
     readonly Effect?: string;
     readonly Principal?: unknown;
@@ -68,13 +68,13 @@ const ORGANIZATION_KEY = "aws:SourceOrgID";
  * own list has to be changed, or the next up undoes what was added by hand. The Sid decides nothing: a policy that was
  * merged with others may give another.
  */
-function isOurs(statement: PolicyStatement, index: number, needed: NeededGrant): boolean {
+function isOurs(statement: FoundStatement, index: number, needed: NeededGrant): boolean {
     const forOrganization = { ...needed, sourceAccounts: undefined, sourceOrganizationId: "o-any" };
     return [needed, forOrganization].some((grant) => formOf(exportStatements(grant)[index]) === formOf(statement));
 }
 
 /** All of a statement but its Sid and what the options of an ExportBucket decide: its resources and its conditions' values. */
-function formOf({ Effect, Principal, Action, Condition }: PolicyStatement): string {
+function formOf({ Effect, Principal, Action, Condition }: FoundStatement): string {
     const principals = Object.entries(Principal ?? {}).map(([kind, who]) => [kind, listOf(who)]);
     const conditions = Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
         Object.keys(keys).map((key) => `${operator} ${key.toLowerCase()}`),
@@ -91,8 +91,8 @@ function widen(option: string): string {
 interface Part {
     readonly name: string;
     readonly wanted: string;
-    readonly holds: (statement: PolicyStatement) => boolean;
-    readonly given: (statement: PolicyStatement) => string;
+    readonly holds: (statement: FoundStatement) => boolean;
+    readonly given: (statement: FoundStatement) => string;
     /** The option of an ExportBucket that decides it. */
     readonly option?: string;
 }
@@ -144,7 +144,7 @@ function condition(key: string, value: string, name: string, option?: string): P
 }
 
 /** What the string and ARN conditions on a key allow, condition by condition. */
-function valuesOf({ Condition }: PolicyStatement, key: string): string[][] {
+function valuesOf({ Condition }: FoundStatement, key: string): string[][] {
     return Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
         Object.entries(keys)
             .filter(([one]) => one.toLowerCase() === key.toLowerCase() && /^(String|Arn)(Equals|Like)/.test(operator))
@@ -153,14 +153,14 @@ function valuesOf({ Condition }: PolicyStatement, key: string): string[][] {
 }
 
 /** A Deny with conditions is taken to be about something else (TLS, say); one without hits the service. */
-function denies(statement: PolicyStatement, parts: readonly Part[]): boolean {
+function denies(statement: FoundStatement, parts: readonly Part[]): boolean {
     const isUnconditional = Object.keys(statement.Condition ?? {}).length === 0;
     return isUnconditional && parts.slice(0, 3).every((part) => part.holds(statement));
 }
 
-function statementsOf(policy: string | undefined): PolicyStatement[] {
+function statementsOf(policy: string | undefined): FoundStatement[] {
     if (!policy) return [];
-    const { Statement } = JSON.parse(policy) as { Statement?: PolicyStatement | PolicyStatement[] };
+    const { Statement } = JSON.parse(policy) as { Statement?: FoundStatement | FoundStatement[] };
     return Statement === undefined ? [] : Array.isArray(Statement) ? Statement : [Statement];
 }
 
