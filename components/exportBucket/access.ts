@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
+import { isNotYetKnown } from "../../providers/outputs";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkDestinationPrefix, checkLogGroupName, checkRoleArn } from "../../providers/validation/names";
 import { type ExportGrant } from "../../providers/policies/bucketPolicy";
@@ -83,16 +84,13 @@ export function checkBucketAccess(given: BucketAccessArgs): InputFailure[] {
     return failures;
 }
 
-/** What is not known yet is looked at when it is. */
-export const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
-
 function checkList(property: string, given: object, what: string, check: Check, next: string): InputFailure[] {
     const list = given[property as keyof typeof given] as unknown;
-    if (list === undefined || isLater(list)) return [];
+    if (list === undefined || isNotYetKnown(list)) return [];
     if (list === "own" && OWN_LISTS.includes(property)) return [refuse(property, list, `a list of ${what}`, OWN_NEXT)];
     if (!Array.isArray(list) || list.length === 0) return [refuse(property, list, `a list of ${what}`, next)];
     return (list as unknown[]).flatMap((entry, index) => {
-        if (isLater(entry)) return [];
+        if (isNotYetKnown(entry)) return [];
         const at = `${property}[${index}]`;
         const isText = typeof entry === "string";
         return (
@@ -109,7 +107,7 @@ function checkAccount(property: string, account: string): InputFailure | undefin
 }
 
 function checkOrganization(id: unknown): InputFailure[] {
-    if (id === undefined || isLater(id) || (typeof id === "string" && /^o-[a-z0-9]{10,32}$/.test(id))) return [];
+    if (id === undefined || isNotYetKnown(id) || (typeof id === "string" && /^o-[a-z0-9]{10,32}$/.test(id))) return [];
     const next = "`aws organizations describe-organization` shows it.";
     return [refuse("sourceOrganizationId", id, 'the ID of an AWS organisation, like "o-a1b2c3d4e5"', next)];
 }

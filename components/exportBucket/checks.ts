@@ -1,7 +1,8 @@
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { type BucketProviderName } from "../awsSettings";
 import { checkBucketName } from "../../providers/validation/names";
-import { checkBucketAccess, isLater } from "./access";
+import { checkBucketAccess } from "./access";
+import { isNotYetKnown } from "../../providers/outputs";
 import { type BucketTransforms } from "./resources/innerResources";
 import { findAwsNative } from "./resources/loadAwsNative";
 import { checkEncryption } from "./encryption";
@@ -113,14 +114,14 @@ function checkAwsNative(args: ExportBucketArgs): InputFailure | undefined {
 }
 
 function checkName(name: unknown): InputFailure | undefined {
-    if (name === undefined || isLater(name)) return undefined;
+    if (name === undefined || isNotYetKnown(name)) return undefined;
     return typeof name === "string"
         ? checkBucketName("bucketName", name)
         : refuse("bucketName", name, "a bucket's name", "Leave it out for the component's name and a random suffix.");
 }
 
 function checkExisting(existing: unknown): InputFailure | undefined {
-    if (existing === undefined || existing === null || isLater(existing)) return undefined; // see checkChoice
+    if (existing === undefined || existing === null || isNotYetKnown(existing)) return undefined; // see checkChoice
     if (typeof existing === "string") return checkBucketName("existing", existing);
     const isBucket =
         typeof existing === "object" && "arn" in existing && ("bucket" in existing || "bucketName" in existing);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
-import { isLater } from "./access";
+import { isNotYetKnown } from "../../providers/outputs";
 
 /** A KMS key resource: `aws.kms.Key` or `awsNative.kms.Key`. */
 export interface KmsKeyResource {
@@ -67,7 +67,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 export function checkEncryption(given: unknown): InputFailure[] {
     if (given === undefined || given === "SSE-S3") return [];
-    if (typeof given !== "object" || given === null || isLater(given) || pulumi.Resource.isInstance(given)) {
+    if (typeof given !== "object" || given === null || isNotYetKnown(given) || pulumi.Resource.isInstance(given)) {
         const next =
             (typeof given === "string" && Object.hasOwn(NAMES, given) && NAMES[given]) ||
             "For a key of yours: { kmsKey: … }.";
@@ -84,7 +84,7 @@ export function checkEncryption(given: unknown): InputFailure[] {
 
 /** What is wrong with a KMS key that is given. */
 export function checkGivenKey(key: unknown, property: string): InputFailure[] {
-    if (isLater(key)) return [];
+    if (isNotYetKnown(key)) return [];
     if (typeof key === "string") return checkKeyArn(key, property);
     if (typeof key === "object" && key !== null && "arn" in key && "keyId" in key) return [];
     const hint = key !== null && typeof key === "object" && "targetKeyArn" in key;
@@ -115,7 +115,7 @@ function checkKeyArn(arn: string, property: string, region?: string): InputFailu
 function checkNewKey(given: unknown): InputFailure[] {
     const property = "encryption.createKey";
     if (given === true) return [];
-    if (typeof given !== "object" || given === null || isLater(given)) {
+    if (typeof given !== "object" || given === null || isNotYetKnown(given)) {
         return [refuse(property, given, "true or an object", "Leave encryption out for SSE-S3.")];
     }
     const known = ["aliasName", "rotationPeriodDays", "deletionWindowDays"];
@@ -146,7 +146,7 @@ export function givenKeyArn(
     bucketRegion: pulumi.Output<string>,
     property = BUCKET_KEY,
 ): pulumi.Output<string> {
-    const isResource = typeof kmsKey === "object" && !isLater(kmsKey) && "arn" in kmsKey;
+    const isResource = typeof kmsKey === "object" && !isNotYetKnown(kmsKey) && "arn" in kmsKey;
     const arn = isResource ? kmsKey.arn : pulumi.output(kmsKey as pulumi.Input<string>);
     return pulumi.all([arn, bucketRegion]).apply(([arn, region]) => {
         assertInputs("The bucket's encryption", checkKeyArn(arn, property, region));

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { settled } from "../../providers/outputs";
+import { resolvedValue } from "../../providers/outputs";
 
 /**
  * How many exports of an account and Region the program registers at a time: one runs, the next is already waiting for
@@ -46,7 +46,7 @@ export function throughGate<R extends pulumi.Resource>(
     const gates = gatesOf(pulumi.runtime.getMonitor() ?? throughGate);
     const gate = slot.then((name) => gateOf(gates, name));
     const resource = register(pulumi.output(gate.then(enter)));
-    void settled(resource.urn)
+    void resolvedValue(resource.urn)
         .then(() => gate)
         .then(leave);
     return resource;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../../providers/validation/inputError";
 import { ExportTask, type ExportTaskArgs } from "../../providers/exportTask/resource";
-import { settled, withoutDependencies } from "../../providers/outputs";
+import { resolvedValue, withoutDependencies } from "../../providers/outputs";
 import { awsSettings } from "../awsSettings";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { LOG_EXPORT_TYPE } from "../resourceTypes";
@@ -12,9 +12,9 @@ import { throughGate } from "./gate";
 import { checkedPlan } from "./checks";
 import { checkRetained } from "./rangeChecks";
 import { rangeNotes } from "./preview/rangeNotices";
-import { bucketArgsOf, checkCovered, ownGrant } from "./ownGrant";
+import { withOwnGrant, checkCovered, ownGrant } from "./ownGrant";
 import { givenRanges, type PlannedExport } from "./plan";
-import { tallyOn } from "./progressLine";
+import { reportEndedExports } from "./progressLine";
 import { applyTransform } from "../transform";
 
 /**
@@ -53,12 +53,12 @@ export class LogExport extends pulumi.ComponentResource {
         super(LOG_EXPORT_TYPE, name, {}, opts);
         this.bucket = ExportBucket.isInstance(args.bucket)
             ? args.bucket
-            : new ExportBucket(`${name}-bucket`, bucketArgsOf(args), { parent: this });
+            : new ExportBucket(`${name}-bucket`, withOwnGrant(args), { parent: this });
         this.bucketName = this.bucket.bucketName;
         this.bucketArn = this.bucket.bucketArn;
         this.isOpenEnded = givenRanges(args).some(({ to }) => to === "latest");
         this.tasks = this.exportAll(name, args, plan);
-        tallyOn(this, this.tasks);
+        reportEndedExports(this, this.tasks);
         if (pulumi.runtime.isDryRun()) this.tellOfRanges(args, now);
         const { bucketName, bucketArn } = this;
         this.registerOutputs({ bucketName, bucketArn, uris: this.tasks.map((task) => task.uri) });
@@ -71,11 +71,11 @@ export class LogExport extends pulumi.ComponentResource {
     }
 
     private exportAll(name: string, args: LogExportArgs, plan: readonly PlannedExport[]): ExportTask[] {
-        const aws = awsSettings(this, ExportBucket.isInstance(args.bucket) ? "aws" : providerOf(bucketArgsOf(args)));
+        const aws = awsSettings(this, ExportBucket.isInstance(args.bucket) ? "aws" : providerOf(withOwnGrant(args)));
         // The values alone: a dependency on the provider would be written into the state of every export.
         const region = args.region ?? withoutDependencies(aws.region);
         const profile = args.profile ?? withoutDependencies(aws.profile);
-        const slot = settled(pulumi.all([region, profile, args.assumeRoleArn])).then((parts) =>
+        const slot = resolvedValue(pulumi.all([region, profile, args.assumeRoleArn])).then((parts) =>
             JSON.stringify(parts ?? []),
         );
         // For the same reason the bucket policy is named once, in dependsOn, and not again as the destination's dependency.

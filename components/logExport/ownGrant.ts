@@ -21,7 +21,7 @@ const MOST_PREFIXES = 20;
 
 /** The lists that `"own"` stands for in the bucket of these arguments, which have been checked. */
 export function ownGrant(args: LogExportArgs): OwnGrant {
-    const { sourceLogGroups, destinationPrefixes } = givenBucket(args);
+    const { sourceLogGroups, destinationPrefixes } = bucketArgs(args);
     return {
         ...(sourceLogGroups === OWN && {
             sourceLogGroups: keyedLogGroups(args.logGroups).map(({ logGroupName }) => logGroupName),
@@ -31,11 +31,11 @@ export function ownGrant(args: LogExportArgs): OwnGrant {
 }
 
 /** The arguments of the bucket with the lists in place of `"own"`. */
-export function bucketArgsOf(args: LogExportArgs): ExportBucketArgs {
-    return { ...givenBucket(args), ...ownGrant(args) } as ExportBucketArgs;
+export function withOwnGrant(args: LogExportArgs): ExportBucketArgs {
+    return { ...bucketArgs(args), ...ownGrant(args) } as ExportBucketArgs;
 }
 
-function givenBucket({ bucket }: LogExportArgs): Partial<OwnBucketArgs> {
+function bucketArgs({ bucket }: LogExportArgs): Partial<OwnBucketArgs> {
     return bucket === undefined || ExportBucket.isInstance(bucket) ? {} : bucket;
 }
 
@@ -73,7 +73,7 @@ function beginningsOf(prefixes: readonly string[]): string[] | undefined {
 
 /** What is wrong with `"own"` before anything is planned: the arguments have been checked but for it. */
 export function checkOwnGrant(args: LogExportArgs): InputFailure[] {
-    const bucket = givenBucket(args);
+    const bucket = bucketArgs(args);
     const asked = (["sourceLogGroups", "destinationPrefixes"] as const).filter((property) => bucket[property] === OWN);
     if ("existing" in bucket && bucket.policy !== "managed") {
         const next =

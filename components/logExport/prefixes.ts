@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkDestinationPrefix } from "../../providers/validation/names";
-import { settled } from "../../providers/outputs";
+import { resolvedValue } from "../../providers/outputs";
 import { type ExportLayout } from "./layout";
 import { type KeyedLogGroup, refuseRepeated } from "../logGroups/logGroups";
 
@@ -50,17 +50,19 @@ export function prefixesOnceKnown(
     layout: ExportLayout,
     exportsOf: (group: KeyedLogGroup, logGroupName: string) => PlacedExport[],
 ): (group: KeyedLogGroup, prefixFor: (logGroupName: string) => string) => pulumi.Output<string> {
-    const apart = Promise.all(groups.map(({ logGroupName }) => settled(pulumi.output(logGroupName)))).then((names) => {
-        const seen = new Set<string>();
-        const known = groups.flatMap((group, index) => {
-            const name = names[index];
-            if (name === undefined) return [];
-            if (seen.has(name)) assertInputs("LogExport", [refuseRepeated(name)]);
-            seen.add(name);
-            return exportsOf(group, name);
-        });
-        assertInputs("LogExport", checkPrefixes(known, layout));
-    });
+    const apart = Promise.all(groups.map(({ logGroupName }) => resolvedValue(pulumi.output(logGroupName)))).then(
+        (names) => {
+            const seen = new Set<string>();
+            const known = groups.flatMap((group, index) => {
+                const name = names[index];
+                if (name === undefined) return [];
+                if (seen.has(name)) assertInputs("LogExport", [refuseRepeated(name)]);
+                seen.add(name);
+                return exportsOf(group, name);
+            });
+            assertInputs("LogExport", checkPrefixes(known, layout));
+        },
+    );
     apart.catch(() => undefined); // it is told by every export that waits for it
     return ({ logGroupName }, prefixFor) =>
         pulumi.output(logGroupName).apply(async (name) => {

@@ -2,20 +2,22 @@ import * as pulumi from "@pulumi/pulumi";
 import { audienceOf } from "../../providers/exportTask/progress/displayMode";
 import { realClock } from "../../providers/clock";
 import { linesOf, progressFor } from "../../providers/exportTask/progress/progress";
-import { settled } from "../../providers/outputs";
+import { resolvedValue } from "../../providers/outputs";
 
 /**
  * Says on a component's own line how many of its exports have ended. Those that wait at the gate are not registered
  * yet, so they have no line that could.
  */
-export function tallyOn(component: pulumi.ComponentResource, exports: readonly pulumi.Resource[]): void {
+export function reportEndedExports(component: pulumi.ComponentResource, exports: readonly pulumi.Resource[]): void {
     if (pulumi.runtime.isDryRun() || exports.length < 2) return;
     let ended = 0;
-    void settled(component.urn).then((urn) => {
+    void resolvedValue(component.urn).then((urn) => {
         if (!urn) return;
         const progress = progressFor(linesOf(urn), audienceOf(), realClock);
         for (const one of exports) {
-            void settled(one.urn).then(() => progress.report({ phase: "exports", ended: ++ended, of: exports.length }));
+            void resolvedValue(one.urn).then(() =>
+                progress.report({ phase: "exports", ended: ++ended, of: exports.length }),
+            );
         }
     });
 }

@@ -1,6 +1,6 @@
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { parseTimestamp } from "../../providers/validation/timestamp";
-import { isLater } from "../exportBucket/access";
+import { isNotYetKnown } from "../../providers/outputs";
 import { SPLITS } from "../time/calendar";
 import { checkGivenKey } from "../exportBucket/encryption";
 import { checkExportOptions } from "../logExport/exportOptions";
@@ -177,7 +177,7 @@ function checkLayout({ layout, logGroups, destinationPrefix }: ScheduledLogExpor
 /** They are written into the state machine while the program runs. */
 function checkOptions({ logStreamNamePrefix, settleHours }: ScheduledLogExportArgs): InputFailure[] {
     const options = { logStreamNamePrefix, settleHours };
-    const later = Object.entries(options).filter(([, value]) => isLater(value));
+    const later = Object.entries(options).filter(([, value]) => isNotYetKnown(value));
     if (later.length === 0) return checkExportOptions(options);
     const next = "It is written into the state machine, so it cannot be an Output.";
     return later.map(([property, value]) => refuse(property, value, "a plain value", next));

@@ -6,7 +6,7 @@ import { UNKNOWN } from "../validation/unknown";
 import { OUTPUT_NAMES } from "./outputs";
 import { shim } from "./shim";
 import { recordProgramLineOnly } from "./sourcePosition";
-import { settled } from "../outputs";
+import { isNotYetKnown, resolvedValue } from "../outputs";
 import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
 import { normaliseTriggers } from "./triggers";
 
@@ -203,7 +203,7 @@ function propertiesOf(
         to: millisecondsOf("to", args.to),
         triggers: normaliseTriggers(args.triggers),
         // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
-        resourceUrn: settled(pulumi.createUrn(name, EXPORT_TASK_TYPE, opts?.parent)),
+        resourceUrn: resolvedValue(pulumi.createUrn(name, EXPORT_TASK_TYPE, opts?.parent)),
         providerModule: providerModule("pulumi-cloudwatch-logs-export/exportTask", require.resolve("./lifecycle")),
     };
 }
@@ -221,10 +221,9 @@ function millisecondsOf(property: string, time: pulumi.Input<TimestampInput>): p
 
 /** The arguments whose values are known already; the others count as not known yet. */
 function plainOf(args: Partial<ExportTaskArgs>): RawInputs {
-    const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
     return Object.fromEntries(
         Object.entries(args)
             .filter(([name]) => name !== "triggers")
-            .map(([name, value]) => [name, isLater(value) ? UNKNOWN : value]),
+            .map(([name, value]) => [name, isNotYetKnown(value) ? UNKNOWN : value]),
     );
 }

@@ -5,7 +5,7 @@ import type { MapRun } from "./frame";
 import { concurrencyOf, itemsOf, selected } from "./inlineMap";
 import { readItems } from "./itemReader";
 import type { Json, JsonObject } from "./json";
-import { together } from "./runConcurrently";
+import { runConcurrently } from "./runConcurrently";
 import type { Visit } from "./visit";
 
 /** A distributed Map starts at most so many executions at a time. */
@@ -54,19 +54,24 @@ async function runAll(visit: Visit, state: MapState, run: MapRun, label: string)
     );
     const concurrency = Math.min((await concurrencyOf(visit, state)) || mostAtOnce, mostAtOnce);
     let failed = 0;
-    const outputs = await together(visit.cancellation, run.batches, concurrency, async (batch, _, cancellation) => {
-        if (batch.execution?.status === "SUCCEEDED") return batch.execution.output ?? null;
-        if (batch.execution) runtime.redriveChild(batch.execution);
-        else batch.execution = runtime.startChild(execution, state, label, batch.input, run.arn);
-        const child = batch.execution;
-        const stop = (): void => child.end("ABORTED", {});
-        await cancellation.race(child.finished, stop);
-        if (child.status === "SUCCEEDED") return child.output ?? null;
-        failed += batch.items;
-        if (tolerated(failed)) return null;
-        const cause = "The specified tolerated failure threshold was exceeded";
-        throw new StateError("States.ExceedToleratedFailureThreshold", cause);
-    });
+    const outputs = await runConcurrently(
+        visit.cancellation,
+        run.batches,
+        concurrency,
+        async (batch, _, cancellation) => {
+            if (batch.execution?.status === "SUCCEEDED") return batch.execution.output ?? null;
+            if (batch.execution) runtime.redriveChild(batch.execution);
+            else batch.execution = runtime.startChild(execution, state, label, batch.input, run.arn);
+            const child = batch.execution;
+            const stop = (): void => child.end("ABORTED", {});
+            await cancellation.race(child.finished, stop);
+            if (child.status === "SUCCEEDED") return child.output ?? null;
+            failed += batch.items;
+            if (tolerated(failed)) return null;
+            const cause = "The specified tolerated failure threshold was exceeded";
+            throw new StateError("States.ExceedToleratedFailureThreshold", cause);
+        },
+    );
     // What AWS gives for a tolerated failure is not documented: it is left out here.
     return (outputs as readonly Json[]).filter((_, index) => run.batches[index].execution?.status === "SUCCEEDED");
 }

@@ -2,7 +2,7 @@ import type { MapState } from "./definition";
 import { StateError, Stopped } from "./errors";
 import { Frame } from "./frame";
 import type { Json } from "./json";
-import { together } from "./runConcurrently";
+import { runConcurrently } from "./runConcurrently";
 import type { Visit } from "./visit";
 
 /** An inline Map runs at most so many iterations at a time. */
@@ -21,7 +21,7 @@ export async function runInlineMap(visit: Visit, state: MapState): Promise<Json>
         );
     }
     const concurrency = Math.min((await concurrencyOf(visit, state)) || mostAtOnce, mostAtOnce);
-    return together(visit.cancellation, frame.parts, concurrency, async (part, index, cancellation) => {
+    return runConcurrently(visit.cancellation, frame.parts, concurrency, async (part, index, cancellation) => {
         if (part.isDone) return part.input;
         visit.record("MapIterationStarted", { index });
         try {

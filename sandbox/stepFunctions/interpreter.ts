@@ -11,7 +11,7 @@ import { bytesOf, type Json, type JsonObject } from "./json";
 import { Retries } from "./retry";
 import { type Runtime } from "./runtime";
 import { runTask } from "./task";
-import { together } from "./runConcurrently";
+import { runConcurrently } from "./runConcurrently";
 import { Visit } from "./visit";
 import { waitUntil } from "./wait";
 
@@ -153,7 +153,7 @@ async function runParallel(visit: Visit, state: ParallelState): Promise<Json> {
         visit.record("ParallelStateStarted");
         frame.parts = state.Branches.map((flow) => new Frame(flow, input, frame.variables, frame.item));
     }
-    return together(visit.cancellation, frame.parts, frame.parts.length, (part, _index, cancellation) =>
+    return runConcurrently(visit.cancellation, frame.parts, frame.parts.length, (part, _index, cancellation) =>
         runFlow(visit.runtime, visit.execution, part, cancellation),
     );
 }

@@ -2,7 +2,7 @@ import { Cancellation } from "./cancellation";
 import type { Json } from "./json";
 
 /** Runs so many at a time; the first that fails ends the others. The results keep the order of the frames. */
-export async function together<T>(
+export async function runConcurrently<T>(
     outer: Cancellation,
     parts: readonly T[],
     concurrency: number,

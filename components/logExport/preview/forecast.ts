@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ExportTask } from "../../../providers/exportTask/resource";
-import { isKnown, settled } from "../../../providers/outputs";
+import { isKnown, resolvedValue } from "../../../providers/outputs";
 import { type LookedUp, lookUpLogGroups, type WhereToLook } from "../../logGroups/lookup";
 import type { PlannedExport } from "../plan";
 import type { SplitBy } from "../../time/calendar";
@@ -104,7 +104,7 @@ async function placeOf({ region, profile, assumeRoleArn }: Forecast): Promise<Wh
 }
 
 async function knownValue<T>(output: pulumi.Output<T>): Promise<T | undefined> {
-    return (await isKnown(output)) ? settled(output) : undefined;
+    return (await isKnown(output)) ? resolvedValue(output) : undefined;
 }
 
 /** Seconds by slot and run, which is known by its connection to the engine. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseTimestamp } from "../../../providers/validation/timestamp";
 import { awsSettings } from "../../awsSettings";
-import { isKnown, settled } from "../../../providers/outputs";
+import { isKnown, resolvedValue } from "../../../providers/outputs";
 import { type LookedUp, lookUpLogGroups, type WhereToLook } from "../../logGroups/lookup";
 import { findLogGroups } from "../../logGroups/selectLogGroups";
 import { type ScheduledLogExportArgs } from "../args";
@@ -31,9 +31,9 @@ async function tell(
     const goOn = pulumi.runtime.rpcKeepAlive(); // Pulumi would not wait for a call that is not its own
     try {
         const aws = awsSettings(component);
-        const region = (await isKnown(aws.region)) ? await settled(aws.region) : undefined;
-        const profile = (await isKnown(aws.profile)) ? await settled(aws.profile) : undefined;
-        const given = names && (await isKnown(names)) ? await settled(names) : undefined;
+        const region = (await isKnown(aws.region)) ? await resolvedValue(aws.region) : undefined;
+        const profile = (await isKnown(aws.profile)) ? await resolvedValue(aws.profile) : undefined;
+        const given = names && (await isKnown(names)) ? await resolvedValue(names) : undefined;
         const { found, failure } = await inTime(lookUp(args, given, { region, profile }));
         if (failure !== undefined) {
             const reason = failure.split("\n")[0];

@@ -3,7 +3,7 @@ import { leaveClaim } from "./claim";
 import { diagnose } from "../diagnosis/diagnosis";
 import { isExpiredCredentials } from "../diagnosis/refusal";
 import { forecastOf } from "../progress/remainingTime";
-import { watchGrowth } from "./writtenSoFar";
+import { countWritten } from "./writtenSoFar";
 import { SERVICE_TIMEOUT_SECONDS } from "../inputs";
 import { type Evidence, lookForObjects, type Place, uriOf } from "./objects";
 import { type ExportTaskOutputs, NO_TASK } from "../outputs";
@@ -49,7 +49,7 @@ export async function runExport(
     const onWait: OnWait = (ahead, holder) =>
         progress.report({ phase: "queued", elapsedMs: clock.now() - began, ahead, holder });
     const task = await withSlot(`${account}/${inputs.region}`, onWait, async (tell) => {
-        const inSlot = { ...context, progress: heardByOthers(progress, resourceNameOf(inputs.resourceUrn), tell) };
+        const inSlot = { ...context, progress: relayToQueue(progress, resourceNameOf(inputs.resourceUrn), tell) };
         const tasks = await listing.of(aws.logs);
         const earlier = await adoptableTask(tasks, inputs, aws.s3);
         if (earlier) {
@@ -88,7 +88,7 @@ function nothingYet({ inputs, progress }: ExportContext, created = NaN, claim: s
 }
 
 /** What the export that has the slot says of itself, those in line behind it say of it. */
-function heardByOthers(progress: Progress, name: string, tell: (holder: Holder) => void): Progress {
+function relayToQueue(progress: Progress, name: string, tell: (holder: Holder) => void): Progress {
     const report = (said: Report) => {
         progress.report(said);
         tell({ name, report: said });
@@ -124,7 +124,7 @@ async function watch(context: ExportContext, listing: TaskListing, task: Task, c
     let known = task;
     const unfinished = (message: string, cause?: unknown) =>
         new UnfinishedExport(message, outputsOf(context, known, claim), { cause });
-    const writtenSoFar = watchGrowth(aws.s3, { ...inputs, taskId: task.taskId }, clock);
+    const writtenSoFar = countWritten(aws.s3, { ...inputs, taskId: task.taskId }, clock);
     try {
         const result = await waitForTask(task.taskId, {
             find: (taskId) => aws.logs.findTask(taskId),

@@ -14,7 +14,7 @@ const SHARE = 20;
  * caller who may not list is not asked again.
  * @returns gives the last count, and counts again where it is time.
  */
-export function watchGrowth(s3: S3Api, place: Place, clock: Clock): () => Written | undefined {
+export function countWritten(s3: S3Api, place: Place, clock: Clock): () => Written | undefined {
     let written: Written | undefined;
     let nextAt = clock.now() + SHORTEST_INTERVAL_MS;
     const count = async (): Promise<void> => {
