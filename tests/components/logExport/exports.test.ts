@@ -58,6 +58,7 @@ describe("LogExport", () => {
             assert.match(uri, /^s3:\/\/audit-bucket-1a2b3c\/audit\/log_group=/);
             assert.equal(await promiseOf(made.bucketName), "audit-bucket-1a2b3c");
             assert.deepEqual(stage.program.find(TYPE, "audit").outputs, {
+                bucketArn: "arn:aws:s3:::audit-bucket-1a2b3c",
                 bucketName: "audit-bucket-1a2b3c",
                 uris: [uri],
             });
