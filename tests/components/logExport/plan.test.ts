@@ -137,7 +137,7 @@ describe("the ranges of an export", () => {
         });
     });
 
-    describe("that keep leaves out", () => {
+    describe("that forgetAfterDays leaves out", () => {
         it("are those that ended so many days before what is settled", () => {
             const week = shown({ ...NIGHTLY, forgetAfterDays: 7 });
             assert.equal(week[0], "2026-11-13T00:00:00Z to 2026-11-14T00:00:00Z");

@@ -39,7 +39,7 @@ describe("the series that a LogExport's exports are part of", () => {
         ]);
     });
 
-    it("has no end where the range goes on, and keeps its beginning when keep leaves parts out", async () => {
+    it("has no end where the range goes on, and keeps its beginning when forgetAfterDays leaves parts out", async () => {
         const args = { to: "latest", splitBy: "month", forgetAfterDays: 30 } as const;
         const series = await seriesOf({ ...args, from: "2020-01-01T00:00:00Z" });
         assert.deepEqual(new Set(series), new Set(["2020-01-01T00:00:00Z/.."]));
