@@ -37,9 +37,9 @@ describe("the contents of a bucket", () => {
         assert.equal(account.aws.requests.length, asked);
     });
 
-    const changes: [Partial<BucketContentsInputs> & { providerModule?: string }, boolean, string[]][] = [
+    const changes: [Partial<BucketContentsInputs> & { __provider?: string }, boolean, string[]][] = [
         [{}, false, []],
-        [{ providerModule: "./elsewhere" }, false, []],
+        [{ __provider: "another version" }, false, []],
         [{ removalPolicy: "delete" }, true, []],
         [{ profile: "other" }, true, []],
         [{ bucket: "another" }, true, ["bucket"]],
