@@ -7,7 +7,6 @@ import { dirname, join } from "node:path";
 import { providerText } from "../../providers/providerText";
 
 const PACKAGE = "pulumi-cloudwatch-logs-export";
-const TEXT = providerText(`${PACKAGE}/exportTask`);
 /** With it the host of dynamic providers makes a module of a text. */
 const LOADER = createRequire(require.resolve("@pulumi/pulumi")).resolve("require-from-string");
 
@@ -31,9 +30,11 @@ describe("the provider's text in a state", () => {
         addPackage(`${path}/${PACKAGE}`);
         write(`${path}/${PACKAGE}/exportTask.js`, code);
     };
+    /** The text for a program in that folder. */
+    const textFor = (from = ".") => providerText(`${PACKAGE}/exportTask`, join(folder, from));
     /** Makes and configures the provider as Pulumi's host does, from a folder; gives what `create` answers, or the error. */
-    const create = (from = "."): string => {
-        const script = `const provider = require(${JSON.stringify(LOADER)})(${JSON.stringify(TEXT)}).handler();
+    const create = (from = ".", text = textFor(from)): string => {
+        const script = `const provider = require(${JSON.stringify(LOADER)})(${JSON.stringify(text)}).handler();
             provider.configure({ config: { name: "config" } });
             process.stdout.write(require("node:path").relative(${JSON.stringify(folder)}, provider.create()));`;
         const cwd = join(folder, from);
@@ -46,6 +47,7 @@ describe("the provider's text in a state", () => {
         addPackage(".", [PACKAGE]);
         install("node_modules");
         assert.equal(create(), at("node_modules"));
+        assert.ok(textFor().length <= 200, `${textFor().length} bytes`);
     });
 
     it("finds it from a folder of the program's without a package.json", () => {
@@ -77,11 +79,12 @@ describe("the provider's text in a state", () => {
         install(`${store}/${PACKAGE}@0.1.0/node_modules`);
         link(`${store}/${PACKAGE}@0.1.0/node_modules/${PACKAGE}`, `${store}/wrapper@1.0.0/node_modules/${PACKAGE}`);
         link(`${store}/wrapper@1.0.0/node_modules/wrapper`, "node_modules/wrapper");
+        const text = textFor();
         assert.equal(create(), at(`${store}/${PACKAGE}@0.1.0/node_modules`));
 
         renameSync(join(folder, store, "wrapper@1.0.0"), join(folder, store, "wrapper@1.1.0_peers"));
         link(`${store}/wrapper@1.1.0_peers/node_modules/wrapper`, "node_modules/wrapper");
-        assert.equal(create(), at(`${store}/${PACKAGE}@0.1.0/node_modules`));
+        assert.equal(create(".", text), at(`${store}/${PACKAGE}@0.1.0/node_modules`));
     });
 
     it("finds it through another package of a workspace", () => {
@@ -93,24 +96,27 @@ describe("the provider's text in a state", () => {
         assert.equal(create("programs/audit"), at("packages/wrapper/node_modules"));
     });
 
+    const MISSING = /^Run npm install: Cannot find module '?pulumi-cloudwatch-logs-export\/exportTask'?$/;
+
     it("says what to do where there is none, and does not end in a circle of packages", () => {
         addPackage(".", ["one"]);
         addPackage("node_modules/one", ["two"]);
         addPackage("node_modules/two", ["one"]);
-        assert.match(
-            create(),
-            /^pulumi-cloudwatch-logs-export\/exportTask cannot be found from .*\. Run npm install there\.$/,
-        );
+        assert.match(create(), MISSING);
+    });
+
+    it("says what to do where there is none any more", () => {
+        install("node_modules");
+        const text = textFor();
+        rmSync(join(folder, "node_modules"), { recursive: true });
+        assert.match(create(".", text), MISSING);
     });
 
     // The host would go on with a provider without methods, whose delete has nothing to do.
     it("makes no provider of a package that does not load", () => {
         install("node_modules", `throw new Error("a dependency is missing");`);
-        const made = spawnSync(
-            process.execPath,
-            ["-e", `require(${JSON.stringify(LOADER)})(${JSON.stringify(TEXT)}).handler()`],
-            { cwd: folder, encoding: "utf8" },
-        );
-        assert.match(made.stderr, /Error: a dependency is missing/);
+        const script = `require(${JSON.stringify(LOADER)})(${JSON.stringify(textFor())}).handler()`;
+        const { stderr } = spawnSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8" });
+        assert.match(stderr, /Error: Run npm install: a dependency is missing/);
     });
 });
