@@ -1,14 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../../providers/validation/inputError";
 import { ExportTask, type ExportTaskArgs } from "../../providers/exportTask/resource";
-import { resolvedValue, withoutDependencies } from "../../providers/outputs";
+import { withoutDependencies } from "../../providers/outputs";
 import { awsSettings } from "../awsSettings";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { LOG_EXPORT_TYPE } from "../resourceTypes";
 import { providerOf } from "../exportBucket/args";
 import { type LogExportArgs } from "./args";
 import { forecast } from "./preview/forecast";
-import { throughGate } from "./gate";
 import { checkedPlan } from "./checks";
 import { checkRetained } from "./rangeChecks";
 import { rangeNotes } from "./preview/rangeNotices";
@@ -75,31 +74,25 @@ export class LogExport extends pulumi.ComponentResource {
         // The values alone: a dependency on the provider would be written into the state of every export.
         const region = args.region ?? withoutDependencies(aws.region);
         const profile = args.profile ?? withoutDependencies(aws.profile);
-        const slot = resolvedValue(pulumi.all([region, profile, args.assumeRoleArn])).then((parts) =>
-            JSON.stringify(parts ?? []),
-        );
         // For the same reason the bucket policy is named once, in dependsOn, and not again as the destination's dependency.
         const policy = this.bucket.nodes.policy ?? this.bucket.nodes.awsNativePolicy;
-        const bucketName = policy ? withoutDependencies(this.bucketName) : this.bucketName;
+        const destination = policy ? withoutDependencies(this.bucketName) : this.bucketName;
         const own = ownGrant(args);
-        const tasks = plan.map((planned) =>
-            throughGate(slot, (turn) => {
-                const destination = pulumi.all([bucketName, turn]).apply(([value]) => value);
-                const taskArgs = { ...argsOf(args, planned), region, profile, destination } as ExportTaskArgs;
-                const { sourceAccounts } = this.bucket;
-                const childName = `${name}-${planned.key}`;
-                const [taskName, transformed, taskOpts] = applyTransform<ExportTaskArgs>(
-                    args.transform?.exportTask,
-                    childName,
-                    taskArgs,
-                    { parent: this, dependsOn: policy },
-                );
-                if (args.forgetAfterDays !== undefined) assertInputs(`LogExport "${name}"`, checkRetained(transformed));
-                assertInputs(`LogExport "${name}"`, checkCovered(own, planned, transformed, args.layout));
-                const series = isRangeOf(transformed, planned) ? planned.range.series : undefined;
-                return new ExportTask(taskName, { ...transformed, ...{ sourceAccounts, series } }, taskOpts);
-            }),
-        );
+        const tasks = plan.map((planned) => {
+            const taskArgs = { ...argsOf(args, planned), region, profile, destination } as ExportTaskArgs;
+            const { sourceAccounts } = this.bucket;
+            const childName = `${name}-${planned.key}`;
+            const [taskName, transformed, taskOpts] = applyTransform<ExportTaskArgs>(
+                args.transform?.exportTask,
+                childName,
+                taskArgs,
+                { parent: this, dependsOn: policy },
+            );
+            if (args.forgetAfterDays !== undefined) assertInputs(`LogExport "${name}"`, checkRetained(transformed));
+            assertInputs(`LogExport "${name}"`, checkCovered(own, planned, transformed, args.layout));
+            const series = isRangeOf(transformed, planned) ? planned.range.series : undefined;
+            return new ExportTask(taskName, { ...transformed, ...{ sourceAccounts, series } }, taskOpts);
+        });
         const { splitBy, assumeRoleArn } = args;
         forecast(this, { plan, tasks, splitBy, region, profile, assumeRoleArn });
         return tasks;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "../providerText";
 import { assertInputs } from "../validation/inputError";
+import { Turn } from "./gate";
 import { checkInputs, type RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
 import { OUTPUT_NAMES } from "./outputs";
@@ -153,12 +154,15 @@ export class ExportTask extends pulumi.CustomResource {
         if (!opts?.urn && !opts?.id) {
             assertInputs(`ExportTask "${name}"`, checkInputs(withDefaults(plainOf(args ?? {})))); // a JavaScript program may leave them out
         }
+        const isRun = !pulumi.runtime.isDryRun() && !opts?.urn && !opts?.id;
+        const turn = isRun ? new Turn(args, opts ?? {}) : undefined;
         const restore = recordProgramLineOnly();
         try {
-            super(EXPORT_TASK_TYPE, name, propertiesOf(name, args, opts), opts);
+            super(EXPORT_TASK_TYPE, name, propertiesOf(name, args, opts), opts, false, turn?.asPackage());
         } finally {
             restore();
         }
+        turn?.endWith(this);
     }
 
     /**
