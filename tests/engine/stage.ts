@@ -15,7 +15,7 @@ export function engines(): EngineName[] {
     return isOnPath("pulumi") ? ["embedded", "pulumi"] : ["embedded"];
 }
 
-function isOnPath(command: string): boolean {
+export function isOnPath(command: string): boolean {
     const names = process.platform === "win32" ? [`${command}.exe`, `${command}.cmd`] : [command];
     return (process.env.PATH ?? "").split(delimiter).some((folder) =>
         names.some((name) => {

@@ -33,6 +33,11 @@ export class EmbeddedStack extends OperatedStack {
     constructor(private readonly options: StackOptions) {
         super();
         this.project = readProject(options.program);
+        if (this.project.runtime !== "nodejs") {
+            throw new Error(
+                `The embedded engine does not run the runtime ${this.project.runtime}. Use --engine pulumi.`,
+            );
+        }
         this.file = join(options.state, `${options.stack}.json`);
     }
 

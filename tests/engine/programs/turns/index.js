@@ -1,4 +1,5 @@
 // Exports that are ready at different times, as the config's `story` tells; then something that has nothing to do with them.
+const { setTimeout } = require("node:timers");
 const pulumi = require("@pulumi/pulumi");
 const { ExportTask, LogExport } = require("pulumi-cloudwatch-logs-export");
 const { Note } = require("../note");
