@@ -24,7 +24,7 @@ const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
     to: true,
     continues: true,
     splitBy: true,
-    timeZone: true,
+    rangeTimeZone: true,
     quietGroups: true,
     settleHours: true,
     destinationPrefix: true,
@@ -133,8 +133,10 @@ function checkEnd(from: unknown, to: unknown): InputFailure[] {
     return [refuse("to", last, `later than from (${first})`, "Swap or correct the two.")];
 }
 
-function checkSplit({ splitBy, timeZone, quietGroups }: ScheduledLogExportArgs): InputFailure[] {
-    const failures = checkSplitBy({ splitBy, timeZone }, "day");
+function checkSplit({ splitBy, rangeTimeZone, quietGroups }: ScheduledLogExportArgs): InputFailure[] {
+    const failures = checkSplitBy({ splitBy }, "day");
+    const zoneFailure = rangeTimeZone === undefined ? undefined : checkTimeZone("rangeTimeZone", rangeTimeZone);
+    if (zoneFailure) failures.push(zoneFailure);
     const names = (of: readonly string[]) => of.map((name) => `"${name}"`).join(", ");
     if (quietGroups === undefined || failures.length > 0) return failures;
     if (quietGroups === null || typeof quietGroups !== "object") {

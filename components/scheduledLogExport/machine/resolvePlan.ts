@@ -44,7 +44,7 @@ export function resolvePlan(name: string, args: ScheduledLogExportArgs, made: Ma
             layout: args.layout ?? "hive",
             logStreamNamePrefix: args.logStreamNamePrefix,
             splitBy: args.splitBy ?? "day",
-            clock: zoneClock(args.timeZone ?? DEFAULT_TIME_ZONE, from, Date.now()),
+            clock: zoneClock(args.rangeTimeZone ?? DEFAULT_TIME_ZONE, from, Date.now()),
             quiet: quietGroups && {
                 bytesPerDay: quietGroups.belowBytesPerDay,
                 splitBy: quietGroups.splitBy ?? "week",

@@ -136,7 +136,7 @@ describe("ScheduledLogExport", () => {
     });
 
     it("knows the days of a time zone, and writes the same down the whole year", async () => {
-        new ScheduledLogExport("nightly", { ...ARGS, timeZone: "Europe/Berlin" });
+        new ScheduledLogExport("nightly", { ...ARGS, rangeTimeZone: "Europe/Berlin" });
         await program.settle();
         const text = JSON.stringify(definition());
         assert.equal(errorsInDefinition(definition()), "");
