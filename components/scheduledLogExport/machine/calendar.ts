@@ -1,28 +1,32 @@
+import { DAY_MS, HOUR_MS } from "../../../providers/durations";
 import { type SplitBy } from "../../time/calendar";
 import { type MachinePlan } from "./plan";
 import { code, type Code } from "./statesLanguage";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const MONDAY = 4 * DAY; // 1970 began on a Thursday
+const MONDAY = 4 * DAY_MS; // 1970 began on a Thursday
 
 /** No hour, day, week or month lasts longer, but for the hours by which a clock is changed. */
-export const longestPart: Readonly<Record<SplitBy, number>> = { hour: HOUR, day: DAY, week: 7 * DAY, month: 31 * DAY };
+export const longestPart: Readonly<Record<SplitBy, number>> = {
+    hour: HOUR_MS,
+    day: DAY_MS,
+    week: 7 * DAY_MS,
+    month: 31 * DAY_MS,
+};
 
 const firstOfMonth = (reading: Code) => code`$toMillis($fromMillis(${reading}, ${"[Y0001]-[M01]-01T00:00:00.000Z"}))`;
 
 /** The last reading of a clock up to `$r`, and the first from `$r` on, at which an hour, day, week or month begins. */
 const FLOORS: Readonly<Record<SplitBy, Code>> = {
-    hour: code`$floor($r / ${HOUR}) * ${HOUR}`,
-    day: code`$floor($r / ${DAY}) * ${DAY}`,
-    week: code`$floor(($r - ${MONDAY}) / ${7 * DAY}) * ${7 * DAY} + ${MONDAY}`,
+    hour: code`$floor($r / ${HOUR_MS}) * ${HOUR_MS}`,
+    day: code`$floor($r / ${DAY_MS}) * ${DAY_MS}`,
+    week: code`$floor(($r - ${MONDAY}) / ${7 * DAY_MS}) * ${7 * DAY_MS} + ${MONDAY}`,
     month: firstOfMonth(code`$r`),
 };
 const CEILINGS: Readonly<Record<SplitBy, Code>> = {
-    hour: code`$ceil($r / ${HOUR}) * ${HOUR}`,
-    day: code`$ceil($r / ${DAY}) * ${DAY}`,
-    week: code`$ceil(($r - ${MONDAY}) / ${7 * DAY}) * ${7 * DAY} + ${MONDAY}`,
-    month: code`($f := ${FLOORS.month}; $f = $r ? $r : ${firstOfMonth(code`($f + ${32 * DAY})`)})`,
+    hour: code`$ceil($r / ${HOUR_MS}) * ${HOUR_MS}`,
+    day: code`$ceil($r / ${DAY_MS}) * ${DAY_MS}`,
+    week: code`$ceil(($r - ${MONDAY}) / ${7 * DAY_MS}) * ${7 * DAY_MS} + ${MONDAY}`,
+    month: code`($f := ${FLOORS.month}; $f = $r ? $r : ${firstOfMonth(code`($f + ${32 * DAY_MS})`)})`,
 };
 
 /**

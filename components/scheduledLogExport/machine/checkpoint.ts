@@ -1,5 +1,15 @@
 import { type MachinePlan } from "./plan";
-import { call, type Catcher, code, type Code, jsonata, raw, type State, type Template } from "./statesLanguage";
+import {
+    call,
+    type Catcher,
+    code,
+    type Code,
+    integration,
+    jsonata,
+    raw,
+    type State,
+    type Template,
+} from "./statesLanguage";
 
 /** The table's key. Names of log groups hold no colon, so none collides with the run's own item. */
 export const TABLE_KEY = "logGroupName";
@@ -42,7 +52,7 @@ export function checkpointRead(plan: MachinePlan, assign: Template, next: string
     const read = (path: string, none: unknown, convert = "") =>
         jsonata`$exists($states.result.Item) ? ${raw(convert)}($states.result.Item.${raw(path)}) : ${none}`;
     return call({
-        resource: `arn:${plan.partition}:states:::dynamodb:getItem`,
+        resource: integration(plan, "dynamodb:getItem"),
         args: { TableName: plan.tableName, Key: { [TABLE_KEY]: { S: jsonata`$group` } }, ConsistentRead: true },
         assign: {
             revision: read("revision.N", 0, "$number"),
@@ -101,7 +111,7 @@ interface Put {
 function put(plan: MachinePlan, values: Checkpoint<unknown>, revision: Code, { condition, ...rest }: Put): State {
     const { values: conditionValues, ...onward } = rest;
     return call({
-        resource: `arn:${plan.partition}:states:::dynamodb:putItem`,
+        resource: integration(plan, "dynamodb:putItem"),
         args: {
             TableName: plan.tableName,
             Item: {

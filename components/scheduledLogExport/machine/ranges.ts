@@ -1,9 +1,7 @@
+import { DAY_MS, HOUR_MS } from "../../../providers/durations";
 import { calendarOf, longestPart, shownAt } from "./calendar";
 import { type MachinePlan } from "./plan";
 import { code, type Code } from "./statesLanguage";
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /**
  * Which range of a group comes next. Everything before `$exportedTo` is exported and verified.
@@ -18,7 +16,7 @@ const DAY = 24 * HOUR;
  * because it ends before the group's creation. A group without an event since `$exportedTo` is idle.
  */
 export function nextRange(plan: MachinePlan): Code {
-    const settled = code`$settled := $millis() - ${plan.settleHours * HOUR};`;
+    const settled = code`$settled := $millis() - ${plan.settleHours * HOUR_MS};`;
     const latest =
         plan.to === undefined
             ? code`$latest := $floorOf($settled);`
@@ -27,7 +25,7 @@ export function nextRange(plan: MachinePlan): Code {
         ${calendarOf(plan)}
         ${settled}
         ${latest}
-        $nothingUntil := $max([$idleTo, $created, $retention > 0 ? $settled - $retention * ${DAY} : 0]);
+        $nothingUntil := $max([$idleTo, $created, $retention > 0 ? $settled - $retention * ${DAY_MS} : 0]);
         $end := $min([$nothingUntil > $exportedTo ? $ceilOf($nothingUntil) : $ceilOf($exportedTo + 1), $latest]);
         $to := $tryTo > $exportedTo and $tryTo < $end ? $tryTo : $end;
         {
@@ -51,10 +49,10 @@ export const CAN_BE_CUT = code`$task.to - $max([$task.from, $created]) >= ${2 * 
 /** Whether a group stores so little that longer ranges do, and its retention is long enough to wait for them. */
 export function isQuiet({ quiet, settleHours }: MachinePlan): Code {
     if (!quiet) return code`false`;
-    const days = Math.ceil((2 * longestPart[quiet.splitBy] + settleHours * HOUR) / DAY);
+    const days = Math.ceil((2 * longestPart[quiet.splitBy] + settleHours * HOUR_MS) / DAY_MS);
     return code`($of := $states.result.LogGroups[LogGroupName = $group];
         $days := $exists($of.RetentionInDays) ? $of.RetentionInDays : 100000;
-        $age := $max([1, ($millis() - $of.CreationTime) / ${DAY}]);
+        $age := $max([1, ($millis() - $of.CreationTime) / ${DAY_MS}]);
         $count($of) = 1 and $days >= ${days} and $of.StoredBytes / $min([$age, $days]) < ${quiet.bytesPerDay})`;
 }
 

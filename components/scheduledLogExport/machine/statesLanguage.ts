@@ -80,6 +80,10 @@ export const CONDITION_FAILED = [
     "DynamoDb.ConditionalCheckFailedException",
 ];
 
+/** The ARN of a service integration, for example of `aws-sdk:sfn:startExecution`. */
+export const integration = ({ partition }: { readonly partition: string }, name: string) =>
+    `arn:${partition}:states:::${name}`;
+
 export interface Call {
     readonly resource: string;
     readonly args: Template | string;

@@ -1,6 +1,6 @@
 import { RUN_KEY, TABLE_KEY } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { call, choice, CONDITION_FAILED, jsonata, pass, type State, wait } from "../statesLanguage";
+import { call, choice, CONDITION_FAILED, integration, jsonata, pass, type State, wait } from "../statesLanguage";
 import { backfillKey, FIRST_ROUND, thisExecution, initialRounds, putRunArgs } from "./runLock";
 
 /** Until then, calls that a stopped run had sent may still arrive. */
@@ -13,7 +13,6 @@ const rereadLock = { ErrorEquals: CONDITION_FAILED, Next: "ReadRunLock" };
  * a run that has ended.
  */
 export function acquireRun(plan: MachinePlan): Record<string, State> {
-    const dynamodb = `arn:${plan.partition}:states:::dynamodb`;
     const read = (attribute: string) =>
         jsonata`$lookup($states.result.Item, ${attribute}) ~> function($found) { $exists($found) ? $found.S : "" }`;
     const holder = { S: jsonata`$heldBy` };
@@ -29,7 +28,7 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
             "ReadRunLock",
         ),
         ReadRunLock: call({
-            resource: `${dynamodb}:getItem`,
+            resource: integration(plan, "dynamodb:getItem"),
             args: { TableName: plan.tableName, Key: { [TABLE_KEY]: { S: RUN_KEY } }, ConsistentRead: true },
             assign: { heldBy: read("heldBy"), finished: read("finished") },
             next: "CheckHolder",
@@ -45,7 +44,7 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
         ),
         ...(plan.to !== undefined && { BackfillComplete: { Type: "Succeed", Output: { outcome: "nothing left" } } }),
         AcquireRunLock: call({
-            resource: `${dynamodb}:putItem`,
+            resource: integration(plan, "dynamodb:putItem"),
             args: putRunArgs(
                 plan,
                 { heldBy: { S: jsonata`${thisExecution}` } },
@@ -58,7 +57,7 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
             catchers: [rereadLock],
         }),
         DescribeHolder: call({
-            resource: `arn:${plan.partition}:states:::aws-sdk:sfn:describeExecution`,
+            resource: integration(plan, "aws-sdk:sfn:describeExecution"),
             args: { ExecutionArn: jsonata`$heldBy` },
             assign: { holderStatus: jsonata`$states.result.Status` },
             next: "IsHolderRunning",
@@ -67,7 +66,7 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
         }),
         IsHolderRunning: choice([[jsonata`$holderStatus = "RUNNING"`, "RequestAnotherRound"]], "TakeOverRunLock"),
         RequestAnotherRound: call({
-            resource: `${dynamodb}:putItem`,
+            resource: integration(plan, "dynamodb:putItem"),
             args: putRunArgs(
                 plan,
                 { heldBy: holder, askedAgain: { S: jsonata`${thisExecution}` } },
@@ -81,7 +80,7 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
         }),
         HandedOver: { Type: "Succeed", Output: { outcome: "handed over", to: jsonata`$heldBy` } },
         TakeOverRunLock: call({
-            resource: `${dynamodb}:putItem`,
+            resource: integration(plan, "dynamodb:putItem"),
             args: putRunArgs(plan, { heldBy: { S: jsonata`${thisExecution}` } }, "heldBy = :holder", {
                 ":holder": holder,
             }),

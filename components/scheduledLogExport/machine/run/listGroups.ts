@@ -1,7 +1,7 @@
 import { clockUnknownMessage, isClockKnown } from "../calendar";
 import { type GivenGroups, type MachinePlan, type SelectedGroups } from "../plan";
 import { listingOf } from "../selection";
-import { call, choice, code, jsonata, pass, type State } from "../statesLanguage";
+import { call, choice, code, integration, jsonata, pass, type State } from "../statesLanguage";
 import { FIRST_ROUND, initialRounds } from "./runLock";
 import { writeManifest, runManifestKey } from "./runManifest";
 
@@ -37,11 +37,10 @@ function given({ manifestSizes }: GivenGroups): Record<string, State> {
  */
 function listing(plan: MachinePlan, { select }: SelectedGroups): Record<string, State> {
     const { args, names, tagged } = listingOf(select);
-    const sdk = `arn:${plan.partition}:states:::aws-sdk`;
     return {
         [LIST]: pass({ pageToken: jsonata`${""}` }, "ListGroups"),
         ListGroups: call({
-            resource: `${sdk}:cloudwatchlogs:describeLogGroups`,
+            resource: integration(plan, "aws-sdk:cloudwatchlogs:describeLogGroups"),
             args: jsonata`$merge([${args}, $pageToken = "" ? {} : { "NextToken": $pageToken }])`,
             assign: {
                 names: jsonata`[${names}.LogGroupName]`,
@@ -56,7 +55,7 @@ function listing(plan: MachinePlan, { select }: SelectedGroups): Record<string, 
         ),
         ...(tagged && {
             ReadTags: call({
-                resource: `${sdk}:resourcegroupstaggingapi:getResources`,
+                resource: integration(plan, "aws-sdk:resourcegroupstaggingapi:getResources"),
                 args: { ResourceARNList: jsonata`$arns` },
                 assign: { names: jsonata`[$names[$ in ${tagged}]]` },
                 next: "IsAnyGroupTagged",

@@ -1,37 +1,36 @@
 import { type MachinePlan } from "../plan";
-import { call, choice, code, CONDITION_FAILED, jsonata, type State } from "../statesLanguage";
+import { call, choice, code, CONDITION_FAILED, integration, jsonata, type State } from "../statesLanguage";
 import { backfillKey, FIRST_ROUND, thisExecution, putRunArgs } from "./runLock";
 
 /** Releases the run lock, unless another round was requested; or continues the run in another execution. */
 export function releaseRun(plan: MachinePlan): Record<string, State> {
-    const dynamodb = `arn:${plan.partition}:states:::dynamodb`;
     const mine = { ":me": { S: jsonata`${thisExecution}` } };
     const isFinished = code`$failed = 0 and $unfinished = 0`;
     const finished =
         plan.to === undefined ? {} : { finished: { S: jsonata`${isFinished} ? ${backfillKey(plan)} : "no"` } };
     return {
         ReleaseRunLock: call({
-            resource: `${dynamodb}:putItem`,
+            resource: integration(plan, "dynamodb:putItem"),
             args: putRunArgs(plan, finished, "heldBy = :me AND attribute_not_exists(askedAgain)", mine),
             next: "CheckOutcome",
             catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "StartNextRound" }],
         }),
         // Another run was started in the meantime and left its work to this one.
         StartNextRound: call({
-            resource: `${dynamodb}:putItem`,
+            resource: integration(plan, "dynamodb:putItem"),
             args: putRunArgs(plan, { heldBy: mine[":me"] }, "heldBy = :me", mine),
             assign: { unfinished: 0 },
             next: FIRST_ROUND,
             catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "CheckOutcome" }],
         }),
         ReleaseRunLockForNextRun: call({
-            resource: `${dynamodb}:putItem`,
+            resource: integration(plan, "dynamodb:putItem"),
             args: putRunArgs(plan, {}, "heldBy = :me", mine),
             next: "StartNextRun",
             catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "CheckOutcome" }],
         }),
         StartNextRun: call({
-            resource: `arn:${plan.partition}:states:::aws-sdk:sfn:startExecution`,
+            resource: integration(plan, "aws-sdk:sfn:startExecution"),
             args: {
                 StateMachineArn: jsonata`$states.context.StateMachine.Id`,
                 Name: jsonata`$substring($hash(${thisExecution}, "SHA-256"), 0, 32)`, // the same when it is sent again

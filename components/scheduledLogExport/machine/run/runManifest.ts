@@ -1,5 +1,5 @@
 import { type MachinePlan } from "../plan";
-import { call, code, type Code, jsonata, type State, type Template } from "../statesLanguage";
+import { call, code, type Code, integration, jsonata, type State, type Template } from "../statesLanguage";
 
 /** Written by this run, in its own folder: `runs/{execution}/{round}/{index}.json`. */
 export function runManifestKey(round: Code, index: Code): Code {
@@ -9,7 +9,7 @@ export function runManifestKey(round: Code, index: Code): Code {
 /** Writes names of log groups into a manifest. */
 export function writeManifest(plan: MachinePlan, key: Code, names: Code, assign: Template, next: string): State {
     return call({
-        resource: `arn:${plan.partition}:states:::aws-sdk:s3:putObject`,
+        resource: integration(plan, "aws-sdk:s3:putObject"),
         args: {
             Bucket: plan.manifestBucketName,
             Key: jsonata`${key}`,

@@ -1,5 +1,5 @@
 import { type MachinePlan } from "../plan";
-import { call, choice, code, type Code, jsonata, pass, type State } from "../statesLanguage";
+import { call, choice, code, type Code, integration, jsonata, pass, type State } from "../statesLanguage";
 import { groupFlow } from "../visit/groupFlow";
 import { thisExecution } from "./runLock";
 import { writeManifest, runManifestKey } from "./runManifest";
@@ -18,7 +18,7 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
             Type: "Map",
             Label: "VisitGroups",
             ItemReader: {
-                Resource: `arn:${plan.partition}:states:::s3:getObject`,
+                Resource: integration(plan, "s3:getObject"),
                 ReaderConfig: { InputType: "JSON" },
                 Arguments: { Bucket: plan.manifestBucketName, Key: jsonata`${key}` },
             },
@@ -58,7 +58,7 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
         ),
         CheckForFailures: choice([[jsonata`$report != ""`, "PublishFailures"]], "CheckForUnfinishedGroups"),
         PublishFailures: call({
-            resource: `arn:${plan.partition}:states:::sns:publish`,
+            resource: integration(plan, "sns:publish"),
             args: {
                 TopicArn: plan.topicArn,
                 Subject: `Log export ${plan.name} failed`.slice(0, 100),

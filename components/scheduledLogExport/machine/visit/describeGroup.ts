@@ -1,7 +1,7 @@
 import { checkpointRead, firstCheckpointWrite, NO_TASK } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { isQuiet } from "../ranges";
-import { call, choice, jsonata, pass, type State } from "../statesLanguage";
+import { call, choice, integration, jsonata, pass, type State } from "../statesLanguage";
 import {
     EVENTS_A_VISIT,
     REPORT_FAILURE,
@@ -14,7 +14,6 @@ import {
 /** The beginning of a visit: reads the group, its latest event and its checkpoint, and resumes an open task. */
 export function describeGroup(plan: MachinePlan): Record<string, State> {
     const isSelected = "select" in plan.groups;
-    const sdk = `arn:${plan.partition}:states:::aws-sdk`;
     return {
         InitializeVisit: pass(
             {
@@ -40,7 +39,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
             "DescribeGroup",
         ),
         DescribeGroup: call({
-            resource: `${sdk}:cloudwatchlogs:describeLogGroups`,
+            resource: integration(plan, "aws-sdk:cloudwatchlogs:describeLogGroups"),
             args: { LogGroupNamePrefix: jsonata`$group`, Limit: 10 }, // sorted by name, so the group itself is first
             assign: {
                 groupExists: jsonata`$count($states.result.LogGroups[LogGroupName = $group]) > 0`,
@@ -66,7 +65,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
         // The stream with the latest event: if even that is older than the checkpoint, nothing is due. The timestamp is
         // "eventually consistent", so an idle group's checkpoint does not move and late events are still exported.
         FindLatestEvent: call({
-            resource: `${sdk}:cloudwatchlogs:describeLogStreams`,
+            resource: integration(plan, "aws-sdk:cloudwatchlogs:describeLogStreams"),
             args: { LogGroupName: jsonata`$group`, OrderBy: "LastEventTime", Descending: true, Limit: 1 },
             assign: {
                 latestEvent: jsonata`$count($states.result.LogStreams) = 0 ? -1

@@ -1,12 +1,13 @@
 import { type MachinePlan } from "../plan";
-import { call, code, type Code, jsonata, type State } from "../statesLanguage";
+import { call, code, type Code, integration, jsonata, type State } from "../statesLanguage";
 
 /** How failures are reported on EventBridge's default bus. */
 export const EVENT_SOURCE = "cloudwatch-logs-export";
 export const FAILURE_DETAIL_TYPE = "Log Export Failed";
 
 /** How a visit ends: its outcome is what the run counts. */
-export function endVisit({ partition, to, name }: MachinePlan): Record<string, State> {
+export function endVisit(plan: MachinePlan): Record<string, State> {
+    const { to, name } = plan;
     const range = code`($failedRange.name != "" ? $failedRange : $task.name != "" ? $task : $nextRange)`;
     const iso = (time: Code) => code`(${time} > 0 ? $fromMillis(${time}) : "")`;
     const failure = {
@@ -18,7 +19,7 @@ export function endVisit({ partition, to, name }: MachinePlan): Record<string, S
     };
     return {
         ReportFailure: call({
-            resource: `arn:${partition}:states:::events:putEvents`,
+            resource: integration(plan, "events:putEvents"),
             args: {
                 Entries: [
                     {

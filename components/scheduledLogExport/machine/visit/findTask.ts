@@ -1,5 +1,5 @@
 import { type MachinePlan } from "../plan";
-import { call, choice, code, jsonata, pass, type State, wait } from "../statesLanguage";
+import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
 import { REPORT_FAILURE, SEARCHES_AFTER_LOST_ANSWER, countEvents } from "./limits";
 
 /** Until then, calls that a stopped run had sent may still arrive. */
@@ -19,7 +19,7 @@ export function findTask(plan: MachinePlan): Record<string, State> {
         }),
         StartTaskSearch: pass({ pageToken: jsonata`${""}`, found: [], ...countEvents(2) }, "FindTaskByName"),
         FindTaskByName: call({
-            resource: `arn:${plan.partition}:states:::aws-sdk:cloudwatchlogs:describeExportTasks`,
+            resource: integration(plan, "aws-sdk:cloudwatchlogs:describeExportTasks"),
             args: jsonata`$merge([{ "Limit": 50 }, $pageToken = "" ? {} : { "NextToken": $pageToken }])`,
             assign: {
                 found: jsonata`[$found, $states.result.ExportTasks[${isOwn}].{

@@ -1,6 +1,6 @@
 import { checkpointWrite } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { call, choice, code, jsonata, pass, type State, wait } from "../statesLanguage";
+import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
 import { REPORT_FAILURE, REREAD_CHECKPOINT, countEvents } from "./limits";
 
 /** A new bucket policy takes a moment to reach every server of S3. */
@@ -27,7 +27,7 @@ export function startTask(plan: MachinePlan): Record<string, State> {
     const prefix = plan.logStreamNamePrefix;
     return {
         StartTask: call({
-            resource: `arn:${plan.partition}:states:::aws-sdk:cloudwatchlogs:createExportTask`,
+            resource: integration(plan, "aws-sdk:cloudwatchlogs:createExportTask"),
             args: {
                 TaskName: jsonata`$task.name`,
                 LogGroupName: jsonata`$group`,

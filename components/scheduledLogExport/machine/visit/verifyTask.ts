@@ -1,6 +1,7 @@
+import { MARKER } from "../../../../providers/exportTask/run/objects";
 import { checkpointWrite, NO_TASK } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { call, choice, code, type Code, jsonata, pass, type State, wait } from "../statesLanguage";
+import { call, choice, code, type Code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
 import { REPORT_FAILURE, REREAD_CHECKPOINT, problem, countEvents } from "./limits";
 
 const OBJECT_CHECKS = 4;
@@ -11,7 +12,7 @@ const MARKER_SLACK_MS = 5_000;
 export function verifyTask(plan: MachinePlan): Record<string, State> {
     const list = (prefix: Code, assign: Record<string, string>, next: string): State =>
         call({
-            resource: `arn:${plan.partition}:states:::aws-sdk:s3:listObjectsV2`,
+            resource: integration(plan, "aws-sdk:s3:listObjectsV2"),
             args: { Bucket: plan.bucketName, Prefix: jsonata`${prefix}`, MaxKeys: 1 },
             assign: { ...assign, ...countEvents(8) },
             next,
@@ -26,7 +27,7 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
         ),
         CheckObjects: choice([[jsonata`$isFound`, "AdvanceCheckpoint"]], "FindMarker"),
         FindMarker: list(
-            code`$task.prefix & "/aws-logs-write-test"`,
+            code`$task.prefix & ${`/${MARKER}`}`,
             {
                 isFound: jsonata`$count($states.result.Contents) > 0
                     and ${written} >= $taskCreated - ${MARKER_SLACK_MS} and ${written} <= $taskCompleted + ${MARKER_SLACK_MS}`,

@@ -1,11 +1,12 @@
+import { HOUR_MS } from "../../../../providers/durations";
 import { checkpointWrite, NO_TASK } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { CAN_BE_CUT, CUT } from "../ranges";
-import { call, choice, code, jsonata, type State, wait } from "../statesLanguage";
+import { call, choice, code, integration, jsonata, type State, wait } from "../statesLanguage";
 import { EVENTS_A_VISIT, REPORT_FAILURE, REREAD_CHECKPOINT, problem, countEvents } from "./limits";
 
-/** A task ends after 24 hours by itself; one that is still active two hours later is reported. */
-const MAX_TASK_AGE_MS = 26 * 3_600_000;
+/** The service ends every task after 24 hours; one that is still active two hours later is reported. */
+const MAX_TASK_AGE_HOURS = 26;
 
 /** Watches a task to its end; a range whose task failed is cut and tried again. */
 export function waitForTask(plan: MachinePlan): Record<string, State> {
@@ -15,7 +16,7 @@ export function waitForTask(plan: MachinePlan): Record<string, State> {
         WaitForTask: wait(jsonata`$pause`, "ReadTaskStatus", { ...countEvents(2) }),
         // The pause grows with the task's age: little of the slot is lost, and 24 hours take 7,000 events at most.
         ReadTaskStatus: call({
-            resource: `arn:${plan.partition}:states:::aws-sdk:cloudwatchlogs:describeExportTasks`,
+            resource: integration(plan, "aws-sdk:cloudwatchlogs:describeExportTasks"),
             args: { TaskId: jsonata`$task.id` },
             assign: {
                 status: jsonata`$count($states.result.ExportTasks) = 0 ? "MISSING" : $states.result.ExportTasks[0].Status.Code`,
@@ -49,11 +50,11 @@ export function waitForTask(plan: MachinePlan): Record<string, State> {
                     },
                 ],
                 [
-                    jsonata`$age > ${MAX_TASK_AGE_MS}`,
+                    jsonata`$age > ${MAX_TASK_AGE_HOURS * HOUR_MS}`,
                     "ReportFailure",
                     problem(
                         "ExportStuck",
-                        "The task is still active after 26 hours, though the service ends every task after 24.",
+                        `The task is still active after ${MAX_TASK_AGE_HOURS} hours, though the service ends every task after 24.`,
                     ),
                 ],
                 [jsonata`$events > ${EVENTS_A_VISIT}`, "GroupUnfinished"],
