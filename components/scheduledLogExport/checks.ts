@@ -13,6 +13,7 @@ import { checkPrefix, checkSplitBy } from "../logExport/rangeChecks";
 import { checkTimeZone } from "../time/timeZone";
 import { type ScheduledLogExportArgs } from "./args";
 import { longestPart } from "./machine/calendar";
+import { DEFAULT_QUIET_SPLIT_BY, DEFAULT_SPLIT_BY } from "./machine/plan";
 import { checkPatterns } from "./patterns";
 
 const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
@@ -144,12 +145,12 @@ function checkSplit({ splitBy, rangeTimeZone, quietGroups }: ScheduledLogExportA
         return [refuse("quietGroups", quietGroups, "the description of quiet groups", next)];
     }
     failures.push(...refuseUnknown("quietGroups", "quietGroups.", quietGroups, ["belowBytesPerDay", "splitBy"]));
-    const { belowBytesPerDay, splitBy: longer = "week" } = quietGroups;
+    const { belowBytesPerDay, splitBy: longer = DEFAULT_QUIET_SPLIT_BY } = quietGroups;
     if (typeof belowBytesPerDay !== "number" || !(belowBytesPerDay > 0)) {
         const next = "For example 1_000_000, a megabyte a day.";
         failures.push(refuse("quietGroups.belowBytesPerDay", belowBytesPerDay, "a number of bytes above 0", next));
     }
-    const longerOnes = SPLITS.filter((split) => longestPart[split] > longestPart[splitBy ?? "day"]);
+    const longerOnes = SPLITS.filter((split) => longestPart[split] > longestPart[splitBy ?? DEFAULT_SPLIT_BY]);
     if (!longerOnes.includes(longer)) {
         const next = longerOnes.length > 0 ? "Otherwise quiet groups gain nothing." : "Leave quietGroups out.";
         failures.push(

@@ -2,6 +2,10 @@ import { type SplitBy } from "../../time/calendar";
 import { type TagValue } from "../../logGroups/selection";
 import { type ZoneClock } from "./zoneClock";
 
+/** The defaults of `splitBy`, for all groups and for quiet ones. */
+export const DEFAULT_SPLIT_BY: SplitBy = "day";
+export const DEFAULT_QUIET_SPLIT_BY: SplitBy = "week";
+
 /** Everything that the state machine must know, resolved. */
 export interface MachinePlan {
     /** Distinguishes this one's tasks and runs from those of others; also the readable beginning of the tasks' names. */
@@ -54,4 +58,7 @@ export interface GroupSelection {
 /** Log groups in one manifest, one page of DescribeLogGroups at most. */
 export const GROUPS_PER_MANIFEST = 50;
 
-export const givenManifestKey = (index: number | string) => `groups/${index}.json`;
+/** The folders of the manifest bucket: those that this package creates, and those that runs write. */
+export const [GIVEN_MANIFESTS, RUN_MANIFESTS] = ["groups/", "runs/"];
+
+export const givenManifestKey = (index: number) => `${GIVEN_MANIFESTS}${index}.json`;

@@ -7,7 +7,14 @@ import type { ExportBucket } from "../../exportBucket/exportBucket";
 import { DEFAULT_TIME_ZONE } from "../../logExport/plan";
 import { type ScheduledLogExportArgs } from "../args";
 import { endOf } from "./continuation";
-import { type GivenGroups, GROUPS_PER_MANIFEST, type MachinePlan, type SelectedGroups } from "./plan";
+import {
+    DEFAULT_QUIET_SPLIT_BY,
+    DEFAULT_SPLIT_BY,
+    type GivenGroups,
+    GROUPS_PER_MANIFEST,
+    type MachinePlan,
+    type SelectedGroups,
+} from "./plan";
 import { groupSelection } from "./selection";
 import { zoneClock } from "./zoneClock";
 
@@ -43,11 +50,11 @@ export function resolvePlan(name: string, args: ScheduledLogExportArgs, made: Ma
             destinationPrefix: args.destinationPrefix ?? DEFAULT_DESTINATION_PREFIX,
             layout: args.layout ?? "hive",
             logStreamNamePrefix: args.logStreamNamePrefix,
-            splitBy: args.splitBy ?? "day",
+            splitBy: args.splitBy ?? DEFAULT_SPLIT_BY,
             clock: zoneClock(args.rangeTimeZone ?? DEFAULT_TIME_ZONE, from, Date.now()),
             quiet: quietGroups && {
                 bytesPerDay: quietGroups.belowBytesPerDay,
-                splitBy: quietGroups.splitBy ?? "week",
+                splitBy: quietGroups.splitBy ?? DEFAULT_QUIET_SPLIT_BY,
             },
             from,
             to: args.once && time("to", args.to),

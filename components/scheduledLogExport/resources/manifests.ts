@@ -4,7 +4,7 @@ import { PUBLIC_ACCESS_BLOCK } from "../../exportBucket/settings";
 import { keyedLogGroups } from "../../logGroups/logGroups";
 import { applyTransform } from "../../transform";
 import { type ScheduledLogExportArgs } from "../args";
-import { givenManifestKey, GROUPS_PER_MANIFEST } from "../machine/plan";
+import { givenManifestKey, GROUPS_PER_MANIFEST, RUN_MANIFESTS } from "../machine/plan";
 
 /** A run can take long, but it reads what it writes within weeks. */
 const RUN_MANIFEST_DAYS = 365;
@@ -37,7 +37,7 @@ export function makeManifests(
                 {
                     id: "expire-runs",
                     status: "Enabled",
-                    filter: { prefix: "runs/" },
+                    filter: { prefix: RUN_MANIFESTS },
                     expiration: { days: RUN_MANIFEST_DAYS },
                 },
             ],

@@ -1,4 +1,5 @@
 import { type PolicyStatement } from "./policyDocument";
+import { RUN_MANIFESTS } from "../machine/plan";
 import { EVENT_SOURCE } from "../machine/visit/endVisit";
 
 /** The resources that the machine uses, resolved. */
@@ -61,7 +62,12 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
             Condition: { StringLike: { "s3:prefix": `${destinationPrefix}/*` } },
         },
         { Sid: "ReadManifests", Effect: "Allow", Action: "s3:GetObject", Resource: `${manifestBucketArn}/*` },
-        { Sid: "WriteManifests", Effect: "Allow", Action: "s3:PutObject", Resource: `${manifestBucketArn}/runs/*` },
+        {
+            Sid: "WriteManifests",
+            Effect: "Allow",
+            Action: "s3:PutObject",
+            Resource: `${manifestBucketArn}/${RUN_MANIFESTS}*`,
+        },
         {
             Sid: "KeepCheckpoints",
             Effect: "Allow",

@@ -1,5 +1,6 @@
 import { clockUnknownMessage, isClockKnown } from "../calendar";
 import { type GivenGroups, type MachinePlan, type SelectedGroups } from "../plan";
+import { FIRST_PAGE, HAS_NEXT_PAGE, NEXT_PAGE, pageArgs } from "../paging";
 import { listingOf } from "../selection";
 import { call, choice, code, integration, jsonata, pass, type State } from "../statesLanguage";
 import { FIRST_ROUND, initialRounds } from "./runLock";
@@ -38,14 +39,14 @@ function given({ manifestSizes }: GivenGroups): Record<string, State> {
 function listing(plan: MachinePlan, { select }: SelectedGroups): Record<string, State> {
     const { args, names, tagged } = listingOf(select);
     return {
-        [LIST]: pass({ pageToken: jsonata`${""}` }, "ListGroups"),
+        [LIST]: pass(FIRST_PAGE, "ListGroups"),
         ListGroups: call({
             resource: integration(plan, "aws-sdk:cloudwatchlogs:describeLogGroups"),
-            args: jsonata`$merge([${args}, $pageToken = "" ? {} : { "NextToken": $pageToken }])`,
+            args: pageArgs(args),
             assign: {
                 names: jsonata`[${names}.LogGroupName]`,
                 ...(tagged && { arns: jsonata`[${names}.$substringBefore(Arn, ":*")]` }),
-                pageToken: jsonata`$exists($states.result.NextToken) ? $states.result.NextToken : ""`,
+                ...NEXT_PAGE,
             },
             next: "IsAnyGroupSelected",
         }),
@@ -71,7 +72,7 @@ function listing(plan: MachinePlan, { select }: SelectedGroups): Record<string, 
         ),
         IsListingComplete: choice(
             [
-                [jsonata`$pageToken != ""`, "ListGroups"],
+                [HAS_NEXT_PAGE, "ListGroups"],
                 [jsonata`$count($sizes) > 0`, "VisitGroups"],
             ],
             "ExplainEmptySelection",

@@ -1,39 +1,38 @@
 import { type MachinePlan } from "../plan";
-import { call, choice, code, CONDITION_FAILED, integration, jsonata, type State } from "../statesLanguage";
-import { backfillKey, FIRST_ROUND, thisExecution, putRunArgs } from "./runLock";
+import { call, choice, code, integration, jsonata, type State } from "../statesLanguage";
+import { backfillKey, FIRST_ROUND, THIS_RUN, thisExecution, writeRunLock } from "./runLock";
 
 /** Releases the run lock, unless another round was requested; or continues the run in another execution. */
 export function releaseRun(plan: MachinePlan): Record<string, State> {
-    const mine = { ":me": { S: jsonata`${thisExecution}` } };
     const isFinished = code`$failed = 0 and $unfinished = 0`;
     const finished =
         plan.to === undefined ? {} : { finished: { S: jsonata`${isFinished} ? ${backfillKey(plan)} : "no"` } };
     return {
-        ReleaseRunLock: call({
-            resource: integration(plan, "dynamodb:putItem"),
-            args: putRunArgs(plan, finished, "heldBy = :me AND attribute_not_exists(askedAgain)", mine),
+        ReleaseRunLock: writeRunLock(plan, {
+            lock: finished,
+            condition: "heldBy = :thisRun AND attribute_not_exists(nextRoundRequestedBy)",
             next: "CheckOutcome",
-            catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "StartNextRound" }],
+            onConflict: "StartNextRound",
         }),
         // Another run was started in the meantime and left its work to this one.
-        StartNextRound: call({
-            resource: integration(plan, "dynamodb:putItem"),
-            args: putRunArgs(plan, { heldBy: mine[":me"] }, "heldBy = :me", mine),
+        StartNextRound: writeRunLock(plan, {
+            lock: { heldBy: THIS_RUN },
+            condition: "heldBy = :thisRun",
             assign: { unfinished: 0 },
             next: FIRST_ROUND,
-            catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "CheckOutcome" }],
+            onConflict: "CheckOutcome",
         }),
-        ReleaseRunLockForNextRun: call({
-            resource: integration(plan, "dynamodb:putItem"),
-            args: putRunArgs(plan, {}, "heldBy = :me", mine),
+        ReleaseRunLockForNextRun: writeRunLock(plan, {
+            lock: {},
+            condition: "heldBy = :thisRun",
             next: "StartNextRun",
-            catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "CheckOutcome" }],
+            onConflict: "CheckOutcome",
         }),
         StartNextRun: call({
             resource: integration(plan, "aws-sdk:sfn:startExecution"),
             args: {
                 StateMachineArn: jsonata`$states.context.StateMachine.Id`,
-                Name: jsonata`$substring($hash(${thisExecution}, "SHA-256"), 0, 32)`, // the same when it is sent again
+                Name: jsonata`$substring($hash(${thisExecution}, "SHA-256"), 0, 32)`, // the same name if the call is retried
                 Input: "{}",
             },
             next: "CheckOutcome",

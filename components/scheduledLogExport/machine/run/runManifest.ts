@@ -1,9 +1,9 @@
-import { type MachinePlan } from "../plan";
+import { type MachinePlan, RUN_MANIFESTS } from "../plan";
 import { call, code, type Code, integration, jsonata, type State, type Template } from "../statesLanguage";
 
 /** Written by this run, in its own folder: `runs/{execution}/{round}/{index}.json`. */
 export function runManifestKey(round: Code, index: Code): Code {
-    return code`"runs/" & $states.context.Execution.Name & "/" & $string(${round}) & "/" & $string(${index}) & ".json"`;
+    return code`${RUN_MANIFESTS} & $states.context.Execution.Name & "/" & $string(${round}) & "/" & $string(${index}) & ".json"`;
 }
 
 /** Writes names of log groups into a manifest. */

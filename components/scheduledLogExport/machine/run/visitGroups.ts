@@ -1,5 +1,6 @@
-import { type MachinePlan } from "../plan";
+import { GIVEN_MANIFESTS, type MachinePlan } from "../plan";
 import { call, choice, code, type Code, integration, jsonata, pass, type State } from "../statesLanguage";
+import { MAX_CAUSE_CHARACTERS } from "../visit/endVisit";
 import { groupFlow } from "../visit/groupFlow";
 import { thisExecution } from "./runLock";
 import { writeManifest, runManifestKey } from "./runManifest";
@@ -36,7 +37,7 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
                     Assign: {
                         visits: [],
                         mapError: jsonata`"VisitGroups ended with " & $states.errorOutput.Error & ": "
-                            & $substring($string($states.errorOutput.Cause), 0, 600)`,
+                            & $substring($string($states.errorOutput.Cause), 0, ${MAX_CAUSE_CHARACTERS})`,
                     },
                     Next: "CountVisits",
                 },
@@ -94,7 +95,7 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
     };
 }
 
-const givenKey = code`"groups/" & $string($index) & ".json"`;
+const givenKey = code`${GIVEN_MANIFESTS} & $string($index) & ".json"`;
 
 /** The message to the topic about a manifest's visits; empty if nothing has failed. */
 function reportOf({ name }: MachinePlan): Code {

@@ -4,6 +4,8 @@ import { isQuiet } from "../ranges";
 import { call, choice, integration, jsonata, pass, type State } from "../statesLanguage";
 import {
     EVENTS_A_VISIT,
+    INITIAL_START,
+    INITIAL_WATCH,
     REPORT_FAILURE,
     REREAD_CHECKPOINT,
     SEARCHES_AFTER_LOST_ANSWER,
@@ -24,13 +26,9 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
                 exported: 0,
                 // The revision with which this visit recorded its task: while it is unchanged, no other run has written.
                 openedRevision: 0,
-                isUncertain: false,
                 searches: 0,
-                refusals: 0,
-                slotPause: 10,
-                pause: 5,
-                timesMissing: 0,
-                objectChecks: 0,
+                ...INITIAL_START,
+                ...INITIAL_WATCH,
                 nextRange: jsonata`${{ from: 0, to: 0, latest: 0, isDue: false, isIdle: false, prefix: "" }}`,
                 task: jsonata`${NO_TASK}`,
                 failedRange: jsonata`${NO_TASK}`,
@@ -86,11 +84,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
                 [jsonata`$revision = 0`, "CreateCheckpoint"],
                 [jsonata`$task.name = ""`, "PlanRange"],
                 [jsonata`$events > ${EVENTS_A_VISIT}`, "GroupUnfinished"],
-                [
-                    jsonata`$task.id != ""`,
-                    "ReadTaskStatus",
-                    { pause: 5, timesMissing: 0, objectChecks: 0, ...countEvents(2) },
-                ],
+                [jsonata`$task.id != ""`, "ReadTaskStatus", { ...INITIAL_WATCH, ...countEvents(2) }],
                 [jsonata`$openedRevision = $revision and $not($isUncertain)`, "StartTask"],
                 [jsonata`$openedRevision = $revision`, "StartTaskSearch", { searches: SEARCHES_AFTER_LOST_ANSWER - 1 }],
             ],

@@ -5,6 +5,9 @@ import { call, code, type Code, integration, jsonata, type State } from "../stat
 export const EVENT_SOURCE = "cloudwatch-logs-export";
 export const FAILURE_DETAIL_TYPE = "Log Export Failed";
 
+/** Causes are cut to this length in reports. */
+export const MAX_CAUSE_CHARACTERS = 600;
+
 /** How a visit ends: its outcome is what the run counts. */
 export function endVisit(plan: MachinePlan): Record<string, State> {
     const { to, name } = plan;
@@ -15,7 +18,7 @@ export function endVisit(plan: MachinePlan): Record<string, State> {
         from: jsonata`${iso(code`${range}.from`)}`,
         to: jsonata`${iso(code`${range}.to`)}`,
         error: jsonata`$problem.error`,
-        cause: jsonata`$substring($problem.cause, 0, 600)`,
+        cause: jsonata`$substring($problem.cause, 0, ${MAX_CAUSE_CHARACTERS})`,
     };
     return {
         ReportFailure: call({

@@ -1,4 +1,5 @@
 import { type MachinePlan } from "../plan";
+import { FIRST_PAGE, HAS_NEXT_PAGE, NEXT_PAGE, pageArgs } from "../paging";
 import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
 import { REPORT_FAILURE, SEARCHES_AFTER_LOST_ANSWER, countEvents } from "./limits";
 
@@ -17,14 +18,14 @@ export function findTask(plan: MachinePlan): Record<string, State> {
             searches: SEARCHES_AFTER_LOST_ANSWER - 1,
             ...countEvents(2),
         }),
-        StartTaskSearch: pass({ pageToken: jsonata`${""}`, found: [], ...countEvents(2) }, "FindTaskByName"),
+        StartTaskSearch: pass({ ...FIRST_PAGE, found: [], ...countEvents(2) }, "FindTaskByName"),
         FindTaskByName: call({
             resource: integration(plan, "aws-sdk:cloudwatchlogs:describeExportTasks"),
-            args: jsonata`$merge([{ "Limit": 50 }, $pageToken = "" ? {} : { "NextToken": $pageToken }])`,
+            args: pageArgs(code`${{ Limit: 50 }}`),
             assign: {
                 found: jsonata`[$found, $states.result.ExportTasks[${isOwn}].{
                     "id": TaskId, "isActive": Status.Code != "COMPLETED", "created": ExecutionInfo.CreationTime }]`,
-                pageToken: jsonata`$exists($states.result.NextToken) ? $states.result.NextToken : ""`,
+                ...NEXT_PAGE,
                 ...countEvents(8),
             },
             next: "IsTaskFound",
@@ -32,7 +33,7 @@ export function findTask(plan: MachinePlan): Record<string, State> {
         }),
         IsTaskFound: choice(
             [
-                [jsonata`$pageToken != ""`, "FindTaskByName"],
+                [HAS_NEXT_PAGE, "FindTaskByName"],
                 [
                     jsonata`$count($found) > 0`,
                     "RecordTaskId",

@@ -10,6 +10,10 @@ export const EVENTS_A_VISIT = 5_000;
 /** How often a task is searched for after CreateExportTask gave no answer: it may be listed late. */
 export const SEARCHES_AFTER_LOST_ANSWER = 3;
 
+/** The variables while a task is watched, and while one is started. */
+export const INITIAL_WATCH = { pause: 5, timesMissing: 0, objectChecks: 0 };
+export const INITIAL_START = { isUncertain: false, refusals: 0, slotPause: 10 };
+
 /** Counts the history's events; an estimate that is too high rather than too low. */
 export const countEvents = (events: number) => ({ events: jsonata`$events + ${events}` });
 

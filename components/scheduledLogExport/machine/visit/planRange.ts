@@ -3,7 +3,15 @@ import { checkpointWrite } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { nextRange, nextTask } from "../ranges";
 import { choice, code, jsonata, pass, type State } from "../statesLanguage";
-import { EVENTS_A_VISIT, EXPORTS_A_VISIT, REPORT_FAILURE, REREAD_CHECKPOINT, problem, countEvents } from "./limits";
+import {
+    EVENTS_A_VISIT,
+    EXPORTS_A_VISIT,
+    INITIAL_START,
+    REPORT_FAILURE,
+    REREAD_CHECKPOINT,
+    problem,
+    countEvents,
+} from "./limits";
 
 /** The next range of the group, if one is due. */
 export function planRange(plan: MachinePlan): Record<string, State> {
@@ -41,9 +49,7 @@ export function planRange(plan: MachinePlan): Record<string, State> {
             { task: nextTask(plan) },
             {
                 openedRevision: jsonata`$revision + 1`,
-                isUncertain: false,
-                refusals: 0,
-                slotPause: 10,
+                ...INITIAL_START,
                 ...countEvents(8),
             },
             "StartTask",

@@ -1,7 +1,7 @@
 import { checkpointWrite } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
-import { REPORT_FAILURE, REREAD_CHECKPOINT, countEvents } from "./limits";
+import { INITIAL_WATCH, REPORT_FAILURE, REREAD_CHECKPOINT, countEvents } from "./limits";
 
 /** A new bucket policy takes a moment to reach every server of S3. */
 const TRIES_WHILE_PROPAGATING = 4;
@@ -70,7 +70,7 @@ export function startTask(plan: MachinePlan): Record<string, State> {
         RecordTaskId: checkpointWrite(
             plan,
             {},
-            { pause: 5, timesMissing: 0, objectChecks: 0, isUncertain: false, ...countEvents(6) },
+            { ...INITIAL_WATCH, isUncertain: false, ...countEvents(6) },
             "WaitForTask",
             REREAD_CHECKPOINT,
             REPORT_FAILURE,
