@@ -33,9 +33,9 @@ const CEILINGS: Readonly<Record<SplitBy, Code>> = {
  * Defines, for the group's own split and the plan's time zone, what `calendar.ts` of a LogExport has, rule for rule:
  * `$floorOf`, the last boundary up to a time, and `$ceilOf`, the first from a time on. `$clockAt` is the period of the
  * zone's clock that a time lies in; `$clock` holds them all. No time is computed beyond what is known of the clock:
- * see `isClockKnown`.
+ * see `isTimeZoneDataCurrent`.
  */
-export function calendarOf(plan: MachinePlan): Code {
+export function calendarFunctions(plan: MachinePlan): Code {
     const { splitBy, quiet } = plan;
     const bySplit = (of: Readonly<Record<SplitBy, Code>>) =>
         quiet ? code`($isQuiet ? (${of[quiet.splitBy]}) : (${of[splitBy]}))` : of[splitBy];
@@ -64,15 +64,15 @@ export function calendarOf(plan: MachinePlan): Code {
 const fill = (value: Code): Record<SplitBy, Code> => ({ hour: value, day: value, week: value, month: value });
 
 /** A time as the zone's clock shows it, written as if it were UTC. */
-export const shownAt = (time: Code): Code => code`(${time} + $clockAt(${time}).offset)`;
+export const localTimeAt = (time: Code): Code => code`(${time} + $clockAt(${time}).offset)`;
 
 /** Whether the zone's clock is known up to now; no range ends later. */
-export function isClockKnown({ clock: { knownUntil } }: MachinePlan): Code {
+export function isTimeZoneDataCurrent({ clock: { knownUntil } }: MachinePlan): Code {
     return knownUntil === undefined ? code`true` : code`$millis() < ${knownUntil}`;
 }
 
 /** The error message if it is not known. */
-export function clockUnknownMessage({ clock: { timeZone, knownUntil = 0 } }: MachinePlan): string {
+export function timeZoneDataExpiredMessage({ clock: { timeZone, knownUntil = 0 } }: MachinePlan): string {
     const end = new Date(knownUntil).toISOString().slice(0, 10);
     return (
         `This state machine knows the clock of ${timeZone} up to ${end}, so it does not know where days begin. ` +

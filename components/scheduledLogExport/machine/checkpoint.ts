@@ -27,14 +27,14 @@ export const NO_TASK = { name: "", id: "", from: 0, to: 0, prefix: "" };
  * | `revision`          | counts the writes; 0 while there is no item                                     |
  * | `exportedTo`        | everything before then is exported and verified; milliseconds since 1970        |
  * | `idleTo`            | no event was seen up to then; an export verifies this once there are events     |
- * | `tryTo`             | where a range that failed was cut                                               |
+ * | `retryTo`           | the end of the next attempt at a range that failed                              |
  * | `task`              | the task that is running, or about to be started: `{ name, id, from, to, prefix }` |
  * | `lastTaskId`        | the last task that was verified                                                 |
  */
 interface Checkpoint<Value> {
     readonly exportedTo: Value;
     readonly idleTo: Value;
-    readonly tryTo: Value;
+    readonly retryTo: Value;
     readonly task: Value;
     readonly lastTaskId: Value;
 }
@@ -42,13 +42,13 @@ interface Checkpoint<Value> {
 const VARIABLES: Checkpoint<Code> = {
     exportedTo: code`$exportedTo`,
     idleTo: code`$idleTo`,
-    tryTo: code`$tryTo`,
+    retryTo: code`$retryTo`,
     task: code`$task`,
     lastTaskId: code`$lastTaskId`,
 };
 
 /** Reads a group's checkpoint into the variables. */
-export function checkpointRead(plan: MachinePlan, assign: Template, next: string, otherwise: Catcher): State {
+export function readCheckpoint(plan: MachinePlan, assign: Template, next: string, otherwise: Catcher): State {
     const read = (path: string, none: unknown, convert = "") =>
         jsonata`$exists($states.result.Item) ? ${raw(convert)}($states.result.Item.${raw(path)}) : ${none}`;
     return call({
@@ -58,7 +58,7 @@ export function checkpointRead(plan: MachinePlan, assign: Template, next: string
             revision: read("revision.N", 0, "$number"),
             exportedTo: read("exportedTo.N", plan.from, "$number"),
             idleTo: read("idleTo.N", 0, "$number"),
-            tryTo: read("tryTo.N", 0, "$number"),
+            retryTo: read("retryTo.N", 0, "$number"),
             task: read("task.S", NO_TASK, "$parse"),
             lastTaskId: read("lastTaskId.S", "none"),
             ...assign,
@@ -69,7 +69,7 @@ export function checkpointRead(plan: MachinePlan, assign: Template, next: string
 }
 
 /** Writes the changes to the checkpoint; all other attributes keep the variables' values. */
-export function checkpointWrite(
+export function writeCheckpoint(
     plan: MachinePlan,
     changes: Partial<Checkpoint<unknown>>,
     assign: Template,
@@ -78,7 +78,7 @@ export function checkpointWrite(
     otherwise: Catcher,
 ): State {
     const changed = Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, jsonata`${value}`]));
-    return put(plan, { ...VARIABLES, ...changes }, code`$revision + 1`, {
+    return putCheckpoint(plan, { ...VARIABLES, ...changes }, code`$revision + 1`, {
         condition: "revision = :revision",
         values: { ":revision": { N: jsonata`$string($revision)` } },
         assign: { revision: jsonata`$revision + 1`, ...changed, ...assign },
@@ -89,9 +89,9 @@ export function checkpointWrite(
 }
 
 /** A group's first checkpoint. */
-export function firstCheckpointWrite(plan: MachinePlan, next: string, onConflict: Catcher, otherwise: Catcher): State {
-    const first = { exportedTo: plan.from, idleTo: 0, tryTo: 0, task: NO_TASK, lastTaskId: "none" };
-    return put(plan, first, code`1`, {
+export function createCheckpoint(plan: MachinePlan, next: string, onConflict: Catcher, otherwise: Catcher): State {
+    const first = { exportedTo: plan.from, idleTo: 0, retryTo: 0, task: NO_TASK, lastTaskId: "none" };
+    return putCheckpoint(plan, first, code`1`, {
         condition: "attribute_not_exists(revision)",
         next,
         catchers: [onConflict],
@@ -108,7 +108,12 @@ interface Put {
     readonly otherwise: Catcher;
 }
 
-function put(plan: MachinePlan, values: Checkpoint<unknown>, revision: Code, { condition, ...rest }: Put): State {
+function putCheckpoint(
+    plan: MachinePlan,
+    values: Checkpoint<unknown>,
+    revision: Code,
+    { condition, ...rest }: Put,
+): State {
     const { values: conditionValues, ...onward } = rest;
     return call({
         resource: integration(plan, "dynamodb:putItem"),
@@ -120,7 +125,7 @@ function put(plan: MachinePlan, values: Checkpoint<unknown>, revision: Code, { c
                 exportedTo: { N: jsonata`$string(${values.exportedTo})` },
                 exportedUntil: { S: jsonata`$fromMillis(${values.exportedTo})` }, // the same, for people
                 idleTo: { N: jsonata`$string(${values.idleTo})` },
-                tryTo: { N: jsonata`$string(${values.tryTo})` },
+                retryTo: { N: jsonata`$string(${values.retryTo})` },
                 task: { S: jsonata`$string(${values.task})` },
                 lastTaskId: { S: jsonata`${values.lastTaskId}` },
             },

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LogExport } from "../../logExport/logExport";
 
 /** The end of a LogExport. It is known once all its exports are completed, so that no unfinished range is skipped. */
-export function endOf(logExport: LogExport): pulumi.Output<number> {
+export function endOfLogExport(logExport: LogExport): pulumi.Output<number> {
     return pulumi
         .all(logExport.tasks.map(({ to, status, taskId }) => pulumi.all([to, status, taskId])))
         .apply((ends) => {

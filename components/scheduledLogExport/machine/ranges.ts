@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from "../../../providers/durations";
-import { calendarOf, longestPart, shownAt } from "./calendar";
+import { calendarFunctions, localTimeAt, longestPart } from "./calendar";
 import { type MachinePlan } from "./plan";
 import { code, type Code } from "./statesLanguage";
 
@@ -10,7 +10,7 @@ import { code, type Code } from "./statesLanguage";
  * |-----------------------------------------------------------|--------------------------------------------|
  * | a stretch in which no event was seen, or from before the group's creation, or past its retention | the boundary after the whole stretch: one export is enough to make sure |
  * | anything else                                             | the next boundary                          |
- * | a range that failed                                       | where it was cut (`$tryTo`)                |
+ * | a range that failed                                       | where it was cut (`$retryTo`)                |
  *
  * In every case not after the last boundary that has settled; nothing is due if the service would refuse the range
  * because it ends before the group's creation. A group without an event since `$exportedTo` is idle.
@@ -22,12 +22,12 @@ export function nextRange(plan: MachinePlan): Code {
             ? code`$latest := $floorOf($settled);`
             : code`$latest := $settled >= ${plan.to} ? ${plan.to} : $floorOf($settled);`;
     return code`(
-        ${calendarOf(plan)}
+        ${calendarFunctions(plan)}
         ${settled}
         ${latest}
         $nothingUntil := $max([$idleTo, $created, $retention > 0 ? $settled - $retention * ${DAY_MS} : 0]);
         $end := $min([$nothingUntil > $exportedTo ? $ceilOf($nothingUntil) : $ceilOf($exportedTo + 1), $latest]);
-        $to := $tryTo > $exportedTo and $tryTo < $end ? $tryTo : $end;
+        $to := $retryTo > $exportedTo and $retryTo < $end ? $retryTo : $end;
         {
             "from": $exportedTo,
             "to": $to,
@@ -40,11 +40,11 @@ export function nextRange(plan: MachinePlan): Code {
 }
 
 /** Where a failed range is cut; minutes are fine enough. The part before the group's creation does not count. */
-export const CUT = code`($start := $max([$task.from, $created]); $start + $floor(($task.to - $start) / 120000) * 60000)`;
+export const CUT_POINT = code`($start := $max([$task.from, $created]); $start + $floor(($task.to - $start) / 120000) * 60000)`;
 
 /** Below this a range is not cut any more. */
-const SHORTEST = 30 * 60_000;
-export const CAN_BE_CUT = code`$task.to - $max([$task.from, $created]) >= ${2 * SHORTEST}`;
+const MIN_PART_MS = 30 * 60_000;
+export const CAN_BE_CUT = code`$task.to - $max([$task.from, $created]) >= ${2 * MIN_PART_MS}`;
 
 /** Whether a group stores so little that longer ranges do, and its retention is long enough to wait for them. */
 export function isQuiet({ quiet, settleHours }: MachinePlan): Code {
@@ -61,7 +61,7 @@ function prefixOf({ destinationPrefix, layout, splitBy }: MachinePlan): Code {
     if (layout === "plain") return code`${destinationPrefix}`;
     return code`${`${destinationPrefix}/log_group=`}
         & $replace($replace($group, "/", "%2F"), "#", "%23")
-        & $fromMillis(${shownAt(code`$exportedTo`)}, ${splitBy === "hour" ? "/year=[Y0001]/month=[M01]/day=[D01]/hour=[H01]" : "/year=[Y0001]/month=[M01]/day=[D01]"})`;
+        & $fromMillis(${localTimeAt(code`$exportedTo`)}, ${splitBy === "hour" ? "/year=[Y0001]/month=[M01]/day=[D01]/hour=[H01]" : "/year=[Y0001]/month=[M01]/day=[D01]"})`;
 }
 
 /** The task of the next range. Its name is a readable beginning, then a hash of everything that decides its data. */

@@ -6,7 +6,7 @@ import { partitionOf } from "../../../providers/policies/principal";
 import type { ExportBucket } from "../../exportBucket/exportBucket";
 import { DEFAULT_TIME_ZONE } from "../../logExport/plan";
 import { type ScheduledLogExportArgs } from "../args";
-import { endOf } from "./continuation";
+import { endOfLogExport } from "./continuation";
 import {
     DEFAULT_QUIET_SPLIT_BY,
     DEFAULT_SPLIT_BY,
@@ -32,7 +32,7 @@ interface Made {
 export function resolvePlan(name: string, args: ScheduledLogExportArgs, made: Made): pulumi.Output<MachinePlan> {
     const { quietGroups } = args;
     const time = (property: string, value: ScheduledLogExportArgs["from"]) => parseTimestamp(property, value) as number;
-    const from = args.continues ? endOf(args.continues) : pulumi.output(time("from", args.from));
+    const from = args.continues ? endOfLogExport(args.continues) : pulumi.output(time("from", args.from));
     return pulumi
         .all([
             made.region,

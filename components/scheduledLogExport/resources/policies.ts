@@ -22,7 +22,7 @@ export interface MachineGrant {
 }
 
 /** A role's inline policies have 10,240 characters together; half of that is left for what `transform` adds. */
-const MOST_CHARACTERS_OF_GROUPS = 5_000;
+const MAX_LOG_GROUP_ARN_CHARACTERS = 5_000;
 
 /** Everything that the state machine calls, and nothing else. */
 export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
@@ -45,7 +45,7 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
         // This one and the next know no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonresourcegrouptaggingapi.html
         ...(grant.readsTags ? [READ_TAGS] : []),
         // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
-        { Sid: "WatchTasks", Effect: "Allow", Action: "logs:DescribeExportTasks", Resource: "*" },
+        { Sid: "DescribeTasks", Effect: "Allow", Action: "logs:DescribeExportTasks", Resource: "*" },
         // CreateExportTask wants its caller to be allowed what the service then does in the bucket.
         {
             Sid: "WriteExports",
@@ -69,24 +69,24 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
             Resource: `${manifestBucketArn}/${RUN_MANIFESTS}*`,
         },
         {
-            Sid: "KeepCheckpoints",
+            Sid: "ReadAndWriteCheckpoints",
             Effect: "Allow",
             Action: ["dynamodb:GetItem", "dynamodb:PutItem"],
             Resource: grant.tableArn,
         },
-        ...useOfKey(grant),
-        { Sid: "TellFailures", Effect: "Allow", Action: "sns:Publish", Resource: grant.topicArn },
+        ...keyUseStatements(grant),
+        { Sid: "PublishFailures", Effect: "Allow", Action: "sns:Publish", Resource: grant.topicArn },
         {
-            Sid: "SendEvents",
+            Sid: "PutFailureEvents",
             Effect: "Allow",
             Action: "events:PutEvents",
             Resource: `arn:${partition}:events:${region}:${accountId}:event-bus/default`,
             Condition: { StringEquals: { "events:source": EVENT_SOURCE } },
         },
         // A distributed Map starts its visits as executions of the same machine, and so does a run that hands on.
-        { Sid: "StartVisits", Effect: "Allow", Action: "states:StartExecution", Resource: stateMachineArn },
+        { Sid: "StartRuns", Effect: "Allow", Action: "states:StartExecution", Resource: stateMachineArn },
         {
-            Sid: "LookAtRuns",
+            Sid: "DescribeRuns",
             Effect: "Allow",
             Action: "states:DescribeExecution",
             Resource: [`${executions}:*`, `${executions}/*`],
@@ -98,7 +98,7 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
  * Only through the services that hold what it encrypts. What DynamoDB wants of whoever uses a table, but for creating it:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-function useOfKey({ kmsKeyArn, partition, region }: MachineGrant): PolicyStatement[] {
+function keyUseStatements({ kmsKeyArn, partition, region }: MachineGrant): PolicyStatement[] {
     if (kmsKeyArn === undefined) return [];
     const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
     const through = (service: string) => ({ StringEquals: { "kms:ViaService": `${service}.${region}.${suffix}` } });
@@ -123,7 +123,7 @@ export function schedulerPolicy(stateMachineArn: string): PolicyStatement[] {
 export function trustPolicy(service: string, accountId: string, sourceArn: string): PolicyStatement[] {
     return [
         {
-            Sid: "UsedByService",
+            Sid: "AssumeRole",
             Effect: "Allow",
             Principal: { Service: service },
             Action: "sts:AssumeRole",
@@ -139,7 +139,7 @@ export function trustPolicy(service: string, accountId: string, sourceArn: strin
 export function topicPolicy(topicArn: string, ruleArn: string): PolicyStatement[] {
     return [
         {
-            Sid: "TellEndsOfRuns",
+            Sid: "PublishFailedRuns",
             Effect: "Allow",
             Principal: { Service: "events.amazonaws.com" },
             Action: "sns:Publish",
@@ -154,5 +154,5 @@ function logGroupArns({ partition, region, accountId, logGroupNames }: MachineGr
     const any = `arn:${partition}:logs:${region}:${accountId}:log-group:`;
     if (!logGroupNames) return `${any}*`;
     const arns = logGroupNames.flatMap((name) => [`${any}${name}`, `${any}${name}:*`]);
-    return JSON.stringify(arns).length > MOST_CHARACTERS_OF_GROUPS ? `${any}*` : arns;
+    return JSON.stringify(arns).length > MAX_LOG_GROUP_ARN_CHARACTERS ? `${any}*` : arns;
 }

@@ -47,7 +47,7 @@ async function rangesOfMachine(plan: MachinePlan, now: number): Promise<Ranged[]
     const field = jsonata`${nextRange(plan)}`;
     const ranges: Ranged[] = [];
     for (let exportedTo = plan.from; ; exportedTo = ranges[ranges.length - 1].to) {
-        const variables = { clock: plan.clock.periods as never, exportedTo, idleTo: 0, tryTo: 0, group: GROUP };
+        const variables = { clock: plan.clock.periods as never, exportedTo, idleTo: 0, retryTo: 0, group: GROUP };
         const facts = { created: 0, retention: 0, latestEvent: now, isQuiet: false };
         const sight = { states: {}, variables: { ...variables, ...facts } };
         const next = (await expressions.evaluate("next", field, sight, "object")) as JsonObject;

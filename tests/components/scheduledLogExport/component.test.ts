@@ -59,7 +59,10 @@ describe("ScheduledLogExport", () => {
             [50, 50, 20],
         );
         assert.deepEqual(manifests.flat(), logGroups);
-        assert.deepEqual((definition().States.StartListing.Assign as { sizes: number[] }).sizes, [50, 50, 20]);
+        assert.deepEqual(
+            (definition().States.StartListing.Assign as { manifestSizes: number[] }).manifestSizes,
+            [50, 50, 20],
+        );
     });
 
     it("starts the machine as the schedule says, after everything else is in place", async () => {

@@ -260,7 +260,7 @@ describe("A run of the state machine", () => {
         delete stage.aws.world.logs[`${ACCOUNT}/${REGION}`].groups[GROUPS[0]];
         const run = await stage.run();
         assert.equal(run.status, "FAILED");
-        assert.match(stage.told[0], /\/shop\/payments from.*: LogGroupMissing/);
+        assert.match(stage.told[0], /\/shop\/payments from.*: LogGroupNotFound/);
         stage.assertExactlyOnce(GROUPS[1]);
     });
 

@@ -16,10 +16,10 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
     return {
         InitializeRun: pass(
             {
-                manifests: 0,
+                manifestsVisited: 0,
                 exported: 0,
                 failed: 0,
-                unfinished: 0,
+                incomplete: 0,
                 ...initialRounds,
             },
             "ReadRunLock",

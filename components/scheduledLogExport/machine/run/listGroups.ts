@@ -1,12 +1,12 @@
-import { clockUnknownMessage, isClockKnown } from "../calendar";
+import { isTimeZoneDataCurrent, timeZoneDataExpiredMessage } from "../calendar";
 import { type GivenGroups, type MachinePlan, type SelectedGroups } from "../plan";
 import { FIRST_PAGE, HAS_NEXT_PAGE, NEXT_PAGE, pageArgs } from "../paging";
 import { listingOf } from "../selection";
 import { call, choice, code, integration, jsonata, pass, type State } from "../statesLanguage";
 import { FIRST_ROUND, initialRounds } from "./runLock";
-import { writeManifest, runManifestKey } from "./runManifest";
+import { runManifestKey, writeManifest } from "./runManifest";
 
-const LIST = "StartListing";
+const START_LISTING = "StartListing";
 
 /**
  * The manifests of a round: created by this package, or written by the run from a selection. If the time zone's clock is
@@ -15,31 +15,34 @@ const LIST = "StartListing";
 export function listGroups(plan: MachinePlan): Record<string, State> {
     const isBounded = plan.clock.knownUntil !== undefined;
     return {
-        [FIRST_ROUND]: pass({ ...initialRounds, names: [] }, isBounded ? "IsClockKnown" : LIST),
+        [FIRST_ROUND]: pass({ ...initialRounds, names: [] }, isBounded ? "IsTimeZoneDataCurrent" : START_LISTING),
         ...(isBounded && {
-            IsClockKnown: choice([[jsonata`${isClockKnown(plan)}`, LIST]], "ExplainUnknownClock"),
-            ExplainUnknownClock: nothingToVisit(`${plan.name}: ${clockUnknownMessage(plan)}`),
+            IsTimeZoneDataCurrent: choice(
+                [[jsonata`${isTimeZoneDataCurrent(plan)}`, START_LISTING]],
+                "ExplainExpiredTimeZoneData",
+            ),
+            ExplainExpiredTimeZoneData: reportWithoutVisits(`${plan.name}: ${timeZoneDataExpiredMessage(plan)}`),
         }),
-        ...("select" in plan.groups ? listing(plan, plan.groups) : given(plan.groups)),
+        ...("select" in plan.groups ? listSelection(plan, plan.groups) : useGivenManifests(plan.groups)),
     };
 }
 
-function nothingToVisit(report: string): State {
+function reportWithoutVisits(report: string): State {
     return pass({ failed: jsonata`$failed + 1`, report: jsonata`${report}` }, "PublishFailures");
 }
 
-function given({ manifestSizes }: GivenGroups): Record<string, State> {
-    return { [LIST]: pass({ sizes: manifestSizes }, "VisitGroups") };
+function useGivenManifests({ manifestSizes }: GivenGroups): Record<string, State> {
+    return { [START_LISTING]: pass({ manifestSizes }, "VisitGroups") };
 }
 
 /**
  * All manifests are written before the first visit: a page's token is good for a day, a run may take longer. A page of
  * DescribeLogGroups, which knows no tags, is one call for the tags of all its groups.
  */
-function listing(plan: MachinePlan, { select }: SelectedGroups): Record<string, State> {
+function listSelection(plan: MachinePlan, { select }: SelectedGroups): Record<string, State> {
     const { args, names, tagged } = listingOf(select);
     return {
-        [LIST]: pass(FIRST_PAGE, "ListGroups"),
+        [START_LISTING]: pass(FIRST_PAGE, "ListGroups"),
         ListGroups: call({
             resource: integration(plan, "aws-sdk:cloudwatchlogs:describeLogGroups"),
             args: pageArgs(args),
@@ -65,19 +68,19 @@ function listing(plan: MachinePlan, { select }: SelectedGroups): Record<string, 
         }),
         WriteManifest: writeManifest(
             plan,
-            runManifestKey(code`0`, code`$count($sizes)`),
+            runManifestKey(code`0`, code`$count($manifestSizes)`),
             code`$names`,
-            { sizes: jsonata`[$sizes, $count($names)]` },
+            { manifestSizes: jsonata`[$manifestSizes, $count($names)]` },
             "IsListingComplete",
         ),
         IsListingComplete: choice(
             [
                 [HAS_NEXT_PAGE, "ListGroups"],
-                [jsonata`$count($sizes) > 0`, "VisitGroups"],
+                [jsonata`$count($manifestSizes) > 0`, "VisitGroups"],
             ],
             "ExplainEmptySelection",
         ),
-        ExplainEmptySelection: nothingToVisit(
+        ExplainEmptySelection: reportWithoutVisits(
             `${plan.name}: no log group is selected. Correct the selection in the program.`,
         ),
     };

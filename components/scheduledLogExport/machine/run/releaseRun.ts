@@ -4,7 +4,7 @@ import { backfillKey, FIRST_ROUND, THIS_RUN, thisExecution, writeRunLock } from 
 
 /** Releases the run lock, unless another round was requested; or continues the run in another execution. */
 export function releaseRun(plan: MachinePlan): Record<string, State> {
-    const isFinished = code`$failed = 0 and $unfinished = 0`;
+    const isFinished = code`$failed = 0 and $incomplete = 0`;
     const finished =
         plan.to === undefined ? {} : { finished: { S: jsonata`${isFinished} ? ${backfillKey(plan)} : "no"` } };
     return {
@@ -18,7 +18,7 @@ export function releaseRun(plan: MachinePlan): Record<string, State> {
         StartNextRound: writeRunLock(plan, {
             lock: { heldBy: THIS_RUN },
             condition: "heldBy = :thisRun",
-            assign: { unfinished: 0 },
+            assign: { incomplete: 0 },
             next: FIRST_ROUND,
             onConflict: "CheckOutcome",
         }),
@@ -47,7 +47,7 @@ export function releaseRun(plan: MachinePlan): Record<string, State> {
         },
         Succeeded: {
             Type: "Succeed",
-            Output: { outcome: "done", exported: jsonata`$exported`, manifests: jsonata`$manifests` },
+            Output: { outcome: "done", exported: jsonata`$exported`, manifests: jsonata`$manifestsVisited` },
         },
     };
 }

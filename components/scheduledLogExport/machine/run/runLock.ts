@@ -8,8 +8,8 @@ export const thisExecution = code`$states.context.Execution.Id`;
 /** The state with which a round of visits begins. */
 export const FIRST_ROUND = "InitializeRounds";
 
-/** `sizes` are those of this round's manifests, `nextSizes` those of the next round's. */
-export const initialRounds = { round: 0, index: 0, sizes: [], nextSizes: [] };
+/** `manifestSizes` are those of this round's manifests, `nextManifestSizes` those of the next round's. */
+export const initialRounds = { round: 0, manifestIndex: 0, manifestSizes: [], nextManifestSizes: [] };
 
 interface StringAttribute {
     readonly S: string;

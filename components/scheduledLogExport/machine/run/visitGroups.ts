@@ -3,17 +3,17 @@ import { call, choice, code, type Code, integration, jsonata, pass, type State }
 import { MAX_CAUSE_CHARACTERS } from "../visit/endVisit";
 import { groupFlow } from "../visit/groupFlow";
 import { thisExecution } from "./runLock";
-import { writeManifest, runManifestKey } from "./runManifest";
+import { runManifestKey, writeManifest } from "./runManifest";
 
 /** After so many manifests a run resumes in another execution: each manifest takes about 20 events of a history's 25,000. */
-export const MANIFESTS_A_RUN = 500;
+export const MAX_MANIFESTS_PER_RUN = 500;
 
 /** Visits the groups of one manifest after the other, and reports what failed. */
 export function visitGroups(plan: MachinePlan): Record<string, State> {
     const isGiven = !("select" in plan.groups);
-    const thisManifest = runManifestKey(code`$round`, code`$index`);
+    const thisManifest = runManifestKey(code`$round`, code`$manifestIndex`);
     const key = isGiven ? code`$round = 0 ? ${givenKey} : ${thisManifest}` : thisManifest;
-    const more = code`$visits[outcome = "more"].group`;
+    const groupsToRevisit = code`$visits[outcome = "unfinished"].group`;
     return {
         VisitGroups: {
             Type: "Map",
@@ -47,13 +47,13 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
         },
         CountVisits: pass(
             {
-                manifests: jsonata`$manifests + 1`,
+                manifestsVisited: jsonata`$manifestsVisited + 1`,
                 exported: jsonata`$exported + $sum($visits.exported)`,
                 // Only the last of a group's visits says whether it is complete.
-                unfinished: jsonata`$unfinished + $count($visits[outcome = "done"])`,
-                failed: jsonata`$failed + $count($visits[outcome = "failed"]) + $sizes[$index] - $count($visits)`,
-                names: jsonata`[${more}]`,
-                report: jsonata`${reportOf(plan)}`,
+                incomplete: jsonata`$incomplete + $count($visits[outcome = "upToDate"])`,
+                failed: jsonata`$failed + $count($visits[outcome = "failed"]) + $manifestSizes[$manifestIndex] - $count($visits)`,
+                names: jsonata`[${groupsToRevisit}]`,
+                report: jsonata`${failureReport(plan)}`,
             },
             "CheckForFailures",
         ),
@@ -70,24 +70,33 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
             otherwise: { ErrorEquals: ["States.ALL"], Next: "CheckForUnfinishedGroups" },
         }),
         CheckForUnfinishedGroups: choice(
-            [[jsonata`$count($names) > 0 and $count($sizes) > 0`, "WriteNextRoundManifest"]],
+            [[jsonata`$count($names) > 0 and $count($manifestSizes) > 0`, "WriteNextRoundManifest"]],
             "CheckRemainingWork",
         ),
         WriteNextRoundManifest: writeManifest(
             plan,
-            runManifestKey(code`$round + 1`, code`$count($nextSizes)`),
+            runManifestKey(code`$round + 1`, code`$count($nextManifestSizes)`),
             code`$names`,
-            { nextSizes: jsonata`[$nextSizes, $count($names)]` },
+            { nextManifestSizes: jsonata`[$nextManifestSizes, $count($names)]` },
             "CheckRemainingWork",
         ),
         CheckRemainingWork: choice(
             [
-                [jsonata`$manifests >= ${MANIFESTS_A_RUN}`, "ReleaseRunLockForNextRun"],
-                [jsonata`$index + 1 < $count($sizes)`, "VisitGroups", { index: jsonata`$index + 1` }],
+                [jsonata`$manifestsVisited >= ${MAX_MANIFESTS_PER_RUN}`, "ReleaseRunLockForNextRun"],
                 [
-                    jsonata`$count($nextSizes) > 0`,
+                    jsonata`$manifestIndex + 1 < $count($manifestSizes)`,
                     "VisitGroups",
-                    { round: jsonata`$round + 1`, index: 0, sizes: jsonata`$nextSizes`, nextSizes: [] },
+                    { manifestIndex: jsonata`$manifestIndex + 1` },
+                ],
+                [
+                    jsonata`$count($nextManifestSizes) > 0`,
+                    "VisitGroups",
+                    {
+                        round: jsonata`$round + 1`,
+                        manifestIndex: 0,
+                        manifestSizes: jsonata`$nextManifestSizes`,
+                        nextManifestSizes: [],
+                    },
                 ],
             ],
             "ReleaseRunLock",
@@ -95,16 +104,16 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
     };
 }
 
-const givenKey = code`${GIVEN_MANIFESTS} & $string($index) & ".json"`;
+const givenKey = code`${GIVEN_MANIFESTS} & $string($manifestIndex) & ".json"`;
 
 /** The message to the topic about a manifest's visits; empty if nothing has failed. */
-function reportOf({ name }: MachinePlan): Code {
+function failureReport({ name }: MachinePlan): Code {
     const line = code`logGroupName & " from " & from & " to " & to & ": " & error & ": " & cause`;
-    const lost = code`$sizes[$index] - $count($visits)`;
+    const lostVisits = code`$manifestSizes[$manifestIndex] - $count($visits)`;
     return code`(
         $lines := [
             $visits[outcome = "failed"].failure.(${line}),
-            ${lost} > 0 ? $string(${lost}) & " visits to log groups ended before their time: see the Map Run. " & $mapError : []
+            ${lostVisits} > 0 ? $string(${lostVisits}) & " visits to log groups ended before their time: see the Map Run. " & $mapError : []
         ];
         $count($lines) = 0 ? "" : ${`Log export ${name}: not exported, to be tried again by the next run:\n\n`}
             & $join($lines, "\n\n") & "\n\nRun: " & ${thisExecution}

@@ -1,17 +1,10 @@
-import { checkpointRead, firstCheckpointWrite, NO_TASK } from "../checkpoint";
+import { createCheckpoint, NO_TASK, readCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { isQuiet } from "../ranges";
 import { call, choice, integration, jsonata, pass, type State } from "../statesLanguage";
-import {
-    EVENTS_A_VISIT,
-    INITIAL_START,
-    INITIAL_WATCH,
-    REPORT_FAILURE,
-    REREAD_CHECKPOINT,
-    SEARCHES_AFTER_LOST_ANSWER,
-    problem,
-    countEvents,
-} from "./limits";
+import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
+import { MAX_EVENTS_PER_VISIT, SEARCHES_AFTER_LOST_ANSWER } from "./limits";
+import { countEvents, INITIAL_START, INITIAL_WATCH } from "./variables";
 
 /** The beginning of a visit: reads the group, its latest event and its checkpoint, and resumes an open task. */
 export function describeGroup(plan: MachinePlan): Record<string, State> {
@@ -25,7 +18,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
                 events: 0,
                 exported: 0,
                 // The revision with which this visit recorded its task: while it is unchanged, no other run has written.
-                openedRevision: 0,
+                plannedRevision: 0,
                 searches: 0,
                 ...INITIAL_START,
                 ...INITIAL_WATCH,
@@ -56,7 +49,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
         ),
         ...(!isSelected && {
             ExplainMissingGroup: pass(
-                problem("LogGroupMissing", "There is no such log group. Correct or remove it in logGroups."),
+                problem("LogGroupNotFound", "There is no such log group. Correct or remove it in logGroups."),
                 "ReportFailure",
             ),
         }),
@@ -78,18 +71,22 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
                 Assign: { latestEvent: Number.MAX_SAFE_INTEGER }, // not known: exporting nothing is better than missing something
             },
         }),
-        ReadCheckpoint: checkpointRead(plan, countEvents(8), "CheckOpenTask", REPORT_FAILURE),
+        ReadCheckpoint: readCheckpoint(plan, countEvents(8), "CheckOpenTask", REPORT_FAILURE),
         CheckOpenTask: choice(
             [
                 [jsonata`$revision = 0`, "CreateCheckpoint"],
                 [jsonata`$task.name = ""`, "PlanRange"],
-                [jsonata`$events > ${EVENTS_A_VISIT}`, "GroupUnfinished"],
+                [jsonata`$events > ${MAX_EVENTS_PER_VISIT}`, "GroupUnfinished"],
                 [jsonata`$task.id != ""`, "ReadTaskStatus", { ...INITIAL_WATCH, ...countEvents(2) }],
-                [jsonata`$openedRevision = $revision and $not($isUncertain)`, "StartTask"],
-                [jsonata`$openedRevision = $revision`, "StartTaskSearch", { searches: SEARCHES_AFTER_LOST_ANSWER - 1 }],
+                [jsonata`$plannedRevision = $revision and $not($isStartUnconfirmed)`, "StartTask"],
+                [
+                    jsonata`$plannedRevision = $revision`,
+                    "StartTaskSearch",
+                    { searches: SEARCHES_AFTER_LOST_ANSWER - 1 },
+                ],
             ],
             "WaitForTaskToAppear",
         ),
-        CreateCheckpoint: firstCheckpointWrite(plan, "ReadCheckpoint", REREAD_CHECKPOINT, REPORT_FAILURE),
+        CreateCheckpoint: createCheckpoint(plan, "ReadCheckpoint", REREAD_CHECKPOINT, REPORT_FAILURE),
     };
 }

@@ -41,14 +41,14 @@ export function endVisit(plan: MachinePlan): Record<string, State> {
         },
         GroupUnfinished: {
             Type: "Succeed",
-            Output: { group: jsonata`$group`, exported: jsonata`$exported`, outcome: "more" },
+            Output: { group: jsonata`$group`, exported: jsonata`$exported`, outcome: "unfinished" },
         },
         GroupDone: {
             Type: "Succeed",
             Output: {
                 group: jsonata`$group`,
                 exported: jsonata`$exported`,
-                outcome: to === undefined ? "done" : jsonata`$nextRange.latest = ${to} ? "complete" : "done"`,
+                outcome: to === undefined ? "upToDate" : jsonata`$nextRange.latest = ${to} ? "complete" : "upToDate"`,
             },
         },
     };

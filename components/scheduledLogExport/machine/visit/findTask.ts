@@ -1,7 +1,9 @@
 import { type MachinePlan } from "../plan";
 import { FIRST_PAGE, HAS_NEXT_PAGE, NEXT_PAGE, pageArgs } from "../paging";
 import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
-import { REPORT_FAILURE, SEARCHES_AFTER_LOST_ANSWER, countEvents } from "./limits";
+import { REPORT_FAILURE } from "./errors";
+import { SEARCHES_AFTER_LOST_ANSWER } from "./limits";
+import { countEvents } from "./variables";
 
 /** Until then, calls that a stopped run had sent may still arrive. */
 const STRAGGLER_SECONDS = 30;
@@ -13,8 +15,8 @@ export function findTask(plan: MachinePlan): Record<string, State> {
         and Status.Code in ["PENDING", "RUNNING", "PENDING_CANCEL", "COMPLETED"]`;
     return {
         WaitForTaskToAppear: wait(STRAGGLER_SECONDS, "StartTaskSearch", {
-            openedRevision: jsonata`$revision`,
-            isUncertain: true,
+            plannedRevision: jsonata`$revision`,
+            isStartUnconfirmed: true,
             searches: SEARCHES_AFTER_LOST_ANSWER - 1,
             ...countEvents(2),
         }),

@@ -1,7 +1,8 @@
-import { checkpointWrite } from "../checkpoint";
+import { writeCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
-import { INITIAL_WATCH, REPORT_FAILURE, REREAD_CHECKPOINT, countEvents } from "./limits";
+import { REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
+import { countEvents, INITIAL_WATCH } from "./variables";
 
 /** A new bucket policy takes a moment to reach every server of S3. */
 const TRIES_WHILE_PROPAGATING = 4;
@@ -23,7 +24,7 @@ const REFUSALS = new RegExp(
  * | anything else, or none                       | a task may be running: searched for by its name            |
  */
 export function startTask(plan: MachinePlan): Record<string, State> {
-    const said = code`$problem.error & " " & $problem.cause`;
+    const errorText = code`$problem.error & " " & $problem.cause`;
     const prefix = plan.logStreamNamePrefix;
     return {
         StartTask: call({
@@ -44,12 +45,15 @@ export function startTask(plan: MachinePlan): Record<string, State> {
         }),
         CheckStartError: choice(
             [
-                [jsonata`$contains(${said}, /LimitExceeded|Throttl|Rate exceeded|OperationAborted/)`, "WaitForSlot"],
                 [
-                    jsonata`$contains(${said}, /call on the given bucket failed|granted s3:PutObject/)`,
+                    jsonata`$contains(${errorText}, /LimitExceeded|Throttl|Rate exceeded|OperationAborted/)`,
+                    "WaitForSlot",
+                ],
+                [
+                    jsonata`$contains(${errorText}, /call on the given bucket failed|granted s3:PutObject/)`,
                     "CheckGrantRetries",
                 ],
-                [jsonata`$contains(${said}, ${REFUSALS})`, "ReportFailure"],
+                [jsonata`$contains(${errorText}, ${REFUSALS})`, "ReportFailure"],
             ],
             "WaitForUnconfirmedTask",
         ),
@@ -58,19 +62,23 @@ export function startTask(plan: MachinePlan): Record<string, State> {
             ...countEvents(18),
         }),
         CheckGrantRetries: choice(
-            [[jsonata`$refusals < ${TRIES_WHILE_PROPAGATING}`, "WaitForGrant"]],
+            [[jsonata`$grantRetries < ${TRIES_WHILE_PROPAGATING}`, "WaitForGrant"]],
             "ExplainMissingGrant",
         ),
         ExplainMissingGrant: pass(
             { problem: jsonata`$merge([$problem, { "cause": $problem.cause & ${GRANT_MISSING} }])` },
             "ReportFailure",
         ),
-        WaitForGrant: wait(20, "ReadCheckpoint", { refusals: jsonata`$refusals + 1`, ...countEvents(18) }),
-        WaitForUnconfirmedTask: wait(5, "StartTaskSearch", { isUncertain: true, searches: 0, ...countEvents(12) }),
-        RecordTaskId: checkpointWrite(
+        WaitForGrant: wait(20, "ReadCheckpoint", { grantRetries: jsonata`$grantRetries + 1`, ...countEvents(18) }),
+        WaitForUnconfirmedTask: wait(5, "StartTaskSearch", {
+            isStartUnconfirmed: true,
+            searches: 0,
+            ...countEvents(12),
+        }),
+        RecordTaskId: writeCheckpoint(
             plan,
             {},
-            { ...INITIAL_WATCH, isUncertain: false, ...countEvents(6) },
+            { ...INITIAL_WATCH, isStartUnconfirmed: false, ...countEvents(6) },
             "WaitForTask",
             REREAD_CHECKPOINT,
             REPORT_FAILURE,

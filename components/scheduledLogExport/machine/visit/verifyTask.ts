@@ -1,8 +1,9 @@
 import { MARKER } from "../../../../providers/exportTask/run/objects";
-import { checkpointWrite, NO_TASK } from "../checkpoint";
+import { NO_TASK, writeCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { call, choice, code, type Code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
-import { REPORT_FAILURE, REREAD_CHECKPOINT, problem, countEvents } from "./limits";
+import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
+import { countEvents } from "./variables";
 
 const OBJECT_CHECKS = 4;
 /** A marker is written within a task's life; the clocks of the two services may differ a little. */
@@ -43,15 +44,18 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
         ),
         WaitForObjects: wait(15, "FindObjects", { objectChecks: jsonata`$objectChecks + 1`, ...countEvents(4) }),
         ExplainMissingObjects: pass(
-            problem("ExportHollow", "The task is COMPLETED, but neither its objects nor its marker are in the bucket."),
+            problem(
+                "ExportObjectsMissing",
+                "The task is COMPLETED, but neither its objects nor its marker are in the bucket.",
+            ),
             "CheckRangeLength",
         ),
-        AdvanceCheckpoint: checkpointWrite(
+        AdvanceCheckpoint: writeCheckpoint(
             plan,
             {
                 exportedTo: code`$task.to`,
                 idleTo: 0,
-                tryTo: 0,
+                retryTo: 0,
                 task: NO_TASK,
                 lastTaskId: code`$task.id`,
             },

@@ -1,9 +1,11 @@
 import { HOUR_MS } from "../../../../providers/durations";
-import { checkpointWrite, NO_TASK } from "../checkpoint";
+import { NO_TASK, writeCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { CAN_BE_CUT, CUT } from "../ranges";
+import { CAN_BE_CUT, CUT_POINT } from "../ranges";
 import { call, choice, code, integration, jsonata, type State, wait } from "../statesLanguage";
-import { EVENTS_A_VISIT, REPORT_FAILURE, REREAD_CHECKPOINT, problem, countEvents } from "./limits";
+import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
+import { MAX_EVENTS_PER_VISIT } from "./limits";
+import { countEvents } from "./variables";
 
 /** The service ends every task after 24 hours; one that is still active two hours later is reported. */
 const MAX_TASK_AGE_HOURS = 26;
@@ -57,23 +59,23 @@ export function waitForTask(plan: MachinePlan): Record<string, State> {
                         `The task is still active after ${MAX_TASK_AGE_HOURS} hours, though the service ends every task after 24.`,
                     ),
                 ],
-                [jsonata`$events > ${EVENTS_A_VISIT}`, "GroupUnfinished"],
+                [jsonata`$events > ${MAX_EVENTS_PER_VISIT}`, "GroupUnfinished"],
             ],
             "WaitForTask",
         ),
         // Half of the range may succeed although the whole failed; the other groups get their turn in between.
         CheckRangeLength: choice([[jsonata`${CAN_BE_CUT}`, "CutRange"]], "ClearFailedTask"),
-        CutRange: checkpointWrite(
+        CutRange: writeCheckpoint(
             plan,
-            { tryTo: CUT, task: NO_TASK },
+            { retryTo: CUT_POINT, task: NO_TASK },
             { ...countEvents(6) },
             "GroupUnfinished",
             REREAD_CHECKPOINT,
             REPORT_FAILURE,
         ),
-        ClearFailedTask: checkpointWrite(
+        ClearFailedTask: writeCheckpoint(
             plan,
-            { tryTo: code`$task.to`, task: NO_TASK },
+            { retryTo: code`$task.to`, task: NO_TASK },
             { failedRange: jsonata`$task`, ...countEvents(6) },
             "ReportFailure",
             REREAD_CHECKPOINT,
