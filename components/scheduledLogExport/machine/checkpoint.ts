@@ -11,24 +11,24 @@ import {
     type Template,
 } from "./statesLanguage";
 
-/** The table's key. Names of log groups hold no colon, so none collides with the run's own item. */
+/** The table's key. Log group names contain no colon, so none collides with the key of the run lock. */
 export const TABLE_KEY = "logGroupName";
-export const RUN_KEY = ":run";
+export const RUN_LOCK_KEY = ":run";
 
-/** The task that a checkpoint shows while none is open. */
+/** The task of a checkpoint while none is open. */
 export const NO_TASK = { name: "", id: "", from: 0, to: 0, prefix: "" };
 
 /**
- * What is known of a log group: an item of the table, and the same in variables. Every write raises the revision and is
- * conditional on it, so no write overwrites another writer's change.
+ * The progress of a log group: an item of the table, and the same values in variables. Every write is conditional on the
+ * revision and increments it, so no write overwrites another writer's change.
  *
  * | attribute, variable | what                                                                            |
  * |---------------------|---------------------------------------------------------------------------------|
- * | `revision`          | counts the writes; 0 while there is no item                                     |
- * | `exportedTo`        | everything before then is exported and verified; milliseconds since 1970        |
- * | `idleTo`            | no event was seen up to then; an export verifies this once there are events     |
+ * | `revision`          | the number of writes; 0 if there is no item                                     |
+ * | `exportedTo`        | everything before this time is exported and verified; milliseconds since 1970   |
+ * | `idleTo`            | no event was found before this time; an export verifies it once there are events |
  * | `retryTo`           | the end of the next attempt at a range that failed                              |
- * | `task`              | the task that is running, or about to be started: `{ name, id, from, to, prefix }` |
+ * | `task`              | the task that is running or about to be started: `{ name, id, from, to, prefix }` |
  * | `lastTaskId`        | the last task that was verified                                                 |
  */
 interface Checkpoint<Value> {
@@ -88,7 +88,7 @@ export function writeCheckpoint(
     });
 }
 
-/** A group's first checkpoint. */
+/** Creates a group's checkpoint. */
 export function createCheckpoint(plan: MachinePlan, next: string, onConflict: Catcher, otherwise: Catcher): State {
     const first = { exportedTo: plan.from, idleTo: 0, retryTo: 0, task: NO_TASK, lastTaskId: "none" };
     return putCheckpoint(plan, first, code`1`, {
@@ -123,7 +123,7 @@ function putCheckpoint(
                 [TABLE_KEY]: { S: jsonata`$group` },
                 revision: { N: jsonata`$string(${revision})` },
                 exportedTo: { N: jsonata`$string(${values.exportedTo})` },
-                exportedUntil: { S: jsonata`$fromMillis(${values.exportedTo})` }, // the same, for people
+                exportedUntil: { S: jsonata`$fromMillis(${values.exportedTo})` }, // the same time, readable
                 idleTo: { N: jsonata`$string(${values.idleTo})` },
                 retryTo: { N: jsonata`$string(${values.retryTo})` },
                 task: { S: jsonata`$string(${values.task})` },

@@ -373,7 +373,7 @@ describe("A run of the state machine", () => {
         const stage = stageOf({ plan: { groups: { select: { namePrefix: "/nothing/" } } } });
         const run = await stage.run();
         assert.equal(run.status, "FAILED");
-        assert.match(stage.told[0], /no log group is selected/);
+        assert.match(stage.told[0], /no log group in this Region matches the selection/);
     });
 
     it("finishes a backfill, and has nothing left to do then", async () => {

@@ -41,7 +41,7 @@ describe("A run with a time zone", () => {
         const run = await stage.run();
         assert.deepEqual([run.status, run.children.length], ["FAILED", 0]);
         assert.equal(stage.told.length, 1);
-        assert.match(stage.told[0], /knows the clock of Europe\/Berlin up to 2037-01-01.*Run `pulumi up`/);
+        assert.match(stage.told[0], /data of time zone Europe\/Berlin ends on 2037-01-01.*Run `pulumi up`/);
         assert.equal(stage.exportedTo(GROUP), before);
 
         stage.deploy({ clock: clock(knownUntil) });

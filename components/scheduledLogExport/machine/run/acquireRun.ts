@@ -1,4 +1,4 @@
-import { RUN_KEY, TABLE_KEY } from "../checkpoint";
+import { RUN_LOCK_KEY, TABLE_KEY } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { call, choice, integration, jsonata, pass, type State, wait } from "../statesLanguage";
 import { backfillKey, FIRST_ROUND, initialRounds, LAST_HOLDER, THIS_RUN, thisExecution, writeRunLock } from "./runLock";
@@ -26,7 +26,7 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
         ),
         ReadRunLock: call({
             resource: integration(plan, "dynamodb:getItem"),
-            args: { TableName: plan.tableName, Key: { [TABLE_KEY]: { S: RUN_KEY } }, ConsistentRead: true },
+            args: { TableName: plan.tableName, Key: { [TABLE_KEY]: { S: RUN_LOCK_KEY } }, ConsistentRead: true },
             assign: { heldBy: read("heldBy"), finished: read("finished") },
             next: "CheckHolder",
         }),

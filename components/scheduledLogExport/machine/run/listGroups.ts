@@ -9,8 +9,8 @@ import { runManifestKey, writeManifest } from "./runManifest";
 const START_LISTING = "StartListing";
 
 /**
- * The manifests of a round: created by this package, or written by the run from a selection. If the time zone's clock is
- * not known, a run exports nothing and reports it once for all groups.
+ * The manifests of a round: created by this package, or written by the run from a selection. If the time zone data has
+ * expired, the run exports nothing and reports it once for all groups.
  */
 export function listGroups(plan: MachinePlan): Record<string, State> {
     const isBounded = plan.clock.knownUntil !== undefined;
@@ -36,8 +36,8 @@ function useGivenManifests({ manifestSizes }: GivenGroups): Record<string, State
 }
 
 /**
- * All manifests are written before the first visit: a page's token is good for a day, a run may take longer. A page of
- * DescribeLogGroups, which knows no tags, is one call for the tags of all its groups.
+ * Writes all manifests before the first visit, because a page token expires after 24 hours and a run may take longer.
+ * DescribeLogGroups does not return tags; one more call for each page reads the tags of all its groups.
  */
 function listSelection(plan: MachinePlan, { select }: SelectedGroups): Record<string, State> {
     const { args, names, tagged } = listingOf(select);
@@ -81,7 +81,7 @@ function listSelection(plan: MachinePlan, { select }: SelectedGroups): Record<st
             "ExplainEmptySelection",
         ),
         ExplainEmptySelection: reportWithoutVisits(
-            `${plan.name}: no log group is selected. Correct the selection in the program.`,
+            `${plan.name}: no log group in this Region matches the selection. Check select or the Region.`,
         ),
     };
 }

@@ -42,7 +42,7 @@ export function releaseRun(plan: MachinePlan): Record<string, State> {
         Failed: {
             Type: "Fail",
             Error: "ExportsFailed",
-            Cause: jsonata`$string($failed) & " log groups have something that could not be exported; the topic names them. "
+            Cause: jsonata`$string($failed) & " log groups could not be exported completely; see the messages on the topic. "
                 & $string($exported) & " exports were verified."`,
         },
         Succeeded: {

@@ -1,4 +1,4 @@
-import { RUN_KEY, TABLE_KEY } from "../checkpoint";
+import { RUN_LOCK_KEY, TABLE_KEY } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { call, code, CONDITION_FAILED, integration, jsonata, type State, type Template } from "../statesLanguage";
 
@@ -46,7 +46,7 @@ export function writeRunLock(plan: MachinePlan, { lock, condition, onConflict, .
         resource: integration(plan, "dynamodb:putItem"),
         args: {
             TableName: plan.tableName,
-            Item: { [TABLE_KEY]: { S: RUN_KEY }, ...lock },
+            Item: { [TABLE_KEY]: { S: RUN_LOCK_KEY }, ...lock },
             ConditionExpression: condition,
             // DynamoDB refuses values that the condition does not use.
             ExpressionAttributeValues: Object.fromEntries(values.filter(([name]) => condition.includes(name))),

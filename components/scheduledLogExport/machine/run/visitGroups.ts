@@ -5,10 +5,10 @@ import { groupFlow } from "../visit/groupFlow";
 import { thisExecution } from "./runLock";
 import { runManifestKey, writeManifest } from "./runManifest";
 
-/** After so many manifests a run resumes in another execution: each manifest takes about 20 events of a history's 25,000. */
+/** After this many manifests a run continues in another execution: each takes about 20 of a history's 25,000 events. */
 export const MAX_MANIFESTS_PER_RUN = 500;
 
-/** Visits the groups of one manifest after the other, and reports what failed. */
+/** Visits the log groups of one manifest after the other, and reports failures. */
 export function visitGroups(plan: MachinePlan): Record<string, State> {
     const isGiven = !("select" in plan.groups);
     const thisManifest = runManifestKey(code`$round`, code`$manifestIndex`);
@@ -25,7 +25,7 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
             },
             ItemSelector: { group: jsonata`$states.context.Map.Item.Value`, run: jsonata`${thisExecution}` },
             MaxConcurrency: 1,
-            // A visit that ends otherwise than by itself is counted below; it must not end the visits to the others.
+            // A visit that fails or is stopped is counted below. It must not end the visits to the other groups.
             ToleratedFailurePercentage: 100,
             ItemProcessor: {
                 ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
@@ -113,9 +113,9 @@ function failureReport({ name }: MachinePlan): Code {
     return code`(
         $lines := [
             $visits[outcome = "failed"].failure.(${line}),
-            ${lostVisits} > 0 ? $string(${lostVisits}) & " visits to log groups ended before their time: see the Map Run. " & $mapError : []
+            ${lostVisits} > 0 ? $string(${lostVisits}) & " visits to log groups ended early: see the Map Run. " & $mapError : []
         ];
-        $count($lines) = 0 ? "" : ${`Log export ${name}: not exported, to be tried again by the next run:\n\n`}
+        $count($lines) = 0 ? "" : ${`Log export ${name}: these ranges were not exported. The next run tries them again.\n\n`}
             & $join($lines, "\n\n") & "\n\nRun: " & ${thisExecution}
     )`;
 }

@@ -17,7 +17,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
                 clock: plan.clock.periods,
                 events: 0,
                 exported: 0,
-                // The revision with which this visit recorded its task: while it is unchanged, no other run has written.
+                // The revision with which this visit recorded its task. While it is unchanged, no other run has written.
                 plannedRevision: 0,
                 searches: 0,
                 ...INITIAL_START,
@@ -42,14 +42,17 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
             next: "CheckGroupExists",
             otherwise: REPORT_FAILURE,
         }),
-        // One that was selected may have been deleted since.
+        // A selected log group may have been deleted in the meantime.
         CheckGroupExists: choice(
             [[jsonata`$groupExists`, "FindLatestEvent"]],
             isSelected ? "GroupDone" : "ExplainMissingGroup",
         ),
         ...(!isSelected && {
             ExplainMissingGroup: pass(
-                problem("LogGroupNotFound", "There is no such log group. Correct or remove it in logGroups."),
+                problem(
+                    "LogGroupNotFound",
+                    "The log group does not exist. Correct its name in logGroups, or remove it.",
+                ),
                 "ReportFailure",
             ),
         }),
@@ -68,7 +71,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
             otherwise: {
                 ErrorEquals: ["States.ALL"],
                 Next: "ReadCheckpoint",
-                Assign: { latestEvent: Number.MAX_SAFE_INTEGER }, // not known: exporting nothing is better than missing something
+                Assign: { latestEvent: Number.MAX_SAFE_INTEGER }, // unknown: exporting an empty range is better than missing events
             },
         }),
         ReadCheckpoint: readCheckpoint(plan, countEvents(8), "CheckOpenTask", REPORT_FAILURE),

@@ -8,7 +8,7 @@ export const FAILURE_DETAIL_TYPE = "Log Export Failed";
 /** Causes are cut to this length in reports. */
 export const MAX_CAUSE_CHARACTERS = 600;
 
-/** How a visit ends: its outcome is what the run counts. */
+/** The end of a visit. The run counts the outcomes. */
 export function endVisit(plan: MachinePlan): Record<string, State> {
     const { to, name } = plan;
     const range = code`($failedRange.name != "" ? $failedRange : $task.name != "" ? $task : $nextRange)`;
@@ -33,7 +33,7 @@ export function endVisit(plan: MachinePlan): Record<string, State> {
                 ],
             },
             next: "GroupFailed",
-            otherwise: { ErrorEquals: ["States.ALL"], Next: "GroupFailed" }, // the run's own report names it too
+            otherwise: { ErrorEquals: ["States.ALL"], Next: "GroupFailed" }, // the run's message to the topic includes it too
         }),
         GroupFailed: {
             Type: "Succeed",

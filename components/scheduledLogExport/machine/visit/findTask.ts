@@ -5,10 +5,10 @@ import { REPORT_FAILURE } from "./errors";
 import { SEARCHES_AFTER_LOST_ANSWER } from "./limits";
 import { countEvents } from "./variables";
 
-/** Until then, calls that a stopped run had sent may still arrive. */
+/** How long a call that a stopped run has sent may still start a task. */
 const STRAGGLER_SECONDS = 30;
 
-/** Finds a task that is recorded without its ID by its name, on all pages. */
+/** Finds a task that is recorded without its ID: by its name, on all pages of DescribeExportTasks. */
 export function findTask(plan: MachinePlan): Record<string, State> {
     const isOwn = code`TaskName = $task.name and LogGroupName = $group and From = $task.from and To = $task.to
         and Destination = ${plan.bucketName} and DestinationPrefix = $task.prefix

@@ -4,13 +4,13 @@ import { call, choice, code, integration, jsonata, pass, type State, wait } from
 import { REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
 import { countEvents, INITIAL_WATCH } from "./variables";
 
-/** A new bucket policy takes a moment to reach every server of S3. */
-const TRIES_WHILE_PROPAGATING = 4;
+/** How often a missing grant is tried again: S3 takes a moment to propagate a new bucket policy. */
+const MAX_GRANT_RETRIES = 4;
 
 const GRANT_MISSING =
-    " The bucket's policy lacks a statement of exportStatements, or, if a KMS key encrypts it, the key's policy one of keyStatements.";
+    " The bucket policy lacks a statement of exportStatements, or the policy of the bucket's KMS key lacks one of keyStatements.";
 
-/** Refusals that say for certain that no task was started. */
+/** Errors after which it is certain that no task was started. */
 const REFUSALS = new RegExp(
     "InvalidParameter|ResourceNotFound|AccessDenied|not authorized|Validation|UnrecognizedClient|InvalidOperation",
 );
@@ -18,10 +18,10 @@ const REFUSALS = new RegExp(
 /**
  * | CreateExportTask's answer                    | then                                                       |
  * |----------------------------------------------|------------------------------------------------------------|
- * | a task ID                                    | recorded, and waited for                                   |
+ * | a task ID                                    | record it, and wait for the task                           |
  * | LimitExceeded, throttled, OperationAborted   | wait; read the checkpoint again; try again                 |
- * | refused: bucket, policy, group, range        | reported; a missing grant is tried again for a minute      |
- * | anything else, or none                       | a task may be running: searched for by its name            |
+ * | refused: bucket, policy, group, range        | report it; try a missing grant again for a minute          |
+ * | anything else, or none                       | a task may be running: find it by its name                 |
  */
 export function startTask(plan: MachinePlan): Record<string, State> {
     const errorText = code`$problem.error & " " & $problem.cause`;
@@ -62,7 +62,7 @@ export function startTask(plan: MachinePlan): Record<string, State> {
             ...countEvents(18),
         }),
         CheckGrantRetries: choice(
-            [[jsonata`$grantRetries < ${TRIES_WHILE_PROPAGATING}`, "WaitForGrant"]],
+            [[jsonata`$grantRetries < ${MAX_GRANT_RETRIES}`, "WaitForGrant"]],
             "ExplainMissingGrant",
         ),
         ExplainMissingGrant: pass(

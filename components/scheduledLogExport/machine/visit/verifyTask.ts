@@ -6,10 +6,10 @@ import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
 import { countEvents } from "./variables";
 
 const OBJECT_CHECKS = 4;
-/** A marker is written within a task's life; the clocks of the two services may differ a little. */
+/** The marker is written while the task runs; the clocks of CloudWatch Logs and S3 may differ by this much. */
 const MARKER_SLACK_MS = 5_000;
 
-/** A COMPLETED task is verified once its objects are listed or, if its range had no events, the marker of this task. */
+/** A COMPLETED task is verified once its objects are listed or, if its range had no events, this task's marker is. */
 export function verifyTask(plan: MachinePlan): Record<string, State> {
     const list = (prefix: Code, assign: Record<string, string>, next: string): State =>
         call({

@@ -10,13 +10,13 @@ import { countEvents } from "./variables";
 /** The service ends every task after 24 hours; one that is still active two hours later is reported. */
 const MAX_TASK_AGE_HOURS = 26;
 
-/** Watches a task to its end; a range whose task failed is cut and tried again. */
+/** Waits until a task ends. If it failed, its range is cut and tried again. */
 export function waitForTask(plan: MachinePlan): Record<string, State> {
     const age = code`($millis() - $states.result.ExportTasks[0].ExecutionInfo.CreationTime)`;
     const ended = code`($status = "MISSING" ? "The service no longer lists the task." : $status & ": " & $statusMessage)`;
     return {
         WaitForTask: wait(jsonata`$pause`, "ReadTaskStatus", { ...countEvents(2) }),
-        // The pause grows with the task's age: little of the slot is lost, and 24 hours take 7,000 events at most.
+        // The pause increases with the task's age, so the slot is idle only briefly, and 24 hours take 7,000 events at most.
         ReadTaskStatus: call({
             resource: integration(plan, "aws-sdk:cloudwatchlogs:describeExportTasks"),
             args: { TaskId: jsonata`$task.id` },
@@ -63,7 +63,7 @@ export function waitForTask(plan: MachinePlan): Record<string, State> {
             ],
             "WaitForTask",
         ),
-        // Half of the range may succeed although the whole failed; the other groups get their turn in between.
+        // Half of the range may succeed even though the whole failed. The other groups get their turn in between.
         CheckRangeLength: choice([[jsonata`${CAN_BE_CUT}`, "CutRange"]], "ClearFailedTask"),
         CutRange: writeCheckpoint(
             plan,
