@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { ScheduledLogExport } from "../../../index";
-import { type Aws, startAws } from "../../../sandbox/aws";
-import { type MockOptions, setMocks } from "../../support/mocks";
+import { ScheduledLogExport } from "../../../../index";
+import { type Aws, startAws } from "../../../../sandbox/aws";
+import { type MockOptions, setMocks } from "../../../support/mocks";
 
 const REGION = "eu-central-1";
 const DAY = 86_400_000;

@@ -1,15 +1,15 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { type SplitBy, SPLITS } from "../../../components/time/calendar";
-import { destinationPrefixFor } from "../../../components/logExport/layout";
-import { planRanges } from "../../../components/logExport/plan";
-import { type MachinePlan } from "../../../components/scheduledLogExport/machine/plan";
-import { nextRange } from "../../../components/scheduledLogExport/machine/ranges";
-import { jsonata } from "../../../components/scheduledLogExport/machine/statesLanguage";
-import { zoneClock } from "../../../components/scheduledLogExport/machine/zoneClock";
-import { type JsonObject } from "../../../sandbox/stepFunctions";
-import { Expressions } from "../../../sandbox/stepFunctions/expressions";
-import { planOf } from "./support";
+import { type SplitBy, SPLITS } from "../../../../components/time/calendar";
+import { destinationPrefixFor } from "../../../../components/logExport/layout";
+import { planRanges } from "../../../../components/logExport/plan";
+import { type MachinePlan } from "../../../../components/scheduledLogExport/machine/plan";
+import { nextRange } from "../../../../components/scheduledLogExport/machine/ranges";
+import { jsonata } from "../../../../components/scheduledLogExport/machine/statesLanguage";
+import { zoneClock } from "../../../../components/scheduledLogExport/machine/zoneClock";
+import { type JsonObject } from "../../../../sandbox/stepFunctions";
+import { Expressions } from "../../../../sandbox/stepFunctions/expressions";
+import { planOf } from "../plan";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -4,7 +4,7 @@ import {
     type Night,
     secondsADay,
     summariseNight,
-} from "../../../components/scheduledLogExport/preview/night";
+} from "../../../../components/scheduledLogExport/preview/night";
 
 const NOW = Date.parse("2026-11-20T00:00:00Z");
 const DAY = 86_400_000;

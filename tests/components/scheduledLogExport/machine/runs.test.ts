@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
-import { planExports } from "../../../components/logExport/plan";
-import { groupSelection } from "../../../components/scheduledLogExport/machine/selection";
-import { type Fault } from "../../../sandbox/aws";
-import { statusOf } from "../../../sandbox/aws/logs/exportTask";
-import { type Execution } from "../../../sandbox/stepFunctions";
+import { planExports } from "../../../../components/logExport/plan";
+import { groupSelection } from "../../../../components/scheduledLogExport/machine/selection";
+import { type Fault } from "../../../../sandbox/aws";
+import { statusOf } from "../../../../sandbox/aws/logs/exportTask";
+import { type Execution } from "../../../../sandbox/stepFunctions";
 import {
     ACCOUNT,
     assertSucceeded,
@@ -14,7 +14,7 @@ import {
     REGION,
     Stage,
     type StageOptions,
-} from "./stage";
+} from "../stage";
 
 const OCTOBER = Date.parse("2026-10-01T00:00:00Z");
 const NIGHT = Date.parse("2026-10-03T15:00:00Z");
