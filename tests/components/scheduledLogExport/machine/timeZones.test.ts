@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { zoneClock } from "../../../../components/scheduledLogExport/machine/zoneClock";
-import { assertSucceeded, eventsEvery, HOUR, Stage } from "../stage";
+import { eventsEvery, HOUR } from "../events";
+import { assertSucceeded, Stage } from "../stage";
 
 const GROUP = "/shop/payments";
 const FROM = Date.parse("2026-10-24T00:00:00+02:00");

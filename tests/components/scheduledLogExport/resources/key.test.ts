@@ -2,9 +2,10 @@ import * as assert from "node:assert/strict";
 import { keyPolicy, keyStatements } from "../../../../providers/policies/keyPolicy";
 import { machinePolicy } from "../../../../components/scheduledLogExport/resources/policies";
 import { evaluateIdentityPolicy } from "../../../../sandbox/aws/policy/evaluate";
-import { ACCOUNT, assertSucceeded, DAY, eventsEvery, HOUR, KEY, REGION, Stage, type StageOptions } from "../stage";
+import { DAY, groupWithEvents, HOUR, OCTOBER } from "../events";
+import { ACCOUNT, grantOf, KEY, planOf, REGION } from "../plan";
+import { assertSucceeded, Stage, type StageOptions } from "../stage";
 
-const OCTOBER = Date.parse("2026-10-01T00:00:00Z");
 const SOURCE = { region: REGION, sourceAccounts: [ACCOUNT] };
 /** As KMS gives it to a new key: who may use it is said by IAM policies. */
 const DEFAULT = {
@@ -15,11 +16,7 @@ const DEFAULT = {
 };
 
 function stageWith(key: StageOptions["key"], plan: StageOptions["plan"] = {}, days = 3): Stage {
-    const groups = ["/a", "/b"].map((name) => ({
-        name,
-        creationTime: OCTOBER - DAY,
-        streams: [{ name: "one", events: eventsEvery(2 * HOUR, OCTOBER, OCTOBER + 40 * DAY, name) }],
-    }));
+    const groups = ["/a", "/b"].map((name) => groupWithEvents(name));
     return new Stage({ start: OCTOBER + days * DAY + 15 * HOUR, groups, key, plan });
 }
 
@@ -48,18 +45,7 @@ describe("A machine whose checkpoints and manifests a key of the user's encrypts
     }
 
     it("may use it for nothing else", () => {
-        const policy = machinePolicy({
-            partition: "aws",
-            region: REGION,
-            accountId: ACCOUNT,
-            stateMachineArn: `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:nightly`,
-            tableArn: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/checkpoints`,
-            topicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:failures`,
-            manifestBucketArn: "arn:aws:s3:::manifests",
-            bucketArn: "arn:aws:s3:::archive",
-            destinationPrefix: "audit",
-            kmsKeyArn: KEY,
-        });
+        const policy = machinePolicy({ ...grantOf(planOf()), kmsKeyArn: KEY });
         const verdict = (action: string, service?: string, resource = KEY) =>
             evaluateIdentityPolicy(
                 { Version: "2012-10-17", Statement: policy as never },
