@@ -175,7 +175,7 @@ export class Stage {
         return Number(this.checkpoint(logGroupName).exportedTo);
     }
 
-    get told(): readonly string[] {
+    get reported(): readonly string[] {
         return this.aws.world.topics[this.plan.topicArn].messages.map(({ message }) => message);
     }
 

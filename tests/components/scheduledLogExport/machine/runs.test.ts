@@ -12,10 +12,10 @@ describe("A run of the state machine", () => {
             "audit/log_group=%2Fshop%2Fpayments/year=2026/month=10/day=01",
             "audit/log_group=%2Fshop%2Fpayments/year=2026/month=10/day=02",
         ]);
-        assert.deepEqual([stage.told, stage.events], [[], []]);
+        assert.deepEqual([stage.reported, stage.events], [[], []]);
     });
 
-    it("goes on from there the next night, and does nothing in between", async () => {
+    it("resumes from there the next night, and does nothing in between", async () => {
         const stage = stageOf();
         await stage.run();
         assertSucceeded(await stage.run());

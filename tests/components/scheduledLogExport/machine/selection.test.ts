@@ -90,7 +90,7 @@ describe("A selection of log groups", () => {
             .flatMap(([, [{ body }]]) => JSON.parse(Buffer.from(body, "base64").toString()) as string[]);
         assert.equal(run.children.length, names.length);
         if (names.length > 0) assertSucceeded(run);
-        else assert.match(on.told.at(-1) ?? "", /no log group in this Region matches the selection/);
+        else assert.match(on.reported.at(-1) ?? "", /no log group in this Region matches the selection/);
         return names.sort();
     }
 
@@ -112,7 +112,7 @@ describe("A selection of log groups", () => {
         });
     }
 
-    it("finds something by each of these, but where there is nothing", () => {
+    it("finds log groups by each of these but four", () => {
         assert.deepEqual(empty, [
             { namePattern: "discovery" },
             { tags: { nobody: [] } },
@@ -128,7 +128,7 @@ describe("A selection of log groups", () => {
         await fc.assert(property, { numRuns: 12 });
     });
 
-    it("takes everything where nothing is given, over several pages, and reads tags a page at a time", async () => {
+    it("takes all log groups if nothing is given, over several pages, and reads tags a page at a time", async () => {
         const many = Array.from({ length: 60 }, (_, index) =>
             group(`/many/${index}`, { tags: { odd: index % 2 === 1 ? "yes" : "no" } }),
         );
@@ -147,6 +147,6 @@ describe("A selection of log groups", () => {
         delete on.aws.world.logs[`${ACCOUNT}/${REGION}`].groups["test"];
         await on.service.run();
         assertSucceeded(run);
-        assert.deepEqual(on.told, []);
+        assert.deepEqual(on.reported, []);
     });
 });

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { zoneClock } from "../../../../components/scheduledLogExport/machine/zoneClock";
 import { NOW, ZONES } from "./zones";
 
-describe("The clock of a time zone, as the state machine has it", () => {
+describe("The time zone data of the state machine", () => {
     it("is known for ten whole years after this one, whenever in the year it is asked for", () => {
         const [january, december] = ["2026-01-01T00:00:00Z", "2026-12-31T23:59:59Z"].map(Date.parse);
         assert.deepEqual(zoneClock("Europe/Berlin", NOW, january), zoneClock("Europe/Berlin", NOW, december));

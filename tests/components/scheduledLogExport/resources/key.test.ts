@@ -22,7 +22,7 @@ function stageWith(key: StageOptions["key"], plan: StageOptions["plan"] = {}, da
 
 const kmsDecisions = ({ aws }: Stage) => aws.decisions.filter(({ action }) => action.startsWith("kms:"));
 
-describe("A machine whose checkpoints and manifests a key of the user's encrypts", () => {
+describe("A state machine whose checkpoints and manifests are encrypted with a given key", () => {
     for (const [kind, plan] of [
         ["given log groups", {}],
         ["a selection", { groups: { select: { namePrefix: "/" } } }],
@@ -71,7 +71,7 @@ describe("A machine whose checkpoints and manifests a key of the user's encrypts
         }
     });
 
-    it("fails by name where the key's policy does not let it, and exports nothing", async () => {
+    it("fails with the missing permission if the key's policy does not allow it, and exports nothing", async () => {
         const others = { AWS: `arn:aws:iam::${ACCOUNT}:role/admin` };
         const policy = { ...DEFAULT, Statement: [{ ...DEFAULT.Statement[0], Principal: others }] };
         const stage = stageWith({ of: "machine", policy });
@@ -85,18 +85,18 @@ describe("A machine whose checkpoints and manifests a key of the user's encrypts
     });
 });
 
-describe("A machine that exports into a bucket with a key", () => {
-    it("exports where the key lets CloudWatch Logs use it, and needs no use of the key itself", async () => {
+describe("A state machine that exports into a bucket with a key", () => {
+    it("exports if the key's policy allows CloudWatch Logs, and does not use the key itself", async () => {
         const stage = stageWith({ of: "exports", policy: keyPolicy({ ...SOURCE, accountId: ACCOUNT }) });
         assertSucceeded(await stage.run());
         stage.assertExactlyOnce("/a");
         assert.deepEqual(kmsDecisions(stage), []);
     });
 
-    it("tells which statements to look for where it does not, and goes on once they are there", async () => {
+    it("reports which statements are missing if it does not, and resumes once they are added", async () => {
         const stage = stageWith({ of: "exports", policy: DEFAULT });
         assert.equal((await stage.run()).status, "FAILED");
-        assert.match(stage.told[0], /\/a from .*: PutObject call on the given bucket failed.*keyStatements/s);
+        assert.match(stage.reported[0], /\/a from .*: PutObject call on the given bucket failed.*keyStatements/s);
         assert.equal(stage.exportedTo("/a"), OCTOBER);
         const policy = { ...DEFAULT, Statement: [...DEFAULT.Statement, ...keyStatements(SOURCE)] };
         stage.aws.world.kmsKeys[KEY].policy = JSON.stringify(policy);

@@ -14,7 +14,7 @@ describe("The role of the state machine", () => {
     it("is allowed everything that it calls, and each of its statements is used", async () => {
         const groups = ["/a", "/b"].map((name) => groupWithEvents(name));
         const stage = new Stage({ start: OCTOBER + 14 * DAY + 15 * HOUR, groups });
-        // A failure to be told of, and a run that another one finds stopped.
+        // A failure that is reported, and a stopped run that the next one takes over from.
         const effect = { kind: "task", outcome: "FAILED" } as const;
         stage.aws.faults.inject({ operation: "CreateExportTask", match: { logGroupName: "/b" }, times: 6, effect });
         const stopped = stage.start();

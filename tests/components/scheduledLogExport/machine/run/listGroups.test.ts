@@ -22,10 +22,10 @@ describe("A run with a selection", () => {
         );
     });
 
-    it("tells where a selection finds nothing", async () => {
+    it("reports a selection that matches no log group", async () => {
         const stage = stageOf({ plan: { groups: { select: { namePrefix: "/nothing/" } } } });
         const run = await stage.run();
         assert.equal(run.status, "FAILED");
-        assert.match(stage.told[0], /no log group in this Region matches the selection/);
+        assert.match(stage.reported[0], /no log group in this Region matches the selection/);
     });
 });

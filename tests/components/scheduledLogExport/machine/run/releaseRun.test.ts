@@ -3,8 +3,8 @@ import { DAY, HOUR, OCTOBER } from "../../events";
 import { assertSucceeded } from "../../stage";
 import { GROUPS, stageOf } from "../twoGroups";
 
-describe("The end of a backfill", () => {
-    it("finishes a backfill, and has nothing left to do then", async () => {
+describe("A run of a backfill", () => {
+    it("completes the backfill, and does nothing after that", async () => {
         const to = OCTOBER + 10 * DAY + 6 * HOUR;
         const stage = stageOf({ start: OCTOBER + 20 * DAY, plan: { to } });
         assertSucceeded(await stage.run());
@@ -18,7 +18,7 @@ describe("The end of a backfill", () => {
         assert.equal(again.children.length, 0);
     });
 
-    it("is not finished with a backfill before its end has settled", async () => {
+    it("does not complete the backfill before its end has settled", async () => {
         const to = OCTOBER + 3 * DAY;
         const stage = stageOf({ plan: { to } });
         assertSucceeded(await stage.run());

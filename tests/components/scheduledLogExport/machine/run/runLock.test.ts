@@ -4,8 +4,8 @@ import { DAY, groupWithEvents, HOUR, OCTOBER } from "../../events";
 import { assertSucceeded, type Stage } from "../../stage";
 import { assertTwoDays, GROUPS, NIGHT, stageOf } from "../twoGroups";
 
-describe("The lock of a run", () => {
-    it("adopts what a stopped run has left, wherever it was stopped", async () => {
+describe("A state machine whose runs are stopped, or started twice", () => {
+    it("resumes the task of a stopped run, after whichever event it was stopped", async () => {
         const reference = stageOf({ groups: [groupWithEvents(GROUPS[0])] });
         const whole = await reference.run();
         const visit = whole.children[0];
@@ -21,7 +21,7 @@ describe("The lock of a run", () => {
         }
     });
 
-    it("lets one run work where two are started, and makes another round for the second", async () => {
+    it("lets one run work if two are started, and adds a round for the second", async () => {
         const stage = stageOf({ limits: { runMilliseconds: () => 3 * HOUR } });
         const first = stage.start();
         await stage.waitUntil(NIGHT + HOUR);
@@ -34,7 +34,7 @@ describe("The lock of a run", () => {
         assertTwoDays(stage);
     });
 
-    it("loses and repeats nothing where many are started and stopped at random moments", async () => {
+    it("loses and repeats nothing if many are started and stopped at random times", async () => {
         for (let seed = 1; seed <= 8; seed++) {
             const stage = stageOf({ seed, limits: { runMilliseconds: () => 45_000 } });
             const runs: Execution[] = [];
@@ -50,7 +50,7 @@ describe("The lock of a run", () => {
         }
     });
 
-    it("goes on where a run is redriven after it was stopped", async () => {
+    it("resumes if a run is redriven after it was stopped", async () => {
         const stage = stageOf();
         const run = stage.start();
         await stage.waitUntil(NIGHT + 20_000);

@@ -4,7 +4,7 @@ import { ACCOUNT, REGION } from "../../plan";
 import { assertSucceeded } from "../../stage";
 import { assertTwoDays, GROUPS, NIGHT, stageOf } from "../twoGroups";
 
-describe("The visits of a run", () => {
+describe("A run that visits several log groups", () => {
     it("takes a long backlog in turns, so that no group waits for another's", async () => {
         const stage = stageOf({ start: OCTOBER + 25 * DAY + 15 * HOUR });
         assertSucceeded(await stage.run());
@@ -14,7 +14,7 @@ describe("The visits of a run", () => {
         GROUPS.forEach((name) => stage.assertExactlyOnce(name));
     });
 
-    it("names group and range of what cannot be exported, goes on with the others, and tries again the next night", async () => {
+    it("reports the group and range of a failed export, exports the others, and tries again the next night", async () => {
         const stage = stageOf();
         const id = stage.aws.faults.inject({
             operation: "CreateExportTask",
@@ -24,12 +24,12 @@ describe("The visits of a run", () => {
         });
         const run = await stage.run();
         assert.deepEqual([run.status, run.error], ["FAILED", "ExportsFailed"]);
-        assert.equal(stage.told.length, 1);
+        assert.equal(stage.reported.length, 1);
         assert.match(
-            stage.told[0],
+            stage.reported[0],
             /\/shop\/payments from 2026-10-01T00:00:00.000Z to 2026-10-01T00:45:00.000Z: ExportFailed/,
         );
-        assert.match(stage.told[0], /FAILED: Internal error\./);
+        assert.match(stage.reported[0], /FAILED: Internal error\./);
         const [{ source, detailType, detail }] = stage.events;
         assert.deepEqual([source, detailType], ["cloudwatch-logs-export", "Log Export Failed"]);
         assert.deepEqual(
@@ -44,12 +44,12 @@ describe("The visits of a run", () => {
         assertTwoDays(stage);
     });
 
-    it("names a log group that does not exist", async () => {
+    it("reports a log group that does not exist", async () => {
         const stage = stageOf();
         delete stage.aws.world.logs[`${ACCOUNT}/${REGION}`].groups[GROUPS[0]];
         const run = await stage.run();
         assert.equal(run.status, "FAILED");
-        assert.match(stage.told[0], /\/shop\/payments from.*: LogGroupNotFound/);
+        assert.match(stage.reported[0], /\/shop\/payments from.*: LogGroupNotFound/);
         stage.assertExactlyOnce(GROUPS[1]);
     });
 

@@ -5,7 +5,7 @@ import { ACCOUNT, REGION } from "../../plan";
 import { assertSucceeded } from "../../stage";
 import { GROUPS, prefixesOf, stageOf } from "../twoGroups";
 
-describe("The next range of a log group", () => {
+describe("A run that plans ranges", () => {
     it("begins a group that is older than its data with one range, not with one for each empty day", async () => {
         const stage = stageOf({ plan: { from: OCTOBER - 300 * DAY } });
         await stage.run();
@@ -15,7 +15,7 @@ describe("The next range of a log group", () => {
         stage.assertExactlyOnce(GROUPS[0]);
     });
 
-    it("does not export an idle group, and loses nothing of it once it speaks again", async () => {
+    it("does not export an idle group, and loses no event once it has events again", async () => {
         const quiet = groupWithEvents("/shop/quiet", 100 * DAY, OCTOBER + 12 * HOUR);
         const stage = stageOf({ groups: [quiet], start: OCTOBER + 5 * DAY + 15 * HOUR });
         await stage.run();

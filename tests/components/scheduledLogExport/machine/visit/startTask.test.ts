@@ -20,8 +20,8 @@ const foreignTask = ({ plan }: Stage, runMilliseconds: number) => ({
     destination: plan.bucketName,
 });
 
-describe("Starting a task", () => {
-    it("waits for the slot as long as somebody else's task runs", async () => {
+describe("A visit that starts a task", () => {
+    it("waits for the slot while a task of somebody else runs", async () => {
         const stage = stageOf();
         await stage.aws.control.startForeignTask(foreignTask(stage, 5 * HOUR));
         const run = await stage.run();
@@ -58,7 +58,7 @@ describe("Starting a task", () => {
 
     for (const kind of ["drop", "hang"] as const) {
         for (const when of ["before", "after"] as const) {
-            it(`starts no task twice where CreateExportTask's answer is lost (${kind} ${when})`, async () => {
+            it(`starts no task twice if the response of CreateExportTask is lost (${kind} ${when})`, async () => {
                 const stage = stageOf();
                 stage.aws.faults.inject({ operation: "CreateExportTask", times: 2, skip: 1, effect: { kind, when } });
                 assertSucceeded(await stage.run());
@@ -66,7 +66,7 @@ describe("Starting a task", () => {
                 assertTwoDays(stage);
             });
 
-            it(`writes no checkpoint twice where PutItem's answer is lost (${kind} ${when})`, async () => {
+            it(`writes no checkpoint twice if the response of PutItem is lost (${kind} ${when})`, async () => {
                 for (const skip of [1, 2, 3, 4, 5, 6]) {
                     const stage = stageOf({ groups: [groupWithEvents(GROUPS[0])] });
                     stage.aws.faults.inject({ operation: "PutItem", times: 1, skip, effect: { kind, when } });
@@ -78,7 +78,7 @@ describe("Starting a task", () => {
         }
     }
 
-    it("finds a task whose answer was lost though it is listed late", async () => {
+    it("finds a task whose response was lost, even if it is listed late", async () => {
         const stage = stageOf({ limits: { runMilliseconds: () => 10 * 60_000 } });
         stage.aws.faults.inject({ operation: "CreateExportTask", effect: { kind: "drop", when: "after" } });
         stage.aws.faults.inject({
@@ -91,14 +91,14 @@ describe("Starting a task", () => {
         assertTwoDays(stage);
     });
 
-    it("tells of a bucket policy that lacks the grant, once it is not mere propagation", async () => {
+    it("reports a bucket policy that lacks the grant, after waiting for propagation", async () => {
         const stage = stageOf();
         const bucket = stage.aws.world.buckets[stage.plan.bucketName];
         const { policy } = bucket;
         bucket.policy = undefined;
         const run = await stage.run();
         assert.equal(run.status, "FAILED");
-        assert.match(stage.told[0], /call on the given bucket failed/);
+        assert.match(stage.reported[0], /call on the given bucket failed/);
         bucket.policy = policy;
         assertSucceeded(await stage.run());
         assertTwoDays(stage);

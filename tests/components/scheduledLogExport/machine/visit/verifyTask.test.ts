@@ -3,8 +3,8 @@ import { DAY, groupWithEvents, HOUR, OCTOBER } from "../../events";
 import { assertSucceeded } from "../../stage";
 import { GROUPS, stageOf } from "../twoGroups";
 
-describe("Verifying a task", () => {
-    it("does not believe COMPLETED where neither objects nor the task's own marker are in the bucket", async () => {
+describe("A visit that verifies a task", () => {
+    it("does not accept COMPLETED if neither the objects nor the task's own marker are in the bucket", async () => {
         const stage = stageOf({ groups: [groupWithEvents(GROUPS[0])] });
         stage.aws.faults.inject({
             operation: "ListObjectsV2",
@@ -17,7 +17,7 @@ describe("Verifying a task", () => {
         assert.equal(stage.exportedTo(GROUPS[0]), OCTOBER + 2 * DAY);
     });
 
-    it("believes that nothing was in a range where the task's own marker says so", async () => {
+    it("accepts that a range was empty if the task's own marker is in the bucket", async () => {
         const gap = groupWithEvents("/shop/gap", 3 * DAY); // events on the 1st and the 4th
         const stage = stageOf({ groups: [gap], start: OCTOBER + 5 * DAY + 15 * HOUR });
         assertSucceeded(await stage.run());

@@ -4,7 +4,7 @@ import { DAY, groupWithEvents, HOUR, OCTOBER } from "../../events";
 import { assertSucceeded, historiesOf } from "../../stage";
 import { GROUPS, NIGHT, stageOf } from "../twoGroups";
 
-describe("Waiting for a task", () => {
+describe("A visit that waits for a task", () => {
     it("watches a task of 23 hours to its end", async () => {
         const stage = stageOf({ groups: [groupWithEvents(GROUPS[0])] });
         const effect = { kind: "task", runMilliseconds: 23 * HOUR } as const;
@@ -30,7 +30,7 @@ describe("Waiting for a task", () => {
         stage.assertExactlyOnce(GROUPS[0]);
     });
 
-    it("takes neither FAILED nor CANCELLED nor the service's 24-hour limit for success", async () => {
+    it("does not treat FAILED, CANCELLED or the service's 24-hour limit as success", async () => {
         for (const outcome of ["FAILED", "CANCELLED", "HANG"] as const) {
             const stage = stageOf({ groups: [groupWithEvents(GROUPS[0])] });
             stage.aws.faults.inject({ operation: "CreateExportTask", effect: { kind: "task", outcome } });
