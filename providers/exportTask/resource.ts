@@ -4,7 +4,7 @@ import { assertInputs } from "../validation/inputError";
 import { Turn } from "./gate";
 import { checkInputs, type RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
-import { OUTPUT_NAMES } from "./outputs";
+import { PUBLIC_OUTPUT_NAMES } from "./outputs";
 import { recordProgramLineOnly } from "./sourcePosition";
 import { isNotYetKnown, resolvedValue } from "../outputs";
 import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
@@ -181,7 +181,7 @@ export class ExportTask extends pulumi.CustomResource {
 }
 
 /** Outputs have to be named, or Pulumi would not make them properties of the resource. */
-const OUTPUTS = Object.fromEntries(OUTPUT_NAMES.filter((name) => name !== "claim").map((name) => [name, undefined]));
+const OUTPUTS = Object.fromEntries(PUBLIC_OUTPUT_NAMES.map((name) => [name, undefined]));
 
 const INPUTS_FOR_GET = {
     logGroupName: undefined,
