@@ -29,7 +29,7 @@ export async function sign(context: Signer, place: Place, task: Task, seen: Seen
         if ((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === undefined) throw error;
         progress.warn(
             `The manifest of ${uriOf(place)} could not be written: ${said(error)}. Without it other exports cannot see that ` +
-                "this one relies on the objects, and removalPolicy: \"delete\" refuses to delete them. " +
+                'this one relies on the objects, and removalPolicy: "delete" refuses to delete them. ' +
                 `Grant the caller s3:PutObject on ${place.destination}/${place.destinationPrefix}/*.`,
         );
         return false;
