@@ -4,7 +4,8 @@ import { formatTimestamp } from "../../validation/timestamp";
 import { projectAndStackOf, resourceNameOf } from "../taskName";
 import { type Contents } from "./contents";
 import { type ExportContext } from "./context";
-import { type Manifest, manifestKey } from "./manifest";
+import { type Manifest } from "./manifest";
+import { manifestKey } from "./marks";
 import { type Place, uriOf } from "./objects";
 
 /** A mark for a task that still runs: nobody cancels it or deletes what it wrote while this resource relies on it. */
