@@ -359,7 +359,9 @@ describe("A run of the state machine", () => {
         const stage = stageOf({
             groups,
             plan: {
-                groups: { select: groupSelection({ namePrefix: "/aws/", namePattern: "lambda", exclude: ["*-test"] }) },
+                groups: {
+                    select: groupSelection({ namePrefix: "/aws/", namePattern: "*lambda*", exclude: ["*-test"] }),
+                },
             },
         });
         assertSucceeded(await stage.run());
