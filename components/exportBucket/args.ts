@@ -90,8 +90,10 @@ export interface ExistingBucketArgs extends BucketAccessArgs {
 
 export type ExportBucketArgs = NewBucketArgs | ExistingBucketArgs;
 
-/** The provider that makes the bucket or writes the policy, where it is not said: that of the bucket given, else aws. */
-export function providerOf(args: ExportBucketArgs): BucketProviderName {
+/** The provider that creates the bucket or writes the policy: the one given, else that of the existing bucket, else aws. */
+export function providerOf(
+    args: Pick<NewBucketArgs, "providerPackage"> | Pick<ExistingBucketArgs, "providerPackage" | "existing">,
+): BucketProviderName {
     if (args.providerPackage !== undefined || !("existing" in args)) return args.providerPackage ?? "aws";
     const { existing } = args;
     return typeof existing === "object" && existing !== null && "bucketName" in existing ? "aws-native" : "aws";

@@ -8,6 +8,7 @@ import { type LogGroups } from "../logGroups/logGroups";
 import { type SplitBy } from "../time/calendar";
 import { type TimeRangeArgs } from "../time/timeRanges";
 import { type ResourceTransform } from "../transform";
+import { type ExportOptions } from "./exportOptions";
 import { type ExportLayout } from "./layout";
 
 /** What the bucket of a `LogExport` may be limited to, beside what an `ExportBucket` may. */
@@ -33,20 +34,6 @@ type Own<Args> = Omit<Args, keyof OwnGrantArgs> & OwnGrantArgs;
 
 /** The arguments of the `ExportBucket` that is made for a `LogExport`. */
 export type OwnBucketArgs = Own<NewBucketArgs> | Own<ExistingBucketArgs>;
-
-/** How each of the exports is run; see the same properties of `ExportTask`. */
-export type ExportOptions = Pick<
-    ExportTaskArgs,
-    | "logStreamNamePrefix"
-    | "taskNamePrefix"
-    | "region"
-    | "profile"
-    | "assumeRoleArn"
-    | "triggers"
-    | "waitForCompletion"
-    | "timeoutSeconds"
-    | "settleHours"
->;
 
 /** The arguments of a LogExport. */
 export interface LogExportArgs extends ExportOptions {

@@ -15,7 +15,7 @@ export interface PlacedExport {
 }
 
 /** What is wrong with the prefixes that are known: what S3 refuses, and two log groups under one. */
-export function checkPrefixes(exports: readonly PlacedExport[], layout: ExportLayout | undefined): InputFailure[] {
+export function checkPrefixes(exports: readonly PlacedExport[], layout: ExportLayout): InputFailure[] {
     const owners = new Map<string, PlacedExport>();
     for (const placed of exports) {
         const prefix: unknown = placed.destinationPrefix;

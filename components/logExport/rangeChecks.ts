@@ -3,7 +3,7 @@ import { checkDestinationPrefix } from "../../providers/validation/names";
 import { formatTimestamp } from "../../providers/validation/timestamp";
 import { lastBoundary, nextBoundary, SPLITS } from "../time/calendar";
 import { type LogExportArgs } from "./args";
-import { DEFAULT_TIME_ZONE, givenRanges } from "./plan";
+import { rangeArgsOf, type RangeSettings, rangeSettings } from "./settings";
 import { LATEST, parseTimeRange, type TimeRange } from "../time/timeRanges";
 import { checkTimeZone } from "../time/timeZone";
 
@@ -15,8 +15,8 @@ type RangeArgs = Pick<
 /** What can be told to be wrong with the ranges of an export before anything is made. */
 export function checkRangeArgs(args: RangeArgs): InputFailure[] {
     const failures = [...checkRanges(args), ...checkSplitBy(args), ...checkForgetAfterDays(args), ...checkSettle(args)];
-    // Where days begin is known only once there are a unit and a zone.
-    return failures.length > 0 ? failures : checkLatest(args);
+    // Where days begin is known only with a valid unit and zone.
+    return failures.length > 0 ? failures : checkLatest(rangeSettings(args));
 }
 
 function checkRanges(args: RangeArgs): InputFailure[] {
@@ -37,7 +37,7 @@ function checkRanges(args: RangeArgs): InputFailure[] {
     }
     const ranges: TimeRange[] = [];
     const failures: InputFailure[] = [];
-    givenRanges(args).forEach((given, index) => {
+    rangeArgsOf(args).forEach((given, index) => {
         const at = timeRanges ? `timeRanges[${index}].` : "";
         if (given === null || typeof given !== "object") {
             failures.push(refuse(`timeRanges[${index}]`, given, "a range", "Write it as { from: …, to: … }."));
@@ -71,12 +71,10 @@ function checkOverlap(ranges: readonly TimeRange[]): InputFailure[] {
  * A range that goes on is cut at boundaries for ever, and so it begins at one: if its first part were shorter, moving the
  * start back would put a longer one in its place and export the same events again.
  */
-function checkLatest(args: RangeArgs): InputFailure[] {
-    const { splitBy, timeRanges, timeZone = DEFAULT_TIME_ZONE } = args;
-    return givenRanges(args).flatMap((given, index) => {
-        const at = timeRanges ? `timeRanges[${index}].` : "";
-        const range = parseTimeRange(at, given);
-        if (Array.isArray(range) || range.to !== LATEST) return [];
+function checkLatest({ ranges, isList, splitBy, timeZone }: RangeSettings): InputFailure[] {
+    return ranges.flatMap((range, index) => {
+        const at = isList ? `timeRanges[${index}].` : "";
+        if (range.to !== LATEST) return [];
         if (splitBy === undefined) {
             const next = 'Add splitBy: "day": every day is then exported once it is over.';
             return [refuse(`${at}to`, "latest", "a point in time where splitBy is not given", next)];
@@ -135,7 +133,7 @@ export function checkRetained({ removalPolicy }: { readonly removalPolicy?: unkn
 /** Ranges are planned while the program runs, so what decides them has to be known then. */
 function checkSettle(args: RangeArgs): InputFailure[] {
     const { settleHours, forgetAfterDays } = args;
-    const decides = forgetAfterDays !== undefined || givenRangesOf(args).some((given) => given?.to === "latest");
+    const decides = forgetAfterDays !== undefined || plainRangesOf(args).some((given) => given?.to === "latest");
     if (!decides || settleHours === undefined || typeof settleHours === "number") return [];
     const next = "It decides which ranges there are, so it cannot be an Output.";
     return [
@@ -143,8 +141,8 @@ function checkSettle(args: RangeArgs): InputFailure[] {
     ];
 }
 
-function givenRangesOf(args: RangeArgs) {
-    const given = givenRanges(args);
+function plainRangesOf(args: RangeArgs) {
+    const given = rangeArgsOf(args);
     return Array.isArray(given) ? given : [];
 }
 

@@ -2,6 +2,9 @@ import { Temporal } from "@js-temporal/polyfill";
 import { distance } from "fastest-levenshtein";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 
+/** Without a time zone, days begin at midnight UTC. */
+export const DEFAULT_TIME_ZONE = "UTC";
+
 /** A time in which a zone's clock is ahead of UTC by the same `offset`. All in milliseconds, `end` excluded. */
 export interface OffsetPeriod {
     readonly start: number;

@@ -4,7 +4,7 @@ import { DEFAULT_DESTINATION_PREFIX, DEFAULT_SETTLE_HOURS } from "../../../provi
 import { parseTimestamp } from "../../../providers/validation/timestamp";
 import { partitionOf } from "../../../providers/policies/principal";
 import type { ExportBucket } from "../../exportBucket/exportBucket";
-import { DEFAULT_TIME_ZONE } from "../../logExport/plan";
+import { DEFAULT_TIME_ZONE } from "../../time/timeZone";
 import { type ScheduledLogExportArgs } from "../args";
 import { endOf } from "./continuation";
 import { type GivenGroups, GROUPS_PER_MANIFEST, type MachinePlan, type SelectedGroups } from "./plan";

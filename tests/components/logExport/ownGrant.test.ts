@@ -5,7 +5,8 @@ import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { LogExport } from "../../../components/logExport/logExport";
 import { type LogExportArgs } from "../../../components/logExport/args";
 import { escapeHive } from "../../../components/logExport/layout";
-import { ownGrant } from "../../../components/logExport/ownGrant";
+import { ownGrant as grantOf } from "../../../components/logExport/ownGrant";
+import { exportSettings } from "../../../components/logExport/settings";
 import { type OwnBucketArgs } from "../../../components/logExport/args";
 import { type Aws, startAws } from "../../../sandbox/aws";
 import { exportRefusal } from "../../../sandbox/aws/logs/exportPermissions";
@@ -23,6 +24,7 @@ const ARGS: LogExportArgs = {
     destinationPrefix: "audit",
     bucket: OWN,
 };
+const ownGrant = (args: LogExportArgs) => grantOf(args.bucket, exportSettings(args));
 const prefixes = (args: Partial<LogExportArgs>) => ownGrant({ ...ARGS, ...args }).destinationPrefixes;
 const many = (count: number, stem: string) => Array.from({ length: count }, (_, index) => `${stem}${index}`);
 
