@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { checkGrantPrefix } from "../exportBucket/access";
+import { commonBeginnings } from "../exportBucket/commonBeginnings";
 import { type ExportBucketArgs } from "../exportBucket/args";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { groupPrefix, type ExportLayout } from "./layout";
@@ -47,7 +48,8 @@ function bucketArgs(bucket: LogExportArgs["bucket"]): Partial<OwnBucketArgs> {
  */
 function ownPrefixes({ groups, layout, ranges }: ExportSettings): pulumi.Input<string>[] | undefined {
     const prefixes = [...new Set(ranges.map(({ destinationPrefix }) => destinationPrefix))];
-    if (layout !== "hive" || groups.length * prefixes.length > MOST_PREFIXES) return beginningsOf(prefixes);
+    if (layout !== "hive" || groups.length * prefixes.length > MOST_PREFIXES)
+        return commonBeginnings(prefixes, "", (beginnings) => beginnings.length <= MOST_PREFIXES);
     return groups.flatMap(({ logGroupName }) =>
         prefixes.map((prefix) =>
             typeof logGroupName === "string"
@@ -55,15 +57,6 @@ function ownPrefixes({ groups, layout, ranges }: ExportSettings): pulumi.Input<s
                 : pulumi.output(logGroupName).apply((name) => groupPrefix(prefix, name)),
         ),
     );
-}
-
-function beginningsOf(prefixes: readonly string[]): string[] | undefined {
-    const deepest = Math.max(...prefixes.map((prefix) => prefix.split("/").length));
-    for (let depth = deepest; depth >= 1; depth--) {
-        const beginnings = [...new Set(prefixes.map((prefix) => prefix.split("/").slice(0, depth).join("/")))];
-        if (beginnings.length <= MOST_PREFIXES) return beginnings.sort();
-    }
-    return undefined;
 }
 
 /** The errors in the use of `"own"` by arguments whose other errors have been found. */

@@ -15,7 +15,7 @@ import { makeManifests } from "./resources/manifests";
 import { tellEndsOfRuns } from "./resources/failureNotifications";
 import { machinePolicy, trustPolicy } from "./resources/policies";
 import { policyDocument } from "./resources/policyDocument";
-import { forecastNight } from "./preview/nightForecast";
+import { dailyForecast } from "./preview/dailyForecast";
 import { resolvePlan } from "./machine/resolvePlan";
 import { stateMachine } from "./machine/stateMachine";
 import { makeSchedule } from "./resources/schedule";
@@ -109,7 +109,7 @@ function makeNodes(
     );
     const topic = new aws.sns.Topic(...inner(transform.topic, "failures", {}));
     const names = args.logGroups && pulumi.all(keyedLogGroups(args.logGroups).map(({ logGroupName }) => logGroupName));
-    forecastNight(parent, args, names);
+    dailyForecast(parent, args, names);
     const { manifestBucket, manifests } = makeManifests(name, names, args, kmsKeyArn, parent);
 
     const role = new aws.iam.Role(

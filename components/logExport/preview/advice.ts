@@ -1,9 +1,10 @@
+import { DAY_MS } from "../../../providers/durations";
 import { SERVICE_TIMEOUT_SECONDS } from "../../../providers/exportTask/inputs";
 import { type SplitBy } from "../../time/calendar";
 import { type Estimate, TASK_SECONDS } from "./estimate";
 import { count, showDuration } from "./format";
 
-const DAY_SECONDS = 86_400;
+const DAY_SECONDS = DAY_MS / 1000;
 
 /** What is longer by so much is the next coarser split. */
 const COARSER: Readonly<Record<SplitBy, { readonly splitBy: SplitBy; readonly times: number } | undefined>> = {

@@ -1,5 +1,5 @@
 import type { LogGroup } from "../../../providers/aws/logs";
-import { DAY_MS } from "../../../providers/durations";
+import { DAY_MS, HOUR_MS } from "../../../providers/durations";
 import { partOfSeries } from "../../../providers/exportTask/series";
 import { type TimeRange } from "../../time/timeRanges";
 
@@ -7,7 +7,7 @@ import { type TimeRange } from "../../time/timeRanges";
 export const TASK_SECONDS = 5;
 
 /** How fast a task gets on, measured in bytes as the log group counts them: 10 GB an hour. */
-export const BYTES_PER_SECOND = 10e9 / 3600;
+export const BYTES_PER_SECOND = 10e9 / (HOUR_MS / 1000);
 
 /** What the service says of a log group, its stored bytes of the whole, whatever the range. */
 export type LogGroupFacts = Pick<LogGroup, "creationTime" | "retentionInDays" | "storedBytes">;

@@ -1,6 +1,9 @@
 import { formatBytes } from "../../../providers/formatBytes";
+import { DAY_MS, HOUR_MS } from "../../../providers/durations";
 import { type SplitBy } from "../../time/calendar";
 import { type TimeRange } from "../../time/timeRanges";
+
+const [HOUR_SECONDS, DAY_SECONDS] = [HOUR_MS / 1000, DAY_MS / 1000];
 
 /** One export, as it is counted. */
 export interface CountedExport {
@@ -10,7 +13,7 @@ export interface CountedExport {
 }
 
 /** `62 exports: 2 log groups × 31 days, 2026-10-01 to 2026-11-01`. */
-export function countExports(counted: readonly CountedExport[], splitBy: SplitBy | undefined): string {
+export function showExports(counted: readonly CountedExport[], splitBy: SplitBy | undefined): string {
     const groups = new Set(counted.map(({ group }) => group)).size;
     const ranges = new Set(counted.map(({ range }) => `${range.from} ${range.to}`)).size;
     const isWhole = counted.length === groups * ranges;
@@ -39,8 +42,8 @@ export function showDuration(seconds: number): string {
     const units = [
         { most: 90, each: 1, name: "s" },
         { most: 90 * 60, each: 60, name: "min" },
-        { most: 48 * 3600, each: 3600, name: "h" },
-        { most: Infinity, each: 86_400, name: "days" },
+        { most: 2 * DAY_SECONDS, each: HOUR_SECONDS, name: "h" },
+        { most: Infinity, each: DAY_SECONDS, name: "days" },
     ];
     const { each, name } = units.find(({ most }) => seconds < most) ?? units[3];
     return `about ${Math.max(1, Math.round(seconds / each)).toLocaleString("en-GB")} ${name}`;

@@ -3,7 +3,7 @@ import type { SplitBy } from "../../time/calendar";
 import type { LookedUp } from "../../logGroups/lookup";
 import { adviceOn } from "./advice";
 import { type Estimate, estimate } from "./estimate";
-import { count, type CountedExport, countExports, showBytes, showDuration } from "./format";
+import { count, type CountedExport, showExports, showBytes, showDuration } from "./format";
 
 /** One export of the program, as a preview sees it. */
 export interface Declared extends CountedExport {
@@ -28,10 +28,10 @@ export interface Preview {
 export function summarise(preview: Preview): { text: string; warnings: string[] } {
     const { declared, splitBy, findings, now } = preview;
     const due = declared.filter(({ isDue }) => isDue);
-    const declares = declared.length === 0 ? "no export: no range is over yet" : countExports(declared, splitBy);
+    const declares = declared.length === 0 ? "no export: no range is over yet" : showExports(declared, splitBy);
     if (due.length === 0)
         return { text: `declares ${declares}${declared.length > 0 ? "; none to run" : ""}`, warnings: [] };
-    const part = due.length < declared.length ? `; to run: ${countExports(due, splitBy)}` : "";
+    const part = due.length < declared.length ? `; to run: ${showExports(due, splitBy)}` : "";
     const sized = due.map(({ name, range }) => ({ ...range, facts: findings.groups.get(name ?? "") }));
     const estimated = estimate(sized, now);
     const advice = adviceOn({
