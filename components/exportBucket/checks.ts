@@ -9,6 +9,7 @@ import { checkEncryption } from "./encryption";
 import { type ExistingBucketArgs, type ExportBucketArgs, type NewBucketArgs, providerOf } from "./args";
 import { EXPORT_BUCKET_TYPE, isOfType } from "../resourceTypes";
 import { checkLifecycleRules } from "./lifecycle/checks";
+import { DEFAULT_ABORT_UPLOAD_DAYS } from "./lifecycle/configuration";
 import { checkObjectLock } from "./objectLock";
 
 /** All that may be given, of a new bucket or of an existing one. */
@@ -181,7 +182,7 @@ function checkOptions(given: Given): InputFailure[] {
     });
     const days = given.abortIncompleteMultipartUploadDays;
     if (days !== undefined && !(Number.isInteger(days) && days >= 1)) {
-        const next = "7 is the default.";
+        const next = `${DEFAULT_ABORT_UPLOAD_DAYS} is the default.`;
         failures.push(refuse("abortIncompleteMultipartUploadDays", days, "a whole number of days, 1 or more", next));
     }
     return failures;

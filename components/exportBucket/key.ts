@@ -6,6 +6,10 @@ import { aliasFor, givenKeyArn } from "./encryption";
 import { type NewBucketArgs } from "./args";
 import { keyPolicy } from "../../providers/policies/keyPolicy";
 
+/** Defaults of KMS itself. */
+export const DEFAULT_ROTATION_DAYS = 365;
+export const DEFAULT_DELETION_WINDOW_DAYS = 30;
+
 /** The key that encrypts a bucket. */
 export interface BucketKey {
     readonly keyArn: pulumi.Output<string>;
@@ -29,8 +33,8 @@ export function keyFor(
     }
     const {
         aliasName,
-        rotationPeriodDays = 365,
-        deletionWindowDays = 30,
+        rotationPeriodDays = DEFAULT_ROTATION_DAYS,
+        deletionWindowDays = DEFAULT_DELETION_WINDOW_DAYS,
     } = encryption.createKey === true ? {} : encryption.createKey;
     const account = provider.accountId(parent);
     // The bucket's ARN plays no part in a key's policy, and is not known before the key is.

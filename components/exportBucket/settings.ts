@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type BucketLifecycle, bucketLifecycle } from "./lifecycle/configuration";
+import { type BucketLifecycle, bucketLifecycle, DEFAULT_ABORT_UPLOAD_DAYS } from "./lifecycle/configuration";
 import { type BucketEncryption } from "./encryption";
 import { type NewBucketArgs } from "./args";
 import { type ObjectLockArgs } from "./objectLock";
@@ -40,7 +40,7 @@ export function bucketSettings(args: NewBucketArgs, keyArn?: pulumi.Output<strin
         lifecycle: bucketLifecycle({
             rules: args.lifecycleRules ?? [],
             isVersioned,
-            abortIncompleteMultipartUploadDays: args.abortIncompleteMultipartUploadDays ?? 7,
+            abortIncompleteMultipartUploadDays: args.abortIncompleteMultipartUploadDays ?? DEFAULT_ABORT_UPLOAD_DAYS,
         }),
         objectLock: args.objectLock,
         removalPolicy: args.removalPolicy ?? "retain",

@@ -26,7 +26,7 @@ const WITHOUT_ENTRY: Readonly<Record<string, readonly string[]>> = {
     ],
     "a preview says them where all is well": [
         "The log groups hold …, estimated … of it in these ranges…; one after the other, as the service runs them, they take ….",
-        " What lies behind takes … more, once.",
+        " What has not been exported yet takes … more, once.",
         "a day of …… … in the one slot of the account and Region, if every group has data; about … like these fit.…",
     ],
     "they describe a resource in AWS": [

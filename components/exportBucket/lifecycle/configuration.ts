@@ -26,6 +26,9 @@ export interface LifecycleSettings {
     readonly abortIncompleteMultipartUploadDays: number;
 }
 
+/** Days after which the parts of an upload that was never finished are removed. */
+export const DEFAULT_ABORT_UPLOAD_DAYS = 7;
+
 /** The user's rules, after those that tidy up behind uploads and deletions. */
 export function bucketLifecycle(settings: LifecycleSettings): BucketLifecycle {
     const { rules, isVersioned, abortIncompleteMultipartUploadDays } = settings;
