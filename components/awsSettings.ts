@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { awsConfig } from "../providers/aws/access";
 
 /** A Pulumi provider that can make the resources of a component. */
-export type BucketProviderName = "aws" | "aws-native";
+export type ProviderPackage = "aws" | "aws-native";
 
 /** Where a component's exports run, as far as the program can tell. */
 export interface AwsSettings {
@@ -18,7 +18,7 @@ type Provider = pulumi.ProviderResource & Partial<Record<"region" | "profile", p
  *
  * @param first the provider that decides where both are given: the one that makes the bucket.
  */
-export function awsSettings(component: pulumi.Resource, first: BucketProviderName = "aws"): AwsSettings {
+export function awsSettings(component: pulumi.Resource, first: ProviderPackage = "aws"): AwsSettings {
     const [one, other] = first === "aws" ? ["aws", "aws-native"] : ["aws-native", "aws"];
     const provider = (component.getProvider(`${one}:index:any`) ?? component.getProvider(`${other}:index:any`)) as
         Provider | undefined;

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type BucketTransforms } from "./resources/innerResources";
-import { type BucketProviderName } from "../awsSettings";
+import { type ExportBucketTransforms } from "./resources/innerResources";
+import { type ProviderPackage } from "../awsSettings";
 import { type BucketAccessArgs } from "./access";
-import { type Encryption } from "./encryption";
+import { type BucketEncryption } from "./encryption";
 import { type LifecycleRule } from "./lifecycle/rules";
 import { type ObjectLockArgs } from "./objectLock";
 
@@ -24,7 +24,7 @@ export interface NewBucketArgs extends BucketAccessArgs {
      * @pulumi/aws-native has to be installed too.
      * @default "aws"
      */
-    readonly providerPackage?: BucketProviderName;
+    readonly providerPackage?: ProviderPackage;
     /**
      * What becomes of exported objects as they age.
      * @default none: objects stay for ever
@@ -47,7 +47,7 @@ export interface NewBucketArgs extends BucketAccessArgs {
      * @default "SSE-S3"
      * @example { createKey: true }
      */
-    readonly encryption?: Encryption;
+    readonly encryption?: BucketEncryption;
     /**
      * Keeps every exported object from being deleted or changed for some time.
      * @default none
@@ -67,7 +67,7 @@ export interface NewBucketArgs extends BucketAccessArgs {
      * @example { bucket: { tags: { team: "audit" } } }
      * @example { awsNativeBucket: { accelerateConfiguration: { accelerationStatus: "Suspended" } } }
      */
-    readonly transform?: BucketTransforms;
+    readonly transform?: ExportBucketTransforms;
 }
 
 /** A bucket that is adopted; nothing of it is changed unless `policy` says so: with `"managed"`, who may export into it. */
@@ -83,9 +83,9 @@ export interface ExistingBucketArgs extends BucketAccessArgs {
      * The Pulumi provider that writes a managed policy.
      * @default "aws-native" for an `awsNative.s3.Bucket`, else "aws"
      */
-    readonly providerPackage?: BucketProviderName;
+    readonly providerPackage?: ProviderPackage;
     /** Changes the arguments of the bucket policy. */
-    readonly transform?: Pick<BucketTransforms, "policy" | "awsNativePolicy">;
+    readonly transform?: Pick<ExportBucketTransforms, "policy" | "awsNativePolicy">;
 }
 
 export type ExportBucketArgs = NewBucketArgs | ExistingBucketArgs;
@@ -93,7 +93,7 @@ export type ExportBucketArgs = NewBucketArgs | ExistingBucketArgs;
 /** The provider that creates the bucket or writes the policy: the one given, else that of the existing bucket, else aws. */
 export function providerOf(
     args: Pick<NewBucketArgs, "providerPackage"> | Pick<ExistingBucketArgs, "providerPackage" | "existing">,
-): BucketProviderName {
+): ProviderPackage {
     if (args.providerPackage !== undefined || !("existing" in args)) return args.providerPackage ?? "aws";
     const { existing } = args;
     return typeof existing === "object" && existing !== null && "bucketName" in existing ? "aws-native" : "aws";

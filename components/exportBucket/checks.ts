@@ -1,9 +1,9 @@
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
-import { type BucketProviderName } from "../awsSettings";
+import { type ProviderPackage } from "../awsSettings";
 import { checkBucketName } from "../../providers/validation/names";
 import { checkBucketAccess } from "./access";
 import { isNotYetKnown } from "../../providers/outputs";
-import { type BucketTransforms } from "./resources/innerResources";
+import { type ExportBucketTransforms } from "./resources/innerResources";
 import { findAwsNative } from "./resources/loadAwsNative";
 import { checkEncryption } from "./encryption";
 import { type ExistingBucketArgs, type ExportBucketArgs, type NewBucketArgs, providerOf } from "./args";
@@ -70,7 +70,7 @@ export function checkBucketArgs(args: ExportBucketArgs): InputFailure[] {
 }
 
 /** Whose inner resource a key of `transform` names. */
-const TRANSFORMS: Readonly<Record<keyof BucketTransforms, BucketProviderName>> = {
+const TRANSFORMS: Readonly<Record<keyof ExportBucketTransforms, ProviderPackage>> = {
     bucket: "aws",
     publicAccessBlock: "aws",
     ownershipControls: "aws",
@@ -97,7 +97,7 @@ function checkTransform(args: ExportBucketArgs): InputFailure[] {
         ];
     }
     const provider = providerOf(args);
-    const own = Object.keys(TRANSFORMS).filter((key) => TRANSFORMS[key as keyof BucketTransforms] === provider);
+    const own = Object.keys(TRANSFORMS).filter((key) => TRANSFORMS[key as keyof ExportBucketTransforms] === provider);
     const made = "existing" in args ? own.filter((key) => /policy/i.test(key)) : own;
     const what = `the inner resources that are made ${"existing" in args ? "for an existing bucket " : ""}with ${provider}`;
     return refuseUnknown(what, "transform.", transform, made);

@@ -42,11 +42,11 @@ export interface NewKeyArgs {
  * encrypted with DSSE-KMS or with the AWS managed key `aws/s3`, so these are refused.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html
  */
-export type Encryption =
+export type BucketEncryption =
     "SSE-S3" | { readonly kmsKey: pulumi.Input<string> | KmsKeyResource } | { readonly createKey: true | NewKeyArgs };
 
 /** A bucket's default encryption as S3 gets it. */
-export type BucketEncryption =
+export type ServerSideEncryptionByDefault =
     | { readonly sseAlgorithm: "AES256" }
     | { readonly sseAlgorithm: "aws:kms"; readonly kmsMasterKeyId: pulumi.Output<string> };
 

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../../providers/validation/inputError";
-import { awsSettings, type BucketProviderName } from "../awsSettings";
+import { awsSettings, type ProviderPackage } from "../awsSettings";
 import { type BucketAccessArgs, bucketGrant } from "./access";
 import { bucketPolicy, type ExportGrant } from "../../providers/policies/bucketPolicy";
 import { partitionOf } from "../../providers/policies/principal";
 import { awsProvider } from "./resources/aws";
 import { awsNativeProvider } from "./resources/awsNative";
 import { type BucketProvider } from "./resources/bucketProvider";
-import { type BucketNodes } from "./resources/innerResources";
+import { type ExportBucketNodes } from "./resources/innerResources";
 import { keyFor } from "./key";
 import { bucketSettings } from "./settings";
 import {
@@ -40,7 +40,7 @@ export class ExportBucket extends pulumi.ComponentResource {
     /** The accounts that the bucket policy names; undefined where the policy is not managed here. */
     readonly sourceAccounts: pulumi.Output<string[] | undefined>;
     /** The inner resources; none where the bucket is only adopted. */
-    readonly nodes: BucketNodes;
+    readonly nodes: ExportBucketNodes;
 
     /** Whether a value is an ExportBucket, also one that another copy of this package made. */
     static override isInstance(value: unknown): value is ExportBucket {
@@ -61,7 +61,7 @@ export class ExportBucket extends pulumi.ComponentResource {
     }
 }
 
-const PROVIDERS: Readonly<Record<BucketProviderName, BucketProvider>> = {
+const PROVIDERS: Readonly<Record<ProviderPackage, BucketProvider>> = {
     aws: awsProvider,
     "aws-native": awsNativeProvider,
 };

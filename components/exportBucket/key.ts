@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { bucketGrant } from "./access";
 import { type BucketProvider } from "./resources/bucketProvider";
-import { type BucketNodes } from "./resources/innerResources";
+import { type ExportBucketNodes } from "./resources/innerResources";
 import { aliasFor, givenKeyArn } from "./encryption";
 import { type NewBucketArgs } from "./args";
 import { keyPolicy } from "../../providers/policies/keyPolicy";
@@ -13,9 +13,9 @@ export const DEFAULT_DELETION_WINDOW_DAYS = 30;
 /** The key that encrypts a bucket. */
 export interface BucketKey {
     readonly keyArn: pulumi.Output<string>;
-    readonly nodes: BucketNodes;
+    readonly nodes: ExportBucketNodes;
     /** Gives the key its alias, which is named after the bucket; only a key that is made here gets one. */
-    aliasOf(bucketName: pulumi.Output<string>): BucketNodes;
+    aliasOf(bucketName: pulumi.Output<string>): ExportBucketNodes;
 }
 
 /** The key that encrypts the bucket, given or made; undefined for SSE-S3. */

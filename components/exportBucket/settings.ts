@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type BucketLifecycle, bucketLifecycle, DEFAULT_ABORT_UPLOAD_DAYS } from "./lifecycle/configuration";
-import { type BucketEncryption } from "./encryption";
+import { type ServerSideEncryptionByDefault } from "./encryption";
 import { type NewBucketArgs } from "./args";
 import { type ObjectLockArgs } from "./objectLock";
 
@@ -12,7 +12,7 @@ export interface BucketSettings {
     readonly bucketName?: pulumi.Input<string>;
     readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     readonly versioning: "Enabled" | "Suspended";
-    readonly encryption: BucketEncryption;
+    readonly encryption: ServerSideEncryptionByDefault;
     readonly lifecycle: BucketLifecycle;
     readonly objectLock?: ObjectLockArgs;
     readonly removalPolicy: "retain" | "delete";

@@ -12,7 +12,7 @@ import { type ExportOptions } from "./exportOptions";
 import { type ExportLayout } from "./layout";
 
 /** What the bucket of a `LogExport` may be limited to, beside what an `ExportBucket` may. */
-export interface OwnGrantArgs {
+export interface LogExportBucketAccessArgs {
     /**
      * As of an `ExportBucket`; or `"own"`: the log groups of this LogExport alone. Where a policy cannot hold them all,
      * their common beginnings are named. An export of other log groups into the bucket is then refused.
@@ -30,10 +30,10 @@ export interface OwnGrantArgs {
     readonly destinationPrefixes?: BucketAccessArgs["destinationPrefixes"] | "own";
 }
 
-type Own<Args> = Omit<Args, keyof OwnGrantArgs> & OwnGrantArgs;
+type Own<Args> = Omit<Args, keyof LogExportBucketAccessArgs> & LogExportBucketAccessArgs;
 
 /** The arguments of the `ExportBucket` that is made for a `LogExport`. */
-export type OwnBucketArgs = Own<NewBucketArgs> | Own<ExistingBucketArgs>;
+export type LogExportBucketArgs = Own<NewBucketArgs> | Own<ExistingBucketArgs>;
 
 /** The arguments of a LogExport. */
 export interface LogExportArgs extends ExportOptions {
@@ -94,7 +94,7 @@ export interface LogExportArgs extends ExportOptions {
      * @default a bucket of its own, into which every log group of the account may be exported
      * @example { sourceLogGroups: "own", destinationPrefixes: "own" }
      */
-    readonly bucket?: ExportBucket | OwnBucketArgs;
+    readonly bucket?: ExportBucket | LogExportBucketArgs;
     /**
      * What becomes of the exported objects when an export is removed or replaced.
      * @default "retain"

@@ -3,7 +3,7 @@ import { type InputFailure, refuse, refuseUnknown } from "../../providers/valida
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkGivenBucket } from "../exportBucket/bucketArgument";
 import { checkLogGroups } from "../logGroups/logGroups";
-import { type LogExportArgs, type OwnBucketArgs } from "./args";
+import { type LogExportArgs, type LogExportBucketArgs } from "./args";
 import { checkExportOptions, EXPORT_OPTIONS, type ExportOptions } from "./exportOptions";
 import { checkCovered, checkOwnGrant, checkOwnPlan, type OwnGrant, ownGrant } from "./ownGrant";
 import { countExports, type PlannedExport, planExports } from "./plan";
@@ -74,10 +74,10 @@ function checkArgs(args: LogExportArgs): InputFailure[] {
 
 /** Only a LogExport takes `"own"`; `checkOwnGrant` checks what it stands for. */
 function withoutOwn(bucket: unknown): unknown {
-    const { sourceLogGroups, destinationPrefixes } = (bucket ?? {}) as Partial<OwnBucketArgs>;
+    const { sourceLogGroups, destinationPrefixes } = (bucket ?? {}) as Partial<LogExportBucketArgs>;
     if (sourceLogGroups !== "own" && destinationPrefixes !== "own") return bucket;
     return {
-        ...(bucket as OwnBucketArgs),
+        ...(bucket as LogExportBucketArgs),
         ...(sourceLogGroups === "own" && { sourceLogGroups: undefined }),
         ...(destinationPrefixes === "own" && { destinationPrefixes: undefined }),
     };

@@ -3,7 +3,7 @@ import { offsetPeriodAt } from "../time/timeZone";
 import { type TimeRange } from "../time/timeRanges";
 
 /** One export, as a layout sees it. */
-export interface ExportPlace extends TimeRange {
+export interface ExportLayoutContext extends TimeRange {
     readonly destinationPrefix: string;
     readonly logGroupName: string;
     /** By what the range was split, if at all. */
@@ -19,9 +19,9 @@ export interface ExportPlace extends TimeRange {
  * - `"plain"`: the destination prefix alone; for a single log group.
  * - a function that gives the whole prefix; it keeps log groups apart.
  */
-export type ExportLayout = "hive" | "plain" | ((place: ExportPlace) => string);
+export type ExportLayout = "hive" | "plain" | ((place: ExportLayoutContext) => string);
 
-export function destinationPrefixFor(layout: ExportLayout, place: ExportPlace): string {
+export function destinationPrefixFor(layout: ExportLayout, place: ExportLayoutContext): string {
     if (typeof layout === "function") return layout(place);
     if (layout === "plain") return place.destinationPrefix;
     const { offset } = offsetPeriodAt(place.timeZone, place.from);

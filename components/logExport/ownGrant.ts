@@ -5,7 +5,7 @@ import { commonBeginnings } from "../exportBucket/commonBeginnings";
 import { type ExportBucketArgs } from "../exportBucket/args";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { groupPrefix, type ExportLayout } from "./layout";
-import { type LogExportArgs, type OwnBucketArgs } from "./args";
+import { type LogExportArgs, type LogExportBucketArgs } from "./args";
 import { type PlannedExport } from "./plan";
 import { type ExportSettings } from "./settings";
 
@@ -33,7 +33,7 @@ export function withOwnGrant(bucket: LogExportArgs["bucket"], grant: OwnGrant): 
     return { ...bucketArgs(bucket), ...grant } as ExportBucketArgs;
 }
 
-function bucketArgs(bucket: LogExportArgs["bucket"]): Partial<OwnBucketArgs> {
+function bucketArgs(bucket: LogExportArgs["bucket"]): Partial<LogExportBucketArgs> {
     return bucket === undefined || ExportBucket.isInstance(bucket) ? {} : bucket;
 }
 

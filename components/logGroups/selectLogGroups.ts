@@ -5,7 +5,7 @@ import { checkInputs } from "../../providers/exportTask/inputs";
 import { connection, type WhereToLook } from "./lookup";
 import { listFilter } from "./listFilter";
 import { matchesName } from "./selection";
-import { type LogGroupSelector } from "./selector";
+import { type SelectLogGroupsArgs } from "./args";
 import { checkSelection } from "./selectionChecks";
 import { explainDenied, explainNothing } from "./selectLogGroupsErrors";
 
@@ -22,8 +22,8 @@ import { explainDenied, explainNothing } from "./selectLogGroupsErrors";
  * ```
  * @throws {InputError} if an argument is wrong or no log group matches.
  */
-export async function selectLogGroups(selector: LogGroupSelector): Promise<string[]> {
-    assertInputs("selectLogGroups", checkSelector(selector ?? {})); // JavaScript may leave it out
+export async function selectLogGroups(selector: SelectLogGroupsArgs): Promise<string[]> {
+    assertInputs("selectLogGroups", checkArgs(selector ?? {})); // JavaScript may leave it out
     const { names, matching, logs } = await findLogGroups(selector);
     if (names.length === 0) {
         const namesLike = (text: string) => logs.namesLike(text);
@@ -33,7 +33,7 @@ export async function selectLogGroups(selector: LogGroupSelector): Promise<strin
 }
 
 /** The same for a selection that has been checked; it may select every log group, or find none. */
-export async function findLogGroups(selector: LogGroupSelector, patience?: Patience) {
+export async function findLogGroups(selector: SelectLogGroupsArgs, patience?: Patience) {
     const { logs } = await connection(selector, patience);
     const listed = await logs.listLogGroups(listFilter(selector)).catch((error: unknown) => {
         throw explainDenied(error, selector);
@@ -44,7 +44,7 @@ export async function findLogGroups(selector: LogGroupSelector, patience?: Patie
     return { names, matching, logs };
 }
 
-function isSelected(group: { name: string; logGroupClass?: string }, selector: LogGroupSelector): boolean {
+function isSelected(group: { name: string; logGroupClass?: string }, selector: SelectLogGroupsArgs): boolean {
     const { namePrefix = "", namePattern, logGroupClass } = selector;
     if (!group.name.startsWith(namePrefix)) return false;
     if (namePattern !== undefined && !matchesName(group.name, namePattern)) return false;
@@ -52,7 +52,7 @@ function isSelected(group: { name: string; logGroupClass?: string }, selector: L
     return logGroupClass === undefined || group.logGroupClass === undefined || group.logGroupClass === logGroupClass;
 }
 
-const PROPERTIES: Readonly<Record<keyof LogGroupSelector, true>> = {
+const PROPERTIES: Readonly<Record<keyof SelectLogGroupsArgs, true>> = {
     namePrefix: true,
     namePattern: true,
     tags: true,
@@ -63,9 +63,9 @@ const PROPERTIES: Readonly<Record<keyof LogGroupSelector, true>> = {
     assumeRoleArn: true,
 };
 
-function checkSelector(selector: LogGroupSelector): InputFailure[] {
+function checkArgs(selector: SelectLogGroupsArgs): InputFailure[] {
     const { namePrefix, namePattern, tags, logGroupClass } = selector;
-    const failures = refuseUnknown("a log group selector", "", selector, Object.keys(PROPERTIES));
+    const failures = refuseUnknown("the arguments of selectLogGroups", "", selector, Object.keys(PROPERTIES));
     if ([namePrefix, namePattern, tags, logGroupClass].every((given) => given === undefined)) {
         const next = 'For every log group of a Region and class give logGroupClass: "STANDARD".';
         failures.push(refuse("namePrefix", undefined, "given, or namePattern, tags or logGroupClass", next));

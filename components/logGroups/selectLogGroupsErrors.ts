@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type InputFailure, refuse, show } from "../../providers/validation/failure";
 import { nearestNames } from "../../providers/validation/nearestNames";
-import type { LogGroupSelector } from "./selector";
+import type { SelectLogGroupsArgs } from "./args";
 
 /** The names that match before `exclude`, and a search for other names. */
 export interface Matched {
@@ -11,7 +11,7 @@ export interface Matched {
 
 /** Why a selection is empty: everything is excluded, or nothing matches. */
 export async function explainNothing(
-    selector: LogGroupSelector,
+    selector: SelectLogGroupsArgs,
     { matching, namesLike }: Matched,
 ): Promise<InputFailure> {
     const { namePrefix, namePattern, tags, logGroupClass, exclude } = selector;
@@ -36,7 +36,7 @@ export async function explainNothing(
 }
 
 /** An error of the list call, with the next step. */
-export function explainDenied(error: unknown, { region, profile, assumeRoleArn }: LogGroupSelector): Error {
+export function explainDenied(error: unknown, { region, profile, assumeRoleArn }: SelectLogGroupsArgs): Error {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     const who = assumeRoleArn ? ` as ${assumeRoleArn}` : profile ? ` with profile ${profile}` : "";
     const where = region ? ` in ${region}` : "";

@@ -11,7 +11,7 @@ import { type SplitBy } from "../time/calendar";
 import { type ResourceTransform } from "../transform";
 
 /** When the runs are started. */
-export interface ScheduleArgs {
+export interface ExportScheduleArgs {
     /**
      * An expression of EventBridge Scheduler: `cron(minutes hours day-of-month month day-of-week year)`, or `rate(…)`.
      * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
@@ -68,7 +68,7 @@ export interface ScheduledLogExportArgs {
      * @example "cron(0 3 * * ? *)"
      * @example { expression: "cron(0 3 * * ? *)", timeZone: "Europe/Berlin" }
      */
-    readonly schedule?: string | ScheduleArgs;
+    readonly schedule?: string | ExportScheduleArgs;
     /**
      * A backfill: exports from `from` to `to`, begins at once, and is taken up again every six hours until all is exported.
      */

@@ -92,7 +92,7 @@ const ROWS = [
         { prefix: "/a" },
         "prefix",
         '("/a")',
-        /not a property of a log group selector/,
+        /not a property of the arguments of selectLogGroups/,
         /Correct the spelling/,
     ),
 ];

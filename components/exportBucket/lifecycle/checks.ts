@@ -2,7 +2,7 @@ import { type InputFailure, refuse, refuseUnknown } from "../../../providers/val
 import { checkDestinationPrefix } from "../../../providers/validation/names";
 import { checkConflicts } from "./conflicts";
 import { PRESETS } from "./presets";
-import { canMove, STORAGE_CLASSES, type Transition, type TransitionStorageClass } from "./storageClasses";
+import { canMove, STORAGE_CLASSES, type LifecycleTransition, type TransitionStorageClass } from "./storageClasses";
 import { type LifecycleRule, ruleId } from "./rules";
 
 const MOST_RULES = 1000;
@@ -125,7 +125,7 @@ function checkPreset(at: string, rule: LifecycleRule): InputFailure | undefined 
 function checkExpiration(
     property: string,
     days: number | undefined,
-    transitions: readonly Transition[] = [],
+    transitions: readonly LifecycleTransition[] = [],
 ): InputFailure | undefined {
     if (days === undefined) return undefined;
     if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) {
@@ -136,7 +136,7 @@ function checkExpiration(
     return refuse(property, days, `more than the last transition's ${last} days`, "S3 expires objects only after it.");
 }
 
-function checkTransitions(property: string, transitions: readonly Transition[]): InputFailure[] {
+function checkTransitions(property: string, transitions: readonly LifecycleTransition[]): InputFailure[] {
     const failures: InputFailure[] = [];
     transitions.forEach(({ days, storageClass }, index) => {
         const at = `${property}[${index}]`;
@@ -156,7 +156,7 @@ function checkTransitions(property: string, transitions: readonly Transition[]):
     return failures;
 }
 
-function checkStep(at: string, before: Transition, after: Transition): InputFailure[] {
+function checkStep(at: string, before: LifecycleTransition, after: LifecycleTransition): InputFailure[] {
     const failures: InputFailure[] = [];
     if (!canMove(before.storageClass, after.storageClass)) {
         const below = STORAGE_CLASSES.filter((name) => canMove(before.storageClass, name));

@@ -1,6 +1,6 @@
 import { withPreset } from "./rules";
 import { type LifecycleRule, noncurrentExpirationOf, ruleId } from "./rules";
-import { type Transition } from "./storageClasses";
+import { type LifecycleTransition } from "./storageClasses";
 
 /** A bucket's lifecycle configuration as S3 gets it; either provider writes it in its own words. */
 export interface BucketLifecycle {
@@ -12,10 +12,10 @@ export interface BucketLifecycleRule {
     /** The keys that it holds for begin so; empty for all. */
     readonly prefix: string;
     readonly objectSizeGreaterThan?: number;
-    readonly transitions?: readonly Transition[];
+    readonly transitions?: readonly LifecycleTransition[];
     readonly expirationDays?: number;
     readonly expiredObjectDeleteMarker?: true;
-    readonly noncurrentVersionTransitions?: readonly Transition[];
+    readonly noncurrentVersionTransitions?: readonly LifecycleTransition[];
     readonly noncurrentVersionExpirationDays?: number;
     readonly abortIncompleteMultipartUploadDays?: number;
 }

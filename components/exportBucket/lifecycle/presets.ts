@@ -1,4 +1,4 @@
-import { type Transition } from "./storageClasses";
+import { type LifecycleTransition } from "./storageClasses";
 
 /**
  * Common retention needs. Days count from the export, and events are older than that, so they are kept longer than the
@@ -20,7 +20,7 @@ export type LifecyclePreset = "90-days" | "1-year" | "6-years" | "7-years" | "10
 
 /** What a preset stands for, as the properties of a rule. */
 interface Actions {
-    readonly transitions?: readonly Transition[];
+    readonly transitions?: readonly LifecycleTransition[];
     readonly expirationDays?: number;
 }
 

@@ -1,5 +1,5 @@
 import { type LifecyclePreset, PRESETS } from "./presets";
-import { type Transition } from "./storageClasses";
+import { type LifecycleTransition } from "./storageClasses";
 
 /**
  * What becomes of exported objects as they age. At least one of the actions has to be given: `preset`, `transitions`,
@@ -26,11 +26,11 @@ export interface LifecycleRule {
     /** A common retention need, in place of `transitions` and `expirationDays`. */
     readonly preset?: LifecyclePreset;
     /** Moves objects to cheaper storage. */
-    readonly transitions?: readonly Transition[];
+    readonly transitions?: readonly LifecycleTransition[];
     /** Deletes objects so many days after they were created. */
     readonly expirationDays?: number;
     /** Moves versions that were overwritten or deleted to cheaper storage. */
-    readonly noncurrentVersionTransitions?: readonly Transition[];
+    readonly noncurrentVersionTransitions?: readonly LifecycleTransition[];
     /**
      * Deletes versions for good so many days after they were overwritten or deleted.
      * @default 30 where objects expire, because otherwise a versioned bucket would keep them for ever; none beside

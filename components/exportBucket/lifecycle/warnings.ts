@@ -1,6 +1,6 @@
 import { isWider, overlap, reachOf } from "./conflicts";
 import { withPreset } from "./rules";
-import { canMove, type Transition, type TransitionStorageClass } from "./storageClasses";
+import { canMove, type LifecycleTransition, type TransitionStorageClass } from "./storageClasses";
 import { type LifecycleRule, noncurrentExpirationOf } from "./rules";
 
 /** Days that S3 charges for at least. https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html */
@@ -47,7 +47,7 @@ function earlyDeparture(rule: LifecycleRule, isVersioned: boolean): string[] {
     ];
 }
 
-function leaving(what: string, steps: readonly Transition[] = [], end: number | undefined): string[] {
+function leaving(what: string, steps: readonly LifecycleTransition[] = [], end: number | undefined): string[] {
     return steps.flatMap(({ days, storageClass }, step) => {
         const until = steps[step + 1]?.days ?? end;
         const charged = CHARGED_DAYS[storageClass];

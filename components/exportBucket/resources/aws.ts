@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { type BucketLifecycleRule } from "../lifecycle/configuration";
-import { type BucketEncryption } from "../encryption";
+import { type ServerSideEncryptionByDefault } from "../encryption";
 import { OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../settings";
 import { applyTransform } from "../../transform";
 import { type BucketProvider } from "./bucketProvider";
@@ -115,7 +115,9 @@ export const awsProvider: BucketProvider = {
     },
 };
 
-function encryptionRule(encryption: BucketEncryption): aws.types.input.s3.BucketServerSideEncryptionConfigurationRule {
+function encryptionRule(
+    encryption: ServerSideEncryptionByDefault,
+): aws.types.input.s3.BucketServerSideEncryptionConfigurationRule {
     const applyServerSideEncryptionByDefault = encryption;
     return encryption.sseAlgorithm === "AES256"
         ? { applyServerSideEncryptionByDefault }

@@ -3,8 +3,8 @@ import { BucketContents } from "../../../providers/bucketContents/resource";
 import { awsSettings } from "../../awsSettings";
 import { type BucketLifecycleRule } from "../lifecycle/configuration";
 import { type BucketSettings, OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../settings";
-import { type BucketEncryption } from "../encryption";
-import { type Transition } from "../lifecycle/storageClasses";
+import { type ServerSideEncryptionByDefault } from "../encryption";
+import { type LifecycleTransition } from "../lifecycle/storageClasses";
 import { applyTransform } from "../../transform";
 import {
     type AwsNativeBucketArgs,
@@ -107,7 +107,7 @@ function bucketArgs(settings: BucketSettings): AwsNativeBucketArgs {
     };
 }
 
-function encryptionRule(encryption: BucketEncryption): AwsNativeEncryptionRule {
+function encryptionRule(encryption: ServerSideEncryptionByDefault): AwsNativeEncryptionRule {
     return encryption.sseAlgorithm === "AES256"
         ? { serverSideEncryptionByDefault: encryption }
         : { serverSideEncryptionByDefault: encryption, bucketKeyEnabled: true };
@@ -140,4 +140,4 @@ function lifecycleRule(rule: BucketLifecycleRule): AwsNativeLifecycleRule {
     };
 }
 
-const transition = ({ days, storageClass }: Transition) => ({ storageClass, transitionInDays: days });
+const transition = ({ days, storageClass }: LifecycleTransition) => ({ storageClass, transitionInDays: days });

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type PolicyDocument } from "../../../providers/policies/statement";
 import { type BucketSettings } from "../settings";
-import { type BucketNodes, type BucketTransforms } from "./innerResources";
+import { type ExportBucketNodes, type ExportBucketTransforms } from "./innerResources";
 
 /** A Pulumi provider that can make buckets: what it does in its own way. What there is to decide stands elsewhere. */
 export interface BucketProvider {
@@ -10,26 +10,26 @@ export interface BucketProvider {
     /** The Region that the provider works in. */
     region(parent: pulumi.Resource): pulumi.Output<string>;
     /** Makes a KMS key. */
-    makeKey(name: string, settings: KeySettings, transform: BucketTransforms, parent: pulumi.Resource): MadeKey;
+    makeKey(name: string, settings: KeySettings, transform: ExportBucketTransforms, parent: pulumi.Resource): MadeKey;
     /** Gives a key its alias. */
     makeKeyAlias(
         name: string,
         alias: AliasOf,
-        transform: BucketTransforms,
+        transform: ExportBucketTransforms,
         opts: pulumi.CustomResourceOptions,
-    ): BucketNodes;
+    ): ExportBucketNodes;
     /** Makes a bucket with everything but its policy. */
     makeBucket(
         name: string,
         settings: BucketSettings,
-        transform: BucketTransforms,
+        transform: ExportBucketTransforms,
         parent: pulumi.Resource,
     ): MadeBucket;
     /** Gives a bucket its policy. */
     makePolicy(
         name: string,
         policy: PolicyOf,
-        transform: BucketTransforms,
+        transform: ExportBucketTransforms,
         opts: pulumi.CustomResourceOptions,
     ): MadePolicy;
 }
@@ -46,7 +46,7 @@ export interface KeySettings {
 
 export interface MadeKey {
     readonly keyArn: pulumi.Output<string>;
-    readonly nodes: BucketNodes;
+    readonly nodes: ExportBucketNodes;
 }
 
 export interface AliasOf {
@@ -59,7 +59,7 @@ export interface MadeBucket {
     readonly bucketName: pulumi.Output<string>;
     readonly bucketArn: pulumi.Output<string>;
     readonly region: pulumi.Output<string>;
-    readonly nodes: BucketNodes;
+    readonly nodes: ExportBucketNodes;
     /** What has to be in place before the policy lets anybody in: encryption, versioning, no public access. */
     readonly fitness: pulumi.Resource[];
 }
@@ -72,5 +72,5 @@ export interface PolicyOf {
 export interface MadePolicy {
     /** The bucket's name, known once the policy is in place. */
     readonly bucketName: pulumi.Output<string>;
-    readonly nodes: BucketNodes;
+    readonly nodes: ExportBucketNodes;
 }

@@ -59,7 +59,7 @@ export interface AwsNativeBucketNodes {
 }
 
 /** The inner resources of an ExportBucket; of those only the ones of the provider that makes the bucket are there. */
-export interface BucketNodes extends Partial<AwsBucketNodes>, Partial<AwsNativeBucketNodes> {}
+export interface ExportBucketNodes extends Partial<AwsBucketNodes>, Partial<AwsNativeBucketNodes> {}
 
 /** The inner resources, each to be changed by `transform`: those of the provider that makes the bucket. */
-export interface BucketTransforms extends AwsBucketTransforms, AwsNativeBucketTransforms {}
+export interface ExportBucketTransforms extends AwsBucketTransforms, AwsNativeBucketTransforms {}

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { type NewBucketArgs } from "../../../components/exportBucket/args";
-import { type BucketProviderName } from "../../../components/awsSettings";
+import { type ProviderPackage } from "../../../components/awsSettings";
 import { objectLockWarnings } from "../../../components/exportBucket/objectLock";
 import { type Mocked, setMocks, warningsOf } from "../../support/mocks";
 
@@ -9,7 +9,7 @@ const LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration
 
 describe("Object Lock", () => {
     let program: Mocked;
-    async function make(provider: BucketProviderName, args: NewBucketArgs): Promise<ExportBucket> {
+    async function make(provider: ProviderPackage, args: NewBucketArgs): Promise<ExportBucket> {
         program = await setMocks();
         const bucket = new ExportBucket("archive", { providerPackage: provider, ...args });
         await program.settle();

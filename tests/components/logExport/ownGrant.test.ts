@@ -7,7 +7,7 @@ import { type LogExportArgs } from "../../../components/logExport/args";
 import { escapeHive } from "../../../components/logExport/layout";
 import { ownGrant as grantOf } from "../../../components/logExport/ownGrant";
 import { exportSettings } from "../../../components/logExport/settings";
-import { type OwnBucketArgs } from "../../../components/logExport/args";
+import { type LogExportBucketArgs } from "../../../components/logExport/args";
 import { type Aws, startAws } from "../../../sandbox/aws";
 import { exportRefusal } from "../../../sandbox/aws/logs/exportPermissions";
 import { defaultSettings } from "../../../sandbox/aws/settings";
@@ -149,7 +149,7 @@ describe("the bucket of a LogExport, open to its own exports alone", () => {
 
         it("is that of an existing bucket whose policy is managed", async () => {
             program = await setMocks();
-            const bucket: OwnBucketArgs = { existing: "archive", policy: "managed", ...OWN };
+            const bucket: LogExportBucketArgs = { existing: "archive", policy: "managed", ...OWN };
             new LogExport("audit", { ...ARGS, logGroups: ["/shop/a"], bucket });
             await program.settle();
             assert.equal(statements()[1].Resource, "arn:aws:s3:::archive/audit/log_group=%2Fshop%2Fa/*");

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { LogExport } from "../../../components/logExport/logExport";
 import { type LogExportArgs } from "../../../components/logExport/args";
-import { type ExportPlace } from "../../../components/logExport/layout";
+import { type ExportLayoutContext } from "../../../components/logExport/layout";
 import { withRejections } from "../../support/mocks";
 import { BASE, Stage } from "./stage";
 
@@ -70,7 +70,7 @@ describe("LogExport", () => {
     });
 
     describe("prefixes of log groups whose names are known only later", () => {
-        const [SHARED, APART] = [() => "audit/all", ({ logGroupName }: ExportPlace) => `audit${logGroupName}`];
+        const [SHARED, APART] = [() => "audit/all", ({ logGroupName }: ExportLayoutContext) => `audit${logGroupName}`];
         /** What the program fails with; it registers nothing but the component. */
         async function failureOf(args: Partial<LogExportArgs>): Promise<string> {
             const failures = await withRejections(async () => void (await stage.make(args)));

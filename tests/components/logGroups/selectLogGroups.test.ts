@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { lookUpLogGroups } from "../../../components/logGroups/lookup";
 import { selectLogGroups } from "../../../components/logGroups/selectLogGroups";
-import { type LogGroupSelector } from "../../../components/logGroups/selector";
+import { type SelectLogGroupsArgs } from "../../../components/logGroups/args";
 import { type Aws, startAws } from "../../../sandbox/aws";
 import { setMocks } from "../../support/mocks";
 
@@ -44,7 +44,7 @@ describe("selecting log groups", () => {
     });
 
     const called = (operation: string) => aws.requests.filter((one) => one.operation === operation).length;
-    async function refusal(selector: LogGroupSelector): Promise<string> {
+    async function refusal(selector: SelectLogGroupsArgs): Promise<string> {
         const error: unknown = await selectLogGroups(selector).then(
             (names) => assert.fail(`found ${names.join()}`),
             (thrown: unknown) => thrown,
@@ -53,7 +53,7 @@ describe("selecting log groups", () => {
         return error.message;
     }
 
-    const examples: [string, LogGroupSelector, string[]][] = [
+    const examples: [string, SelectLogGroupsArgs, string[]][] = [
         [
             "by the beginning of their names",
             { namePrefix: "/shop/pay" },

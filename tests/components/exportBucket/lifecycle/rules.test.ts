@@ -3,12 +3,12 @@ import { checkLifecycleRules } from "../../../../components/exportBucket/lifecyc
 import { type LifecycleRule, ruleId } from "../../../../components/exportBucket/lifecycle/rules";
 import {
     STORAGE_CLASSES as CLASSES,
-    type Transition,
+    type LifecycleTransition,
     type TransitionStorageClass,
 } from "../../../../components/exportBucket/lifecycle/storageClasses";
 
 const properties = (...rules: LifecycleRule[]) => checkLifecycleRules(rules).map(({ property }) => property);
-const moving = (...steps: [number, TransitionStorageClass][]): Transition[] =>
+const moving = (...steps: [number, TransitionStorageClass][]): LifecycleTransition[] =>
     steps.map(([days, storageClass]) => ({ days, storageClass }));
 
 describe("lifecycle rules", () => {

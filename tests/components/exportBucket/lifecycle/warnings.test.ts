@@ -2,13 +2,13 @@ import * as assert from "node:assert/strict";
 import { PRESETS } from "../../../../components/exportBucket/lifecycle/presets";
 import { type LifecycleRule } from "../../../../components/exportBucket/lifecycle/rules";
 import {
-    type Transition,
+    type LifecycleTransition,
     type TransitionStorageClass,
 } from "../../../../components/exportBucket/lifecycle/storageClasses";
 import { lifecycleWarnings } from "../../../../components/exportBucket/lifecycle/warnings";
 
 const unversioned = { versioning: false };
-const moving = (...steps: [number, TransitionStorageClass][]): Transition[] =>
+const moving = (...steps: [number, TransitionStorageClass][]): LifecycleTransition[] =>
     steps.map(([days, storageClass]) => ({ days, storageClass }));
 /** Objects of a size that is worth moving, in a rule that says so; what is smaller expires by a rule of its own. */
 const large = { objectSizeGreaterThan: 131072 };

@@ -2,7 +2,7 @@ import { type WhereToLook } from "./lookup";
 import { type LogGroupSelection } from "./selection";
 
 /** What log groups are looked for, and where; all that is given has to hold. */
-export interface LogGroupSelector extends LogGroupSelection, WhereToLook {
+export interface SelectLogGroupsArgs extends LogGroupSelection, WhereToLook {
     /**
      * The Region that is looked in.
      * @default stack config `aws:region`, then the environment
