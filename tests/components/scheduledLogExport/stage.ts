@@ -21,7 +21,7 @@ import {
     Service,
     statesEngine,
 } from "../../../sandbox/stepFunctions";
-import { planOf } from "./support";
+import { planOf } from "./plan";
 
 export const ACCOUNT = "123456789012";
 export const REGION = "eu-central-1";

@@ -1,13 +1,13 @@
 import * as assert from "node:assert/strict";
 import jsonata from "jsonata";
-import { type MachinePlan } from "../../../components/scheduledLogExport/machine/plan";
-import { groupSelection } from "../../../components/scheduledLogExport/machine/selection";
-import { stateMachine } from "../../../components/scheduledLogExport/machine/stateMachine";
-import { zoneClock } from "../../../components/scheduledLogExport/machine/zoneClock";
-import { type Flow } from "../../../components/scheduledLogExport/machine/statesLanguage";
-import { parseDefinition } from "../../../sandbox/stepFunctions";
-import { errorsInDefinition } from "../../support/aslValidator";
-import { planOf } from "./support";
+import { type MachinePlan } from "../../../../components/scheduledLogExport/machine/plan";
+import { groupSelection } from "../../../../components/scheduledLogExport/machine/selection";
+import { stateMachine } from "../../../../components/scheduledLogExport/machine/stateMachine";
+import { zoneClock } from "../../../../components/scheduledLogExport/machine/zoneClock";
+import { type Flow } from "../../../../components/scheduledLogExport/machine/statesLanguage";
+import { parseDefinition } from "../../../../sandbox/stepFunctions";
+import { errorsInDefinition } from "../../../support/aslValidator";
+import { planOf } from "../plan";
 
 const selected = {
     select: groupSelection({

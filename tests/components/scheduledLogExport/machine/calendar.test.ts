@@ -1,16 +1,16 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { type SplitBy, SPLITS } from "../../../components/time/calendar";
-import { destinationPrefixFor } from "../../../components/logExport/layout";
-import { planRanges } from "../../../components/logExport/plan";
-import { rangeSettings } from "../../../components/logExport/settings";
-import { type MachinePlan } from "../../../components/scheduledLogExport/machine/plan";
-import { nextRange } from "../../../components/scheduledLogExport/machine/ranges";
-import { jsonata } from "../../../components/scheduledLogExport/machine/statesLanguage";
-import { zoneClock } from "../../../components/scheduledLogExport/machine/zoneClock";
-import { type JsonObject } from "../../../sandbox/stepFunctions";
-import { Expressions } from "../../../sandbox/stepFunctions/expressions";
-import { planOf } from "./support";
+import { type SplitBy, SPLITS } from "../../../../components/time/calendar";
+import { destinationPrefixFor } from "../../../../components/logExport/layout";
+import { planRanges } from "../../../../components/logExport/plan";
+import { rangeSettings } from "../../../../components/logExport/settings";
+import { type MachinePlan } from "../../../../components/scheduledLogExport/machine/plan";
+import { nextRange } from "../../../../components/scheduledLogExport/machine/ranges";
+import { jsonata } from "../../../../components/scheduledLogExport/machine/statesLanguage";
+import { zoneClock } from "../../../../components/scheduledLogExport/machine/zoneClock";
+import { type JsonObject } from "../../../../sandbox/stepFunctions";
+import { Expressions } from "../../../../sandbox/stepFunctions/expressions";
+import { planOf } from "../plan";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -48,7 +48,7 @@ async function rangesOfMachine(plan: MachinePlan, now: number): Promise<Ranged[]
     const field = jsonata`${nextRange(plan)}`;
     const ranges: Ranged[] = [];
     for (let exportedTo = plan.from; ; exportedTo = ranges[ranges.length - 1].to) {
-        const variables = { clock: plan.clock.periods as never, exportedTo, idleTo: 0, tryTo: 0, group: GROUP };
+        const variables = { clock: plan.clock.periods as never, exportedTo, idleTo: 0, retryTo: 0, group: GROUP };
         const facts = { created: 0, retention: 0, latestEvent: now, isQuiet: false };
         const sight = { states: {}, variables: { ...variables, ...facts } };
         const next = (await expressions.evaluate("next", field, sight, "object")) as JsonObject;

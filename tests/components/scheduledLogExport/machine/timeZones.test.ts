@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { zoneClock } from "../../../components/scheduledLogExport/machine/zoneClock";
-import { assertSucceeded, eventsEvery, HOUR, Stage } from "./stage";
+import { zoneClock } from "../../../../components/scheduledLogExport/machine/zoneClock";
+import { assertSucceeded, eventsEvery, HOUR, Stage } from "../stage";
 
 const GROUP = "/shop/payments";
 const FROM = Date.parse("2026-10-24T00:00:00+02:00");
@@ -41,7 +41,7 @@ describe("A run with a time zone", () => {
         const run = await stage.run();
         assert.deepEqual([run.status, run.children.length], ["FAILED", 0]);
         assert.equal(stage.told.length, 1);
-        assert.match(stage.told[0], /knows the clock of Europe\/Berlin up to 2037-01-01.*Run `pulumi up`/);
+        assert.match(stage.told[0], /data of time zone Europe\/Berlin ends on 2037-01-01.*Run `pulumi up`/);
         assert.equal(stage.exportedTo(GROUP), before);
 
         stage.deploy({ clock: clock(knownUntil) });
@@ -57,7 +57,7 @@ describe("A run with a time zone", () => {
         stage.aws.faults.inject({ operation: "DescribeLogStreams", effect: { kind: "delay", milliseconds: 120_000 } });
         const run = await stage.run();
         assert.equal(run.status, "FAILED");
-        assert.match(stage.told[0], /\/shop\/payments from.*ClockUnknown: .*Run `pulumi up`/);
+        assert.match(stage.told[0], /\/shop\/payments from.*TimeZoneDataExpired: .*Run `pulumi up`/);
         assert.deepEqual(stage.tasks, []);
     });
 });

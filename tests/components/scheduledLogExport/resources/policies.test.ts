@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { type MachineGrant, machinePolicy } from "../../../components/scheduledLogExport/resources/policies";
-import { groupSelection } from "../../../components/scheduledLogExport/machine/selection";
-import { assertSucceeded, DAY, eventsEvery, HOUR, REGION, Stage } from "./stage";
+import { type MachineGrant, machinePolicy } from "../../../../components/scheduledLogExport/resources/policies";
+import { groupSelection } from "../../../../components/scheduledLogExport/machine/selection";
+import { assertSucceeded, DAY, eventsEvery, HOUR, REGION, Stage } from "../stage";
 
 const OCTOBER = Date.parse("2026-10-01T00:00:00Z");
 const GRANT: MachineGrant = {

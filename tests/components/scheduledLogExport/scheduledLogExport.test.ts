@@ -59,7 +59,10 @@ describe("ScheduledLogExport", () => {
             [50, 50, 20],
         );
         assert.deepEqual(manifests.flat(), logGroups);
-        assert.deepEqual((definition().States.StartListing.Assign as { sizes: number[] }).sizes, [50, 50, 20]);
+        assert.deepEqual(
+            (definition().States.StartListing.Assign as { manifestSizes: number[] }).manifestSizes,
+            [50, 50, 20],
+        );
     });
 
     it("starts the machine as the schedule says, after everything else is in place", async () => {
@@ -136,7 +139,7 @@ describe("ScheduledLogExport", () => {
     });
 
     it("knows the days of a time zone, and writes the same down the whole year", async () => {
-        new ScheduledLogExport("nightly", { ...ARGS, timeZone: "Europe/Berlin" });
+        new ScheduledLogExport("nightly", { ...ARGS, rangeTimeZone: "Europe/Berlin" });
         await program.settle();
         const text = JSON.stringify(definition());
         assert.equal(errorsInDefinition(definition()), "");

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import { type Fault } from "../../../sandbox/aws";
-import { seededRandom } from "../../../sandbox/aws/random";
-import { type Execution } from "../../../sandbox/stepFunctions";
-import { DAY, historiesOf, HOUR, REGION, Stage } from "./stage";
+import { type Fault } from "../../../../sandbox/aws";
+import { seededRandom } from "../../../../sandbox/aws/random";
+import { type Execution } from "../../../../sandbox/stepFunctions";
+import { DAY, historiesOf, HOUR, REGION, Stage } from "../stage";
 
 const FIRST = Date.parse("2026-10-01T00:00:00Z");
 

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import { keyPolicy, keyStatements } from "../../../providers/policies/keyPolicy";
-import { machinePolicy } from "../../../components/scheduledLogExport/resources/policies";
-import { evaluateIdentityPolicy } from "../../../sandbox/aws/policy/evaluate";
-import { ACCOUNT, assertSucceeded, DAY, eventsEvery, HOUR, KEY, REGION, Stage, type StageOptions } from "./stage";
+import { keyPolicy, keyStatements } from "../../../../providers/policies/keyPolicy";
+import { machinePolicy } from "../../../../components/scheduledLogExport/resources/policies";
+import { evaluateIdentityPolicy } from "../../../../sandbox/aws/policy/evaluate";
+import { ACCOUNT, assertSucceeded, DAY, eventsEvery, HOUR, KEY, REGION, Stage, type StageOptions } from "../stage";
 
 const OCTOBER = Date.parse("2026-10-01T00:00:00Z");
 const SOURCE = { region: REGION, sourceAccounts: [ACCOUNT] };

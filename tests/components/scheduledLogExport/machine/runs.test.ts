@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
-import { planExports } from "../../../components/logExport/plan";
-import { exportSettings } from "../../../components/logExport/settings";
-import { groupSelection } from "../../../components/scheduledLogExport/machine/selection";
-import { type Fault } from "../../../sandbox/aws";
-import { statusOf } from "../../../sandbox/aws/logs/exportTask";
-import { type Execution } from "../../../sandbox/stepFunctions";
+import { planExports } from "../../../../components/logExport/plan";
+import { exportSettings } from "../../../../components/logExport/settings";
+import { groupSelection } from "../../../../components/scheduledLogExport/machine/selection";
+import { type Fault } from "../../../../sandbox/aws";
+import { statusOf } from "../../../../sandbox/aws/logs/exportTask";
+import { type Execution } from "../../../../sandbox/stepFunctions";
 import {
     ACCOUNT,
     assertSucceeded,
@@ -15,7 +15,7 @@ import {
     REGION,
     Stage,
     type StageOptions,
-} from "./stage";
+} from "../stage";
 
 const OCTOBER = Date.parse("2026-10-01T00:00:00Z");
 const NIGHT = Date.parse("2026-10-03T15:00:00Z");
@@ -261,7 +261,7 @@ describe("A run of the state machine", () => {
         delete stage.aws.world.logs[`${ACCOUNT}/${REGION}`].groups[GROUPS[0]];
         const run = await stage.run();
         assert.equal(run.status, "FAILED");
-        assert.match(stage.told[0], /\/shop\/payments from.*: LogGroupMissing/);
+        assert.match(stage.told[0], /\/shop\/payments from.*: LogGroupNotFound/);
         stage.assertExactlyOnce(GROUPS[1]);
     });
 
@@ -376,7 +376,7 @@ describe("A run of the state machine", () => {
         const stage = stageOf({ plan: { groups: { select: { namePrefix: "/nothing/" } } } });
         const run = await stage.run();
         assert.equal(run.status, "FAILED");
-        assert.match(stage.told[0], /no log group is selected/);
+        assert.match(stage.told[0], /no log group in this Region matches the selection/);
     });
 
     it("finishes a backfill, and has nothing left to do then", async () => {
