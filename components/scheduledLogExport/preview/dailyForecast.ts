@@ -6,6 +6,7 @@ import { findLogGroups } from "../../logGroups/selectLogGroups";
 import { type LogGroupFacts } from "../../logExport/preview/estimate";
 import { answerInTime, knownValue, logForecast, PREVIEW_CLIENT, type PreviewMessages } from "../../previewLog";
 import { type ScheduledLogExportArgs } from "../args";
+import { DEFAULT_QUIET_SPLIT_BY, DEFAULT_SPLIT_BY } from "../machine/plan";
 import { summariseDailyLoad } from "./dailyLoad";
 
 /**
@@ -37,13 +38,13 @@ async function messagesOf(
             ? []
             : [`how long a day's exports take could not be looked up (${failure.split("\n")[0]})`];
     if (groups.length === 0) return { infos, warnings: [] };
-    const { quietGroups, splitBy = "day" } = args;
+    const { quietGroups, splitBy = DEFAULT_SPLIT_BY } = args;
     const { text, warnings } = summariseDailyLoad({
         groups,
         splitBy,
         quiet: quietGroups && {
             bytesPerDay: quietGroups.belowBytesPerDay,
-            splitBy: quietGroups.splitBy ?? "week",
+            splitBy: quietGroups.splitBy ?? DEFAULT_QUIET_SPLIT_BY,
         },
         from: args.continues ? undefined : (parseTimestamp("from", args.from) as number),
         now: Date.now(),
