@@ -12,7 +12,7 @@ import { checkLifecycleRules } from "./lifecycle/checks";
 import { DEFAULT_ABORT_UPLOAD_DAYS } from "./lifecycle/configuration";
 import { checkObjectLock } from "./objectLock";
 
-/** All that may be given, of a new bucket or of an existing one. */
+/** The arguments of a new and of an existing bucket together. */
 type Given = NewBucketArgs & Partial<ExistingBucketArgs>;
 
 /** Whether a property is one of a new bucket, of an existing one, or of both. */
@@ -39,7 +39,7 @@ const PROPERTIES: Readonly<Record<keyof Given, "new" | "existing" | "both">> = {
 export const NEW_BUCKET_PROPERTIES = Object.entries(PROPERTIES).flatMap(([name, of]) =>
     of === "existing" ? [] : [name],
 );
-/** What a policy says, and who changes it: of no use where it is not managed here. */
+/** What goes into the bucket policy, or changes it: without effect if the policy is unmanaged. */
 const OF_POLICY = [
     "sourceAccounts",
     "sourceOrganizationId",
@@ -50,7 +50,7 @@ const OF_POLICY = [
 ] as const satisfies readonly (keyof Given)[];
 const NEW_ONLY = Object.entries(PROPERTIES).flatMap(([name, of]) => (of === "new" ? [name] : []));
 
-/** What can be told to be wrong before anything is made. */
+/** The errors that are found before anything is created. */
 export function checkBucketArgs(args: ExportBucketArgs): InputFailure[] {
     const given = args as Given;
     const failures: (InputFailure | undefined)[] = [
@@ -69,7 +69,7 @@ export function checkBucketArgs(args: ExportBucketArgs): InputFailure[] {
     return failures.filter((failure) => failure !== undefined);
 }
 
-/** Whose inner resource a key of `transform` names. */
+/** The provider of the inner resource that a key of `transform` names. */
 const TRANSFORMS: Readonly<Record<keyof ExportBucketTransforms, ProviderPackage>> = {
     bucket: "aws",
     publicAccessBlock: "aws",
@@ -87,7 +87,7 @@ const TRANSFORMS: Readonly<Record<keyof ExportBucketTransforms, ProviderPackage>
     awsNativePolicy: "aws-native",
 };
 
-/** A transform of a resource that is not made would be passed over in silence. */
+/** A transform of a resource that is not created would be ignored silently. */
 function checkTransform(args: ExportBucketArgs): InputFailure[] {
     const { transform } = args;
     if (transform === undefined) return [];
@@ -99,7 +99,7 @@ function checkTransform(args: ExportBucketArgs): InputFailure[] {
     const provider = providerOf(args);
     const own = Object.keys(TRANSFORMS).filter((key) => TRANSFORMS[key as keyof ExportBucketTransforms] === provider);
     const made = "existing" in args ? own.filter((key) => /policy/i.test(key)) : own;
-    const what = `the inner resources that are made ${"existing" in args ? "for an existing bucket " : ""}with ${provider}`;
+    const what = `the inner resources that are created ${"existing" in args ? "for an existing bucket " : ""}with ${provider}`;
     return refuseUnknown(what, "transform.", transform, made);
 }
 
@@ -146,18 +146,19 @@ function checkChoice(given: Given): InputFailure[] {
         refuse(
             name,
             given[name as keyof Given],
-            "absent where existing is given",
+            "absent if existing is given",
             "An existing bucket's settings stay as they are: set them where the bucket is managed.",
         ),
     );
     return given.policy === "managed" ? ofNew : [...ofNew, ...checkUnmanaged(given)];
 }
 
-/** What would be passed over in silence, while whoever wrote it takes the bucket for open, or for narrow. */
+/** Arguments that would be ignored silently, though their author relies on them to open or to restrict the bucket. */
 function checkUnmanaged(given: Given): InputFailure[] {
-    const next = 'Say policy: "managed" to have the whole policy written, or merge exportStatements into yours.';
+    const next =
+        'Set policy: "managed" to let this package write the whole policy, or merge exportStatements into yours.';
     return OF_POLICY.filter((name) => given[name] !== undefined).map((name) =>
-        refuse(name, given[name], "absent where the bucket policy is not managed", next),
+        refuse(name, given[name], "absent if the bucket policy is not managed", next),
     );
 }
 

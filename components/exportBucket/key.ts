@@ -14,11 +14,11 @@ export const DEFAULT_DELETION_WINDOW_DAYS = 30;
 export interface BucketKey {
     readonly keyArn: pulumi.Output<string>;
     readonly nodes: ExportBucketNodes;
-    /** Gives the key its alias, which is named after the bucket; only a key that is made here gets one. */
+    /** Creates the key's alias, named after the bucket; only for a key created by this package. */
     aliasOf(bucketName: pulumi.Output<string>): ExportBucketNodes;
 }
 
-/** The key that encrypts the bucket, given or made; undefined for SSE-S3. */
+/** The key that encrypts the bucket, given or created; undefined for SSE-S3. */
 export function keyFor(
     name: string,
     args: NewBucketArgs,
@@ -37,7 +37,7 @@ export function keyFor(
         deletionWindowDays = DEFAULT_DELETION_WINDOW_DAYS,
     } = encryption.createKey === true ? {} : encryption.createKey;
     const account = provider.accountId(parent);
-    // The bucket's ARN plays no part in a key's policy, and is not known before the key is.
+    // A key policy does not contain the bucket's ARN, which is not known before the key is.
     const place = { region, bucketArn: pulumi.output("arn:aws:s3:::archive"), accountId: () => account };
     const policy = pulumi
         .all([bucketGrant(args, place).grant, account])

@@ -87,7 +87,12 @@ function checkCount(settings: ExportSettings, now: number): InputFailure[] {
     const count = countExports(settings, now);
     if (count <= MOST_EXPORTS) return [];
     return [
-        refuse("splitBy", settings.splitBy, `coarser: this makes ${count} exports`, `At most ${MOST_EXPORTS} fit.`),
+        refuse(
+            "splitBy",
+            settings.splitBy,
+            `coarser: this makes ${count} exports`,
+            `At most ${MOST_EXPORTS} are allowed.`,
+        ),
     ];
 }
 

@@ -11,10 +11,10 @@ import { isOpenEnded } from "./settings";
 import { makeTasks, taskPlace } from "./tasks";
 
 /**
- * Exports of several log groups and time ranges into one bucket, each an `ExportTask` with a prefix of its own.
+ * Exports several log groups and time ranges into one bucket, each as an `ExportTask` with its own prefix.
  *
- * The service runs one export at a time in an account and Region, so they run one after the other; the rest of the
- * program is not held up.
+ * The service runs one export at a time in an account and Region, so they run one after the other. The rest of the program
+ * does not wait for them.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export class LogExport extends pulumi.ComponentResource {
     readonly bucket: ExportBucket;
     /** The exports, by log group and then by range, in the order given. */
     readonly tasks: ExportTask[];
-    /** Whether one of its ranges has no end (`to: "latest"`), so that an `up` may add exports. */
+    /** Whether one of the ranges has no end (`to: "latest"`), so that each `up` may add exports. */
     readonly isOpenEnded: boolean;
 
     /** @throws {InputError} if an argument is wrong. */

@@ -9,14 +9,14 @@ import { type LogExportArgs, type LogExportBucketArgs } from "./args";
 import { type PlannedExport } from "./plan";
 import { type ExportSettings } from "./settings";
 
-/** What a bucket is open to, with `"own"` spelt out. */
+/** The lists that `"own"` stands for. */
 export interface OwnGrant {
     readonly sourceLogGroups?: readonly pulumi.Input<string>[];
     readonly destinationPrefixes?: readonly pulumi.Input<string>[];
 }
 
 const OWN = "own";
-/** With more, log groups are left to the other half of the grant: as many again would not fit into a policy. */
+/** With more prefixes, only `sourceLogGroups` separates log groups: both lists would not fit into a policy. */
 const MOST_PREFIXES = 20;
 
 /** The lists that `"own"` stands for in the bucket of arguments that have been checked. */
@@ -40,11 +40,11 @@ function bucketArgs(bucket: LogExportArgs["bucket"]): Partial<LogExportBucketArg
 /**
  * | layout     | prefixes                                                        |
  * |------------|-----------------------------------------------------------------|
- * | "hive"     | destination prefix and log group; where there are many, as plain |
+ * | "hive"     | destination prefix and log group; if there are many, as plain   |
  * | "plain"    | the destination prefix                                          |
- * | a function | the destination prefix, which it then may not leave             |
+ * | a function | the destination prefix, under which it must stay                |
  *
- * Of ranges with many prefixes of their own, their common beginnings up to a `/`; undefined where there are none.
+ * For ranges with many prefixes of their own: their common beginnings, up to a `/`; undefined if there are none.
  */
 function ownPrefixes({ groups, layout, ranges }: ExportSettings): pulumi.Input<string>[] | undefined {
     const prefixes = [...new Set(ranges.map(({ destinationPrefix }) => destinationPrefix))];
@@ -65,14 +65,21 @@ export function checkOwnGrant(bucket: LogExportArgs["bucket"], settings: ExportS
     const asked = (["sourceLogGroups", "destinationPrefixes"] as const).filter((property) => given[property] === OWN);
     if ("existing" in given && given.policy !== "managed") {
         const next =
-            'Say policy: "managed" to have the whole policy written, or merge exportStatements with the lists.';
-        return asked.map((property) => refuse(property, OWN, "absent where the bucket policy is not managed", next));
+            'Set policy: "managed" to let this package write the whole policy, or merge exportStatements with the lists.';
+        return asked.map((property) => refuse(property, OWN, "absent if the bucket policy is not managed", next));
     }
     if (!asked.includes("destinationPrefixes")) return [];
     const prefixes = ownPrefixes(settings);
     if (prefixes === undefined) {
-        const allowed = "a list, where the ranges go to so many prefixes with no common beginning";
-        return [refuse("destinationPrefixes", OWN, allowed, "Let them begin alike, as audit/2026 and audit/2025 do.")];
+        const allowed = "a list, because the ranges go to too many prefixes without a common beginning";
+        return [
+            refuse(
+                "destinationPrefixes",
+                OWN,
+                allowed,
+                "Give them a common beginning, as audit/2025 and audit/2026 have.",
+            ),
+        ];
     }
     const failures = prefixes.map((prefix) =>
         typeof prefix === "string" ? checkGrantPrefix("destinationPrefix", prefix) : undefined,
@@ -86,13 +93,13 @@ export function checkOwnPlan(grant: OwnGrant, plan: readonly PlannedExport[], la
     return plan.flatMap((planned) => checkCovered(grant, planned, planned, layout)).slice(0, 1);
 }
 
-/** An export as it will be declared: a transform may have changed it. */
+/** An export as it will be declared, after any transform. */
 interface Declared {
     readonly logGroupName: unknown;
     readonly destinationPrefix?: unknown;
 }
 
-/** Whether an export, as planned and as a transform left it, is covered by what the bucket is open to. */
+/** The errors if the bucket's grant does not cover an export, as planned and as a transform left it. */
 export function checkCovered(
     { sourceLogGroups: groups, destinationPrefixes: prefixes }: OwnGrant,
     planned: PlannedExport,
@@ -107,12 +114,12 @@ export function checkCovered(
         (typeof prefix === "string" && prefixes?.some(isBelow));
     const failures: InputFailure[] = [];
     if (groups && !isGroup) {
-        const allowed = `a list, where transform.exportTask gives ${planned.key} another log group`;
+        const allowed = `a list, because transform.exportTask gives ${planned.key} another log group`;
         failures.push(refuse("sourceLogGroups", OWN, allowed, "Name the log groups, or leave it out for all."));
     }
     if (prefixes && !isPrefix) {
         const where = typeof prefix === "string" ? `goes to ${prefix}` : "goes to a prefix that is not known yet";
-        const allowed = `a list, where ${planned.key} ${where}: neither layout nor transform may leave the destination prefix`;
+        const allowed = `a list, because ${planned.key} ${where}: layout and transform must stay under the destination prefix`;
         failures.push(refuse("destinationPrefixes", OWN, allowed, "Name the prefixes, or leave it out for all."));
     }
     return failures;

@@ -3,23 +3,23 @@ import type { Aws, Patience } from "../../providers/aws/clients";
 import type { LogGroup } from "../../providers/aws/logs";
 import { accessOf, awsConfig, type ReadConfig } from "../../providers/aws/access";
 
-/** Where a program looks, and as whom. What is not given comes from stack config, then from the environment. */
+/** The Region and credentials of a look-up. The defaults are stack config, then the environment. */
 export interface WhereToLook {
     readonly region?: string;
     readonly profile?: string;
     readonly assumeRoleArn?: string;
 }
 
-/** What was found of log groups, by name, and what could not be looked up. */
+/** The log groups that were found, by name, and why others were not. */
 export interface LookedUp {
     readonly groups: ReadonlyMap<string, LogGroup>;
-    /** Why nothing, or not everything, could be looked up, in the words of the service. */
+    /** The service's message, if not everything could be looked up. */
     readonly failure?: string;
 }
 
 /**
- * What the service knows of log groups: creation time, retention, stored bytes, class. Fifty in a call, and nothing is
- * changed, so that a preview may do it. Never fails: what cannot be looked up is told in the answer.
+ * Looks up creation time, retention, stored bytes and class of log groups, fifty in a call. It only reads, so a preview may
+ * call it. It never fails: the result contains the failure.
  */
 export async function lookUpLogGroups(
     names: readonly string[],
@@ -33,7 +33,7 @@ export async function lookUpLogGroups(
             try {
                 for (const group of await logs.describeLogGroups(some)) groups.set(group.name, group);
             } catch (error) {
-                // Open: a name that does not exist may be left out of the answer, or refuse it whole.
+                // Not documented: a name that does not exist may be left out of the response, or fail the call.
                 if ((error as Error).name !== "ResourceNotFoundException") throw error;
                 if (some.length === 1) return;
                 const middle = some.length >> 1;
@@ -48,15 +48,15 @@ export async function lookUpLogGroups(
     }
 }
 
-/** A connection of the program's own. The SDK is loaded no sooner than that, since most programs look nothing up. */
+/** A connection for the program itself. The SDK is loaded only now, because most programs look nothing up. */
 export async function connection(where: WhereToLook, patience?: Patience): Promise<Aws> {
     const { connect, environmentRegion } = clients();
     const region = where.region ?? stackConfig()("aws:region") ?? (await environmentRegion(profileOf(where)));
     if (region === undefined) {
-        const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or give region.";
+        const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or pass region.";
         throw new pulumi.RunError(`No Region is given, neither in stack config nor in the environment. ${next}`);
     }
-    const unpaced = () => Promise.resolve(); // the service's rates for export tasks are not touched
+    const unpaced = () => Promise.resolve(); // these calls do not count towards the service's rates for export tasks
     return connect(accessOf({ ...where, region }, stackConfig()), unpaced, patience);
 }
 

@@ -135,7 +135,7 @@ refusedBy(
             "select.namePattern",
             '"/x*$/"',
             /JSONata, which runs in AWS/,
-            /name a character/,
+            /match at least one character/,
         ),
         bad(
             "a pattern with half a bracket",

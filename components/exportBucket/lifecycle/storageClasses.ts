@@ -1,4 +1,4 @@
-/** From the dearest storage to the cheapest; objects move only downwards. */
+/** From the most expensive storage to the cheapest. Objects move only downwards. */
 export const STORAGE_CLASSES = [
     "STANDARD_IA",
     "INTELLIGENT_TIERING",

@@ -36,7 +36,7 @@ const OUTSIDE: Outside = {
     patienceMs: PREVIEW_PATIENCE_MS,
 };
 
-/** In a preview, says what up would do: how many exports of which ranges, of how much data, and how long they take. */
+/** In a preview, logs what up would do: how many exports of which ranges, of how much data, and how long they take. */
 export function forecast(component: pulumi.Resource, asked: Forecast, outside: Outside = OUTSIDE): void {
     logForecast(component, () => messagesOf(asked, outside));
 }
@@ -65,7 +65,7 @@ async function declaredBy({ plan, tasks }: Forecast): Promise<Declared[]> {
     return Promise.all(
         plan.map(async ({ logGroupName, range }, index) => {
             const { group = 0, name } = groups.get(logGroupName) ?? {};
-            // A preview knows the outputs of what it leaves alone, and of nothing else.
+            // A preview knows the outputs only of resources that it does not change.
             return { group, name: await name, range, isDue: !(await isKnown(tasks[index].taskId)) };
         }),
     );

@@ -7,7 +7,7 @@ const [HOUR_SECONDS, DAY_SECONDS] = [HOUR_MS / 1000, DAY_MS / 1000];
 
 /** One export, as it is counted. */
 export interface CountedExport {
-    /** Tells its log group from the others. */
+    /** Identifies its log group. */
     readonly group: number;
     readonly range: TimeRange;
 }
@@ -25,7 +25,7 @@ export function showExports(counted: readonly CountedExport[], splitBy: SplitBy 
     return `${count(counted.length, "export")}${of}, ${showTimes(from, to)}`;
 }
 
-/** Dates where both are midnights in UTC. */
+/** As dates if both are midnight UTC. */
 function showTimes(from: number, to: number): string {
     const texts = [from, to].map((time) => new Date(time).toISOString());
     const areDates = texts.every((text) => text.endsWith("T00:00:00.000Z"));
@@ -37,7 +37,7 @@ export function count(number: number, noun: string): string {
     return `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** `about 25 min`: no more exact than an estimate is, so in one unit and rounded; for progress see formatDuration. */
+/** `about 25 min`: in one unit and rounded, as exact as an estimate is. For progress see formatDuration. */
 export function showDuration(seconds: number): string {
     const units = [
         { most: 90, each: 1, name: "s" },

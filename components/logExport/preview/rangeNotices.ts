@@ -4,7 +4,7 @@ import { lastBoundary, nextBoundary } from "../../time/calendar";
 import { keptFrom, type RangeSettings, settledUntil } from "../settings";
 import { LATEST, type TimeRange } from "../../time/timeRanges";
 
-/** What follows from the settings and the time alone. */
+/** What a preview says of the ranges, by the settings and the time alone. */
 export function rangeNotices(settings: RangeSettings, now: number): PreviewMessages {
     const { ranges, isList } = settings;
     return {
@@ -13,7 +13,7 @@ export function rangeNotices(settings: RangeSettings, now: number): PreviewMessa
     };
 }
 
-/** A range that goes on, and of which nothing is over. */
+/** For a range without an end of which nothing is over yet. */
 function noticeNothingYet({ from, to }: TimeRange, settings: RangeSettings, now: number): string[] {
     const { splitBy, timeZone } = settings;
     if (to !== LATEST || splitBy === undefined) return [];
@@ -33,12 +33,12 @@ function noticeLeftOut(settings: RangeSettings, now: number): string[] {
     const end = splitBy ? lastBoundary(kept, splitBy, timeZone) : kept;
     if (forgetAfterDays === undefined || first >= end) return [];
     return [
-        `forgetAfterDays leaves out what ended by ${formatTimestamp(end)}: exports from ${formatTimestamp(first)} on that are in the ` +
-            "state are taken out of it and their objects stay; what was not exported by now is not exported any more.",
+        `forgetAfterDays leaves out what ended by ${formatTimestamp(end)}: exports from ${formatTimestamp(first)} on ` +
+            "are removed from the state and their objects stay. What has not been exported by now will not be exported.",
     ];
 }
 
-/** Moving an end that is no boundary replaces a short range by a longer one, whose events are exported again. */
+/** Moving an end that is not at a boundary replaces a short range with a longer one, whose events are exported again. */
 function warnOfShortEnds({ from, to }: TimeRange, { splitBy, timeZone }: RangeSettings): string[] {
     if (splitBy === undefined) return [];
     const isWithin = (time: number) => time !== LATEST && lastBoundary(time, splitBy, timeZone) !== time;
@@ -46,7 +46,7 @@ function warnOfShortEnds({ from, to }: TimeRange, { splitBy, timeZone }: RangeSe
     const within = ends.filter((end) => end !== false).join(" and ");
     if (within === "") return [];
     return [
-        `${within} lies within a ${splitBy} of ${timeZone}. That is fine for good; but where it is moved later, the shorter ` +
-            "range at that end becomes a longer one and its events are exported again. Add a range with timeRanges instead.",
+        `${within} lies within a ${splitBy} of ${timeZone}. That is fine if it never changes. If you move it later, ` +
+            "the shorter range at that end becomes longer and its events are exported again: add a range with timeRanges instead.",
     ];
 }

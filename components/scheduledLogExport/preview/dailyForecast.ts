@@ -10,7 +10,7 @@ import { DEFAULT_QUIET_SPLIT_BY, DEFAULT_SPLIT_BY } from "../machine/plan";
 import { summariseDailyLoad } from "./dailyLoad";
 
 /**
- * In a preview, says how long a day's exports take in the one slot, and how many log groups fit.
+ * In a preview, logs how long a day's exports take in the one slot, and how many log groups fit.
  * @param names the log groups; undefined if each run selects them.
  */
 export function dailyForecast(

@@ -23,7 +23,7 @@ export interface DailyLoad {
     readonly now: number;
 }
 
-/** What a day's exports take in the one slot, if log data arrived evenly. */
+/** How long a day's exports take in the one slot, assuming that log data arrived evenly. */
 export function secondsPerDay(load: DailyLoad): number {
     return load.groups.reduce((sum, facts) => sum + secondsOf(facts, load), 0);
 }
@@ -41,7 +41,7 @@ function bytesPerDay(facts: LogGroupFacts | undefined, now: number): number {
     return (facts.storedBytes ?? 0) / Math.max(1, Math.min(days, facts.retentionInDays ?? Infinity));
 }
 
-/** What a preview says of a schedule, in a line, and what it warns of. */
+/** What a preview says of a schedule, in one line, and its warnings. */
 export function summariseDailyLoad(load: DailyLoad): { text: string; warnings: string[] } {
     const { groups, now } = load;
     const seconds = secondsPerDay(load);
@@ -62,7 +62,7 @@ function remedy(load: DailyLoad, seconds: number): string {
     const quiet = { bytesPerDay: ADVISED_BYTES_PER_DAY, splitBy: "week" as const };
     const withQuiet = secondsPerDay({ ...load, quiet });
     const regions =
-        "Log groups of other Regions have a slot of their own; for those with most data use a subscription.";
+        "Log groups of other Regions have their own slot. For log groups with the most data use a subscription.";
     if (load.quiet === undefined && withQuiet < seconds * 0.8) {
         const takes = showDuration(withQuiet);
         return `With quietGroups: { belowBytesPerDay: ${ADVISED_BYTES_PER_DAY} } it takes ${takes}. ${regions}`;

@@ -193,7 +193,11 @@ for (const provider of Object.keys(DIALECTS) as ProviderPackage[]) {
         for (const [what, arn, said] of [
             ["the AWS managed key", "arn:aws:kms:eu-central-1:123456789012:alias/aws/s3", /aws\/s3 cannot be changed/],
             ["an alias", "alias/archive", /An ID or an alias can mean another key/],
-            ["a key of another Region", OURS.replace("eu-central-1", "us-east-1"), /a key in eu-central-1.*own Region/],
+            [
+                "a key of another Region",
+                OURS.replace("eu-central-1", "us-east-1"),
+                /a key in eu-central-1.*bucket's Region/,
+            ],
         ] as const) {
             it(`refuses ${what} that only turns out in the run`, async () => {
                 const rejections = await withRejections(async () => {

@@ -198,7 +198,10 @@ describe("the bucket of a LogExport, open to its own exports alone", () => {
                 new ExportBucket("archive", { sourceLogGroups: many(500, "group-") });
                 await program.settle();
             });
-            assert.match(said.join("\n"), /sourceLogGroups: they are more than fit.*all of the accounts' are let in/);
+            assert.match(
+                said.join("\n"),
+                /sourceLogGroups: the names do not fit.*all log groups of the accounts are allowed/,
+            );
         });
 
         it("says so in time where a name that becomes known is no log group's", async () => {
