@@ -4,7 +4,7 @@ import { checkBucketArgs } from "./checks";
 import { EXPORT_BUCKET_TYPE, isOfType } from "../resourceTypes";
 
 /** The errors in the `bucket` of an export: an ExportBucket, or the arguments of one to create. */
-export function checkGivenBucket({ bucket }: { readonly bucket?: unknown }): InputFailure[] {
+export function checkBucketArgument({ bucket }: { readonly bucket?: unknown }): InputFailure[] {
     if (bucket === undefined || isOfType(bucket, EXPORT_BUCKET_TYPE)) return [];
     const isPlain = typeof bucket === "object" && bucket !== null;
     if (isPlain && !pulumi.Resource.isInstance(bucket) && !pulumi.Output.isInstance(bucket)) {

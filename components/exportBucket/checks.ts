@@ -13,10 +13,10 @@ import { DEFAULT_ABORT_UPLOAD_DAYS } from "./lifecycle/configuration";
 import { checkObjectLock } from "./objectLock";
 
 /** The arguments of a new and of an existing bucket together. */
-type Given = NewBucketArgs & Partial<ExistingBucketArgs>;
+type AnyBucketArgs = NewBucketArgs & Partial<ExistingBucketArgs>;
 
 /** Whether a property is one of a new bucket, of an existing one, or of both. */
-const PROPERTIES: Readonly<Record<keyof Given, "new" | "existing" | "both">> = {
+const PROPERTIES: Readonly<Record<keyof AnyBucketArgs, "new" | "existing" | "both">> = {
     bucketName: "new",
     lifecycleRules: "new",
     abortIncompleteMultipartUploadDays: "new",
@@ -47,12 +47,12 @@ const OF_POLICY = [
     "destinationPrefixes",
     "callerRoleArns",
     "transform",
-] as const satisfies readonly (keyof Given)[];
+] as const satisfies readonly (keyof AnyBucketArgs)[];
 const NEW_ONLY = Object.entries(PROPERTIES).flatMap(([name, of]) => (of === "new" ? [name] : []));
 
 /** The errors that are found before anything is created. */
 export function checkBucketArgs(args: ExportBucketArgs): InputFailure[] {
-    const given = args as Given;
+    const given = args as AnyBucketArgs;
     const failures: (InputFailure | undefined)[] = [
         ...refuseUnknown("an ExportBucket", "", args, Object.keys(PROPERTIES)),
         ...checkChoice(given),
@@ -133,7 +133,7 @@ function checkExisting(existing: unknown): InputFailure | undefined {
     return refuse("existing", existing, "a bucket or its name", next);
 }
 
-function checkChoice(given: Given): InputFailure[] {
+function checkChoice(given: AnyBucketArgs): InputFailure[] {
     if (!("existing" in given)) {
         return given.policy === undefined
             ? []
@@ -142,10 +142,10 @@ function checkChoice(given: Given): InputFailure[] {
     if (given.existing === undefined || given.existing === null) {
         return [refuse("existing", given.existing, "a bucket or its name", "Leave it out for a new bucket.")];
     }
-    const ofNew = NEW_ONLY.filter((name) => given[name as keyof Given] !== undefined).map((name) =>
+    const ofNew = NEW_ONLY.filter((name) => given[name as keyof AnyBucketArgs] !== undefined).map((name) =>
         refuse(
             name,
-            given[name as keyof Given],
+            given[name as keyof AnyBucketArgs],
             "absent if existing is given",
             "An existing bucket's settings stay as they are: set them where the bucket is managed.",
         ),
@@ -154,7 +154,7 @@ function checkChoice(given: Given): InputFailure[] {
 }
 
 /** Arguments that would be ignored silently, though their author relies on them to open or to restrict the bucket. */
-function checkUnmanaged(given: Given): InputFailure[] {
+function checkUnmanaged(given: AnyBucketArgs): InputFailure[] {
     const next =
         'Set policy: "managed" to let this package write the whole policy, or merge exportStatements into yours.';
     return OF_POLICY.filter((name) => given[name] !== undefined).map((name) =>
@@ -162,7 +162,7 @@ function checkUnmanaged(given: Given): InputFailure[] {
     );
 }
 
-function checkOptions(given: Given): InputFailure[] {
+function checkOptions(given: AnyBucketArgs): InputFailure[] {
     const choices: Record<string, readonly unknown[]> = {
         providerPackage: ["aws", "aws-native"],
         removalPolicy: ["retain", "delete"],

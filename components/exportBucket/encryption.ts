@@ -79,11 +79,11 @@ export function checkEncryption(given: unknown): InputFailure[] {
     if ((kmsKey === undefined) === (createKey === undefined)) {
         return [refuse("encryption", given, ALLOWED, "Give one of the two.")];
     }
-    return createKey === undefined ? checkGivenKey(kmsKey, BUCKET_KEY) : checkNewKey(createKey);
+    return createKey === undefined ? checkKmsKey(kmsKey, BUCKET_KEY) : checkNewKey(createKey);
 }
 
 /** The errors in a KMS key argument. */
-export function checkGivenKey(key: unknown, property: string): InputFailure[] {
+export function checkKmsKey(key: unknown, property: string): InputFailure[] {
     if (isNotYetKnown(key)) return [];
     if (typeof key === "string") return checkKeyArn(key, property);
     if (typeof key === "object" && key !== null && "arn" in key && "keyId" in key) return [];
@@ -141,7 +141,7 @@ function checkWithin(property: string, value: unknown, least: number, most: numb
 }
 
 /** The ARN of a key argument, checked once it is known. */
-export function givenKeyArn(
+export function kmsKeyArnOf(
     kmsKey: pulumi.Input<string> | KmsKeyResource,
     bucketRegion: pulumi.Output<string>,
     property = BUCKET_KEY,

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { bucketGrant } from "./access";
 import { type BucketProvider } from "./resources/bucketProvider";
 import { type ExportBucketNodes } from "./resources/innerResources";
-import { aliasFor, givenKeyArn } from "./encryption";
+import { aliasFor, kmsKeyArnOf } from "./encryption";
 import { type NewBucketArgs } from "./args";
 import { keyPolicy } from "../../providers/policies/keyPolicy";
 
@@ -29,7 +29,7 @@ export function keyFor(
     if (encryption === "SSE-S3") return undefined;
     const region = provider.region(parent);
     if ("kmsKey" in encryption) {
-        return { keyArn: givenKeyArn(encryption.kmsKey, region), nodes: {}, aliasOf: () => ({}) };
+        return { keyArn: kmsKeyArnOf(encryption.kmsKey, region), nodes: {}, aliasOf: () => ({}) };
     }
     const {
         aliasName,

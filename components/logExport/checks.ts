@@ -1,7 +1,7 @@
 import { type ExportTaskArgs } from "../../providers/exportTask/resource";
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
-import { checkGivenBucket } from "../exportBucket/bucketArgument";
+import { checkBucketArgument } from "../exportBucket/bucketArgument";
 import { checkLogGroups } from "../logGroups/logGroups";
 import { type LogExportArgs, type LogExportBucketArgs } from "./args";
 import { checkExportOptions, EXPORT_OPTIONS, type ExportOptions } from "./exportOptions";
@@ -68,7 +68,7 @@ function checkArgs(args: LogExportArgs): InputFailure[] {
         ...checkRangeArgs(args),
         ...checkLayout(args),
         ...checkExportOptions(args),
-        ...checkGivenBucket({ bucket: withoutOwn(args.bucket) }),
+        ...checkBucketArgument({ bucket: withoutOwn(args.bucket) }),
     ];
 }
 

@@ -1,8 +1,8 @@
-import { type WhereToLook } from "./lookup";
+import { type LookupTarget } from "./lookup";
 import { type LogGroupSelection } from "./selection";
 
 /** Which log groups to list, and where. A log group must match everything that is given. */
-export interface SelectLogGroupsArgs extends LogGroupSelection, WhereToLook {
+export interface SelectLogGroupsArgs extends LogGroupSelection, LookupTarget {
     /**
      * The Region of the log groups.
      * @default stack config `aws:region`, then the environment

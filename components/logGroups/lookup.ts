@@ -4,14 +4,14 @@ import type { LogGroup } from "../../providers/aws/logs";
 import { accessOf, awsConfig, type ReadConfig } from "../../providers/aws/access";
 
 /** The Region and credentials of a look-up. The defaults are stack config, then the environment. */
-export interface WhereToLook {
+export interface LookupTarget {
     readonly region?: string;
     readonly profile?: string;
     readonly assumeRoleArn?: string;
 }
 
 /** The log groups that were found, by name, and why others were not. */
-export interface LookedUp {
+export interface LookupResult {
     readonly groups: ReadonlyMap<string, LogGroup>;
     /** The service's message, if not everything could be looked up. */
     readonly failure?: string;
@@ -23,9 +23,9 @@ export interface LookedUp {
  */
 export async function lookUpLogGroups(
     names: readonly string[],
-    where: WhereToLook,
+    where: LookupTarget,
     patience?: Patience,
-): Promise<LookedUp> {
+): Promise<LookupResult> {
     const groups = new Map<string, LogGroup>();
     try {
         const { logs } = await connection(where, patience);
@@ -49,7 +49,7 @@ export async function lookUpLogGroups(
 }
 
 /** A connection for the program itself. The SDK is loaded only now, because most programs look nothing up. */
-export async function connection(where: WhereToLook, patience?: Patience): Promise<Aws> {
+export async function connection(where: LookupTarget, patience?: Patience): Promise<Aws> {
     const { connect, environmentRegion } = clients();
     const region = where.region ?? stackConfig()("aws:region") ?? (await environmentRegion(profileOf(where)));
     if (region === undefined) {
@@ -65,7 +65,7 @@ function clients() {
     return require("../../providers/aws/clients") as typeof import("../../providers/aws/clients");
 }
 
-const profileOf = ({ profile }: WhereToLook) => profile ?? stackConfig()("aws:profile");
+const profileOf = ({ profile }: LookupTarget) => profile ?? stackConfig()("aws:profile");
 
 function stackConfig(): ReadConfig {
     return awsConfig((key) => {

@@ -2,7 +2,7 @@ import type { Patience } from "../../providers/aws/clients";
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkInputs } from "../../providers/exportTask/inputs";
-import { connection, type WhereToLook } from "./lookup";
+import { connection, type LookupTarget } from "./lookup";
 import { listFilter } from "./listFilter";
 import { matchesName } from "./selection";
 import { type SelectLogGroupsArgs } from "./args";
@@ -74,7 +74,7 @@ function checkArgs(selector: SelectLogGroupsArgs): InputFailure[] {
 }
 
 /** The rules of an export for the same properties. */
-function checkWhere({ region, profile, assumeRoleArn }: WhereToLook): InputFailure[] {
+function checkWhere({ region, profile, assumeRoleArn }: LookupTarget): InputFailure[] {
     const mine = ["region", "profile", "assumeRoleArn"];
     return checkInputs({ region, profile, assumeRoleArn }).filter(({ property }) => mine.includes(property));
 }

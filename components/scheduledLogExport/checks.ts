@@ -2,9 +2,9 @@ import { type InputFailure, refuse, refuseUnknown } from "../../providers/valida
 import { parseTimestamp } from "../../providers/validation/timestamp";
 import { isNotYetKnown } from "../../providers/outputs";
 import { SPLITS } from "../time/calendar";
-import { checkGivenKey } from "../exportBucket/encryption";
+import { checkKmsKey } from "../exportBucket/encryption";
 import { checkExportOptions } from "../logExport/exportOptions";
-import { checkGivenBucket } from "../exportBucket/bucketArgument";
+import { checkBucketArgument } from "../exportBucket/bucketArgument";
 import { isOfType, LOG_EXPORT_TYPE } from "../resourceTypes";
 import { type LogGroupSelection } from "../logGroups/selection";
 import { checkSelection } from "../logGroups/selectionChecks";
@@ -54,8 +54,8 @@ export function checkScheduledLogExportArgs(args: ScheduledLogExportArgs): Input
         ...checkSplit(args),
         ...checkLayout(args),
         ...checkOptions(args),
-        ...checkGivenBucket(args),
-        ...(args.kmsKey === undefined ? [] : checkGivenKey(args.kmsKey, "kmsKey")),
+        ...checkBucketArgument(args),
+        ...(args.kmsKey === undefined ? [] : checkKmsKey(args.kmsKey, "kmsKey")),
     ];
 }
 

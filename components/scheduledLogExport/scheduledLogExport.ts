@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../../providers/validation/inputError";
-import { givenKeyArn } from "../exportBucket/encryption";
+import { kmsKeyArnOf } from "../exportBucket/encryption";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { keyedLogGroups } from "../logGroups/logGroups";
 import { SCHEDULED_LOG_EXPORT_TYPE } from "../resourceTypes";
@@ -96,7 +96,7 @@ function makeNodes(
     const { transform = {}, kmsKey } = args;
     const region = aws.getRegionOutput({}, { parent }).region;
     const accountId = aws.getCallerIdentityOutput({}, { parent }).accountId;
-    const kmsKeyArn = kmsKey === undefined ? undefined : givenKeyArn(kmsKey, region, "kmsKey");
+    const kmsKeyArn = kmsKey === undefined ? undefined : kmsKeyArnOf(kmsKey, region, "kmsKey");
     const tableArgs: aws.dynamodb.TableArgs = {
         billingMode: "PAY_PER_REQUEST",
         hashKey: TABLE_KEY,

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ExportTask } from "../../../providers/exportTask/resource";
 import { isKnown } from "../../../providers/outputs";
-import { type LookedUp, lookUpLogGroups, type WhereToLook } from "../../logGroups/lookup";
+import { type LookupResult, lookUpLogGroups, type LookupTarget } from "../../logGroups/lookup";
 import {
     answerInTime,
     knownValue,
@@ -23,35 +23,35 @@ export interface Forecast {
     readonly place: TaskPlace;
 }
 
-/** What a forecast takes from outside; a test passes its own. */
-export interface Outside {
+/** What a forecast reads; a test passes its own. */
+export interface ForecastSources {
     readonly now: () => number;
-    readonly lookUp: (names: readonly string[], where: WhereToLook) => Promise<LookedUp>;
+    readonly lookUp: (names: readonly string[], where: LookupTarget) => Promise<LookupResult>;
     readonly patienceMs: number;
 }
 
-const OUTSIDE: Outside = {
+const SOURCES: ForecastSources = {
     now: () => Date.now(),
     lookUp: (names, where) => lookUpLogGroups(names, where, PREVIEW_CLIENT),
     patienceMs: PREVIEW_PATIENCE_MS,
 };
 
 /** In a preview, logs what up would do: how many exports of which ranges, of how much data, and how long they take. */
-export function forecast(component: pulumi.Resource, asked: Forecast, outside: Outside = OUTSIDE): void {
-    logForecast(component, () => messagesOf(asked, outside));
+export function forecast(component: pulumi.Resource, asked: Forecast, sources: ForecastSources = SOURCES): void {
+    logForecast(component, () => messagesOf(asked, sources));
 }
 
-async function messagesOf(asked: Forecast, outside: Outside): Promise<PreviewMessages> {
+async function messagesOf(asked: Forecast, sources: ForecastSources): Promise<PreviewMessages> {
     const declared = await declaredBy(asked);
-    const where = await whereToLook(asked.place);
-    const findings = await lookUp(declared, where, outside);
+    const where = await lookupTarget(asked.place);
+    const findings = await lookUp(declared, where, sources);
     const { text, warnings } = summarise({
         declared,
         splitBy: asked.splitBy,
         region: where?.region,
         findings,
         otherSeconds: (seconds) => addToSlot(where, seconds),
-        now: outside.now(),
+        now: sources.now(),
     });
     return { infos: [text], warnings };
 }
@@ -73,19 +73,19 @@ async function declaredBy({ plan, tasks }: Forecast): Promise<Declared[]> {
 
 async function lookUp(
     declared: readonly Declared[],
-    where: WhereToLook | undefined,
-    outside: Outside,
-): Promise<LookedUp> {
+    where: LookupTarget | undefined,
+    sources: ForecastSources,
+): Promise<LookupResult> {
     const groups = new Map();
     const due = declared.filter(({ isDue }) => isDue);
     const names = [...new Set(due.flatMap(({ name }) => name ?? []))];
     if (names.length === 0) return { groups };
     if (!where) return { groups, failure: "the Region is not known yet" };
-    return answerInTime(outside.lookUp(names, where), (failure) => ({ groups, failure }), outside.patienceMs);
+    return answerInTime(sources.lookUp(names, where), (failure) => ({ groups, failure }), sources.patienceMs);
 }
 
 /** Where the exports run, or undefined if a preview does not know it. */
-async function whereToLook({ region, profile, assumeRoleArn }: TaskPlace): Promise<WhereToLook | undefined> {
+async function lookupTarget({ region, profile, assumeRoleArn }: TaskPlace): Promise<LookupTarget | undefined> {
     const all = await knownValue(pulumi.all([region, profile, assumeRoleArn]));
     return all && { region: all[0], profile: all[1], assumeRoleArn: all[2] };
 }
@@ -94,7 +94,7 @@ async function whereToLook({ region, profile, assumeRoleArn }: TaskPlace): Promi
 const slots = new WeakMap<object, Map<string, number>>();
 
 /** Adds what a LogExport takes of its slot, and returns what those before it take. */
-function addToSlot(where: WhereToLook | undefined, seconds: number): number {
+function addToSlot(where: LookupTarget | undefined, seconds: number): number {
     const run = pulumi.runtime.getMonitor() ?? addToSlot;
     const taken = slots.get(run) ?? new Map<string, number>();
     slots.set(run, taken);

@@ -1,6 +1,6 @@
 import { DAY_MS } from "../../../providers/durations";
 import type { SplitBy } from "../../time/calendar";
-import type { LookedUp } from "../../logGroups/lookup";
+import type { LookupResult } from "../../logGroups/lookup";
 import { adviceOn } from "./advice";
 import { type Estimate, estimate } from "./estimate";
 import { count, type CountedExport, showExports, showBytes, showDuration } from "./format";
@@ -17,7 +17,7 @@ export interface Preview {
     readonly declared: readonly Declared[];
     readonly splitBy: SplitBy | undefined;
     readonly region: string | undefined;
-    readonly findings: LookedUp;
+    readonly findings: LookupResult;
     /** Adds the seconds of these exports to their slot, and returns those of others in it. */
     readonly otherSeconds: (seconds: number) => number;
     /** Milliseconds since 1970. */

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { parseTimestamp } from "../../../providers/validation/timestamp";
 import { awsSettings } from "../../awsSettings";
-import { lookUpLogGroups, type WhereToLook } from "../../logGroups/lookup";
+import { lookUpLogGroups, type LookupTarget } from "../../logGroups/lookup";
 import { findLogGroups } from "../../logGroups/selectLogGroups";
 import { type LogGroupFacts } from "../../logExport/preview/estimate";
 import { answerInTime, knownValue, logForecast, PREVIEW_CLIENT, type PreviewMessages } from "../../previewLog";
@@ -60,7 +60,7 @@ interface FoundGroups {
 async function lookUp(
     { select }: ScheduledLogExportArgs,
     given: readonly string[] | undefined,
-    where: WhereToLook,
+    where: LookupTarget,
 ): Promise<FoundGroups> {
     const names = given ?? (select ? (await findLogGroups({ ...select, ...where }, PREVIEW_CLIENT)).names : []);
     const { groups, failure } = await lookUpLogGroups(names, where, PREVIEW_CLIENT);

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { forecast, type Forecast, type Outside } from "../../../../components/logExport/preview/forecast";
+import { forecast, type Forecast, type ForecastSources } from "../../../../components/logExport/preview/forecast";
 import { LogExport } from "../../../../components/logExport/logExport";
 import { planExports } from "../../../../components/logExport/plan";
 import { exportSettings } from "../../../../components/logExport/settings";
@@ -43,7 +43,7 @@ async function saidBy(options: MockOptions, run: () => void): Promise<string[]> 
 
 describe("the forecast of a preview", () => {
     const asked: string[][] = [];
-    const outside: Outside = {
+    const outside: ForecastSources = {
         now: () => NOW,
         lookUp: (names) => {
             asked.push([...names]);
@@ -51,7 +51,7 @@ describe("the forecast of a preview", () => {
         },
         patienceMs: 1_000,
     };
-    const tell = (changes: Partial<Forecast> = {}, areDone = [false, false], more: Partial<Outside> = {}) => {
+    const tell = (changes: Partial<Forecast> = {}, areDone = [false, false], more: Partial<ForecastSources> = {}) => {
         asked.length = 0;
         return saidBy({ preview: true }, () => {
             const plan = planExports(exportSettings({ ...RANGE, logGroups: ["/a"] }), NOW);
