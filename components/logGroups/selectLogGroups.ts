@@ -1,4 +1,4 @@
-import type { Patience } from "../../providers/aws/clients";
+import type { Connection } from "../../providers/aws/clients";
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkInputs } from "../../providers/exportTask/inputs";
@@ -33,8 +33,8 @@ export async function selectLogGroups(selector: SelectLogGroupsArgs): Promise<st
 }
 
 /** The same for a selection that has been checked; it may select every log group, or find none. */
-export async function findLogGroups(selector: SelectLogGroupsArgs, patience?: Patience) {
-    const { logs } = await connection(selector, patience);
+export async function findLogGroups(selector: SelectLogGroupsArgs, howToConnect?: Connection) {
+    const { logs } = await connection(selector, howToConnect);
     const listed = await logs.listLogGroups(listFilter(selector)).catch((error: unknown) => {
         throw explainDenied(error, selector);
     });

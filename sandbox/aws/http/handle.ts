@@ -75,11 +75,11 @@ export async function handle(machine: Machine, raw: RawRequest): Promise<Reactio
         record(machine, { ...understood, ...who }, outcome, typeof reaction === "string" ? 0 : reaction.status);
         return reaction;
     };
-    const skew = effectOf(effects, "clockSkew")?.milliseconds;
-    const dated = (answer: Answer): Answer =>
-        skew === undefined
-            ? answer
-            : { ...answer, headers: { ...answer.headers, date: new Date(Date.now() + skew).toUTCString() } };
+    const skew = effectOf(effects, "clockSkew")?.milliseconds ?? 0;
+    const dated = (answer: Answer): Answer => ({
+        ...answer,
+        headers: { ...answer.headers, date: new Date(machine.now() + skew).toUTCString() },
+    });
 
     const delay = effectOf(effects, "delay");
     if (delay) await machine.sleep(delay.milliseconds);
@@ -128,7 +128,7 @@ function admit(machine: Machine, raw: RawRequest, understood: Understood, call: 
     const signedAt = raw.headers["x-amz-date"];
     const refusal =
         skew && typeof signedAt === "string"
-            ? skewRefusal(service, signedAt, Date.now() + skew.milliseconds)
+            ? skewRefusal(service, signedAt, call.now + skew.milliseconds)
             : undefined;
     if (refusal) throw refusal;
     const key = machine.world.keys[call.caller.accessKeyId];

@@ -83,14 +83,14 @@ describe("ScheduledLogExport", () => {
         }
     });
 
-    it("takes a backfill up again every six hours", async () => {
+    it("resumes a backfill every six hours", async () => {
         const { logGroups, from } = ARGS;
         new ScheduledLogExport("backfill", { logGroups, from, to: "2026-11-01T00:00:00Z", once: true });
         await program.settle();
         assert.equal(program.find("Schedule", "backfill-schedule").inputs.scheduleExpression, "rate(6 hours)");
     });
 
-    it("lets only Step Functions and the Scheduler of this account use the roles", async () => {
+    it("allows only Step Functions and the Scheduler of this account to use the roles", async () => {
         new ScheduledLogExport("nightly", ARGS);
         await program.settle();
         const trusts = program.ofType("aws:iam/role:Role").map(({ inputs }) => {
@@ -105,7 +105,7 @@ describe("ScheduledLogExport", () => {
         ]);
     });
 
-    it("begins where a LogExport ends, once that is done", async () => {
+    it("begins where a LogExport ends, once that is complete", async () => {
         const october = new LogExport("october", {
             logGroups: ARGS.logGroups,
             from: "2026-10-01T00:00:00Z",
@@ -138,7 +138,7 @@ describe("ScheduledLogExport", () => {
         assert.ok(JSON.stringify(JSON.parse(text)).includes("^\\\\/aws\\\\/a\\\\.b$"));
     });
 
-    it("knows the days of a time zone, and writes the same down the whole year", async () => {
+    it("contains the clock changes of a time zone, the same for the whole year", async () => {
         new ScheduledLogExport("nightly", { ...ARGS, rangeTimeZone: "Europe/Berlin" });
         await program.settle();
         const text = JSON.stringify(definition());

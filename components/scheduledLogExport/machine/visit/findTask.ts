@@ -44,7 +44,7 @@ export function findTask(plan: MachinePlan): Record<string, State> {
                         $a.isActive = $b.isActive ? $a.created < $b.created : $b.isActive })[0].id }])`,
                     },
                 ],
-                // If CreateExportTask gave no answer, the task may be listed late.
+                // If CreateExportTask returned no response, the task may be listed late.
                 [jsonata`$searches < ${SEARCHES_AFTER_LOST_ANSWER - 1}`, "WaitToSearchAgain"],
             ],
             "StartTask",

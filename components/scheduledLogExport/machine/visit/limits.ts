@@ -5,5 +5,5 @@
 export const MAX_EXPORTS_PER_VISIT = 10;
 export const MAX_EVENTS_PER_VISIT = 5_000;
 
-/** How often a task is searched for after CreateExportTask gave no answer: the service may list it late. */
+/** How often a task is searched for after CreateExportTask returned no response: the service may list it late. */
 export const SEARCHES_AFTER_LOST_ANSWER = 3;

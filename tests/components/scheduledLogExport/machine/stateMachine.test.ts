@@ -71,7 +71,7 @@ describe("The definition of the state machine", () => {
         }
     });
 
-    it("tries nothing twice that must not be done twice: only CreateExportTask is not retried", () => {
+    it("retries every call but CreateExportTask, which must not be sent twice", () => {
         const { States } = definitionOf({}).States.VisitGroups.ItemProcessor as Flow;
         const notRetried = Object.values(States).filter(({ Type, Retry }) => Type === "Task" && Retry === undefined);
         assert.deepEqual(

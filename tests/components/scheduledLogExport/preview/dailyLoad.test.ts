@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { DAY_MS } from "../../../../providers/durations";
 import {
     type DailyLoad,
     EXPORT_SECONDS,
@@ -7,8 +8,7 @@ import {
 } from "../../../../components/scheduledLogExport/preview/dailyLoad";
 
 const NOW = Date.parse("2026-11-20T00:00:00Z");
-const DAY = 86_400_000;
-const groupOf = (bytesPerDay: number) => ({ creationTime: NOW - 100 * DAY, storedBytes: bytesPerDay * 100 });
+const groupOf = (bytesPerDay: number) => ({ creationTime: NOW - 100 * DAY_MS, storedBytes: bytesPerDay * 100 });
 const loadOf = (changes: Partial<DailyLoad>): DailyLoad => ({ groups: [], splitBy: "day", now: NOW, ...changes });
 const times = <T>(many: number, one: T): T[] => Array.from({ length: many }, () => one);
 
@@ -21,7 +21,7 @@ describe("A preview of a schedule", () => {
     });
 
     it("says how long it takes to catch up", () => {
-        const load = loadOf({ groups: times(100, groupOf(1000)), from: NOW - 31 * DAY });
+        const load = loadOf({ groups: times(100, groupOf(1000)), from: NOW - 31 * DAY_MS });
         assert.match(summariseDailyLoad(load).text, /What has not been exported yet takes about 13 h more, once/);
     });
 
