@@ -153,7 +153,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         },
 
         async update(id: string, olds: Recorded, news: ExportTaskInputs) {
-            const owner = olds.owner ?? surroundings.newOwner();
+            const owner = olds.owner || surroundings.newOwner();
             const outputs = isUnfinished(olds)
                 ? await recordFailure(news, id, () => run(news, owner, olds))
                 : outputsIn(olds);

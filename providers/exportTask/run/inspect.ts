@@ -30,7 +30,7 @@ export async function inspect(context: ExportContext, taskId: string, isForeign:
     const told = (isForeign ? { logGroupName, from, to, destination, destinationPrefix } : {}) as Partial<ExportTaskInputs>;
     const known = { ...context, inputs: { ...inputs, ...told } };
     const { owner, leftovers: _, ...outputs } = unverifiedOutputs(known, task);
-    const found = { ...told, ...outputs, ...(isForeign ? {} : { owner }) };
+    const found = { ...told, ...outputs, ...(owner ? { owner } : {}) };
     if (phaseOf(task.status) !== "completed") return found;
     try {
         const place = { ...known.inputs, taskId };
