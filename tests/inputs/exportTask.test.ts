@@ -17,7 +17,7 @@ refusedByExportTask([
         "logGroupName",
         JSON.stringify(LOG_GROUP_ARN),
         LOG_GROUP_NAME,
-        /give the name alone, "\/aws\/lambda\/payments"/,
+        /give only the name, "\/aws\/lambda\/payments"/,
     ),
     bad(
         "a space in the log group",
@@ -74,7 +74,7 @@ refusedByExportTask([
         "taskNamePrefix",
         '""',
         /1 to 479 characters/,
-        /Leave it out for a name made of project, stack and resource/,
+        /Leave it out for a name derived from project, stack and resource/,
     ),
     bad(
         "a task name of 480 characters",
@@ -163,6 +163,14 @@ refusedByExportTask([
         '"600"',
         /a whole number of seconds/,
         /shorten the range/,
+    ),
+    bad(
+        "a retry timeout of more than a day",
+        { retryTimeoutSeconds: 86_401 },
+        "retryTimeoutSeconds",
+        "86401",
+        /a whole number of seconds from 0 to 86400/,
+        /Leave it out for 600; 0 gives up at the first failure/,
     ),
     bad(
         "negative hours",

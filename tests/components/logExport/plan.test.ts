@@ -2,7 +2,8 @@ import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { lastBoundary, nextBoundary, type SplitBy, SPLITS } from "../../../components/time/calendar";
 import { type LogExportArgs } from "../../../components/logExport/args";
-import { countExports, planExports, planRanges, type RangeArgs } from "../../../components/logExport/plan";
+import * as plans from "../../../components/logExport/plan";
+import { exportSettings, type RangeArgs, rangeSettings } from "../../../components/logExport/settings";
 import { showRange } from "../../../components/time/timeRanges";
 
 const HOUR = 3_600_000;
@@ -11,6 +12,9 @@ const at = (text: string) => Date.parse(text);
 const NOW = at("2026-11-20T13:00:00Z");
 const NIGHTLY = { from: "2026-11-01T00:00:00Z", to: "latest", splitBy: "day" } as const;
 
+const planRanges = (args: RangeArgs, now: number) => plans.planRanges(rangeSettings(args), now);
+const planExports = (args: LogExportArgs, now: number) => plans.planExports(exportSettings(args), now);
+const countExports = (args: LogExportArgs, now: number) => plans.countExports(exportSettings(args), now);
 const shown = (args: RangeArgs, now = NOW) => planRanges(args, now).map(showRange);
 const keysOf = (args: LogExportArgs, now = NOW) => planExports(args, now).map(({ key }) => key);
 
@@ -42,6 +46,29 @@ describe("the ranges of an export", () => {
             "2026-10-24T22:00:00Z to 2026-10-25T23:00:00Z",
         ]);
         assert.equal(shown(args).length, 3, "UTC's midnights cut it elsewhere");
+    });
+
+    describe("are a series, in which no event of a new log group is lost (issue 21, number 6)", () => {
+        const seriesOf = (args: RangeArgs) => planRanges(args, NOW).map(({ series }) => series);
+        const october = { from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" };
+        const first = { from: "2026-11-01T00:00:00Z", to: "2026-11-05T00:00:00Z" };
+        const later = { from: "2026-11-06T00:00:00Z", to: "2026-11-07T00:00:00Z" };
+
+        it("if they follow each other without a gap, in whatever order they are given", () => {
+            const whole = "2026-10-01T00:00:00Z/2026-11-05T00:00:00Z";
+            assert.deepEqual(seriesOf({ timeRanges: [first, later, october] }), [whole, undefined, whole]);
+        });
+
+        it("with their parts, and with one that has no end", () => {
+            const timeRanges = [october, { from: first.from, to: "latest" as const }];
+            const series = new Set(seriesOf({ timeRanges, splitBy: "day" }));
+            assert.deepEqual([...series], ["2026-10-01T00:00:00Z/.."]);
+        });
+
+        it("unless one stands alone and is not split", () => {
+            assert.deepEqual(seriesOf(october), [undefined]);
+            assert.deepEqual(seriesOf({ ...october, splitBy: "month" }), ["2026-10-01T00:00:00Z/2026-11-01T00:00:00Z"]);
+        });
     });
 
     describe('up to the "latest"', () => {
