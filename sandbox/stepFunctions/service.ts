@@ -132,14 +132,6 @@ export class Service implements Runtime {
         this.restart(execution, this.machines.get(execution.machine.arn)?.definition.TimeoutSeconds);
     }
 
-    /** The newest first. */
-    listExecutions(filter: { stateMachineArn?: string; statusFilter?: ExecutionStatus } = {}): Execution[] {
-        return this.executions
-            .filter(({ machine }) => filter.stateMachineArn === undefined || machine.arn === filter.stateMachineArn)
-            .filter(({ status }) => filter.statusFilter === undefined || status === filter.statusFilter)
-            .reverse();
-    }
-
     /** Lets time pass until the executions have ended. Throws what is wrong with the interpreter or its tasks. */
     async run(executions: readonly Execution[] = this.executions): Promise<void> {
         await this.clock.run(Promise.all(executions.map((one) => one.finished)));

@@ -43,16 +43,6 @@ const operations: Readonly<Record<string, Operation>> = {
     PutRolePolicy: { parameters: [...named, "PolicyName", "PolicyDocument"], resource, run: putRolePolicy },
     GetRolePolicy: { parameters: [...named, "PolicyName"], resource, run: getRolePolicy },
     DeleteRolePolicy: { parameters: [...named, "PolicyName"], resource, run: deleteRolePolicy },
-    ListRolePolicies: {
-        parameters: named,
-        resource,
-        run: (call, input) => ({ PolicyNames: member(Object.keys(roleOf(call, input).policies)), IsTruncated: false }),
-    },
-    ListRoleTags: {
-        parameters: named,
-        resource,
-        run: (call, input) => ({ Tags: tagsOf(roleOf(call, input)), IsTruncated: false }),
-    },
     TagRole: { parameters: [...named, "Tags"], resource, run: tagRole },
     UntagRole: { parameters: [...named, "TagKeys"], resource, run: untagRole },
 };

@@ -40,8 +40,6 @@ const operations: Readonly<Record<string, (call: Call, input: Input) => object>>
         keyOf(call, input.KeyId).description = input.Description ?? "";
         return {};
     },
-    EnableKey: (call, input) => setState(call, input, "Enabled"),
-    DisableKey: (call, input) => setState(call, input, "Disabled"),
     EnableKeyRotation: (call, input) => {
         keyOf(call, input.KeyId).rotationDays = input.RotationPeriodInDays ?? 365;
         return {};
@@ -60,13 +58,6 @@ const operations: Readonly<Record<string, (call: Call, input: Input) => object>>
         key.state = "PendingDeletion";
         key.deletionTime = call.now + (input.PendingWindowInDays ?? 30) * day;
         return { KeyId: key.arn, DeletionDate: key.deletionTime / 1000, KeyState: key.state };
-    },
-    CancelKeyDeletion: (call, input) => {
-        const key = keyOf(call, input.KeyId);
-        if (key.state !== "PendingDeletion") throw invalidState(key);
-        key.state = "Disabled";
-        key.deletionTime = undefined;
-        return { KeyId: key.arn };
     },
     CreateAlias: createAlias,
     DeleteAlias: (call, input) => {
@@ -176,13 +167,6 @@ function notFound(what: string): AwsError {
 
 function invalidState(key: KmsKey): AwsError {
     return new AwsError("KMSInvalidStateException", `${key.arn} is ${key.state.toLowerCase()}.`);
-}
-
-function setState(call: Call, input: Input, state: KmsKey["state"]): object {
-    const key = keyOf(call, input.KeyId);
-    if (key.state === "PendingDeletion") throw invalidState(key);
-    key.state = state;
-    return {};
 }
 
 function metadata(key: KmsKey): object {

@@ -13,7 +13,6 @@ const conditionHeaders: Readonly<Record<string, string>> = {
     "s3:x-amz-server-side-encryption": "x-amz-server-side-encryption",
     "s3:x-amz-server-side-encryption-aws-kms-key-id": "x-amz-server-side-encryption-aws-kms-key-id",
     "s3:x-amz-storage-class": "x-amz-storage-class",
-    "s3:x-amz-copy-source": "x-amz-copy-source",
     "s3:object-lock-mode": "x-amz-object-lock-mode",
 };
 const conditionParameters: Readonly<Record<string, string>> = {

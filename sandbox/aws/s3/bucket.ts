@@ -12,7 +12,6 @@ export interface Bucket {
     versioning?: "Enabled" | "Suspended";
     /** Once on, on for ever. */
     objectLock: boolean;
-    acl?: string;
     transitionDefaultMinimumObjectSize: string;
     readonly configuration: Record<string, XmlNode>;
     /** The inventory configurations, of which a bucket may have many, by ID. */
@@ -38,10 +37,9 @@ export interface ObjectVersion {
     readonly headers: Readonly<Record<string, string>>;
     readonly metadata: Readonly<Record<string, string>>;
     readonly checksums: Readonly<Record<string, string>>;
-    tags: Record<string, string>;
+    readonly tags: Readonly<Record<string, string>>;
     readonly encryption: ObjectEncryption;
-    retention?: Retention;
-    legalHold?: boolean;
+    readonly retention?: Retention;
     readonly ownerAccountId: string;
 }
 

@@ -99,56 +99,6 @@ const plain: readonly Plain[] = [
     },
 ];
 
-/**
- * What the AWS providers of Terraform and Pulumi read of every bucket: S3's answer where it was never configured. The
- * sandbox does not do more of it, so putting one is refused.
- */
-const neverConfigured: readonly {
-    parameter: string;
-    operation: string;
-    action: string;
-    answer: AwsError | XmlNode;
-    root?: string;
-}[] = [
-    {
-        parameter: "cors",
-        operation: "GetBucketCors",
-        action: "s3:GetBucketCORS",
-        answer: new AwsError("NoSuchCORSConfiguration", "The CORS configuration does not exist", 404),
-    },
-    {
-        parameter: "website",
-        operation: "GetBucketWebsite",
-        action: "s3:GetBucketWebsite",
-        answer: new AwsError(
-            "NoSuchWebsiteConfiguration",
-            "The specified bucket does not have a website configuration",
-            404,
-        ),
-    },
-    {
-        parameter: "accelerate",
-        operation: "GetBucketAccelerateConfiguration",
-        action: "s3:GetAccelerateConfiguration",
-        answer: {},
-        root: "AccelerateConfiguration",
-    },
-    {
-        parameter: "requestPayment",
-        operation: "GetBucketRequestPayment",
-        action: "s3:GetBucketRequestPayment",
-        answer: { Payer: "BucketOwner" },
-        root: "RequestPaymentConfiguration",
-    },
-    {
-        parameter: "notification",
-        operation: "GetBucketNotificationConfiguration",
-        action: "s3:GetBucketNotification",
-        answer: {},
-        root: "NotificationConfiguration",
-    },
-];
-
 export const plainRoutes: readonly Route[] = [
     ...plain.flatMap((one): Route[] => [
         {
@@ -173,17 +123,6 @@ export const plainRoutes: readonly Route[] = [
             handle: (r) => remove(one, r),
         },
     ]),
-    ...neverConfigured.map((one): Route => ({
-        operation: one.operation,
-        level: "bucket",
-        method: "GET",
-        by: one.parameter,
-        handle: (request) => {
-            authorize(request, bucketOf(request), one.action);
-            if (one.answer instanceof AwsError) throw one.answer;
-            return { body: s3Document(one.root ?? "", one.answer) };
-        },
-    })),
 ];
 
 function get(one: Plain, request: S3Request): S3Response {

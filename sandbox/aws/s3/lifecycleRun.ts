@@ -92,7 +92,7 @@ function expire(bucket: Bucket, version: ObjectVersion, now: number, uuid: () =>
         addVersion(bucket, deleteMarker(version.key, nextVersionId(bucket, uuid), now, bucket.accountId));
         return true;
     }
-    const locked = version.legalHold || (version.retention !== undefined && version.retention.until > now);
+    const locked = version.retention !== undefined && version.retention.until > now;
     if (!locked) removeVersion(bucket, version.key, version.versionId);
     return !locked;
 }

@@ -1,10 +1,10 @@
 import { AwsError, notEmulated } from "../http/errors";
 import { many, type PolicyDocument, type Statement } from "../policy/document";
 import { parsePolicy } from "../policy/parse";
-import { authorize, bucketPolicy, resourceArn } from "./access";
+import { authorize, resourceArn } from "./access";
 import type { Bucket } from "./bucket";
 import { bucketOf, type S3Request, type S3Response } from "./request";
-import { s3Document, textAt } from "./xml";
+import { textAt } from "./xml";
 
 const maximumBytes = 20 * 1024;
 
@@ -47,14 +47,6 @@ export function deleteBucketPolicy(request: S3Request): S3Response {
     authorize(request, bucket, "s3:DeleteBucketPolicy");
     bucket.policy = undefined;
     return { status: 204 };
-}
-
-export function getBucketPolicyStatus(request: S3Request): S3Response {
-    const bucket = bucketOf(request);
-    authorize(request, bucket, "s3:GetBucketPolicyStatus");
-    const policy = bucketPolicy(bucket);
-    if (!policy) throw noPolicy(bucket);
-    return { body: s3Document("PolicyStatus", { IsPublic: isPublic(policy) ? "TRUE" : "FALSE" }) };
 }
 
 function noPolicy(bucket: Bucket): AwsError {

@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { XMLBuilder, XMLParser, XMLValidator } from "fast-xml-parser";
 import { AwsError } from "../http/errors";
 import { many, type OneOrMany } from "../policy/document";
 
@@ -60,7 +60,7 @@ export function textsAt(node: XmlNode | undefined, name: string): string[] {
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 function escape(text: string): string {
-    // Control characters cannot stand in XML 1.0, a carriage return would be lost: both as references, as S3 does.
+    // XML 1.0 has no control characters, and parsers drop a carriage return. S3 writes both as references.
     return text
         .replace(/[&<>"]/g, (c) => escapes[c])
         .replace(/(?![\t\n])\p{Cc}/gu, (c) => `&#x${c.charCodeAt(0).toString(16)};`);
@@ -71,17 +71,18 @@ export interface XmlOutputNode {
     readonly [element: string]: XmlOutput;
 }
 
-/** Writes an element; a name that begins with "@" is an attribute. */
+const builder = new XMLBuilder({
+    ignoreAttributes: false,
+    attributeNamePrefix: "@",
+    // Its own escapes leave control characters as they are.
+    processEntities: false,
+    tagValueProcessor: (_name, value) => escape(String(value)),
+    attributeValueProcessor: (_name, value) => escape(String(value)),
+});
+
+/** Writes an element. A name that begins with "@" is an attribute, "#text" is the element's own text. */
 export function writeXml(name: string, value: XmlOutput): string {
-    if (value === undefined) return "";
-    if (Array.isArray(value)) return (value as readonly XmlOutput[]).map((one) => writeXml(name, one)).join("");
-    if (typeof value !== "object") return `<${name}>${escape(String(value))}</${name}>`;
-    const entries = Object.entries(value as XmlOutputNode);
-    const attributes = entries
-        .filter(([key]) => key.startsWith("@"))
-        .map(([key, text]) => ` ${key.slice(1)}="${escape(String(text))}"`);
-    const children = entries.filter(([key]) => !key.startsWith("@")).map(([key, child]) => writeXml(key, child));
-    return `<${name}${attributes.join("")}>${children.join("")}</${name}>`;
+    return builder.build({ [name]: value });
 }
 
 export const s3Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";

@@ -2,7 +2,7 @@ import type { Call } from "../http/call";
 import { AwsError, notEmulated } from "../http/errors";
 import { arnOf, runOperation, type Input, type Operation } from "../http/operations";
 import { partitionOf } from "../partition";
-import { entries, member } from "../http/query";
+import { entries } from "../http/query";
 import type { Topic } from "./topic";
 
 interface TopicInput {
@@ -33,7 +33,6 @@ export const operations: Readonly<Record<string, Operation>> = {
     Publish: { parameters: ["TopicArn", "Subject", "Message"], resource, run: publish },
     TagResource: { parameters: ["ResourceArn", "Tags"], resource, run: tagResource },
     UntagResource: { parameters: ["ResourceArn", "TagKeys"], resource, run: untagResource },
-    ListTagsForResource: { parameters: ["ResourceArn"], resource, run: listTagsForResource },
 };
 
 export function runSns(call: Call, input: Input): object {
@@ -116,11 +115,6 @@ function tagResource(call: Call, { ResourceArn, Tags = [] }: TopicInput): object
 function untagResource(call: Call, { ResourceArn, TagKeys = [] }: TopicInput): object {
     for (const key of TagKeys) delete topicOf(call, ResourceArn).tags[key];
     return {};
-}
-
-function listTagsForResource(call: Call, { ResourceArn }: TopicInput): object {
-    const { tags } = topicOf(call, ResourceArn);
-    return { Tags: member(Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))) };
 }
 
 function invalid(what: string): AwsError {

@@ -2,6 +2,4 @@
 export interface StatesEngine {
     startExecution(input: { stateMachineArn: string; name?: string; input?: string }): object;
     describeExecution(executionArn: string): object;
-    listExecutions(filter: { stateMachineArn?: string; statusFilter?: string }): object;
-    stopExecution(input: { executionArn: string; error?: string; cause?: string }): object;
 }
