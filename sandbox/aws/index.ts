@@ -3,8 +3,8 @@ import { clockFromEnvironment, type Clock } from "../clock/clock";
 import type { Control } from "./control/control";
 import { controlsOf } from "./control/implementation";
 import { Faults } from "./control/faults";
-import { handle, type Machine, type Reaction } from "./http/handle";
-import { settleTasks } from "./logs/exportRun";
+import { handle, type Emulator, type Reaction } from "./http/handle";
+import { advanceTasks } from "./logs/exportRun";
 import type { Decision } from "./policy/decisions";
 import type { PolicyDocument } from "./policy/document";
 import { evaluateIdentityPolicy } from "./policy/evaluate";
@@ -79,8 +79,8 @@ export function openAws(options: Omit<AwsOptions, "port"> = {}): OpenAws {
 }
 
 export async function startAws(options: AwsOptions = {}): Promise<Aws> {
-    const { machine, aws } = opened(options);
-    const server = await listen(machine, aws.control, options.port ?? 0);
+    const { emulator, aws } = opened(options);
+    const server = await listen(emulator, aws.control, options.port ?? 0);
     return {
         ...aws,
         endpoint: endpointOf(server),
@@ -92,7 +92,7 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     };
 }
 
-function opened(options: AwsOptions): { machine: Machine; aws: OpenAws } {
+function opened(options: AwsOptions): { emulator: Emulator; aws: OpenAws } {
     const clock = options.clock ?? clockFromEnvironment();
     const settings = {
         ...defaultSettings,
@@ -102,7 +102,7 @@ function opened(options: AwsOptions): { machine: Machine; aws: OpenAws } {
     };
     const uuid = options.randomSeed === undefined ? randomUUID : () => uuidFrom(random);
     const random = seededRandom(options.randomSeed ?? randomInt(2 ** 31));
-    const machine: Machine = {
+    const emulator: Emulator = {
         world: options.snapshot ? worldOf(options.snapshot) : emptyWorld(),
         settings,
         throttle: new Throttle(settings.throttle),
@@ -115,26 +115,31 @@ function opened(options: AwsOptions): { machine: Machine; aws: OpenAws } {
     };
     const aws: OpenAws = {
         accountId: settings.accountId,
-        world: machine.world,
-        faults: machine.faults,
-        requests: machine.requests,
-        decisions: machine.decisions,
-        control: controlsOf(machine),
-        seed: (seed) => applySeed(machine.world, seed, settings.accountId, clock.now()),
+        world: emulator.world,
+        faults: emulator.faults,
+        requests: emulator.requests,
+        decisions: emulator.decisions,
+        control: controlsOf(emulator),
+        seed: (seed) => applySeed(emulator.world, seed, settings.accountId, clock.now()),
         snapshot: () => {
-            settleTasks(machine, clock.now());
-            return takeSnapshot(machine.world, clock.now());
+            advanceTasks(emulator, clock.now());
+            return takeSnapshot(emulator.world, clock.now());
         },
-        handle: (request) => handle(machine, request),
+        handle: (request) => handle(emulator, request),
         decide: (identity, policy, action, resource) => {
-            const witness = (decision: Decision): void => void machine.decisions.push(decision);
-            const requester = { kind: "identity", accountId: settings.accountId, arns: [identity], witness } as const;
+            const onDecision = (decision: Decision): void => void emulator.decisions.push(decision);
+            const requester = {
+                kind: "identity",
+                accountId: settings.accountId,
+                arns: [identity],
+                onDecision,
+            } as const;
             evaluateIdentityPolicy(policy, { requester, action, resource, context: {} });
-            return machine.decisions[machine.decisions.length - 1];
+            return emulator.decisions[emulator.decisions.length - 1];
         },
         connect: (engine) => {
-            machine.engine = engine;
+            emulator.engine = engine;
         },
     };
-    return { machine, aws };
+    return { emulator, aws };
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { clockFromEnvironment, parseClock } from "../clock/clock";
 import { openStack, type OperationResult } from "../engine";
 import { parseCommandLine, type CommandLine } from "./commandLine";
-import { startOwnAws, type OwnAws } from "./ownAws";
+import { startPersistentAws, type PersistentAws } from "./persistentAws";
 import { Printer } from "./printer";
 import { usage } from "./usage";
 
@@ -16,7 +16,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
         return 0;
     }
     if (command.command === "aws") {
-        const aws = await startOwnAws(command, { port: command.port });
+        const aws = await startPersistentAws(command, { port: command.port });
         console.log(aws.endpoint);
         await terminated();
         await aws.close();
@@ -28,7 +28,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
 async function runStackCommand(command: StackCommand): Promise<number> {
     const { AWS_ENDPOINT_URL: given, SANDBOX_CLOCK: time } = process.env;
     clockFromEnvironment();
-    const own = given ? undefined : await startOwnAws(command, { file: join(command.state, "aws.json") });
+    const own = given ? undefined : await startPersistentAws(command, { file: join(command.state, "aws.json") });
     const printer = new Printer((line) => console.error(line));
     try {
         const stack = await openStack({
@@ -50,7 +50,7 @@ async function runStackCommand(command: StackCommand): Promise<number> {
     } catch (error) {
         return fail(command, error);
     } finally {
-        await (own as OwnAws | undefined)?.close();
+        await (own as PersistentAws | undefined)?.close();
     }
 }
 

@@ -1,7 +1,7 @@
 import { parseCommandLine, UsageError } from "./commandLine";
 import { isCliOnPath, RunFailed } from "./demoStack";
 import { Screen } from "./screen";
-import { runDemo } from "./story";
+import { runDemo } from "./runDemo";
 
 const started = Date.now();
 // Our own S3 client would say on its own account that Node 20 is old; the demo is not about that.

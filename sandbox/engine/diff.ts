@@ -20,7 +20,7 @@ export function replaceBecauseOf(key: string): Diff {
 }
 
 /** A provider that does not know is answered for by comparing the inputs, as `diffResource` does in the real engine. */
-export function settleDiff(
+export function resolveDiff(
     diff: ProviderDiff,
     oldInputs: PropertyMap,
     newInputs: PropertyMap,

@@ -71,10 +71,10 @@ export function isDefault(inputs: PropertyMap, property: string): boolean {
 export function differingInputs(before: PropertyMap, after: PropertyMap): string[] {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     keys.delete(defaultsKey);
-    return [...keys].filter((key) => !deepEquals(meaning(before[key]), meaning(after[key])));
+    return [...keys].filter((key) => !deepEquals(parsedIfJson(before[key]), parsedIfJson(after[key])));
 }
 
-function meaning(value: PropertyValue | undefined): PropertyValue | undefined {
+function parsedIfJson(value: PropertyValue | undefined): PropertyValue | undefined {
     if (typeof value === "string" && value.startsWith("{")) {
         try {
             return JSON.parse(value) as PropertyValue;
@@ -99,7 +99,7 @@ export function inputsFor(before: PropertyMap, actual: PropertyMap): PropertyMap
 }
 
 function project(template: PropertyValue, actual: PropertyValue): PropertyValue {
-    if (deepEquals(meaning(template), meaning(actual))) {
+    if (deepEquals(parsedIfJson(template), parsedIfJson(actual))) {
         return template;
     }
     if (Array.isArray(template) && Array.isArray(actual)) {

@@ -89,7 +89,7 @@ function handlers<Context>(pkg: Package<Context>): Partial<IResourceProviderServ
             const type = typeFor(request.getUrn());
             const before = fromStruct(request.getOldInputs());
             const after = restorePaths(fromStruct(request.getNews()), before, request.getIgnorechangesList());
-            const moved = hasMoved(pkg, await context(), fromStruct(request.getOlds()), after);
+            const moved = isInAnotherRegion(pkg, await context(), fromStruct(request.getOlds()), after);
             const changed = [...differingInputs(before, after), ...(moved ? ["region"] : [])];
             const replaces = changed.filter((key) => key === "region" || !type.update || type.replaceOn.includes(key));
             const name = type.autoName?.property;
@@ -161,7 +161,12 @@ function handlers<Context>(pkg: Package<Context>): Partial<IResourceProviderServ
 }
 
 /** True when the provider's Region is no longer the one that the resource was made in. */
-function hasMoved<Context>(pkg: Package<Context>, context: Context, state: PropertyMap, inputs: PropertyMap): boolean {
+function isInAnotherRegion<Context>(
+    pkg: Package<Context>,
+    context: Context,
+    state: PropertyMap,
+    inputs: PropertyMap,
+): boolean {
     const before = state.region;
     const after = pkg.regionOf?.(context, inputs);
     return typeof before === "string" && after !== undefined && before !== after && inputs.region === undefined;

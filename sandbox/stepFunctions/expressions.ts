@@ -5,7 +5,7 @@ import { StateError } from "./errors";
 import { bytesOf, isJsonObject, type Json, type JsonObject } from "./json";
 
 /** What an expression of a state can see: `$states` and the variables of its scope. */
-export interface Sight {
+export interface ExpressionScope {
     readonly states: JsonObject;
     readonly variables: Readonly<Record<string, Json>>;
 }
@@ -34,7 +34,7 @@ export class Expressions {
     ) {}
 
     /** A field: a text within {% %} is an expression, and objects and arrays are gone through. */
-    async evaluate(field: string, template: Json, sight: Sight, kind: Kind = "any"): Promise<Json> {
+    async evaluate(field: string, template: Json, sight: ExpressionScope, kind: Kind = "any"): Promise<Json> {
         const value = await this.fill(field, template, sight);
         if (!kinds[kind](value)) {
             const source =
@@ -48,7 +48,7 @@ export class Expressions {
         return value;
     }
 
-    private async fill(field: string, template: Json, sight: Sight): Promise<Json> {
+    private async fill(field: string, template: Json, sight: ExpressionScope): Promise<Json> {
         if (typeof template === "string") {
             const source = sourceOf(template);
             return source === undefined ? template : this.run(field, source, sight);
@@ -73,7 +73,7 @@ export class Expressions {
         return known;
     }
 
-    private async run(field: string, source: string, { states, variables }: Sight): Promise<Json> {
+    private async run(field: string, source: string, { states, variables }: ExpressionScope): Promise<Json> {
         const blame = `The JSONata expression '${source}' specified for the field '${field}'`;
         let value: unknown;
         try {

@@ -17,7 +17,7 @@ export async function readItems(visit: Visit, reader: ItemReader): Promise<reado
     return most > 0 ? items.slice(0, most) : items;
 
     async function read(from: JsonObject): Promise<string> {
-        return String(((await ask("getObject", from)) as JsonObject).Body);
+        return String(((await callS3("getObject", from)) as JsonObject).Body);
     }
 
     async function list(from: JsonObject): Promise<Json[]> {
@@ -26,7 +26,7 @@ export async function readItems(visit: Visit, reader: ItemReader): Promise<reado
         let ContinuationToken: Json | undefined;
         do {
             const parameters = ContinuationToken === undefined ? from : { ...from, ContinuationToken };
-            const page = (await ask("listObjectsV2", parameters)) as JsonObject;
+            const page = (await callS3("listObjectsV2", parameters)) as JsonObject;
             for (const { ETag, Key, LastModified, Size, StorageClass } of (page.Contents ?? []) as JsonObject[]) {
                 const seconds = Math.floor(Date.parse(String(LastModified)) / 1000);
                 objects.push({ Etag: ETag, Key, LastModified: seconds, Size, StorageClass });
@@ -37,7 +37,7 @@ export async function readItems(visit: Visit, reader: ItemReader): Promise<reado
     }
 
     /** The reader's own calls are made with the machine's role, and their failures are the reader's. */
-    async function ask(name: string, from: JsonObject): Promise<Json> {
+    async function callS3(name: string, from: JsonObject): Promise<Json> {
         const resource = parseResource(`arn:aws:states:::aws-sdk:s3:${name}`);
         try {
             const { roleArn } = execution.machine;

@@ -2,13 +2,20 @@ import { checkState } from "./checkState";
 import { isDistributed, type Definition, type MapState } from "./definition";
 import { DefinitionError } from "./errors";
 import { isJsonObject, type Json, type JsonObject } from "./json";
-import { known } from "./knownFields";
+import { checkFields } from "./checkFields";
 
 /** Throws DefinitionError for what CreateStateMachine refuses, and for what is not emulated. */
 export function parseDefinition(source: string | object): Definition {
     const definition: unknown = typeof source === "string" ? JSON.parse(source) : source;
     if (!isJsonObject(definition)) throw new DefinitionError("the definition", "not a JSON object");
-    known("the definition", definition, ["Comment", "QueryLanguage", "StartAt", "States", "TimeoutSeconds", "Version"]);
+    checkFields("the definition", definition, [
+        "Comment",
+        "QueryLanguage",
+        "StartAt",
+        "States",
+        "TimeoutSeconds",
+        "Version",
+    ]);
     if (definition.QueryLanguage !== "JSONata") {
         throw new DefinitionError("QueryLanguage", "only JSONata is emulated, and it has to be said at the top");
     }

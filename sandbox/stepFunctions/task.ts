@@ -22,7 +22,7 @@ export async function runTask(visit: Visit, state: TaskState): Promise<Json> {
         return output;
     } catch (error) {
         if (!(error instanceof StateError)) throw error;
-        if (error.error === "States.Runtime") throw visit.blame(error);
+        if (error.error === "States.Runtime") throw visit.withLocation(error);
         const type = error.error === "States.Timeout" ? "TaskTimedOut" : "TaskFailed";
         visit.record(type, { ...details, error: error.error, cause: error.cause });
         throw error;
@@ -34,7 +34,7 @@ async function timeoutOf(visit: Visit, { TimeoutSeconds }: TaskState): Promise<n
     const seconds = (await visit.evaluate("TimeoutSeconds", TimeoutSeconds, {}, "integer")) as number;
     if (seconds < 1 || seconds > 99_999_999) {
         const cause = `The value of the field 'TimeoutSeconds' is ${seconds}; expected 1 to 99999999.`;
-        throw visit.blame(new StateError("States.QueryEvaluationError", cause), "TimeoutSeconds");
+        throw visit.withLocation(new StateError("States.QueryEvaluationError", cause), "TimeoutSeconds");
     }
     return seconds;
 }

@@ -58,11 +58,11 @@ export class Visit {
         try {
             return await this.expressions.evaluate(field, template, { states, variables: this.frame.variables }, kind);
         } catch (error) {
-            throw error instanceof StateError ? this.blame(error, field) : error;
+            throw error instanceof StateError ? this.withLocation(error, field) : error;
         }
     }
 
-    blame(error: StateError, field?: string): StateError {
+    withLocation(error: StateError, field?: string): StateError {
         const cause =
             `An error occurred while executing the state '${this.name}' ` +
             `(entered at the event id #${this.enteredEvent}). ${error.cause}`;

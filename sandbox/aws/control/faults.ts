@@ -82,11 +82,11 @@ export class Faults {
     }
 
     /** The effects that this request suffers, in the order in which they were injected. */
-    strike(target: FaultTarget): FaultEffect[] {
+    effectsFor(target: FaultTarget): FaultEffect[] {
         const effects: FaultEffect[] = [];
         for (const state of this.active.values()) {
             const { fault } = state;
-            if (!meets(fault, target)) continue;
+            if (!matchesTarget(fault, target)) continue;
             if (state.seen++ < (fault.skip ?? 0)) continue;
             if (state.hits >= (fault.times ?? (fault.probability === undefined ? 1 : Infinity))) continue;
             if (state.random() >= (fault.probability ?? 1)) continue;
@@ -97,14 +97,17 @@ export class Faults {
     }
 }
 
-function meets(fault: Fault, target: FaultTarget): boolean {
+function matchesTarget(fault: Fault, target: FaultTarget): boolean {
     const named = (["service", "operation", "region", "accountId"] as const).every(
         (field) => fault[field] === undefined || fault[field] === target[field],
     );
-    return named && Object.entries(fault.match ?? {}).every(([name, value]) => same(value, target.parameters[name]));
+    return (
+        named &&
+        Object.entries(fault.match ?? {}).every(([name, value]) => matchesValue(value, target.parameters[name]))
+    );
 }
 
-function same(wanted: string | number | boolean, given: unknown): boolean {
+function matchesValue(wanted: string | number | boolean, given: unknown): boolean {
     if (typeof wanted !== "string" || typeof given !== "string") return wanted === given;
     const parts = wanted.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(`^${parts.join("[^]*")}$`).test(given);

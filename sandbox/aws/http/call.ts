@@ -21,7 +21,7 @@ export interface Call {
     readonly taskFate?: TaskFate;
     readonly engine?: StatesEngine;
     /** Hears what the policies of identities decide. */
-    readonly witness?: (decision: Decision) => void;
+    readonly onDecision?: (decision: Decision) => void;
     /** New identifiers. The one source of randomness, so that a test can fix it. */
     uuid(): string;
 }

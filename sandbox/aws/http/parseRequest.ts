@@ -9,7 +9,7 @@ import { type Route } from "../s3/route";
 import { routeOf } from "../s3/routes";
 
 /** A request with its service and operation known. */
-export type Understood = {
+export type ParsedRequest = {
     readonly scope?: CredentialScope;
     readonly operation: string;
     readonly parameters: Readonly<Record<string, unknown>>;
@@ -35,10 +35,10 @@ const queryServices = ["sts", "sns", "iam"] as const;
 export type QueryService = Exclude<(typeof queryServices)[number], "sts">;
 
 /** Which service is meant: the credential scope says it, and without one the shape of the request. */
-export function serviceOf(raw: RawRequest): Understood["service"] | "unknown" {
+export function serviceOf(raw: RawRequest): ParsedRequest["service"] | "unknown" {
     const scoped = scopeOf(raw)?.service;
     if (scoped !== undefined)
-        return (services as readonly string[]).includes(scoped) ? (scoped as Understood["service"]) : "unknown";
+        return (services as readonly string[]).includes(scoped) ? (scoped as ParsedRequest["service"]) : "unknown";
     const target = String(raw.headers["x-amz-target"] ?? "");
     const named = Object.entries(jsonServices).find(([, prefix]) => target.startsWith(prefix));
     if (named) return named[0] as JsonService;
@@ -53,7 +53,7 @@ export function scopeOf(raw: RawRequest): CredentialScope | undefined {
 }
 
 /** Throws what the service answers to a request that cannot be understood. */
-export function understand(raw: RawRequest, service: Understood["service"]): Understood {
+export function parseRequest(raw: RawRequest, service: ParsedRequest["service"]): ParsedRequest {
     const scope = scopeOf(raw);
     if (service === "s3") {
         const address = addressOf(raw.method, raw.headers.host ?? "", raw.url, raw.headers);

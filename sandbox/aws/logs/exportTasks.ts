@@ -16,11 +16,11 @@ import { logsOf } from "../state";
 import { logsErrors } from "./errors";
 import { bytesOf, markerBody, markerKey, selectEvents } from "./exportFiles";
 import { exportRefusal } from "./exportPermissions";
-import { enter, exportedObject } from "./exportRun";
+import { enterStatus, exportedObject } from "./exportRun";
 import { isActive, isFinished, statusOf, type ExportTask } from "./exportTask";
 import { groupOf } from "./logGroups";
-import { pageOf } from "./pages";
-import { check, logGroupNameRule, type Rule } from "./validate";
+import { paginate } from "./pages";
+import { checkParameter, logGroupNameRule, type Rule } from "./validate";
 
 const time: Rule = { required: true, minimum: 0 };
 
@@ -29,12 +29,12 @@ const time: Rule = { required: true, minimum: 0 };
  * it is taken together with starting the task. The first thing a started task does is to write the marker.
  */
 export function createExportTask(call: Call, input: CreateExportTaskRequest): object {
-    check("taskName", input.taskName, { minimum: 1, maximum: 512 });
-    check("logGroupName", input.logGroupName, logGroupNameRule);
-    check("logStreamNamePrefix", input.logStreamNamePrefix, { minimum: 1, maximum: 512, pattern: /^[^:*]*$/ });
-    check("from", input.from, time);
-    check("to", input.to, time);
-    check("destination", input.destination, { required: true, minimum: 1, maximum: 512 });
+    checkParameter("taskName", input.taskName, { minimum: 1, maximum: 512 });
+    checkParameter("logGroupName", input.logGroupName, logGroupNameRule);
+    checkParameter("logStreamNamePrefix", input.logStreamNamePrefix, { minimum: 1, maximum: 512, pattern: /^[^:*]*$/ });
+    checkParameter("from", input.from, time);
+    checkParameter("to", input.to, time);
+    checkParameter("destination", input.destination, { required: true, minimum: 1, maximum: 512 });
     const { from = 0, to = 0 } = input;
     if (from >= to) throw logsErrors.invalid("The specified time range is invalid: from must be before to.");
     const marker = markerKey(input.destinationPrefix);
@@ -131,8 +131,8 @@ export function describeExportTasks(call: Call, input: DescribeExportTasksReques
     if (taskId !== undefined && statusCode !== undefined) {
         throw logsErrors.invalid("Only one of taskId and statusCode can be specified.");
     }
-    check("taskId", taskId, { minimum: 1, maximum: 512 });
-    check("limit", input.limit, { minimum: 1, maximum: 50 });
+    checkParameter("taskId", taskId, { minimum: 1, maximum: 512 });
+    checkParameter("limit", input.limit, { minimum: 1, maximum: 50 });
     const asOf = call.now - call.staleMilliseconds;
     const matching = logsOf(call.world, call.caller.accountId, call.region)
         .tasks.filter((task) => task.creationTime <= asOf)
@@ -141,7 +141,7 @@ export function describeExportTasks(call: Call, input: DescribeExportTasksReques
         // The order is not documented. By the random ID, so that nobody comes to rely on one.
         .sort((a, b) => (a.taskId < b.taskId ? -1 : 1));
     const limit = Math.min(input.limit ?? 50, call.settings.describePageSize);
-    const { page, nextToken } = pageOf(matching, input.nextToken, limit, "DescribeExportTasks");
+    const { page, nextToken } = paginate(matching, input.nextToken, limit, "DescribeExportTasks");
     return { exportTasks: page.map((task) => describe(task, asOf)), nextToken };
 }
 
@@ -162,7 +162,7 @@ function describe(task: ExportTask, asOf: number): ExportTaskOutput {
 }
 
 export function cancelExportTask(call: Call, input: CancelExportTaskRequest): object {
-    check("taskId", input.taskId, { required: true, minimum: 1, maximum: 512 });
+    checkParameter("taskId", input.taskId, { required: true, minimum: 1, maximum: 512 });
     const task = logsOf(call.world, call.caller.accountId, call.region).tasks.find(
         (one) => one.taskId === input.taskId,
     );
@@ -170,6 +170,6 @@ export function cancelExportTask(call: Call, input: CancelExportTaskRequest): ob
     // Only PENDING and RUNNING can be cancelled; for PENDING_CANCEL no answer is recorded, this is the nearest.
     if (isFinished(task) || !isActive(task)) throw logsErrors.finished();
     task.cancelledAt = call.now;
-    enter(task, call.now, "PENDING_CANCEL");
+    enterStatus(task, call.now, "PENDING_CANCEL");
     return {};
 }

@@ -11,13 +11,13 @@ import { logsErrors } from "./errors";
 import { eventsOf } from "./events";
 import { groupOf } from "./logGroups";
 import { streamOf } from "./logStreams";
-import { pageOf } from "./pages";
+import { paginate } from "./pages";
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
 /**
- * Events from 14 days back, and within the retention, to two hours ahead are taken; the answer names the others by
+ * Events from 14 days back, and inTimeRange the retention, to two hours ahead are taken; the answer names the others by
  * their place in the batch, which has to be in order of time and span at most 24 hours.
  */
 export function putLogEvents(call: Call, input: PutLogEventsRequest): PutLogEventsResponse {
@@ -68,7 +68,7 @@ export function getLogEvents(call: Call, input: GetLogEventsRequest): object {
     const group = groupOf(call, input.logGroupName, input.logGroupIdentifier);
     refuseOtherClasses(group, "GetLogEvents");
     const stream = streamOf(group, input.logStreamName);
-    const events = within(eventsOf(group, stream, call.now), input.startTime, input.endTime);
+    const events = inTimeRange(eventsOf(group, stream, call.now), input.startTime, input.endTime);
     const limit = input.limit ?? 10_000;
     // Tokens are places in the list: forwards from `f/…`, backwards up to `b/…`, and the same token again at either end.
     const [, direction, place] = /^([fb])\/(\d+)$/.exec(input.nextToken ?? "") ?? [];
@@ -90,17 +90,17 @@ export function filterLogEvents(call: Call, input: FilterLogEventsRequest): obje
         .filter((stream) => input.logStreamNames?.includes(stream.name) ?? true)
         .filter((stream) => stream.name.startsWith(input.logStreamNamePrefix ?? ""))
         .flatMap((stream) =>
-            within(eventsOf(group, stream, call.now), input.startTime, input.endTime)
+            inTimeRange(eventsOf(group, stream, call.now), input.startTime, input.endTime)
                 .filter((event) => matches(event.message))
                 .map((event, i) => ({ logStreamName: stream.name, ...event, eventId: `${stream.name}/${i}` })),
         )
         .sort((a, b) => a.timestamp - b.timestamp);
-    const { page, nextToken } = pageOf(events, input.nextToken, input.limit ?? 10_000, "FilterLogEvents");
+    const { page, nextToken } = paginate(events, input.nextToken, input.limit ?? 10_000, "FilterLogEvents");
     return { events: page, searchedLogStreams: [], nextToken };
 }
 
 /** startTime is inclusive, endTime is exclusive, and the answer is in order of time. */
-function within<T extends { readonly timestamp: number }>(events: readonly T[], from = 0, to = Infinity): T[] {
+function inTimeRange<T extends { readonly timestamp: number }>(events: readonly T[], from = 0, to = Infinity): T[] {
     return events
         .filter(({ timestamp }) => timestamp >= from && timestamp < to)
         .sort((a, b) => a.timestamp - b.timestamp);

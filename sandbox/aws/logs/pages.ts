@@ -1,7 +1,7 @@
 import { logsErrors } from "./errors";
 
 /** One page of a list, and the token of the next. A token says where to go on and of which list it is. */
-export function pageOf<T>(
+export function paginate<T>(
     items: readonly T[],
     nextToken: string | undefined,
     limit: number,

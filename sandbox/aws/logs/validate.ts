@@ -11,7 +11,7 @@ export const logGroupNameRule: Rule = { required: true, minimum: 1, maximum: 512
 export const logStreamNameRule: Rule = { required: true, minimum: 1, maximum: 512, pattern: /^[^:*]*$/ };
 
 /** Strings by their length, numbers by their size; the texts are those of the service's validation. */
-export function check(name: string, value: string | number | undefined, rule: Rule): void {
+export function checkParameter(name: string, value: string | number | undefined, rule: Rule): void {
     if (value === undefined || value === null) {
         if (rule.required) throw violation("null", name, "Member must not be null");
         return;

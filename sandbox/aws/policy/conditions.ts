@@ -43,7 +43,7 @@ const operators: Readonly<Record<string, Operator>> = {
 };
 
 /** Operators that IAM has and the sandbox has not. */
-const notDecided = /^(Date\w+|IpAddress|NotIpAddress|BinaryEquals)$/;
+const unsupportedOperators = /^(Date\w+|IpAddress|NotIpAddress|BinaryEquals)$/;
 
 /** `ForAnyValue:StringLikeIfExists` taken apart. */
 function parseOperator(text: string): { name: string; quantifier?: "any" | "all"; ifExists: boolean } {
@@ -55,12 +55,12 @@ function parseOperator(text: string): { name: string; quantifier?: "any" | "all"
     };
 }
 
-export type OperatorStanding = "known" | "not emulated" | "unknown";
+export type OperatorSupport = "known" | "not emulated" | "unknown";
 
-export function operatorStanding(text: string): OperatorStanding {
+export function operatorSupport(text: string): OperatorSupport {
     const { name } = parseOperator(text);
     if (name in operators || name === "Null") return "known";
-    return notDecided.test(name) ? "not emulated" : "unknown";
+    return unsupportedOperators.test(name) ? "not emulated" : "unknown";
 }
 
 /**
@@ -71,7 +71,12 @@ export function operatorStanding(text: string): OperatorStanding {
  * | missing            | no             | yes     | yes      | yes          | no          |
  * | present            | any pair matches | no pair matches | as without | every given value passes | one does |
  */
-export function holds(operatorText: string, key: string, wanted: readonly string[], context: Context): boolean {
+export function conditionHolds(
+    operatorText: string,
+    key: string,
+    wanted: readonly string[],
+    context: Context,
+): boolean {
     const { name, quantifier, ifExists } = parseOperator(operatorText);
     const given = context[key.toLowerCase()] ?? [];
     if (name === "Null") return wanted.some((value) => (value.toLowerCase() === "true") === (given.length === 0));

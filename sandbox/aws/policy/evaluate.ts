@@ -1,7 +1,7 @@
-import { holds, type Context } from "./conditions";
+import { conditionHolds, type Context } from "./conditions";
 import { many, type PolicyDocument, type Statement } from "./document";
 import { matchesPattern } from "./patterns";
-import { naming, type Naming, type Requester } from "./principals";
+import { matchPrincipal, type PrincipalMatch, type Requester } from "./principals";
 
 export interface AccessRequest {
     readonly requester: Requester;
@@ -20,7 +20,7 @@ export type ResourceVerdict = Verdict | "delegate";
 /** A policy on a resource: its statements name principals. */
 export function evaluateResourcePolicy(policy: PolicyDocument | undefined, request: AccessRequest): ResourceVerdict {
     const matching = many(policy?.Statement)
-        .map((statement) => ({ statement, way: namingIn(statement, request.requester) }))
+        .map((statement) => ({ statement, way: matchStatementPrincipal(statement, request.requester) }))
         .filter(({ statement, way }) => way !== "no" && statementMatches(statement, request));
     const verdict = verdictOf(matching.map(({ statement }) => statement));
     return verdict === "allow" && matching.every(({ way }) => way === "account") ? "delegate" : verdict;
@@ -33,7 +33,7 @@ export function evaluateIdentityPolicy(policy: PolicyDocument | undefined, reque
     const verdict = verdictOf(statements);
     const { requester, action, resource } = request;
     if (requester.kind === "identity") {
-        requester.witness?.({ identity: requester.arns.at(-1) ?? "", action, resource, verdict, statements });
+        requester.onDecision?.({ identity: requester.arns.at(-1) ?? "", action, resource, verdict, statements });
     }
     return verdict;
 }
@@ -43,9 +43,9 @@ function verdictOf(matching: readonly Statement[]): Verdict {
     return matching.length > 0 ? "allow" : "silent";
 }
 
-function namingIn({ Principal, NotPrincipal }: Statement, requester: Requester): Naming {
-    if (NotPrincipal !== undefined) return naming(NotPrincipal, requester) === "no" ? "itself" : "no";
-    return Principal === undefined ? "no" : naming(Principal, requester);
+function matchStatementPrincipal({ Principal, NotPrincipal }: Statement, requester: Requester): PrincipalMatch {
+    if (NotPrincipal !== undefined) return matchPrincipal(NotPrincipal, requester) === "no" ? "itself" : "no";
+    return Principal === undefined ? "no" : matchPrincipal(Principal, requester);
 }
 
 function statementMatches(statement: Statement, { action, resource, context }: AccessRequest): boolean {
@@ -59,7 +59,9 @@ function statementMatches(statement: Statement, { action, resource, context }: A
             ? many(statement.Resource).some(resourceMatches)
             : !many(statement.NotResource).some(resourceMatches)) &&
         Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
-            Object.entries(keys).every(([key, wanted]) => holds(operator, key, many(wanted).map(String), context)),
+            Object.entries(keys).every(([key, wanted]) =>
+                conditionHolds(operator, key, many(wanted).map(String), context),
+            ),
         )
     );
 }

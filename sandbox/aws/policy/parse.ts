@@ -1,4 +1,4 @@
-import { operatorStanding } from "./conditions";
+import { operatorSupport } from "./conditions";
 import { many, type PolicyDocument, type Statement } from "./document";
 
 /** What is wrong with a policy's text, or the policy. */
@@ -56,7 +56,7 @@ function statementProblem(statement: Statement): ParsedPolicy | undefined {
         }
     }
     for (const operator of Object.keys(statement.Condition ?? {})) {
-        const standing = operatorStanding(operator);
+        const standing = operatorSupport(operator);
         if (standing === "unknown") return refuse(`Invalid Condition type : ${operator}`);
         if (standing === "not emulated") return refuse(`the policy condition operator ${operator}`, false);
     }

@@ -10,11 +10,11 @@ export type Requester =
           readonly accountId: string;
           readonly arns: readonly string[];
           /** Hears what the identity's policy says. */
-          readonly witness?: (decision: Decision) => void;
+          readonly onDecision?: (decision: Decision) => void;
       };
 
 /** How a Principal element names the requester: itself, or only the account that it belongs to. */
-export type Naming = "itself" | "account" | "no";
+export type PrincipalMatch = "itself" | "account" | "no";
 
 /**
  * | principal                | service            | identity                              |
@@ -26,15 +26,15 @@ export type Naming = "itself" | "account" | "no";
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export function naming(principal: Principal, requester: Requester): Naming {
+export function matchPrincipal(principal: Principal, requester: Requester): PrincipalMatch {
     if (principal === "*") return "itself";
     const ways = Object.entries(principal).flatMap(([kind, names]) =>
-        many(names).map((name) => namingOf(kind, name, requester)),
+        many(names).map((name) => matchName(kind, name, requester)),
     );
     return ways.find((way) => way === "itself") ?? ways.find((way) => way === "account") ?? "no";
 }
 
-function namingOf(kind: string, name: string, requester: Requester): Naming {
+function matchName(kind: string, name: string, requester: Requester): PrincipalMatch {
     if (kind === "Service") return requester.kind === "service" && requester.name === name ? "itself" : "no";
     if (kind !== "AWS") return "no";
     if (name === "*") return "itself";

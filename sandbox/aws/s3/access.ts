@@ -34,9 +34,9 @@ export function resourceArn(bucket: Bucket, key?: string): string {
 }
 
 /** Who the caller is to a policy: the identity's ARN, and for a session also its role's. */
-export function requesterOf({ caller, witness }: Pick<Call, "caller" | "witness">) {
+export function requesterOf({ caller, onDecision }: Pick<Call, "caller" | "onDecision">) {
     const { accountId, arn, roleArn } = caller;
-    return { kind: "identity" as const, accountId, arns: roleArn ? [arn, roleArn] : [arn], witness };
+    return { kind: "identity" as const, accountId, arns: roleArn ? [arn, roleArn] : [arn], onDecision };
 }
 
 function contextOf(request: S3Request, bucket: Bucket): Context {

@@ -8,7 +8,7 @@ import { type Route } from "./route";
 import { malformedXml, nodesAt, parseXml, s3Document, textAt, type XmlNode } from "./xml";
 
 /** A sub-resource that S3 gives back as it was put: what is checked, and what is said where there is none. */
-interface Plain {
+interface SubResource {
     readonly parameter: string;
     readonly key: string;
     readonly root: string;
@@ -17,9 +17,9 @@ interface Plain {
     readonly action: string;
     readonly check?: (node: XmlNode, request: S3Request) => void;
     readonly missing?: AwsError;
-    readonly byDefault?: XmlNode;
+    readonly defaultValue?: XmlNode;
     /** What S3 adds for what was left out. */
-    readonly leftOut?: XmlNode;
+    readonly defaultFields?: XmlNode;
     readonly putStatus?: number;
 }
 
@@ -27,7 +27,7 @@ const defaultEncryption: XmlNode = {
     Rule: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" }, BucketKeyEnabled: "false" },
 };
 
-const plain: readonly Plain[] = [
+const subResources: readonly SubResource[] = [
     {
         parameter: "encryption",
         key: "encryption",
@@ -36,7 +36,7 @@ const plain: readonly Plain[] = [
         action: "EncryptionConfiguration",
         check: checkEncryption,
         // Every bucket has had SSE-S3 since January 2023, and deleting the configuration brings it back.
-        byDefault: defaultEncryption,
+        defaultValue: defaultEncryption,
     },
     {
         parameter: "publicAccessBlock",
@@ -44,7 +44,7 @@ const plain: readonly Plain[] = [
         root: "PublicAccessBlockConfiguration",
         operation: "PublicAccessBlock",
         action: "BucketPublicAccessBlock",
-        leftOut: {
+        defaultFields: {
             BlockPublicAcls: "false",
             IgnorePublicAcls: "false",
             BlockPublicPolicy: "false",
@@ -82,7 +82,7 @@ const plain: readonly Plain[] = [
         operation: "BucketLogging",
         action: "BucketLogging",
         check: checkLogging,
-        byDefault: {},
+        defaultValue: {},
     },
     {
         parameter: "replication",
@@ -99,8 +99,8 @@ const plain: readonly Plain[] = [
     },
 ];
 
-export const plainRoutes: readonly Route[] = [
-    ...plain.flatMap((one): Route[] => [
+export const subResourceRoutes: readonly Route[] = [
+    ...subResources.flatMap((one): Route[] => [
         {
             operation: `Get${one.operation}`,
             level: "bucket",
@@ -125,16 +125,16 @@ export const plainRoutes: readonly Route[] = [
     ]),
 ];
 
-function get(one: Plain, request: S3Request): S3Response {
+function get(one: SubResource, request: S3Request): S3Response {
     const bucket = bucketOf(request);
     authorize(request, bucket, `s3:Get${one.action}`);
-    const node = bucket.configuration[one.key] ?? one.byDefault;
-    if (node) return { body: s3Document(one.root, { ...one.leftOut, ...node }) };
+    const node = bucket.configuration[one.key] ?? one.defaultValue;
+    if (node) return { body: s3Document(one.root, { ...one.defaultFields, ...node }) };
     const { code, message, status } = one.missing ?? malformedXml();
     throw new AwsError(code, message, status, { BucketName: bucket.name });
 }
 
-function put(one: Plain, request: S3Request): S3Response {
+function put(one: SubResource, request: S3Request): S3Response {
     const bucket = bucketOf(request);
     authorize(request, bucket, `s3:Put${one.action}`);
     const node = parseXml(request.body, one.root);
@@ -143,7 +143,7 @@ function put(one: Plain, request: S3Request): S3Response {
     return { status: one.putStatus ?? 200 };
 }
 
-function remove(one: Plain, request: S3Request): S3Response {
+function remove(one: SubResource, request: S3Request): S3Response {
     const bucket = bucketOf(request);
     authorize(request, bucket, `s3:Put${one.action}`);
     if (one.key === "logging") throw notEmulated("S3 DELETE on a bucket with ?logging");

@@ -102,7 +102,7 @@ export const routes: readonly Route[] = [
         by: "object-lock",
         handle: objectLock.putConfiguration,
     },
-    ...configuration.plainRoutes,
+    ...configuration.subResourceRoutes,
     ...inventory.inventoryRoutes,
 
     { operation: "PutObject", level: "object", method: "PUT", handle: objects.putObject },

@@ -38,7 +38,7 @@ async function same({ old, next }: { old: ResourceState; next: ResourceState }, 
     if (isProviderType(next.type)) {
         await context.registry.same({ ...next, inputs: old.inputs });
     }
-    finish(next);
+    markSecretOutputs(next);
     context.snapshot.record(old, next);
 }
 
@@ -75,7 +75,7 @@ async function create(
         old.delete = true;
     }
     next.initErrors = initErrors && [...initErrors];
-    finish(next);
+    markSecretOutputs(next);
     snapshot.record(old?.pendingReplacement ? old : undefined, next);
     if (initErrors) {
         throw new Error(initFailure(initErrors));
@@ -113,7 +113,7 @@ async function update(
         throw error;
     }
     ended();
-    finish(next);
+    markSecretOutputs(next);
     if (initErrors) {
         // Like the real engine: new outputs, but not the inputs, which were not applied successfully.
         next.initErrors = [...initErrors];
@@ -169,7 +169,7 @@ async function providerOf(
 }
 
 /** Outputs become secret where the program says so, and where an input of that name was secret. */
-export function finish(state: ResourceState): void {
+export function markSecretOutputs(state: ResourceState): void {
     const outputs: PropertyMap = { ...state.outputs };
     for (const key of state.additionalSecretOutputs ?? []) {
         if (key in outputs) {

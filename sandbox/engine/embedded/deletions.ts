@@ -1,4 +1,4 @@
-import { deletionOrder, neededBy } from "../dependencies";
+import { deletionOrder, requirementsOf } from "../dependencies";
 import type { StepOp } from "../result";
 import type { ResourceState } from "../state";
 import { isProviderType, nameOf, typeOf } from "../urn";
@@ -9,7 +9,7 @@ export interface DeletionContext extends ActionContext {
     readonly reporter: Reporter;
     readonly isStopped: () => boolean;
     /** Does the work when there is a place for it. */
-    readonly inPlace: (work: () => Promise<void>) => Promise<void>;
+    readonly inSlot: (work: () => Promise<void>) => Promise<void>;
     /** Hears of a step that failed. */
     readonly failed: (op: StepOp, urn: string, error: unknown) => void;
 }
@@ -17,7 +17,7 @@ export interface DeletionContext extends ActionContext {
 /** Dependents first. What something needs that could not be deleted is spared. */
 export async function deleteAll(states: readonly ResourceState[], context: DeletionContext): Promise<void> {
     const spared = new Set<string>();
-    const spareNeedsOf = (state: ResourceState) => neededBy(state).forEach((urn) => spared.add(urn));
+    const spareNeedsOf = (state: ResourceState) => requirementsOf(state).forEach((urn) => spared.add(urn));
     for (const batch of deletionOrder(states, context.snapshot.previous)) {
         if (context.isStopped()) {
             return;
@@ -26,7 +26,7 @@ export async function deleteAll(states: readonly ResourceState[], context: Delet
         batch.filter((state) => spared.has(state.urn)).forEach(spareNeedsOf);
         await Promise.all(
             due.map((state) =>
-                context.inPlace(async () => {
+                context.inSlot(async () => {
                     if (!(await deleteOne(state, context))) {
                         spareNeedsOf(state);
                     }

@@ -1,5 +1,5 @@
 import { dependentsOf } from "../dependencies";
-import { applyReplaceOnChanges, settleDiff, type Diff } from "../diff";
+import { applyReplaceOnChanges, resolveDiff, type Diff } from "../diff";
 import type { ResourceState } from "../state";
 import { isProviderType, parseReference } from "../urn";
 import { unknownValue, type PropertyMap } from "../values";
@@ -50,12 +50,12 @@ async function wouldBeReplaced(
     }
     const inputs = { ...state.inputs, ...Object.fromEntries(affected.map((key) => [key, unknownValue])) };
     const plugin = await registry.ensure(state.provider ?? "", previous);
-    const diff = await askForDiff(plugin, state, inputs, state.ignoreChanges ?? []);
+    const diff = await requestDiff(plugin, state, inputs, state.ignoreChanges ?? []);
     return applyReplaceOnChanges(diff, state.replaceOnChanges ?? [], false).replaceKeys.length > 0;
 }
 
 /** The provider's diff, settled as the engine does. An alias may have given the resource a new URN. */
-export async function askForDiff(
+export async function requestDiff(
     asked: Provider,
     old: ResourceState,
     inputs: PropertyMap,
@@ -64,5 +64,5 @@ export async function askForDiff(
 ): Promise<Diff> {
     const oldInputs = old.inputs ?? {};
     const request = { urn, id: old.id ?? "", oldInputs, oldOutputs: old.outputs ?? {}, inputs, ignoreChanges };
-    return settleDiff(await asked.diff(request), oldInputs, inputs, ignoreChanges);
+    return resolveDiff(await asked.diff(request), oldInputs, inputs, ignoreChanges);
 }

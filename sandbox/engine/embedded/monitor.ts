@@ -14,7 +14,7 @@ import type { ProviderRegistry } from "./providerRegistry";
 import { goalFrom, notSupported } from "./requests";
 import { fromStruct, handle, RpcError, toStruct } from "./rpc";
 import { Transforms } from "./transforms";
-import { Stopped } from "./underWay";
+import { Stopped } from "./ongoingWork";
 
 export interface MonitorOptions {
     readonly stack: StackName;

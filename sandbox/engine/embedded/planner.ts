@@ -5,7 +5,7 @@ import { restorePaths } from "../propertyPath";
 import type { ResourceState } from "../state";
 import { isProviderType, makeUrn, nameOf, parseReference, type StackName } from "../urn";
 import { deepEquals, hideSecrets, type PropertyMap, type PropertyValue } from "../values";
-import { askForDiff, dependentsToReplace } from "./dependents";
+import { requestDiff, dependentsToReplace } from "./dependents";
 import type * as provider from "./provider";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
@@ -34,7 +34,7 @@ export interface PlannerOptions {
 }
 
 /** Said already; the run fails without saying it again. */
-export class Reported extends Error {}
+export class AlreadyReported extends Error {}
 
 /** Decides what is to be done for each resource that the program registers (pkg/resource/deploy/step_generator.go). */
 export class Planner {
@@ -62,7 +62,7 @@ export class Planner {
         const urn = makeUrn(this.options.stack, parent, type, name);
         if (this.seen.has(urn)) {
             this.options.reporter.error(`Duplicate resource URN '${urn}'; try giving it a unique name`, urn);
-            throw new Reported();
+            throw new AlreadyReported();
         }
         this.seen.add(urn);
         this.claimed.add(urn);
@@ -132,7 +132,7 @@ export class Planner {
                         `conflicting with resource with URN '${candidate}'`,
                     urn,
                 );
-                throw new Reported();
+                throw new AlreadyReported();
             }
             this.claimed.add(candidate);
             this.foundAs.set(urn, candidate);
@@ -166,7 +166,7 @@ export class Planner {
                     next.urn,
                 );
             }
-            throw new Reported();
+            throw new AlreadyReported();
         }
         return checked.inputs;
     }
@@ -186,7 +186,7 @@ export class Planner {
         if (!asked) {
             return { ...noDiff, changes: !deepEquals(old.inputs ?? {}, next.inputs ?? {}) };
         }
-        return askForDiff(asked, old, next.inputs ?? {}, goal.ignoreChanges, next.urn);
+        return requestDiff(asked, old, next.inputs ?? {}, goal.ignoreChanges, next.urn);
     }
 
     /** Another provider replaces a resource only if that provider's own diff says so. */
@@ -224,7 +224,7 @@ export class Planner {
                 next.urn,
             );
             if (!this.options.preview) {
-                throw new Reported();
+                throw new AlreadyReported();
             }
         }
         this.replaced.add(next.urn);

@@ -1,11 +1,11 @@
-import { settleDiff } from "../diff";
+import { resolveDiff } from "../diff";
 import type { Snapshot } from "../snapshot";
 import type { ResourceState } from "../state";
 import { isProviderType } from "../urn";
 import { deepEquals } from "../values";
-import { finish } from "./actions";
+import { markSecretOutputs } from "./actions";
 import { isDefaultProvider } from "./deletions";
-import { Gate } from "./gate";
+import { Semaphore } from "./semaphore";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
 import { messageOf } from "./rpc";
@@ -21,11 +21,11 @@ export interface RefreshOptions {
 /** Reads every resource of the state anew. One that cannot be read stays as it was and fails the refresh, not the others. */
 export async function refresh(options: RefreshOptions): Promise<void> {
     const { snapshot, reporter, parallel } = options;
-    const places = new Gate(parallel);
+    const slots = new Semaphore(parallel);
     const refreshed = new Map<ResourceState, ResourceState | undefined>();
     await Promise.all(
         snapshot.previous.map((state) =>
-            places.run(async () => {
+            slots.run(async () => {
                 if (options.isStopped()) {
                     return;
                 }
@@ -74,7 +74,7 @@ async function refreshOne(
         outputs: read.outputs,
         initErrors: read.initErrors && [...read.initErrors],
     };
-    finish(next);
+    markSecretOutputs(next);
     const same = deepEquals(next.inputs, oldInputs) && deepEquals(next.outputs, oldOutputs);
     next.modified = same ? state.modified : new Date().toISOString();
     if (state.external) {
@@ -84,5 +84,5 @@ async function refreshOne(
     const inputs = next.inputs ?? {};
     const request = { urn: state.urn, id: read.id, oldInputs: inputs, oldOutputs: read.outputs, inputs: oldInputs };
     const diff = await plugin.diff({ ...request, ignoreChanges: state.ignoreChanges ?? [] });
-    return { next, changed: settleDiff(diff, inputs, oldInputs, state.ignoreChanges ?? []).changes };
+    return { next, changed: resolveDiff(diff, inputs, oldInputs, state.ignoreChanges ?? []).changes };
 }

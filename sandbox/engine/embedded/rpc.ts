@@ -8,7 +8,7 @@ export const channelOptions: grpc.ChannelOptions = { "grpc.max_receive_message_l
 export type Reply<T> = (error: grpc.ServiceError | null, response: T) => void;
 
 /** A unary call as a promise. */
-export function ask<T>(call: (reply: Reply<T>) => unknown): Promise<T> {
+export function callUnary<T>(call: (reply: Reply<T>) => unknown): Promise<T> {
     return new Promise((resolve, reject) => {
         call((error, response) => (error ? reject(error) : resolve(response)));
     });

@@ -15,7 +15,7 @@ const severities: Readonly<Record<string, Diagnostic["severity"]>> = {
 const aboutStandIn = /^using pulumi-resource-\S+ from \$PATH/;
 
 /** That the operation failed is its result, not a message about anything. */
-function said({ message, urn }: Diagnostic): boolean {
+function isRedundant({ message, urn }: Diagnostic): boolean {
     return urn === undefined && /^(update|preview|refresh|destroy) failed$/.test(message);
 }
 
@@ -66,7 +66,7 @@ export class EventCollector {
             diagnostic.severity === "debug" ||
             diagnostic.message === "" ||
             aboutStandIn.test(diagnostic.message) ||
-            said(diagnostic)
+            isRedundant(diagnostic)
         ) {
             return;
         }

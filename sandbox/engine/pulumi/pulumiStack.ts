@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { dump, load } from "js-yaml";
 import { structuredConfig } from "../config";
-import { OperatedStack, summaryOf } from "../operatedStack";
+import { BaseStack, summaryOf } from "../baseStack";
 import { readProject, type Project } from "../project";
 import type { Operation, OperationOptions, OperationResult, Stack } from "../result";
 import type { ExportedState } from "../state";
@@ -29,7 +29,7 @@ export function openPulumiStack(options: StackOptions): Promise<Stack> {
     return Promise.resolve(new PulumiStack(options));
 }
 
-class PulumiStack extends OperatedStack {
+class PulumiStack extends BaseStack {
     private readonly project: Project;
     /** Beside the state: a bare project of the same name, whose stack settings hold the configuration. */
     private readonly settingsFolder: string;
@@ -113,7 +113,7 @@ class PulumiStack extends OperatedStack {
         const hadSettings = existsSync(leftover);
         try {
             stack = await this.open();
-            await this.carryOut(stack, operation, asked, collector, this.abort.signal);
+            await this.runOperation(stack, operation, asked, collector, this.abort.signal);
         } catch (error) {
             failure = error instanceof Error ? error.message : String(error);
         } finally {
@@ -143,7 +143,7 @@ class PulumiStack extends OperatedStack {
         return result;
     }
 
-    private async carryOut(
+    private async runOperation(
         stack: automation.Stack,
         operation: Operation,
         asked: OperationOptions,

@@ -51,6 +51,6 @@ function bucketName({ bucket }: PropertyMap): string {
     return bucket;
 }
 
-export function object(value: unknown): PropertyMap {
+export function asObject(value: unknown): PropertyMap {
     return isObject(value as PropertyMap) ? (value as PropertyMap) : {};
 }

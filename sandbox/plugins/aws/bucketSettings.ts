@@ -1,6 +1,6 @@
 import * as s3 from "@aws-sdk/client-s3";
 import type { PropertyMap } from "../../engine/values";
-import { bucketSetting, object } from "./bucketSetting";
+import { asObject, bucketSetting } from "./bucketSetting";
 import { fromSdk, toSdk } from "./sdkShapes";
 
 export const bucketPolicy = bucketSetting({
@@ -84,7 +84,7 @@ export const bucketPublicAccessBlock = bucketSetting({
     },
     get: async (client, Bucket) => {
         const answer = await client.send(new s3.GetPublicAccessBlockCommand({ Bucket }));
-        return object(fromSdk(answer.PublicAccessBlockConfiguration));
+        return asObject(fromSdk(answer.PublicAccessBlockConfiguration));
     },
     remove: (client, Bucket) => client.send(new s3.DeletePublicAccessBlockCommand({ Bucket })),
 });
@@ -140,7 +140,7 @@ export const bucketObjectLockConfiguration = bucketSetting({
         }),
     get: async (client, Bucket) => {
         const answer = await client.send(new s3.GetObjectLockConfigurationCommand({ Bucket }));
-        return object(fromSdk(answer.ObjectLockConfiguration));
+        return asObject(fromSdk(answer.ObjectLockConfiguration));
     },
     remove: (client, Bucket) => putObjectLock(client, Bucket, { ObjectLockEnabled: "Enabled" }),
 });

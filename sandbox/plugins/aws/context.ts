@@ -25,13 +25,13 @@ export class AwsContext {
     }
 
     s3(inputs: PropertyMap): S3Client {
-        return remember(this.s3Clients, this.regionFor(inputs), (region) => {
+        return cached(this.s3Clients, this.regionFor(inputs), (region) => {
             return new S3Client({ ...this.settings("s3", region), forcePathStyle: true });
         });
     }
 
     logs(inputs: PropertyMap): CloudWatchLogsClient {
-        return remember(this.logsClients, this.regionFor(inputs), (region) => {
+        return cached(this.logsClients, this.regionFor(inputs), (region) => {
             return new CloudWatchLogsClient(this.settings("cloudwatchlogs", region));
         });
     }
@@ -44,7 +44,7 @@ export class AwsContext {
     ): Promise<Client> {
         const region = this.regionFor(inputs);
         const Type = await load();
-        return remember(this.otherClients, `${service} ${region}`, () => {
+        return cached(this.otherClients, `${service} ${region}`, () => {
             return new Type(this.settings(service, region));
         }) as Client;
     }
@@ -158,7 +158,7 @@ function list(value: PropertyValue | undefined): PropertyValue[] {
     return Array.isArray(parsed) ? parsed : [];
 }
 
-function remember<T>(cache: Map<string, T>, key: string, make: (key: string) => T): T {
+function cached<T>(cache: Map<string, T>, key: string, make: (key: string) => T): T {
     const existing = cache.get(key);
     if (existing !== undefined) {
         return existing;

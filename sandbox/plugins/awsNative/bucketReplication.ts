@@ -1,6 +1,6 @@
 import * as s3 from "@aws-sdk/client-s3";
 import { isObject, type PropertyMap, type PropertyValue } from "../../engine/values";
-import { object } from "../aws/bucketSetting";
+import { asObject } from "../aws/bucketSetting";
 import { fromSdk, toSdk } from "../aws/sdkShapes";
 import { type BucketConfiguration } from "./bucketConfiguration";
 
@@ -35,7 +35,7 @@ export const replicationConfiguration: BucketConfiguration = {
         ],
     },
     put: (client, Bucket, value) => {
-        const renamed = rename(object(value), { tagFilter: "tag", tagFilters: "tags" });
+        const renamed = rename(asObject(value), { tagFilter: "tag", tagFilters: "tags" });
         const ReplicationConfiguration = toSdk(renamed) as s3.ReplicationConfiguration;
         return client.send(new s3.PutBucketReplicationCommand({ Bucket, ReplicationConfiguration }));
     },

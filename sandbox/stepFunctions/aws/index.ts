@@ -25,7 +25,7 @@ export interface SandboxTasksOptions {
 }
 
 /** How long the SDK waits for an answer that never comes. AWS does not say; long enough for TimeoutSeconds to matter. */
-const patience = 600_000;
+const answerTimeout = 600_000;
 
 /**
  * Answers a state machine's calls from the emulated AWS, each with the permissions of the machine's role. Roles have to be
@@ -65,7 +65,7 @@ export function sandboxTasks(aws: OpenAws, options: SandboxTasksOptions): Tasks 
         const answer = await aws.handle({ ...wire.request, headers });
         const again = attempt < (options.sdkRetries ?? 0);
         if (answer === "drop" || answer === "hang") {
-            if (answer === "hang") await options.clock.sleep(patience);
+            if (answer === "hang") await options.clock.sleep(answerTimeout);
             if (again) return send({ resource, parameters, roleArn } as TaskCall, attempt + 1);
             const cause = "Unable to execute HTTP request: The target server failed to respond";
             throw new StateError(`${integration.errorPrefix[resource.kind]}.SdkClientException`, cause);

@@ -3,7 +3,7 @@ import type { ExportedState, ResourceState } from "./state";
 import { hideSecrets } from "./values";
 
 /** A stack whose operations are runs that differ by name alone. */
-export abstract class OperatedStack implements Stack {
+export abstract class BaseStack implements Stack {
     preview(options?: OperationOptions): Promise<OperationResult> {
         return this.run("preview", options);
     }

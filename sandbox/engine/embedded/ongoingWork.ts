@@ -2,7 +2,7 @@
 export class Stopped extends Error {}
 
 /** What a run has under way. Once it is stopped nothing new begins; what is under way ends first. */
-export class UnderWay {
+export class OngoingWork {
     private readonly work = new Set<Promise<unknown>>();
     private stopped = false;
     private halt: () => void = () => undefined;
@@ -13,7 +13,7 @@ export class UnderWay {
         return this.stopped;
     }
 
-    assertGoesOn(): void {
+    assertRunning(): void {
         if (this.stopped) {
             throw new Stopped();
         }
