@@ -36,41 +36,41 @@ export interface AwsOptions {
     readonly port?: number;
     /** @default the clock that SANDBOX_CLOCK names, or real time */
     readonly clock?: Clock;
-    /** The account of every access key that was not issued or registered. @default "123456789012" */
+    /** The account of unknown access keys. @default "123456789012" */
     readonly accountId?: string;
-    /** The state to go on from. @default an empty AWS */
+    /** The initial state. @default an empty AWS */
     readonly snapshot?: AwsSnapshot;
     readonly limits?: Limits;
-    /** Makes all IDs the same in every run. @default random */
+    /** Makes IDs the same in every run. @default random */
     readonly randomSeed?: number;
 }
 
 /** An emulated AWS within this process: all accounts and Regions. */
 export interface OpenAws {
     readonly accountId: string;
-    /** The state itself: read it freely in tests of the same process, change it through the API. */
+    /** The state. Tests in the same process may read it; change it through the API. */
     readonly world: World;
     readonly faults: Pick<Faults, "inject" | "clear" | "list">;
-    /** All requests since the start, the oldest first. */
+    /** All requests since the start, oldest first. */
     readonly requests: readonly RequestRecord[];
-    /** What the policies of identities said to them. */
+    /** What identity policies decided about them. */
     readonly decisions: readonly Decision[];
     readonly control: Control;
     seed(seed: Seed): void;
     snapshot(): AwsSnapshot;
-    /** A request as it would come over HTTP, without HTTP. */
+    /** Handles a request without HTTP. */
     handle(request: RawRequest): Promise<Reaction>;
-    /** What a policy says to something that a service does on an identity's behalf; among the decisions from then on. */
+    /** Evaluates a policy for something that a service does on an identity's behalf, and records the decision. */
     decide(identity: string, policy: PolicyDocument, action: string, resource: string): Decision;
-    /** What Step Functions' executions are run by. */
+    /** Connects the interpreter that runs Step Functions executions. */
     connect(engine: StatesEngine): void;
 }
 
-/** The same behind an endpoint. */
+/** An emulated AWS behind an HTTP endpoint. */
 export interface Aws extends OpenAws {
     /** `http://127.0.0.1:PORT`, for AWS_ENDPOINT_URL. */
     readonly endpoint: string;
-    /** Also ends the connections on which faults keep clients waiting. */
+    /** Also closes connections that a fault left open. */
     close(): Promise<void>;
 }
 

@@ -12,11 +12,11 @@ export interface PersistentAws {
 
 interface SavedAws {
     readonly snapshot: AwsSnapshot;
-    /** The sandbox's time when it was kept: it goes on from there, and does not run between runs. */
+    /** The sandbox's time when the state was saved. It continues from there; no time passes between runs. */
     readonly time: number;
 }
 
-/** An emulated AWS of our own. With a `file` it goes on with what it was when it was last closed. */
+/** Starts an emulated AWS. With a `file` it continues from the state that was saved there. */
 export async function startPersistentAws(
     { seed, speed, account }: AwsSettings,
     { port, file }: { port?: number; file?: string },
@@ -59,7 +59,7 @@ async function applySeedFile(endpoint: string, file: string): Promise<void> {
     }
 }
 
-/** Log files are named from where the seed's file is. */
+/** Reads a seed. Its log files are relative to the seed's file. */
 function readSeed(file: string): Seed {
     const seed = JSON.parse(readFileSync(file, "utf8")) as Seed;
     const found = (stream: SeedLogStream): SeedLogStream =>

@@ -8,7 +8,7 @@ import { usage } from "./usage";
 
 type StackCommand = Extract<CommandLine, { program: string }>;
 
-/** Runs one command; resolves to the exit code. */
+/** Runs one command and returns its exit code. */
 export async function runCommand(args: readonly string[]): Promise<number> {
     const command = parseCommandLine(args, process.env.INIT_CWD ?? process.cwd());
     if (command.command === "help") {
@@ -63,7 +63,7 @@ function report(result: OperationResult, json: boolean): number {
     return result.result === "succeeded" ? 0 : 1;
 }
 
-/** What went wrong before the engine ran is a failed result, too. */
+/** An error before the engine ran is reported as a failed result, too. */
 function fail(command: StackCommand, error: unknown): number {
     const message = error instanceof Error ? error.message : String(error);
     console.error(message);
@@ -75,7 +75,7 @@ function fail(command: StackCommand, error: unknown): number {
     return 1;
 }
 
-/** The first Ctrl-C lets what is under way end; the second ends this process, and its children with it. */
+/** The first Ctrl-C waits for running operations to end. The second ends this process and its children. */
 function onSignals(cancel: () => Promise<void>): () => void {
     let asked = false;
     const listener = (): void => {
@@ -83,7 +83,7 @@ function onSignals(cancel: () => Promise<void>): () => void {
             process.exit(130);
         }
         asked = true;
-        console.error("Waiting for what is under way to end; once more to end it at once.");
+        console.error("Waiting for running operations to end. Press Ctrl-C again to end them now.");
         cancel().catch((error: unknown) => console.error(error));
     };
     process.on("SIGINT", listener).on("SIGTERM", listener);

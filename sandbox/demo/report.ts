@@ -44,7 +44,7 @@ export function verification({ resources }: OperationResult): string {
     return `${verified.length} of ${formatCount(exports.length, "export")} verified: ${found} in the bucket.`;
 }
 
-/** The tree of the bucket, a line for each object. */
+/** Shows the bucket as a tree with a line per object. */
 export function showObjects(screen: Screen, bucket: string, objects: readonly ExportedObject[]): void {
     screen.line(`  s3://${bucket}/`);
     let folder = "";
@@ -60,7 +60,7 @@ export function showObjects(screen: Screen, bucket: string, objects: readonly Ex
     if (objects.length > MOST_OBJECTS) screen.line(`    … and ${formatNumber(objects.length - MOST_OBJECTS)} more`);
 }
 
-/** The beginning of an object, from its first event of several lines on if it has one. */
+/** Shows a few lines of an object, from its first multi-line event if it has one. */
 export function excerpt(screen: Screen, { key, text }: ExportedObject, lines: number): void {
     const events = eventsIn({ key, text });
     const tall = events.findIndex(({ message }) => countLines(message) > 1);

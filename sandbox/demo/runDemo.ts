@@ -20,7 +20,7 @@ import {
     type DemoContext,
 } from "./steps";
 
-/** Tells the story of an export; resolves to what was wrong with it, so to nothing. */
+/** Runs the demo. Returns the problems found; there should be none. */
 export async function runDemo({ engine, logs }: DemoOptions, screen: Screen): Promise<string[]> {
     const files = logs.map(readLogFile);
     const account = await openAccount();

@@ -7,7 +7,7 @@ import { formatCount, excerpt, formatNumber, showComparison, showObjects, summar
 import type { Screen } from "./screen";
 import { eventsOf, REGION } from "./seeding";
 
-/** What the steps of the demo share. */
+/** What the demo's steps share. */
 export interface DemoContext {
     readonly screen: Screen;
     readonly account: Account;
@@ -33,9 +33,9 @@ export async function preview({ screen, stack, days: [first] }: DemoContext): Pr
     screen.line(`  ${summary(await stack.preview([first]))}`);
 }
 
-/** Resolves to the bucket's name. */
+/** Returns the bucket's name. */
 export async function firstUp({ screen, stack, days: [first] }: DemoContext): Promise<string> {
-    screen.heading("Up: a bucket fit for an audit, and each export watched to its end");
+    screen.heading("Up: an audit-ready bucket, and each export run and verified");
     const result = await stack.up([first]);
     screen.line(`  ${summary(result)}`);
     screen.line(`  ${verification(result)}`);
@@ -43,16 +43,16 @@ export async function firstUp({ screen, stack, days: [first] }: DemoContext): Pr
 }
 
 export async function showBucket({ screen, account }: DemoContext, bucket: string): Promise<void> {
-    screen.heading("What landed in the bucket");
+    screen.heading("The objects in the bucket");
     const objects = await readArchive(account.s3, bucket);
     showObjects(screen, bucket, objects);
     if (objects[0]) {
-        screen.line("  and in the first of them, unpacked:");
+        screen.line("  the first object, decompressed:");
         excerpt(screen, objects[0], 8);
     }
 }
 
-/** Resolves to what is wrong, if anything is. */
+/** Returns the problems found. */
 export async function upAgain({ screen, account, stack, days: [first] }: DemoContext): Promise<string[]> {
     screen.heading("Up again: nothing changes");
     const before = account.exportsStarted();
@@ -60,22 +60,22 @@ export async function upAgain({ screen, account, stack, days: [first] }: DemoCon
     const started = account.exportsStarted() - before;
     screen.line(`  ${summary(result)} Export tasks started: ${started}.`);
     const isIdle = started === 0 && Object.keys(result.changes).every((op) => op === "same");
-    return isIdle ? [] : ["The second up was not idle, though nothing had changed."];
+    return isIdle ? [] : ["The second up changed resources, although nothing had changed."];
 }
 
-/** Resolves to what is wrong, if anything is. */
+/** Returns the problems found. */
 export async function addDay({ screen, account, stack, groups, days }: DemoContext): Promise<string[]> {
-    screen.heading(`Another day: with ${days[1]} added, only what is new is exported`);
+    screen.heading(`Another day: with ${days[1]} added, only the new day is exported`);
     const before = account.exportsStarted();
     const result = await stack.up(days);
     const started = account.exportsStarted() - before;
     screen.line(`  ${summary(result)} Export tasks started: ${started}.`);
     screen.line(`  ${verification(result)}`);
-    return started === groups.length ? [] : [`Not one export for each log group was started, but ${started}.`];
+    return started === groups.length ? [] : [`Expected ${groups.length} new exports, but ${started} were started.`];
 }
 
 export async function destroy({ screen, account, stack }: DemoContext, bucket: string): Promise<void> {
-    screen.heading("Destroy: the stack goes, the archive stays");
+    screen.heading("Destroy: the stack is removed, the archive stays");
     screen.line(`  ${summary(await stack.destroy())}`);
     const objects = await readArchive(account.s3, bucket);
     const bytes = objects.reduce((sum, { size }) => sum + size, 0);
@@ -84,7 +84,7 @@ export async function destroy({ screen, account, stack }: DemoContext, bucket: s
     );
 }
 
-/** Resolves to what is wrong, if anything is. */
+/** Returns the problems found. */
 export async function count({ screen, account, groups }: DemoContext, bucket: string): Promise<string[]> {
     screen.heading("The count: what went into the log groups, and what is in the bucket");
     const objects = await readArchive(account.s3, bucket);

@@ -13,8 +13,8 @@ export function requirementsOf(state: ResourceState): Set<string> {
 }
 
 /**
- * What depends on `root`, directly or not, nearest first. `resources` are in the order of the state, in which a
- * resource comes after everything it needs.
+ * The direct and indirect dependents of `root`, nearest first. `resources` are in the state's order, in which a resource
+ * comes after everything that it needs.
  */
 export function dependentsOf(root: ResourceState, resources: readonly ResourceState[]): ResourceState[] {
     const reached = new Set([root.urn]);
@@ -28,8 +28,8 @@ export function dependentsOf(root: ResourceState, resources: readonly ResourceSt
 }
 
 /**
- * Batches for deletion: what depends on something else goes in an earlier batch than that; within a batch nothing
- * depends on anything, so that it can be deleted in parallel.
+ * Batches for deletion. A resource is in an earlier batch than the resources that it depends on. The resources of a batch
+ * do not depend on each other, so they can be deleted in parallel.
  */
 export function deletionOrder(
     condemned: readonly ResourceState[],

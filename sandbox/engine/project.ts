@@ -2,10 +2,10 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { load } from "js-yaml";
 
-/** What the engine needs to know of a Pulumi.yaml. */
+/** What the engine needs from a Pulumi.yaml. */
 export interface Project {
     readonly name: string;
-    /** Where Pulumi.yaml is. */
+    /** The folder with Pulumi.yaml. */
     readonly rootDirectory: string;
     /** Where the program runs: the folder of `main`. */
     readonly programDirectory: string;

@@ -16,7 +16,7 @@ const fields = {
     Catch: ["ErrorEquals", "Next", "Assign", "Output", "Comment"],
 };
 
-/** What Retry and Catch hold. */
+/** Checks the entries of Retry and Catch. */
 export function checkErrors(name: string, field: "Retry" | "Catch", entries: Json | undefined): void {
     if (entries === undefined) return;
     for (const [index, entry] of (entries as readonly JsonObject[]).entries()) {
@@ -25,7 +25,7 @@ export function checkErrors(name: string, field: "Retry" | "Catch", entries: Jso
         if (!Array.isArray(errors) || errors.length === 0)
             throw new DefinitionError(name, `${field} has no ErrorEquals`);
         if (errors.includes("States.ALL") && (errors.length > 1 || index < (entries as readonly Json[]).length - 1)) {
-            throw new DefinitionError(name, `States.ALL stands alone, in the last entry of ${field}`);
+            throw new DefinitionError(name, `States.ALL must be alone, in the last entry of ${field}`);
         }
         const reserved = errors.find((one) => /^States\./.test(String(one)) && !statesErrors.includes(String(one)));
         if (reserved !== undefined) throw new DefinitionError(name, `${field}: there is no error ${String(reserved)}`);

@@ -1,7 +1,7 @@
 import { DefinitionError } from "./errors";
 import type { Json, JsonObject } from "./json";
 
-/** Throws where an object has a field that is not emulated, so that nothing is ever silently left out. */
+/** Throws if an object has a field that is not emulated, so that nothing is silently ignored. */
 export function checkFields(where: string, object: JsonObject, allowed: readonly string[]): void {
     const field = Object.keys(object).find((one) => !allowed.includes(one));
     if (field !== undefined) {

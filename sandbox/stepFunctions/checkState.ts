@@ -10,7 +10,7 @@ const data = ["Assign", "Output"];
 const fallible = ["Retry", "Catch"];
 const distributedOnly = ["ItemReader", "ItemBatcher", "ToleratedFailurePercentage", "ToleratedFailureCount", "Label"];
 
-/** What the interpreter runs. Every other field is refused, so that nothing is ever silently left out. */
+/** The supported fields. Every other field is refused, so that nothing is silently ignored. */
 const fields: Readonly<Record<State["Type"], readonly string[]>> = {
     Task: [...common, ...data, ...onward, ...fallible, "Resource", "Arguments", "TimeoutSeconds"],
     Pass: [...common, ...data, ...onward],
@@ -32,7 +32,7 @@ const fields: Readonly<Record<State["Type"], readonly string[]>> = {
     ],
 };
 
-/** A state by itself: its fields, and what they hold. */
+/** Checks the fields of one state. */
 export function checkState(name: string, state: JsonObject): void {
     const type = state.Type as State["Type"];
     if (!Object.hasOwn(fields, type)) throw new DefinitionError(name, `unknown Type ${JSON.stringify(state.Type)}`);

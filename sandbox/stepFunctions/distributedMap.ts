@@ -8,12 +8,12 @@ import type { Json, JsonObject } from "./json";
 import { runConcurrently } from "./runConcurrently";
 import type { Visit } from "./visit";
 
-/** A distributed Map starts at most so many executions at a time. */
+/** The maximum number of concurrent executions of a distributed Map. */
 const maximumConcurrency = 10_000;
 
 /**
- * Each item, or batch of items, is an execution of its own: its history counts by itself, it sees no variables from
- * outside, and its failure counts against what is tolerated.
+ * Each item, or batch of items, is an execution of its own, with its own history and without the variables outside. Its
+ * failure counts towards the tolerated failures.
  */
 export async function runDistributedMap(visit: Visit, state: MapState): Promise<Json> {
     const { frame, runtime, execution } = visit;
@@ -72,7 +72,7 @@ async function runAll(visit: Visit, state: MapState, run: MapRun, label: string)
             throw new StateError("States.ExceedToleratedFailureThreshold", cause);
         },
     );
-    // What AWS gives for a tolerated failure is not documented: it is left out here.
+    // AWS does not document the result of a tolerated failure. It is left out here.
     return (outputs as readonly Json[]).filter((_, index) => run.batches[index].execution?.status === "SUCCEEDED");
 }
 

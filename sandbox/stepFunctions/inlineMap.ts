@@ -5,7 +5,7 @@ import type { Json } from "./json";
 import { runConcurrently } from "./runConcurrently";
 import type { Visit } from "./visit";
 
-/** An inline Map runs at most so many iterations at a time. */
+/** The maximum number of concurrent iterations of an inline Map. */
 const maximumConcurrency = 40;
 
 export async function runInlineMap(visit: Visit, state: MapState): Promise<Json> {
@@ -49,7 +49,7 @@ export async function selectItem(visit: Visit, { ItemSelector }: MapState, item:
     return ItemSelector === undefined ? value : visit.evaluate("ItemSelector", ItemSelector, {}, "any", item);
 }
 
-/** 0: as many as there may be. */
+/** 0 means the maximum. */
 export async function concurrencyOf(visit: Visit, { MaxConcurrency = 0 }: MapState): Promise<number> {
     const most = (await visit.evaluate("MaxConcurrency", MaxConcurrency, {}, "integer")) as number;
     if (most >= 0) return most;

@@ -15,10 +15,10 @@ import { runConcurrently } from "./runConcurrently";
 import { Visit } from "./visit";
 import { waitUntil } from "./wait";
 
-/** All that the variables of an execution may hold together. */
+/** The limit for all variables of an execution together. */
 const variablesLimit = 10 * 1024 * 1024;
 
-/** Runs a flow from where its frame stands to its end; gives the flow's output. */
+/** Runs a flow to its end, from its frame's state. Returns the output. */
 export async function runFlow(
     runtime: Runtime,
     execution: Execution,
@@ -109,7 +109,7 @@ async function runChoice(visit: Visit, state: ChoiceState): Promise<Transition> 
     return exitState(visit, "Choice", state, {}, state.Default);
 }
 
-/** Runs what can fail: again as long as Retry says so, then on to what Catch says. */
+/** Runs a state that can fail, with its Retry and Catch. */
 async function runWithRetries(visit: Visit, state: TaskState | ParallelState | MapState): Promise<Transition> {
     const retries = new Retries(state.Retry);
     let result: Json;

@@ -36,7 +36,7 @@ export async function readItems(visit: Visit, reader: ItemReader): Promise<reado
         return objects;
     }
 
-    /** The reader's own calls are made with the machine's role, and their failures are the reader's. */
+    /** Calls S3 with the machine's role. A failure becomes States.ItemReaderFailed. */
     async function callS3(name: string, from: JsonObject): Promise<Json> {
         const resource = parseResource(`arn:aws:states:::aws-sdk:s3:${name}`);
         try {
@@ -74,7 +74,7 @@ function parseJson(text: string): Json {
     }
 }
 
-/** Every value is a text. Fields beyond the headers are left out, missing ones are empty. */
+/** All values are strings. Fields without a header are ignored; missing fields are empty. */
 function parseCsv(text: string, config: JsonObject): readonly Json[] {
     if (config.CSVDelimiter !== undefined && config.CSVDelimiter !== "COMMA") throw notEmulated("CSVDelimiter");
     if (text.includes('"')) throw notEmulated("quoted CSV fields");

@@ -17,7 +17,7 @@ export function parseDefinition(source: string | object): Definition {
         "Version",
     ]);
     if (definition.QueryLanguage !== "JSONata") {
-        throw new DefinitionError("QueryLanguage", "only JSONata is emulated, and it has to be said at the top");
+        throw new DefinitionError("QueryLanguage", "only JSONata is emulated, and it must be set at the top");
     }
     const names = new Set<string>();
     checkFlow("the definition", definition, names, new Set());
@@ -34,7 +34,7 @@ function checkFlow(where: string, flow: JsonObject, names: Set<string>, outer: R
     const reached = new Set([StartAt]);
     for (const [name, state] of Object.entries(States)) {
         if (names.has(name)) throw new DefinitionError(name, "state names are unique in the whole state machine");
-        if (name.length > 80) throw new DefinitionError(name, "a state's name has at most 80 characters");
+        if (name.length > 80) throw new DefinitionError(name, "a state's name may have at most 80 characters");
         names.add(name);
         if (!isJsonObject(state)) throw new DefinitionError(name, "not a JSON object");
         checkState(name, state);

@@ -10,7 +10,7 @@ import { applySeed } from "../seed";
 import { takeSnapshot } from "../snapshot";
 import { logsOf } from "../state";
 
-/** The control API on a emulator of this process. */
+/** The control API for an emulator in this process. */
 export function controlsOf(emulator: Emulator): Control {
     const settled = (): number => {
         const now = emulator.now();
@@ -70,7 +70,7 @@ function view(task: ExportTask): TaskView {
     return { ...task, status: statusOf(task).code };
 }
 
-/** Past all checks, but not past the one that makes it matter: only one task may be active. */
+/** Skips all checks of CreateExportTask except one: only one task may be active. */
 function startForeignTask(emulator: Emulator, foreign: ForeignTask, now: number): ExportTask {
     const { region, accountId = emulator.settings.accountId, runMilliseconds } = foreign;
     const { tasks } = logsOf(emulator.world, accountId, region);

@@ -65,7 +65,7 @@ function ruleArn(call: Call, name: string, bus: unknown = "default"): string {
     return arnOf(call, partitionOf(call.region), "events", `rule/${prefix}${name}`);
 }
 
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html: up to ten entries, each judged by itself. */
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html: up to ten entries, each checked by itself. */
 function putEvents(call: Call, { Entries = [] }: EventsInput): object {
     if (Entries.length < 1 || Entries.length > 10) {
         throw new AwsError(

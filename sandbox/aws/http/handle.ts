@@ -28,26 +28,26 @@ import { serviceOf, parseRequest, type ParsedRequest } from "./parseRequest";
 import { type RawRequest } from "./rawRequest";
 import type { World } from "../state";
 
-/** What a server is made of, apart from HTTP. */
+/** The emulated AWS without HTTP: its state, its settings and its logs. */
 export interface Emulator {
     readonly world: World;
     readonly settings: Settings;
     readonly throttle: Throttle;
     readonly faults: Faults;
     readonly requests: RequestRecord[];
-    /** What identities' policies said to their requests. */
+    /** What identity policies decided. */
     readonly decisions: Decision[];
-    /** Runs state machines, where a test has one. */
+    /** Runs state machines, if a test has connected an interpreter. */
     engine?: StatesEngine;
     readonly uuid: () => string;
     readonly now: () => number;
     readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** An answer, or what a fault made of it. */
+/** An answer, or no answer because of a fault. */
 export type Reaction = Answer | "drop" | "hang";
 
-/** From a raw request to the answer: understood, faults, throttling, then the service itself. */
+/** Handles a request: parses it, applies faults and throttling, then calls the service. */
 export async function handle(emulator: Emulator, raw: RawRequest): Promise<Reaction> {
     const requestId = emulator.uuid();
     const service = serviceOf(raw);
@@ -121,7 +121,7 @@ export async function handle(emulator: Emulator, raw: RawRequest): Promise<React
     return done(outcome, dated(answer));
 }
 
-/** Everything that can turn a request away before the operation looks at it. */
+/** Refuses requests before they reach the operation: skewed clocks, expired credentials, error faults, throttling. */
 function checkAdmission(
     emulator: Emulator,
     raw: RawRequest,
@@ -174,7 +174,7 @@ function run(call: Call, understood: ParsedRequest, raw: RawRequest): Answer {
 }
 
 function faultError({ code, message, status }: Extract<FaultEffect, { kind: "error" }>): AwsError {
-    return new AwsError(code, message ?? `${code}, as the test asked for.`, status ?? 400);
+    return new AwsError(code, message ?? `${code}, injected by a test.`, status ?? 400);
 }
 
 function writeError(error: AwsError, service: string, requestId: string, method: string): Answer {
@@ -183,7 +183,7 @@ function writeError(error: AwsError, service: string, requestId: string, method:
     return jsonError(error, requestId);
 }
 
-/** A bug of the sandbox shows as one: a 500 that SDKs report with its message. */
+/** A bug in the sandbox becomes a 500 response, which SDKs report with its message. */
 function asAwsError(error: unknown): AwsError {
     if (error instanceof AwsError) return error;
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);

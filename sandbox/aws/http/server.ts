@@ -4,11 +4,11 @@ import { answerControl } from "../control/routes";
 import { handle, type Emulator, type Reaction } from "./handle";
 import type { Control } from "../control/control";
 
-/** HTTP and nothing else: reads requests whole, and sends what the emulator makes of them. */
+/** The HTTP server: reads whole requests and sends the emulator's answers. */
 export async function listen(emulator: Emulator, control: Control, port: number): Promise<Server> {
     const server = createServer((request, response) => {
         serve(emulator, control, request, response).catch((error: unknown) => {
-            // A client that goes away in the middle of its request is no concern of the others.
+            // A client that disconnects during its request must not affect the others.
             if (!response.headersSent) response.writeHead(500).end(String(error));
         });
     });

@@ -71,7 +71,7 @@ function checkedPolicy(text: string | undefined): string {
         const { Statement } = JSON.parse(text ?? "") as { Statement?: unknown };
         if (Statement !== undefined) return text ?? "";
     } catch {
-        // Answered below, like any other text that is no policy.
+        // Refused below, like any other text that is not a policy.
     }
     throw new AwsError("MalformedPolicyDocument", "This policy contains invalid Json");
 }
@@ -139,7 +139,7 @@ function deleteRole(call: Call, input: IamInput): object {
     return {};
 }
 
-/** All inline policies of a role together have at most 10,240 characters, white space not counted. */
+/** All inline policies of a role together may have 10,240 characters, not counting white space. */
 function putRolePolicy(call: Call, input: IamInput): object {
     const role = roleOf(call, input);
     const policies = { ...role.policies, [input.PolicyName ?? ""]: checkedPolicy(input.PolicyDocument) };

@@ -7,7 +7,7 @@ import { record } from "../record";
 import { type KmsKey } from "./key";
 import { findKey } from "./keys";
 
-/** The inputs of all operations in one: KMS calls the same thing by the same name everywhere. */
+/** The inputs of all operations. KMS uses the same parameter names everywhere. */
 interface Input {
     readonly KeyId?: string;
     readonly TargetKeyId?: string;
@@ -123,7 +123,7 @@ function createKey(call: Call, input: Input): object {
     return { KeyMetadata: metadata(key) };
 }
 
-/** A key policy that lets nobody manage the key any more is refused, as KMS's safety check does. */
+/** Like KMS's lockout safety check, refuses a key policy under which nobody can manage the key. */
 function checkedPolicy(text: string): string {
     const parsed = parsePolicy(text);
     if ("problem" in parsed) {
@@ -147,7 +147,7 @@ function checkedPolicy(text: string): string {
     return text;
 }
 
-/** The caller's key. Keys past their deletion date are gone. */
+/** The caller's key. Keys past their deletion date do not exist. */
 function keyOf(call: Call, name: string | undefined): KmsKey {
     const key = findKey(call.world, name ?? "", call.caller.accountId, call.region);
     if (!key || (key.deletionTime !== undefined && key.deletionTime <= call.now)) {

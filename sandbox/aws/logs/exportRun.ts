@@ -5,7 +5,7 @@ import { exportFiles, folderKey, selectEvents } from "./exportFiles";
 import { exportRefusal } from "./exportPermissions";
 import { isFinished, statusOf, type ExportTask, type TaskStatus } from "./exportTask";
 
-/** What moves tasks on, apart from time. */
+/** What tasks need to make progress, besides time. */
 export interface TaskContext {
     readonly world: World;
     readonly settings: Settings;
@@ -15,8 +15,8 @@ export interface TaskContext {
 type Step = { readonly at: number; readonly take: (context: TaskContext, task: ExportTask, at: number) => void };
 
 /**
- * Brings all tasks up to `now`, step by step in the order of time. Nothing runs in between: state changes only through
- * requests, and each begins by settling what has become due. A snapshot therefore holds running tasks completely.
+ * Advances all tasks to `now`, step by step in time order. Nothing runs in the background: each request first advances
+ * the tasks. A snapshot therefore contains running tasks completely.
  */
 export function advanceTasks(context: TaskContext, now: number): void {
     const waiting = Object.values(context.world.logs)
@@ -32,7 +32,7 @@ export function advanceTasks(context: TaskContext, now: number): void {
     }
 }
 
-/** How many tasks at the beginning of a list have ended: they never change again, and there are thousands of them. */
+/** How many tasks at the start of a list have ended. They never change again, and a list may hold thousands of them. */
 const ended = new WeakMap<readonly ExportTask[], number>();
 
 function unfinished(tasks: readonly ExportTask[]): readonly ExportTask[] {
@@ -80,7 +80,7 @@ export function enterStatus(task: ExportTask, at: number, code: TaskStatus, mess
     task.history.push({ at, code, message });
 }
 
-/** Ends a task before its time, in the way that a test asks for. */
+/** Ends a task early, with the status that a test asks for. */
 export function finishTask(
     context: TaskContext,
     task: ExportTask,
@@ -95,7 +95,7 @@ export function finishTask(
 
 function writePart(context: TaskContext, task: ExportTask, at: number): void {
     task.partWritten = true;
-    // A task that is bound to fail leaves its first objects behind, as half-finished work does.
+    // A task that will fail still leaves its first objects in the bucket.
     const problem = writeStreams(context, task, at, 0.5);
     if (problem) enterStatus(task, at, "FAILED", problem);
 }
@@ -109,7 +109,7 @@ function endTask(context: TaskContext, task: ExportTask, at: number): void {
     enterStatus(task, at, "COMPLETED", "Completed successfully");
 }
 
-/** Writes the streams up to that share of them; what stands in the way, if anything does. */
+/** Writes this share of the streams. Returns the problem, if any. */
 function writeStreams(
     { world, settings, uuid }: TaskContext,
     task: ExportTask,
@@ -133,7 +133,7 @@ function writeStreams(
         }
         task.writtenStreams.push(stream.folder);
     }
-    // Even a task without data notices that it may no longer write.
+    // A task without data fails too if it may no longer write.
     return exportRefusal(world, settings, task, bucket, []);
 }
 

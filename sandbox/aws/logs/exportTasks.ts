@@ -25,8 +25,8 @@ import { checkParameter, logGroupNameRule, type Rule } from "./validate";
 const time: Rule = { required: true, minimum: 0 };
 
 /**
- * The order of the checks is not documented: from what needs no look-up to what needs most, and the quota last because
- * it is taken together with starting the task. The first thing a started task does is to write the marker.
+ * The order of the checks is not documented. Here, checks without lookups come first and the quota comes last, because
+ * the quota is taken when the task starts. A started task first writes the marker.
  */
 export function createExportTask(call: Call, input: CreateExportTaskRequest): object {
     checkParameter("taskName", input.taskName, { minimum: 1, maximum: 512 });
@@ -66,7 +66,7 @@ export function createExportTask(call: Call, input: CreateExportTaskRequest): ob
     return { taskId: task.taskId };
 }
 
-/** A bucket in another account has to grant the caller as well, not the service alone; and so has its key. */
+/** A bucket in another account must grant access to the caller too, not only to the service. So must its key. */
 function callerMayWrite(call: Call, bucket: Bucket, key: string): boolean {
     const { caller } = call;
     const requester = requesterOf(call);
@@ -138,7 +138,7 @@ export function describeExportTasks(call: Call, input: DescribeExportTasksReques
         .tasks.filter((task) => task.creationTime <= asOf)
         .filter((task) => taskId === undefined || task.taskId === taskId)
         .filter((task) => statusCode === undefined || statusOf(task, asOf).code === statusCode)
-        // The order is not documented. By the random ID, so that nobody comes to rely on one.
+        // The order is not documented. Sorting by the random ID keeps tests from relying on an order.
         .sort((a, b) => (a.taskId < b.taskId ? -1 : 1));
     const limit = Math.min(input.limit ?? 50, call.settings.describePageSize);
     const { page, nextToken } = paginate(matching, input.nextToken, limit, "DescribeExportTasks");
@@ -167,7 +167,7 @@ export function cancelExportTask(call: Call, input: CancelExportTaskRequest): ob
         (one) => one.taskId === input.taskId,
     );
     if (!task) throw logsErrors.noTask();
-    // Only PENDING and RUNNING can be cancelled; for PENDING_CANCEL no answer is recorded, this is the nearest.
+    // Only PENDING and RUNNING tasks can be cancelled. The answer for PENDING_CANCEL is not recorded; this is the closest.
     if (isFinished(task) || !isActive(task)) throw logsErrors.finished();
     task.cancelledAt = call.now;
     enterStatus(task, call.now, "PENDING_CANCEL");

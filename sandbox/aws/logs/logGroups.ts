@@ -20,7 +20,7 @@ export function groupsOf(call: Call): Record<string, LogGroupState> {
     return logsOf(call.world, call.caller.accountId, call.region).groups;
 }
 
-/** The group by its name, or by its ARN where the operation takes either. */
+/** Finds the group by its name, or by its ARN if the operation accepts one. */
 export function groupOf(call: Call, name: string | undefined, identifier?: string): LogGroupState {
     if (name === undefined && identifier === undefined) checkParameter("logGroupName", undefined, logGroupNameRule);
     const wanted = name ?? nameIn(identifier ?? "") ?? identifier;
@@ -80,7 +80,7 @@ export function describeLogGroups(call: Call, input: DescribeLogGroupsRequest): 
     return { logGroups: page.map((group) => describe(call, group)), nextToken };
 }
 
-/** By name or ARN, at most 50 and with no other filter. Open: what it says of one that is missing; here it is left out. */
+/** By name or ARN: at most 50, and no other filter. AWS does not document missing groups; they are left out here. */
 function describeByIdentifier(call: Call, { logGroupIdentifiers = [], ...others }: DescribeLogGroupsRequest): object {
     const filter = Object.entries(others).find(([, value]) => value !== undefined && value !== null);
     if (filter) throw logsErrors.invalid(`logGroupIdentifiers cannot be combined with ${filter[0]}.`);
@@ -118,7 +118,7 @@ function describe(call: Call, group: LogGroupState): LogGroup {
     };
 }
 
-/** By regular expression, class and tags, in one call. */
+/** Filters by pattern, class and tags. */
 export function listLogGroups(call: Call, input: ListLogGroupsRequest): object {
     const pattern = input.logGroupNamePattern;
     checkParameter("logGroupNamePattern", pattern, { minimum: 3, maximum: 129 });
@@ -139,7 +139,7 @@ export function listLogGroups(call: Call, input: ListLogGroupsRequest): object {
     return { logGroups, nextToken };
 }
 
-/** Up to five alternatives of 3 to 24 characters; `^` and `*` are all the syntax that is documented. */
+/** Up to five alternatives of 3 to 24 characters. AWS documents `^` and `*` only. */
 function compile(pattern: string): RegExp {
     const alternatives = pattern.split("|");
     const outside = alternatives.find((one) => one.length < 3 || one.length > 24);
@@ -149,7 +149,7 @@ function compile(pattern: string): RegExp {
     return new RegExp(alternatives.map((one) => one.replace(/[.\-/#]/g, "\\$&").replace(/\*/g, ".*")).join("|"));
 }
 
-/** No values: the key is enough. `!value` negates, `*` is a wildcard that ignores the case. */
+/** Without values the key alone matches. `!value` negates; with the wildcard `*` case is ignored. */
 function matchesTag(given: string | undefined, wanted: readonly string[] | undefined): boolean {
     if (given === undefined) return false;
     if (!wanted || wanted.length === 0) return true;

@@ -9,7 +9,7 @@ import type { LogGroupState } from "../state";
 import { logsErrors } from "./errors";
 import { groupsOf } from "./logGroups";
 
-/** Tags are asked for by the ARN, without the `:*` that DescribeLogGroups' older `arn` ends in. */
+/** The log group of an ARN without the trailing `:*` that DescribeLogGroups' `arn` has. */
 function groupByArn(call: Call, arn: string | undefined): LogGroupState {
     const [, region, account, name] = /^arn:[^:]+:logs:([^:]+):([^:]+):log-group:([^:]+)$/.exec(arn ?? "") ?? [];
     if (name === undefined) throw logsErrors.invalid(`The provided resource ARN is invalid: ${arn}`);

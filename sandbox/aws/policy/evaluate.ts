@@ -11,8 +11,8 @@ export interface AccessRequest {
 }
 
 /**
- * What a policy says: nothing is not yet a refusal, an explicit deny is one whatever else allows. A resource's policy that
- * allows it to an account leaves to the account's own policies who of it may.
+ * A policy's decision. "silent" is not yet a refusal; "deny" overrides every allow. A resource policy that allows an
+ * account delegates: the account's own policies decide which identities may.
  */
 export type Verdict = "allow" | "deny" | "silent";
 export type ResourceVerdict = Verdict | "delegate";
@@ -26,7 +26,7 @@ export function evaluateResourcePolicy(policy: PolicyDocument | undefined, reque
     return verdict === "allow" && matching.every(({ way }) => way === "account") ? "delegate" : verdict;
 }
 
-/** A policy on an identity: whoever holds it is meant. No policy at all stands for an administrator. */
+/** A policy on an identity. No policy means an administrator. */
 export function evaluateIdentityPolicy(policy: PolicyDocument | undefined, request: AccessRequest): Verdict {
     if (policy === undefined) return "allow";
     const statements = many(policy.Statement).filter((statement) => statementMatches(statement, request));
@@ -76,6 +76,6 @@ export function isAllowed(
     const resource = evaluateResourcePolicy(resourcePolicy, request);
     const identity = evaluateIdentityPolicy(identityPolicy, request);
     if (resource === "deny" || identity === "deny") return false;
-    // Within one account either side is enough, where the resource's names who asks; across accounts both must allow.
+    // Within an account one side is enough, if the resource policy names the requester. Across accounts both must allow.
     return sameAccount ? resource === "allow" || identity === "allow" : resource !== "silent" && identity === "allow";
 }

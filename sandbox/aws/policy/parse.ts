@@ -1,11 +1,11 @@
 import { operatorSupport } from "./conditions";
 import { many, type PolicyDocument, type Statement } from "./document";
 
-/** What is wrong with a policy's text, or the policy. */
+/** The parsed policy, or its problem. */
 export type ParsedPolicy =
     { readonly policy: PolicyDocument } | { readonly problem: string; readonly emulated: boolean };
 
-/** The checks that S3 and KMS make when a policy is put. The texts are those of S3. */
+/** The checks of S3 and KMS when a policy is stored. The texts are those of S3. */
 export function parsePolicy(text: string): ParsedPolicy {
     let value: unknown;
     try {

@@ -2,18 +2,18 @@ import type { Decision } from "./decisions";
 import { many, type Principal } from "./document";
 import { matchesPattern } from "./patterns";
 
-/** Who asks: a service, or an identity of an account. */
+/** The requester: a service, or an identity of an account. */
 export type Requester =
     | { readonly kind: "service"; readonly name: string }
     | {
           readonly kind: "identity";
           readonly accountId: string;
           readonly arns: readonly string[];
-          /** Hears what the identity's policy says. */
+          /** Called with the decision of the identity's policy. */
           readonly onDecision?: (decision: Decision) => void;
       };
 
-/** How a Principal element names the requester: itself, or only the account that it belongs to. */
+/** How a Principal element matches the requester: directly, or only by its account. */
 export type PrincipalMatch = "itself" | "account" | "no";
 
 /**
@@ -41,6 +41,6 @@ function matchName(kind: string, name: string, requester: Requester): PrincipalM
     if (requester.kind === "service") return "no";
     const account = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1];
     if (account) return account === requester.accountId ? "account" : "no";
-    // IAM refuses wildcards within an ARN here; matched literally so that such a policy grants nothing.
+    // IAM refuses wildcards within an ARN here, so such an ARN grants nothing.
     return requester.arns.some((arn) => !name.includes("*") && matchesPattern(name, arn)) ? "itself" : "no";
 }

@@ -5,7 +5,7 @@ import { newBucket, type Bucket } from "./bucket";
 import { bucketOf, header, noSuchBucket, type S3Request, type S3Response } from "./request";
 import { parseXml, s3Document, textAt } from "./xml";
 
-/** Accounts have a second, canonical ID in S3: any stable 64 hex digits will do. */
+/** The account's canonical ID in S3: 64 stable hex digits. */
 export function canonicalId(accountId: string): string {
     return createHash("sha256").update(accountId).digest("hex");
 }
@@ -38,7 +38,7 @@ export function createBucket(request: S3Request): S3Response {
     const region = constraint ?? call.region;
     const existing = call.world.buckets[name];
     if (existing?.accountId === call.caller.accountId) {
-        // The one Region that answers a repeated creation with success, for the sake of old callers.
+        // us-east-1 alone answers a repeated creation with success, for compatibility.
         if (existing.region === "us-east-1" && region === "us-east-1") return { headers: { location: `/${name}` } };
         throw new AwsError(
             "BucketAlreadyOwnedByYou",
@@ -98,7 +98,7 @@ export function deleteBucket(request: S3Request): S3Response {
     return { status: 204 };
 }
 
-/** The one operation that any Region answers for any bucket. */
+/** Works from every Region. */
 export function getBucketLocation(request: S3Request): S3Response {
     const bucket = request.call.world.buckets[request.bucket ?? ""];
     if (!bucket) throw noSuchBucket(request.bucket ?? "");

@@ -7,7 +7,7 @@ import { bucketOf, type S3Request, type S3Response } from "./request";
 import { type Route } from "./route";
 import { malformedXml, nodesAt, parseXml, s3Document, textAt, type XmlNode } from "./xml";
 
-/** A sub-resource that S3 gives back as it was put: what is checked, and what is said where there is none. */
+/** A sub-resource that S3 returns as it was stored, with its checks and its error or default if it is missing. */
 interface SubResource {
     readonly parameter: string;
     readonly key: string;
@@ -18,7 +18,7 @@ interface SubResource {
     readonly check?: (node: XmlNode, request: S3Request) => void;
     readonly missing?: AwsError;
     readonly defaultValue?: XmlNode;
-    /** What S3 adds for what was left out. */
+    /** What S3 adds for omitted fields. */
     readonly defaultFields?: XmlNode;
     readonly putStatus?: number;
 }
@@ -35,7 +35,7 @@ const subResources: readonly SubResource[] = [
         operation: "BucketEncryption",
         action: "EncryptionConfiguration",
         check: checkEncryption,
-        // Every bucket has had SSE-S3 since January 2023, and deleting the configuration brings it back.
+        // Since January 2023 every bucket has SSE-S3 by default. Deleting the configuration restores it.
         defaultValue: defaultEncryption,
     },
     {
@@ -180,7 +180,7 @@ export function checkTags(node: XmlNode): void {
     }
 }
 
-/** What an object gets that is put without saying how to encrypt it. */
+/** The encryption of an object that is stored without encryption headers. */
 export function bucketEncryption(bucket: Bucket): ObjectEncryption {
     const rule = nodesAt(bucket.configuration.encryption ?? defaultEncryption, "Rule")[0];
     const algorithm = textAt(rule, "ApplyServerSideEncryptionByDefault", "SSEAlgorithm");

@@ -44,7 +44,7 @@ export function putConfiguration(request: S3Request): S3Response {
     return {};
 }
 
-/** The retention that an object gets when it is put without one. */
+/** The retention of an object that is stored without one. */
 export function defaultRetention(bucket: Bucket, now: number): Retention | undefined {
     const configured = (name: string) => textAt(bucket.configuration.objectLock, "Rule", "DefaultRetention", name);
     const mode = configured("Mode");
@@ -53,7 +53,7 @@ export function defaultRetention(bucket: Bucket, now: number): Retention | undef
     return { mode: mode as Retention["mode"], until: now + days * day };
 }
 
-/** Throws when the version may not be deleted yet. */
+/** Throws if the version may not be deleted yet. */
 export function checkDeletable(version: ObjectVersion, request: S3Request): void {
     const { retention } = version;
     const bypass = header(request, "x-amz-bypass-governance-retention") === "true" && retention?.mode === "GOVERNANCE";

@@ -13,7 +13,7 @@ import { currentVersion } from "./versions";
 const storageClasses =
     /^(STANDARD|STANDARD_IA|ONEZONE_IA|INTELLIGENT_TIERING|GLACIER_IR|GLACIER|DEEP_ARCHIVE|REDUCED_REDUNDANCY)$/;
 
-/** The headers that S3 keeps with an object and gives back. */
+/** The headers that S3 stores with an object and returns. */
 const keptHeaders = [
     "content-type",
     "content-encoding",
@@ -67,7 +67,7 @@ function checkWritable(request: S3Request, bucket: Bucket, key: string): void {
     }
 }
 
-/** What the request's headers say about the object to be written. */
+/** The object's properties from the request's headers. */
 function attributes(request: S3Request) {
     const storageClass = header(request, "x-amz-storage-class");
     if (storageClass !== undefined && !storageClasses.test(storageClass)) {
@@ -140,7 +140,7 @@ export function getObject(request: S3Request, headOnly = false): S3Response {
                 Object.entries(version.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]),
             ),
             ...encryptionHeaders(version.encryption),
-            // The checksum is of the whole object, so it goes only with the whole object.
+            // The checksum is that of the whole object, so it is returned with the whole object only.
             ...(header(request, "x-amz-checksum-mode") === "ENABLED" && !range ? version.checksums : {}),
             etag: version.etag,
             "last-modified": new Date(version.lastModified).toUTCString(),

@@ -53,7 +53,7 @@ function noPolicy(bucket: Bucket): AwsError {
     return new AwsError("NoSuchBucketPolicy", "The bucket policy does not exist", 404, { BucketName: bucket.name });
 }
 
-/** A bucket's policy may speak only of that bucket, and object actions only of objects. */
+/** A bucket policy may name only that bucket, and object actions need object resources. */
 function checkResources(statement: Statement, bucket: Bucket): void {
     const arn = resourceArn(bucket);
     const resources = [...many(statement.Resource), ...many(statement.NotResource)];
@@ -74,7 +74,7 @@ function checkResources(statement: Statement, bucket: Bucket): void {
     }
 }
 
-/** S3's idea of public: everybody is allowed, and no condition narrows it down to fixed values. */
+/** S3's definition of public: everybody is allowed, and no condition restricts access to fixed values. */
 function isPublic(policy: PolicyDocument): boolean {
     const narrowing =
         /^(aws:(SourceArn|SourceAccount|SourceOrgID|SourceVpce|SourceVpc|SourceIp|PrincipalOrgID|PrincipalArn|PrincipalAccount|userid)|s3:DataAccessPointAccount)$/i;

@@ -123,11 +123,11 @@ export const routes: readonly Route[] = [
     { operation: "DeleteObject", level: "object", method: "DELETE", handle: deleteObject, parameters: ["versionId"] },
 ];
 
-/** Headers that change nothing here, or that an operation reads. Any other x-amz header is refused by name. */
+/** The supported x-amz headers. Every other one is refused by name. */
 const understoodHeaders =
     /^x-amz-(date|content-sha256|security-token|user-agent|sdk-checksum-algorithm|checksum-.+|trailer|decoded-content-length|expected-bucket-owner|meta-.+|acl|server-side-encryption|server-side-encryption-aws-kms-key-id|server-side-encryption-bucket-key-enabled|storage-class|tagging|object-lock-(mode|retain-until-date)|bucket-object-lock-(enabled|token)|bypass-governance-retention|object-ownership|transition-default-minimum-object-size|te|api-version|confirm-remove-self-bucket-access)$/;
 
-/** The operation that a request means. Throws where the sandbox would have to guess. */
+/** The operation of a request. Throws if a parameter or header is not supported. */
 export function routeOf(address: S3Address): Route {
     const { method, bucket, key, query, headers } = address;
     const level = bucket === undefined ? "service" : key === undefined ? "bucket" : "object";

@@ -17,7 +17,7 @@ export interface NewObject {
     readonly retention?: ObjectVersion["retention"];
 }
 
-/** Writes an object into a bucket, with the bucket's own encryption and retention unless others are given. */
+/** Stores an object, with the bucket's encryption and retention unless others are given. */
 export function storeObject(bucket: Bucket, object: NewObject, now: number, uuid: () => string): ObjectVersion {
     const version: ObjectVersion = {
         key: object.key,

@@ -2,7 +2,7 @@ import { XMLBuilder, XMLParser, XMLValidator } from "fast-xml-parser";
 import { AwsError } from "../http/errors";
 import { many, type OneOrMany } from "../policy/document";
 
-/** XML as plain data: an element is a string or its children by name, repeated elements an array. */
+/** XML as plain data: an element is a string or its children by name. Repeated elements are an array. */
 export type XmlValue = string | XmlNode;
 export interface XmlNode {
     [element: string]: OneOrMany<XmlValue> | undefined;
@@ -27,7 +27,7 @@ export function malformedXml(): AwsError {
     );
 }
 
-/** Drops the white space between elements, which is kept within text because keys may begin or end with it. */
+/** Drops the white space between elements. White space within text is kept, because keys may begin or end with it. */
 function withoutIndentation(value: unknown): XmlValue {
     if (typeof value !== "object" || value === null) return String(value);
     const node: XmlNode = {};
@@ -38,7 +38,7 @@ function withoutIndentation(value: unknown): XmlValue {
     return node;
 }
 
-/** The text of the element that the path leads to. */
+/** The text of the element at the path. */
 export function textAt(node: XmlNode | undefined, ...path: string[]): string | undefined {
     let value: XmlValue | undefined = node;
     for (const name of path) {
@@ -48,7 +48,7 @@ export function textAt(node: XmlNode | undefined, ...path: string[]): string | u
     return typeof value === "string" ? value : undefined;
 }
 
-/** All elements of that name, as nodes; an empty element is a node without children. */
+/** All elements with that name, as nodes. An empty element is a node without children. */
 export function nodesAt(node: XmlNode | undefined, name: string): XmlNode[] {
     return many(node?.[name]).map((value) => (typeof value === "string" ? {} : value));
 }

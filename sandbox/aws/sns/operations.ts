@@ -39,7 +39,7 @@ export function runSns(call: Call, input: Input): object {
     try {
         return runOperation("sns", operations, call, input);
     } catch (error) {
-        // SNS has its own name for it.
+        // SNS has its own error code.
         if (!(error instanceof AwsError) || error.code !== "AccessDeniedException") throw error;
         throw new AwsError("AuthorizationError", error.message, 403);
     }
@@ -66,7 +66,7 @@ function createTopic(call: Call, { Name = "", Attributes = {}, Tags = [] }: Topi
     return { TopicArn: arn };
 }
 
-/** No answer for a topic that is not there: SNS deletes it all the same. */
+/** Deleting a topic that does not exist succeeds, as in SNS. */
 function deleteTopic(call: Call, { TopicArn }: TopicInput): object {
     delete call.world.topics[TopicArn ?? ""];
     return {};

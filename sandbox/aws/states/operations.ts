@@ -69,7 +69,7 @@ function checkedDefinition(text: string | undefined): string {
         const { StartAt } = JSON.parse(text ?? "") as { StartAt?: unknown };
         if (typeof StartAt === "string") return text ?? "";
     } catch {
-        // Answered below, like any other text that is no definition.
+        // Refused below, like any other text that is not a definition.
     }
     throw new AwsError("InvalidDefinition", "Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION'");
 }

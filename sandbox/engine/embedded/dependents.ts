@@ -6,7 +6,7 @@ import { unknownValue, type PropertyMap } from "../values";
 import type { Provider } from "./provider";
 import type { ProviderRegistry } from "./providerRegistry";
 
-/** What deleting a resource ahead of its replacement takes along: dependents that a change of it would replace. */
+/** The dependents that must be replaced, too, if a resource is deleted before its replacement is created. */
 export async function dependentsToReplace(
     root: ResourceState,
     previous: readonly ResourceState[],
@@ -34,7 +34,7 @@ export async function dependentsToReplace(
     return result;
 }
 
-/** If whatever it takes from those that are going changed. */
+/** Whether the resource would be replaced if the properties from the deleted resources changed. */
 async function wouldBeReplaced(
     state: ResourceState,
     going: ReadonlySet<string>,
@@ -54,7 +54,7 @@ async function wouldBeReplaced(
     return applyReplaceOnChanges(diff, state.replaceOnChanges ?? [], false).replaceKeys.length > 0;
 }
 
-/** The provider's diff, settled as the engine does. An alias may have given the resource a new URN. */
+/** The provider's diff, resolved by the engine if necessary. An alias may have given the resource a new URN. */
 export async function requestDiff(
     asked: Provider,
     old: ResourceState,

@@ -42,11 +42,11 @@ export interface ReadGoal {
 }
 
 /**
- * Turns registrations into steps and does them: planned one at a time, done in parallel. After a failure nothing new
- * begins, unless errors are to be passed over; what is under way ends first.
+ * Turns registrations into steps and performs them. Steps are planned one at a time and performed in parallel. After a
+ * failure no new step starts, unless `continueOnError` is set. Running steps end first.
  */
 export class Deployment {
-    /** Everything that this run registered or read. */
+    /** The resources that this run registered or read. */
     readonly states = new Map<string, ResourceState>();
     private readonly planner: Planner;
     private readonly planning = new Semaphore(1);
@@ -61,7 +61,7 @@ export class Deployment {
         this.planner = new Planner({ ...options, previous: options.snapshot.previous });
     }
 
-    /** Nothing new begins; resolves when what is under way has ended. */
+    /** Starts no new steps. Resolves when the running ones have ended. */
     async stop(): Promise<void> {
         this.ongoing.stop();
         await this.settled();
@@ -132,7 +132,7 @@ export class Deployment {
         }
     }
 
-    /** What the state has and the program no longer wants is deleted, dependents first. */
+    /** Deletes the resources that the program no longer registers, dependents first. */
     async deleteUnregistered(): Promise<void> {
         const { snapshot } = this.options;
         const remaining = snapshot.previous.filter(
@@ -148,7 +148,7 @@ export class Deployment {
         });
     }
 
-    /** The stack's outputs count at the end: after a failure, the old ones that were not set again stay. */
+    /** Sets the stack's outputs at the end. After a failure, old outputs that were not set again are kept. */
     finishStackOutputs(): void {
         if (this.stackOutputs) {
             const { state, outputs } = this.stackOutputs;
@@ -238,7 +238,7 @@ export class Deployment {
         }
     }
 
-    /** Planning that fails fails the run; `--continue-on-error` is about steps. */
+    /** A planning error fails the run. `--continue-on-error` applies to steps only. */
     private track<T>(work: () => Promise<T>): Promise<T> {
         const running = work().catch((error: unknown) => {
             if (!(error instanceof AlreadyReported) && !(error instanceof Stopped)) {

@@ -19,17 +19,17 @@ import { initFailedOrThrow } from "./initFailed";
 import type * as provider from "./provider";
 import { callUnary, channelOptions, fromStruct, isUnimplemented, messageOf, toStruct } from "./rpc";
 
-/** What the plugin said it can do. */
+/** The plugin's capabilities. */
 interface Capabilities {
     readonly acceptSecrets: boolean;
     readonly acceptResources: boolean;
     readonly supportsPreview: boolean;
 }
 
-/** One provider plugin's process, spoken to as the real engine does (sdk/go/common/resource/plugin/provider_plugin.go). */
+/** A provider plugin's process, called like in the real engine (sdk/go/common/resource/plugin/provider_plugin.go). */
 export class Plugin implements provider.PackageProvider {
     private capabilities: Capabilities | undefined;
-    /** A provider whose own configuration is not known yet is not asked anything. */
+    /** A provider with unknown configuration is not called. */
     private configured = false;
 
     private constructor(
@@ -260,7 +260,7 @@ export class Plugin implements provider.PackageProvider {
         };
     }
 
-    /** Asks the plugin to give up what it is doing. */
+    /** Asks the plugin to cancel its operations. */
     async cancel(): Promise<void> {
         await callUnary<Empty>((reply) => this.client.cancel(new Empty(), reply)).catch((error: unknown) => {
             if (!isUnimplemented(error)) {

@@ -18,7 +18,7 @@ export interface RefreshOptions {
     readonly isStopped: () => boolean;
 }
 
-/** Reads every resource of the state anew. One that cannot be read stays as it was and fails the refresh, not the others. */
+/** Reads every resource of the state. One that cannot be read keeps its state and fails the refresh, but not the others. */
 export async function refresh(options: RefreshOptions): Promise<void> {
     const { snapshot, reporter, parallel } = options;
     const slots = new Semaphore(parallel);
@@ -80,7 +80,7 @@ async function refreshOne(
     if (state.external) {
         return { next, changed: !same };
     }
-    // What an `up` of the unchanged program would do about it says whether anything that matters has changed.
+    // The diff against the program's inputs shows whether a relevant property has changed.
     const inputs = next.inputs ?? {};
     const request = { urn: state.urn, id: read.id, oldInputs: inputs, oldOutputs: read.outputs, inputs: oldInputs };
     const diff = await plugin.diff({ ...request, ignoreChanges: state.ignoreChanges ?? [] });

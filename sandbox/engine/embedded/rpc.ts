@@ -46,7 +46,7 @@ export function isUnimplemented(error: unknown): boolean {
     return (error as Partial<grpc.ServiceError>).code === grpc.status.UNIMPLEMENTED;
 }
 
-/** What a person should read of a failed call. */
+/** The message of a failed call. */
 export function messageOf(error: unknown): string {
     const details = (error as Partial<grpc.ServiceError>).details;
     return details || (error instanceof Error ? error.message : String(error));

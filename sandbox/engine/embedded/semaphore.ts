@@ -1,4 +1,4 @@
-/** At most so many at a time, first come, first served. */
+/** Limits concurrency. Waiting work starts in order. */
 export class Semaphore {
     private free: number;
     private readonly waiting: (() => void)[] = [];

@@ -18,7 +18,7 @@ export class Transforms {
         this.byUrn.set(urn, { parent, own });
     }
 
-    /** The resource's own, then its parents', then the stack's; each sees what the one before made of it. */
+    /** Applies the resource's own transforms, then its parents', then the stack's. Each receives the previous result. */
     async apply(request: resource.RegisterResourceRequest): Promise<void> {
         const chain = [...request.getTransformsList(), ...this.inherited(request.getParent()), ...this.forStack];
         for (const callback of chain) {

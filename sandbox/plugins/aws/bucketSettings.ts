@@ -41,7 +41,7 @@ export const bucketLifecycleConfiguration = bucketSetting({
     remove: (client, Bucket) => client.send(new s3.DeleteBucketLifecycleCommand({ Bucket })),
 });
 
-/** A rule without filter and prefix applies to everything, which S3 wants said. */
+/** A rule without filter and prefix applies to everything. S3 requires an empty prefix for that. */
 function lifecycleRule(rule: PropertyMap): s3.LifecycleRule {
     const converted = toSdk(rule) as s3.LifecycleRule;
     return rule.filter === undefined && rule.prefix === undefined
@@ -117,7 +117,7 @@ export const bucketVersioning = bucketSetting({
         const { Status } = await client.send(new s3.GetBucketVersioningCommand({ Bucket }));
         return { versioningConfiguration: { status: Status ?? "Disabled" } };
     },
-    // A bucket that was versioned can only be suspended, as the real provider does.
+    // Versioning can only be suspended. The real provider does the same.
     remove: (client, Bucket) => setVersioning(client, Bucket, { Status: "Suspended" }),
 });
 

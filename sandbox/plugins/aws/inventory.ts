@@ -7,7 +7,7 @@ import { unlessMissing } from "./sdkShapes";
 
 const missing = ["NoSuchConfiguration", "NoSuchBucket", "NotFound"];
 
-/** A bucket may have many inventories, so that the ID is made of the bucket's name and the inventory's. */
+/** A bucket may have many inventories, so the ID consists of the bucket's name and the inventory's. */
 export const inventory: ResourceType<AwsContext> = {
     inputs: [
         ...["bucket", "name", "destination", "enabled", "filter", "includedObjectVersions"],

@@ -110,7 +110,7 @@ function encryptionOf({ serverSideEncryption: given }: PropertyMap): object {
     };
 }
 
-/** What the service takes in calls of their own. */
+/** Settings that need separate calls. */
 async function putRest(context: AwsContext, inputs: PropertyMap): Promise<void> {
     const dynamodb = await sdk();
     const client = await clientOf(context, inputs);

@@ -8,7 +8,7 @@ import { LIFECYCLE_RULE, lifecycleRuleFrom, lifecycleRuleTo } from "./bucketLife
 import { replicationConfiguration } from "./bucketReplication";
 import { fromSdkTags, toSdkTags } from "./tags";
 
-/** In the order in which they are set: versioning is there before rules for noncurrent versions, and before a lock. */
+/** In the order in which they are set: versioning comes before lifecycle rules and Object Lock. */
 export const configurations: Readonly<Record<string, BucketConfiguration>> = {
     tags: {
         shape: [{ key: true, value: true }],
@@ -150,7 +150,7 @@ export const configurations: Readonly<Record<string, BucketConfiguration>> = {
     replicationConfiguration,
 };
 
-/** S3's shape of a value, which is the caller's to name. */
+/** A value in the SDK's form. The caller names its type. */
 function sdk<T>(value: PropertyValue | undefined): T {
     return toSdk(value ?? {}) as T;
 }

@@ -3,7 +3,7 @@ import type { PropertyMap, PropertyValue } from "../../engine/values";
 import { asObject } from "../aws/bucketSetting";
 import { type BucketConfiguration } from "./bucketConfiguration";
 
-/** All inventories of a bucket, which S3 has one by one and CloudFormation as a list. */
+/** All inventories of a bucket. S3 stores them one by one, CloudFormation as a list. */
 export const inventoryConfigurations: BucketConfiguration = {
     shape: [
         {

@@ -6,7 +6,7 @@ import { type BucketConfiguration } from "./bucketConfiguration";
 
 const TAG = { key: true, value: true } as const;
 
-/** CloudFormation has it as S3 does, but for the names of the tags in a filter. */
+/** The same form as S3's, except the names of the tags in a filter. */
 export const replicationConfiguration: BucketConfiguration = {
     shape: {
         role: true,
@@ -42,7 +42,7 @@ export const replicationConfiguration: BucketConfiguration = {
     get: async (client, Bucket) => {
         const { ReplicationConfiguration } = await client.send(new s3.GetBucketReplicationCommand({ Bucket }));
         const found = ReplicationConfiguration as unknown as PropertyValue;
-        // Before fromSdk, which makes a map of a list of tags.
+        // Before fromSdk, which converts a list of tags to a map.
         return fromSdk(rename(found, { Tag: "TagFilter", Tags: "TagFilters" }));
     },
     remove: (client, Bucket) => client.send(new s3.DeleteBucketReplicationCommand({ Bucket })),
