@@ -31,7 +31,7 @@ const WITHOUT_ENTRY: Readonly<Record<string, readonly string[]>> = {
     ],
     "they describe a resource in AWS": [
         "Encrypts the log archive of …: without this key it cannot be read.",
-        "Runs that did not end by themselves, or ended with failures.",
+        "Runs that failed, timed out or were stopped.",
     ],
 };
 

@@ -1,6 +1,6 @@
 import type { Aws, TaskView } from "../../sandbox/aws";
 import { expectedMessages, type LogGroup } from "./account";
-import { CLAIM, keysUnder, messagesUnder } from "./bucketContents";
+import { isEvidence, keysUnder, messagesUnder } from "./bucketContents";
 import { type Declaration, exportedRanges, rangeText } from "./declaration";
 import { type Ledger, type RecordedTask } from "./ledger";
 
@@ -39,7 +39,7 @@ export function orphanedClaims({ aws, ledger, recorded }: AtRest): number {
     const live = new Set(recorded.flat().map(({ taskId }) => taskId));
     return [...ledger.seen.values()].filter(
         ({ taskId, uri, deletesObjects }) =>
-            deletesObjects && !live.has(taskId) && keysUnder(aws, uri).some((key) => key.endsWith(`/${CLAIM}`)),
+            deletesObjects && !live.has(taskId) && keysUnder(aws, uri).some(isEvidence),
     ).length;
 }
 
@@ -71,7 +71,7 @@ function checkExport(recorded: RecordedTask, { aws, groups, tasks }: AtRest): st
     for (const property of ["logGroupName", "from", "to"] as const) {
         if (task[property] !== recorded[property]) problems.push(said(`${property} is ${task[property]} in AWS`));
     }
-    const objects = keysUnder(aws, uri).filter((key) => !key.endsWith(`/${CLAIM}`));
+    const objects = keysUnder(aws, uri).filter((key) => !isEvidence(key));
     if (objects.length !== recorded.objectCount) {
         problems.push(said(`${objects.length} objects, but the state counts ${recorded.objectCount}`));
     }
@@ -132,7 +132,7 @@ function checkObjects({ aws, tasks, groups, ledger, recorded }: AtRest): string[
                 `task ${task.taskId} (${last?.urn.split("::").at(-1) ?? "in no state"}): ${what}`;
             const keys = keysUnder(aws, uriOf(task));
             if (!live.has(task.taskId) && last?.deletesObjects) {
-                const isClaimed = keys.some((key) => key.endsWith(`/${CLAIM}`));
+                const isClaimed = keys.some(isEvidence);
                 return keys.length === 0 || isClaimed
                     ? []
                     : [said(`${keys.length} objects should be gone: ${keys[0]}`)];

@@ -14,7 +14,7 @@ export interface PlannedKill {
 export interface Step {
     readonly operation: "up" | "replace" | "refresh";
     readonly declaration: Declaration;
-    /** `replace`: which of the exports in the state, formatCount round. */
+    /** `replace`: which of the exports in the state, counted round. */
     readonly which: number;
     readonly continueOnError: boolean;
 }

@@ -20,7 +20,7 @@ export function summarise(outcomes: readonly Outcome[], wallMilliseconds: number
 
 type Figures = "faults" | "kills" | "notes";
 
-function formatCount(outcomes: readonly Outcome[], figures: Figures): [string, number][] {
+function counted(outcomes: readonly Outcome[], figures: Figures): [string, number][] {
     const counts = new Map<string, number>();
     for (const outcome of outcomes) {
         for (const [kind, count] of Object.entries(outcome[figures])) counts.set(kind, (counts.get(kind) ?? 0) + count);
@@ -29,10 +29,10 @@ function formatCount(outcomes: readonly Outcome[], figures: Figures): [string, n
 }
 
 const total = (outcomes: readonly Outcome[], figures: Figures) =>
-    sum(formatCount(outcomes, figures).map(([, count]) => count));
+    sum(counted(outcomes, figures).map(([, count]) => count));
 
 const lines = (outcomes: readonly Outcome[], figures: Figures) =>
-    formatCount(outcomes, figures).map(([kind, count]) => `${String(count).padStart(8)}  ${kind}`);
+    counted(outcomes, figures).map(([kind, count]) => `${String(count).padStart(8)}  ${kind}`);
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 

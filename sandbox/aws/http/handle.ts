@@ -75,11 +75,11 @@ export async function handle(emulator: Emulator, raw: RawRequest): Promise<React
         record(emulator, { ...understood, ...who }, outcome, typeof reaction === "string" ? 0 : reaction.status);
         return reaction;
     };
-    const skew = effectOf(effects, "clockSkew")?.milliseconds;
-    const dated = (answer: Answer): Answer =>
-        skew === undefined
-            ? answer
-            : { ...answer, headers: { ...answer.headers, date: new Date(Date.now() + skew).toUTCString() } };
+    const skew = effectOf(effects, "clockSkew")?.milliseconds ?? 0;
+    const dated = (answer: Answer): Answer => ({
+        ...answer,
+        headers: { ...answer.headers, date: new Date(emulator.now() + skew).toUTCString() },
+    });
 
     const delay = effectOf(effects, "delay");
     if (delay) await emulator.sleep(delay.milliseconds);
@@ -134,7 +134,7 @@ function checkAdmission(
     const signedAt = raw.headers["x-amz-date"];
     const refusal =
         skew && typeof signedAt === "string"
-            ? skewRefusal(service, signedAt, Date.now() + skew.milliseconds)
+            ? skewRefusal(service, signedAt, call.now + skew.milliseconds)
             : undefined;
     if (refusal) throw refusal;
     const key = emulator.world.keys[call.caller.accessKeyId];

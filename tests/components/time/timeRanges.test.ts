@@ -147,7 +147,7 @@ describe("a time range that is split", () => {
             );
         });
 
-        it(`by ${splitBy} has as many parts as are formatCount without making them`, () => {
+        it(`by ${splitBy} has as many parts as are counted without making them`, () => {
             fc.assert(
                 fc.property(ranges, (whole) => {
                     assert.equal(countParts(whole, splitBy, "UTC"), splitTimeRange(whole, splitBy, "UTC").length);

@@ -23,7 +23,7 @@ const BASE = { splitBy: "day", region: "eu-central-1", otherSeconds: () => 0, no
 describe("the share of a log group that a range covers", () => {
     const century = { from: 0, to: NOW };
 
-    it("is formatCount from the group's creation, or from where its retention ends", () => {
+    it("is counted from the group's creation, or from where its retention ends", () => {
         assert.equal(shareOf({ creationTime: NOW - 10 * DAY_MS }, { from: NOW - 5 * DAY_MS, to: NOW }, NOW), 0.5);
         const kept = { creationTime: NOW - 100 * DAY_MS, retentionInDays: 10 };
         assert.equal(shareOf(kept, { from: NOW - 20 * DAY_MS, to: NOW - 5 * DAY_MS }, NOW), 0.5);
