@@ -32,7 +32,7 @@ export function diffInputs(olds: Readonly<Record<string, unknown>>, news: Readon
 /** Whether the recorded export still needs work; one that was imported has no owner yet. */
 export function isUnfinished(olds: Readonly<Record<string, unknown>>): boolean {
     const { status, verified, owner } = olds as { status?: string; verified?: boolean; owner?: string };
-    return status === undefined || phaseOf(status) !== "completed" || verified !== true || owner === undefined;
+    return status === undefined || phaseOf(status) !== "completed" || verified !== true || !owner;
 }
 
 const ACCESS_PROPERTIES = ["profile", "assumeRoleArn"] as const;

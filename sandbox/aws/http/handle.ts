@@ -133,9 +133,7 @@ function checkAdmission(
     const skew = effectOf(effects, "clockSkew");
     const signedAt = raw.headers["x-amz-date"];
     const refusal =
-        skew && typeof signedAt === "string"
-            ? skewRefusal(service, signedAt, call.now + skew.milliseconds)
-            : undefined;
+        skew && typeof signedAt === "string" ? skewRefusal(service, signedAt, call.now + skew.milliseconds) : undefined;
     if (refusal) throw refusal;
     const key = emulator.world.keys[call.caller.accessKeyId];
     if (isExpired(key, call.now) || effectOf(effects, "expiredCredentials")) throw expiredCredentials(service);
