@@ -34,8 +34,8 @@ if (process.env.SANDBOX_CLOCK) {
     });
     RealDate.prototype.constructor = globalThis.Date;
 
-    const realPerformanceNow = performance.now.bind(performance);
-    Object.defineProperty(performance, "now", { value: () => realPerformanceNow() * clock().speed });
+    const realPerformanceNow = globalThis.performance.now.bind(globalThis.performance);
+    Object.defineProperty(globalThis.performance, "now", { value: () => realPerformanceNow() * clock().speed });
 
     const timers = require("node:timers");
     const timersPromises = require("node:timers/promises");
