@@ -184,7 +184,9 @@ function checkOptions(given: AnyBucketArgs): InputFailure[] {
     });
     if (given.assumeRoleArn !== undefined && providerOf(given) !== "aws-native") {
         const next = "The aws provider empties the bucket with its own credentials: remove it.";
-        failures.push(refuse("assumeRoleArn", given.assumeRoleArn, 'absent without providerPackage: "aws-native"', next));
+        failures.push(
+            refuse("assumeRoleArn", given.assumeRoleArn, 'absent without providerPackage: "aws-native"', next),
+        );
     }
     const days = given.abortIncompleteMultipartUploadDays;
     if (days !== undefined && !(Number.isInteger(days) && days >= 1)) {

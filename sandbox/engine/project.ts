@@ -2,11 +2,11 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { load } from "js-yaml";
 
-/** What the engine needs to know of a Pulumi.yaml. */
+/** What the engine needs from a Pulumi.yaml. */
 export interface Project {
     readonly name: string;
     readonly runtime: "nodejs" | "bun";
-    /** Where Pulumi.yaml is. */
+    /** The folder with Pulumi.yaml. */
     readonly rootDirectory: string;
     /** Where the program runs: the folder of `main`. */
     readonly programDirectory: string;
@@ -55,7 +55,7 @@ export function readProject(directory: string): Project {
         name: file.name,
         rootDirectory,
         runtime: runtime.name,
-        ...placeOfMain(rootDirectory, file.main ?? "."),
+        ...resolveMain(rootDirectory, file.main ?? "."),
         typescript: options.typescript !== false,
         nodeArguments: String(options.nodeargs ?? "")
             .split(/\s+/)
@@ -65,7 +65,7 @@ export function readProject(directory: string): Project {
 }
 
 /** `main` is a folder, or a file whose folder is where the program runs. */
-function placeOfMain(root: string, main: string): Pick<Project, "programDirectory" | "entryPoint"> {
+function resolveMain(root: string, main: string): Pick<Project, "programDirectory" | "entryPoint"> {
     const place = join(root, main);
     if (isAbsolute(main) || relative(root, place).startsWith("..")) {
         throw new Error(`main is ${JSON.stringify(main)}; it must be a place below the folder of Pulumi.yaml.`);

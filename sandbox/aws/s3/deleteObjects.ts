@@ -25,7 +25,7 @@ export function deleteObject(request: S3Request): S3Response {
     };
 }
 
-/** Up to 1,000 keys; what cannot be deleted is told key by key, in an answer that is itself a success. */
+/** Deletes up to 1,000 keys. The response is a success and reports errors key by key. */
 export function deleteObjects(request: S3Request): S3Response {
     const bucket = bucketOf(request);
     const body = parseXml(request.body, "Delete");
