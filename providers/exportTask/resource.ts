@@ -12,7 +12,7 @@ import { normaliseTriggers } from "./triggers";
 
 const MODULE = "cloudwatch-logs-export";
 const TYPE = "ExportTask";
-/** Pinned: it stands in users' states. */
+/** Pinned: it is in users' states. */
 export const EXPORT_TASK_TYPE = `pulumi-nodejs:dynamic/${MODULE}:${TYPE}`;
 
 /** The arguments of an export: the parameters of CreateExportTask in its own names, then how to run it. */
@@ -184,7 +184,7 @@ export class ExportTask extends pulumi.dynamic.Resource {
     }
 }
 
-/** Outputs have to be named, or Pulumi would not make them properties of the resource. */
+/** Outputs must be named, or Pulumi would not make them properties of the resource. */
 const OUTPUTS = Object.fromEntries(PUBLIC_OUTPUT_NAMES.map((name) => [name, undefined]));
 
 const INPUTS_FOR_GET = {
