@@ -97,7 +97,11 @@ describe("progress on simulated time", () => {
         const said: Line[][] = lengths.map(() => []);
         const exports = said.map((lines, index) => {
             const status = (text: string) => lines.push({ at: clock.now(), text });
-            const progress = progressFor({ status, warn: status, arrived: () => Promise.resolve() }, displayMode, clock);
+            const progress = progressFor(
+                { status, warn: status, arrived: () => Promise.resolve() },
+                displayMode,
+                clock,
+            );
             const inputs = exportInputs({
                 settleHours: -Infinity,
                 destinationPrefix: `${index}`,
@@ -163,7 +167,11 @@ describe("progress on simulated time", () => {
             let [now, count] = [0, 0];
             const clock = { now: () => now, sleep: () => Promise.resolve() };
             const status = () => (count += 1);
-            const progress = progressFor({ status, warn: status, arrived: () => Promise.resolve() }, displayMode, clock);
+            const progress = progressFor(
+                { status, warn: status, arrived: () => Promise.resolve() },
+                displayMode,
+                clock,
+            );
             for (let ended = 1; ended <= 2_000; ended++, now += stepMs) {
                 progress.report({ phase: "exports", ended, of: 2_000 });
             }
