@@ -48,7 +48,7 @@ const thisPackage: Driver = async (aws) => {
             connect,
             environmentRegion: () => Promise.resolve(REGION),
             linesOf: () => silent,
-            audience: () => "sparse",
+            displayMode: () => "sparse",
             isEngineAlive: () => Promise.resolve(true),
             newOwner: () => `owner-${++owners}`,
         },

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { audienceOf } from "../../providers/exportTask/progress/displayMode";
+import { chooseDisplayMode } from "../../providers/exportTask/progress/displayMode";
 import { realClock } from "../../providers/clock";
 import { linesOf, progressFor } from "../../providers/exportTask/progress/progress";
 import { resolvedValue } from "../../providers/outputs";
@@ -13,7 +13,7 @@ export function reportEndedExports(component: pulumi.ComponentResource, exports:
     let ended = 0;
     void resolvedValue(component.urn).then((urn) => {
         if (!urn) return;
-        const progress = progressFor(linesOf(urn), audienceOf(), realClock);
+        const progress = progressFor(linesOf(urn), chooseDisplayMode(), realClock);
         for (const one of exports) {
             void resolvedValue(one.urn).then(() =>
                 progress.report({ phase: "exports", ended: ++ended, of: exports.length }),

@@ -56,7 +56,7 @@ export interface LogGroup {
     readonly logGroupClass?: string;
 }
 
-/** The filters of ListLogGroups, in the service's own names; what is given has to hold together. */
+/** The filters of ListLogGroups, in the service's own names; all that are given must hold. */
 export type LogGroupFilter = Pick<ListLogGroupsRequest, "logGroupNamePattern" | "logGroupClass" | "logGroupTags">;
 
 export interface ListedLogGroup {

@@ -138,7 +138,7 @@ async function removeVersions(
             .map(({ Key, VersionId }) => ({ Key, VersionId }));
         if (Objects.length === 0) {
             if (!page.IsTruncated) return;
-            // Only past what stays: a marker has to be there still.
+            // Only past what stays: a marker must still be there.
             [request.KeyMarker, request.VersionIdMarker] = [page.NextKeyMarker, page.NextVersionIdMarker];
             continue;
         }

@@ -13,7 +13,7 @@ import { accessChanges, type Change, diffInputs, isUnfinished } from "./diff";
 import { engineAddress, isEngineAlive } from "./engine";
 import { checkInputs, DATA_PROPERTIES, type ExportTaskInputs, type RawInputs, normalise, withDefaults } from "./inputs";
 import { type ExportTaskOutputs, outputsIn, predecessorOf, type RecordedExport } from "./outputs";
-import { type Audience, audienceOf } from "./progress/displayMode";
+import { type DisplayMode, chooseDisplayMode } from "./progress/displayMode";
 import { type Lines, linesOf, progressFor } from "./progress/progress";
 import { type ExportContext } from "./run/context";
 import { inspect } from "./run/inspect";
@@ -32,7 +32,7 @@ export interface Surroundings {
     readonly connect: (access: Access, clock: Clock) => Aws;
     readonly environmentRegion: (profile?: string) => Promise<string | undefined>;
     readonly linesOf: (urn: string) => Lines;
-    readonly audience: () => Audience;
+    readonly displayMode: () => DisplayMode;
     readonly isEngineAlive: () => Promise<boolean>;
     readonly newOwner: () => string;
 }
@@ -43,7 +43,7 @@ const REAL: Surroundings = {
     connect,
     environmentRegion,
     linesOf,
-    audience: audienceOf,
+    displayMode: chooseDisplayMode,
     isEngineAlive: () => isEngineAlive(engineAddress()),
     newOwner: randomUUID,
 };
@@ -60,9 +60,9 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
     const connections = new Map<string, Aws>();
     const taskLists = new Map<string, TaskList>();
     const replacements = new Replacements();
-    let known: Audience | undefined;
-    const audience = () => (known ??= surroundings.audience());
-    const linesFor = (urn = "") => progressFor(surroundings.linesOf(urn), audience(), clock);
+    let known: DisplayMode | undefined;
+    const displayMode = () => (known ??= surroundings.displayMode());
+    const linesFor = (urn = "") => progressFor(surroundings.linesOf(urn), displayMode(), clock);
 
     function awsFor(inputs: Pick<ExportTaskInputs, "region" | "profile" | "assumeRoleArn">): Aws {
         const access = accessOf(inputs, readConfig);
@@ -199,7 +199,7 @@ function wrongAccount(inputs: ExportTaskInputs, recorded: string, account: strin
 
 /**
  * Makes an unfinished export a resource that is in the state but failed to initialise, which is how Pulumi comes back
- * to it. The inputs stand in its properties, because without them destroy could not find the task.
+ * to it. The inputs are among its properties, because without them destroy could not find the task.
  */
 async function recordFailure(
     inputs: ExportTaskInputs,

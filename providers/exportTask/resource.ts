@@ -10,7 +10,7 @@ import { isNotYetKnown, resolvedValue } from "../outputs";
 import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
 import { normaliseTriggers } from "./triggers";
 
-/** Pinned: it stands in users' states. */
+/** Pinned: it is in users' states. */
 export const EXPORT_TASK_TYPE = "pulumi-nodejs:dynamic/cloudwatch-logs-export:ExportTask";
 const PROVIDER = providerText("pulumi-cloudwatch-logs-export/exportTask");
 
@@ -186,7 +186,7 @@ export class ExportTask extends pulumi.CustomResource {
     }
 }
 
-/** Outputs have to be named, or Pulumi would not make them properties of the resource. */
+/** Outputs must be named, or Pulumi would not make them properties of the resource. */
 const OUTPUTS = Object.fromEntries(PUBLIC_OUTPUT_NAMES.map((name) => [name, undefined]));
 
 const INPUTS_FOR_GET = {

@@ -22,7 +22,7 @@ const WITHOUT_ENTRY: Readonly<Record<string, readonly string[]>> = {
         "The next `pulumi up` starts it again.",
         "The declaration is not at fault. Run `pulumi up` again: if a task was started, it is found and resumed.",
         "Check the range and logStreamNamePrefix if you expected data.",
-        " If the account is in it, look at the policy of the key ….",
+        " If the account is in it, check the policy of the key ….",
         "Where an ExportBucket or a LogExport writes this policy, add it to … of the bucket instead….",
     ],
     "a preview says them where all is well": [

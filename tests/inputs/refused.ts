@@ -81,7 +81,7 @@ export async function check(inputs: object) {
                 throw new Error("a check asks AWS nothing");
             },
             environmentRegion: () => Promise.resolve(undefined),
-            audience: () => "sparse",
+            displayMode: () => "sparse",
             linesOf: () => ({ status: () => undefined, warn: () => undefined, arrived: () => Promise.resolve() }),
             isEngineAlive: () => Promise.resolve(true),
             newOwner: () => "owner",

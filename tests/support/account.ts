@@ -52,7 +52,7 @@ export async function openAccount(options: AwsOptions = {}): Promise<Account> {
         wallTime: () => clock.now(),
         connect: connectToSandbox,
         environmentRegion: () => Promise.resolve(undefined),
-        audience: () => "live",
+        displayMode: () => "live",
         linesOf: () => ({
             status: (message) => said.push(message),
             warn: (message) => said.push(`warning: ${message}`),

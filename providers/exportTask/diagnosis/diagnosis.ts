@@ -8,7 +8,7 @@ import { nearestNames } from "../../validation/nearestNames";
 import { type ExportContext } from "../run/context";
 import { formatTimestamp } from "../../validation/timestamp";
 
-/** What to look at: decided by what the service said. */
+/** What to check, decided by what the service said. */
 export type Suspect = "bucket" | "grant" | "log group" | "range";
 
 /**
@@ -84,10 +84,10 @@ async function diagnoseOrganization({ inputs, aws }: Diagnosed): Promise<string 
         const [account] = needed.sourceAccounts;
         const key = await aws.s3.keyOf(inputs.destination).catch(() => undefined);
         return (
-            `The policy of bucket ${inputs.destination} lets in the accounts of organisation ${organization} alone ` +
-            `(aws:SourceOrgID), and is right in all else: account ${account} is not in it, or AWS did not send its ` +
+            `The policy of bucket ${inputs.destination} allows only the accounts of organisation ${organization} ` +
+            `(aws:SourceOrgID), and is right otherwise: account ${account} is not in it, or AWS did not send its ` +
             "organisation. `aws organizations describe-organization` shows it; correct sourceOrganizationId, or name the " +
-            `accounts in sourceAccounts instead.${key ? ` If the account is in it, look at the policy of the key ${key}.` : ""}`
+            `accounts in sourceAccounts instead.${key ? ` If the account is in it, check the policy of the key ${key}.` : ""}`
         );
     } catch {
         return undefined;

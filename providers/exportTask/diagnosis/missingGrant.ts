@@ -46,7 +46,7 @@ export function missingGrant(policy: string | undefined, needed: NeededGrant): s
 }
 
 /**
- * The organisation that the policy lets in alone, where it is right in all else: whether the caller's account is in it
+ * The only organisation that the policy allows, if it is right otherwise: whether the caller's account is in it
  * cannot be seen from here.
  */
 export function organizationOf(policy: string | undefined, needed: NeededGrant): string | undefined {
@@ -65,7 +65,7 @@ const ORGANIZATION_KEY = "aws:SourceOrgID";
 
 /**
  * Whether a statement has the form of the one that an ExportBucket writes, for accounts or for an organisation: then its
- * own list has to be changed, or the next up undoes what was added by hand. The Sid decides nothing: a policy that was
+ * own list must be changed, or the next up undoes what was added by hand. The Sid decides nothing: a policy that was
  * merged with others may give another.
  */
 function isOurs(statement: FoundStatement, index: number, needed: NeededGrant): boolean {

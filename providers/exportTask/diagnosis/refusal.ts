@@ -77,9 +77,9 @@ function whatOf(inputs: ExportTaskInputs): string {
 }
 
 /**
- * What to look at after a refusal.
+ * What to check after a refusal.
  *
- * | the service said                               | look at   |
+ * | the service said                               | check     |
  * |------------------------------------------------|-----------|
  * | GetBucketAcl or PutObject call failed          | grant     |
  * | bucket does not exist, another Region          | bucket    |
@@ -94,7 +94,7 @@ function suspectOf(name: string, said: string): Suspect | undefined {
     return undefined;
 }
 
-/** Where nothing could be found out. */
+/** If no cause was found. */
 function adviceFor(error: unknown, message: string, { region, destinationPrefix }: ExportTaskInputs): string {
     const name = nameOf(error);
     if (/service control policy|explicit deny/i.test(message)) {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Audience } from "./displayMode";
+import { type DisplayMode } from "./displayMode";
 import { type Clock, realClock } from "../../clock";
 import { engineAddress } from "../engine";
 import { formatReport, type Report } from "./report";
@@ -32,14 +32,14 @@ const LONGEST_REPEAT_MS = 300_000;
 /** Thousands of exports that are there already end in a moment. */
 const LIVE_TALLY_MS = 1_000;
 
-/** Turns the reports of one export into as many lines as its audience wants. */
-export function progressFor(lines: Lines, audience: Audience, clock: Clock): Progress {
+/** Turns the reports of one export into as many lines as the display mode shows. */
+export function progressFor(lines: Lines, displayMode: DisplayMode, clock: Clock): Progress {
     const began = clock.now();
     let lastAt = -Infinity;
     let lastSubject = "";
     const isDue = (report: Report): boolean => {
         const now = clock.now();
-        if (audience === "live") return report.phase !== "exports" || now - lastAt >= LIVE_TALLY_MS;
+        if (displayMode === "live") return report.phase !== "exports" || now - lastAt >= LIVE_TALLY_MS;
         if (report.phase === "verified") return now - lastAt >= SHORTEST_INTERVAL_MS;
         // Pulumi itself has said that it is creating the resource.
         const silentMs = now - Math.max(began, lastAt);
@@ -49,7 +49,7 @@ export function progressFor(lines: Lines, audience: Audience, clock: Clock): Pro
         report: (report) => {
             if (!isDue(report)) return;
             [lastAt, lastSubject] = [clock.now(), subjectOf(report)];
-            lines.status(audience === "json" ? JSON.stringify(report) : formatReport(report));
+            lines.status(displayMode === "json" ? JSON.stringify(report) : formatReport(report));
         },
         warn: (message) => lines.warn(message),
         arrived: () => lines.arrived(),

@@ -1,14 +1,14 @@
 import { type Forecast } from "./report";
 import { phaseOf, type Task } from "../../aws/task";
 
-/** Ranges of one day, or of one month, may be told apart by this much: 28 to 31 days, 23 to 25 hours. */
+/** Ranges of one day, or of one month, may differ by this much: 28 to 31 days, 23 to 25 hours. */
 const LIKENESS = 0.12;
 const MOST = 5;
 
 /**
- * How long a task is likely to go on: the median of what the last completed tasks of its log group took whose ranges were
- * as long. The service says nothing about the end, and the log group's stored bytes say little about one range; so where
- * there is no such task, or they took less time than this one already has, nothing is said.
+ * How long a task is likely to continue: the median of what the last completed tasks of its log group took whose ranges were
+ * as long. The service says nothing about the end, and the log group's stored bytes say little about one range. Without
+ * such a task, or if they took less time than this one already has, there is no forecast.
  * @param tasks those that the service listed, and those that ended since.
  */
 export function forecastOf(

@@ -1,7 +1,7 @@
 import { formatBytes } from "../../formatBytes";
 
 /**
- * How an export stands. With `json` lines (see audience) it is the line, so these names are public. None of the values
+ * How an export stands. With `json` lines (see displayMode) it is the line, so these names are public. None of the values
  * is an input of the export, which might be a secret: IDs, counts, times, names of resources, and of somebody else's task
  * what the service lists.
  */

@@ -5,7 +5,7 @@ import { type ExportTaskInputs } from "../inputs";
 import { type Predecessor } from "../outputs";
 import { type Progress } from "../progress/progress";
 
-/** What an export has to do with while it runs. */
+/** What an export works with while it runs. */
 export interface ExportContext {
     /** As declared. */
     readonly inputs: ExportTaskInputs;

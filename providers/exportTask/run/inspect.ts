@@ -13,7 +13,7 @@ type Found = Partial<ExportTaskInputs> & Partial<ExportTaskOutputs>;
 /**
  * What a refresh, `pulumi import` or `ExportTask.get` sees of a task. It writes nothing and fails because of nothing that
  * it sees; an export that is not verified yet is verified by the next `up`.
- * @param isForeign whether the task was not started by this resource, so that its inputs are told by the service.
+ * @param isForeign whether the task was not started by this resource, so that its inputs come from the service.
  */
 export async function inspect(context: ExportContext, taskId: string, isForeign: boolean): Promise<Found> {
     const { aws, inputs } = context;
@@ -27,12 +27,12 @@ export async function inspect(context: ExportContext, taskId: string, isForeign:
     }
     const { logGroupName, from, to, destination, destinationPrefix } = task;
     // The inputs tell of an export that is declared; the first task of a log group begins before its range.
-    const told = (
+    const fromService = (
         isForeign ? { logGroupName, from, to, destination, destinationPrefix } : {}
     ) as Partial<ExportTaskInputs>;
-    const known = { ...context, inputs: { ...inputs, ...told } };
+    const known = { ...context, inputs: { ...inputs, ...fromService } };
     const { owner } = context;
-    const found = { ...told, ...unverifiedOutputs(known, task), owner: owner || undefined };
+    const found = { ...fromService, ...unverifiedOutputs(known, task), owner: owner || undefined };
     if (phaseOf(task.status) !== "completed") return found;
     try {
         const place = { ...known.inputs, taskId };

@@ -18,7 +18,7 @@ export type Located =
     | { readonly found: "whole"; readonly task: Task; readonly contents: Contents; readonly evidence: Evidence }
     /** Its recorded task is COMPLETED, and the bucket may not be listed. */
     | { readonly found: "unseen"; readonly task: Task; readonly why: string }
-    /** It has to be run. */
+    /** It must be run. */
     | {
           readonly found: "absent";
           /** Its recorded task ended without an object: only a run that is watched to its end can say that it is empty. */

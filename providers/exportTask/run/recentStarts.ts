@@ -35,7 +35,7 @@ export class RecentStarts {
     /**
      * Waits until the listing of tasks shows everything that was started up to now.
      * @param attempt how often a task was tried to be started before.
-     * @returns whether it was listed again, so that the export has to be located again.
+     * @returns whether it was listed again, so that the export must be located again.
      */
     async mayBeUnnoticed(attempt: number): Promise<boolean> {
         const { aws, clock, tasks, inputs, progress } = this.context;

@@ -12,7 +12,7 @@ interface Waiting {
 
 /**
  * @param ahead how many come first, the one that has the slot included.
- * @param holder how that one stands, once it has told.
+ * @param holder the state of that one, once it has reported.
  */
 export type OnWait = (ahead: number, holder?: Holder) => void;
 

@@ -35,11 +35,11 @@ export async function startTask(context: ExportContext, from: number): Promise<S
     assertSettled(inputs, aws);
     const request = requestOf(inputs, from);
     const starts = new RecentStarts(context);
-    const failingSince: Partial<Record<Answer, number>> = {};
+    let failingSince: Partial<Record<Answer, number>> = {};
     for (let attempt = 0; ; attempt++) {
-        await assertEngineAlive(context);
         const earlier = await findEarlier(context, starts, attempt);
         if (earlier) return earlier;
+        await assertEngineAlive(context); // last, because the search can take minutes
         const calledAt = aws.time();
         try {
             const task = taskOf(request, await aws.logs.startTask(request), aws.time());
@@ -48,7 +48,10 @@ export async function startTask(context: ExportContext, from: number): Promise<S
         } catch (error) {
             const answer = answerOf(error);
             const since = (failingSince[answer] ??= clock.now());
-            if (answer === "slot taken") starts.refused(calledAt);
+            if (answer === "slot taken") {
+                starts.refused(calledAt);
+                failingSince = { [answer]: since }; // a proper answer: what failed before has passed
+            }
             if (answer === "none" && !isNeverSent(error)) starts.lost(calledAt);
             if (answer === "refused" || clock.now() - since > (await patienceFor(answer, error, context))) {
                 throw await explainRefusal(error, { ...context, aws: context.awsOnce });

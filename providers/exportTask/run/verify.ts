@@ -19,7 +19,7 @@ const LOOKS_AFTER_SIGNING_MS = [0, 1_000, 2_000, 4_000, 8_000];
  * Believes COMPLETED only after a listing of the bucket; FAILED and CANCELLED never pass for success.
  * @param task one that was watched to its end.
  * @param isWitnessed whether this process saw it run: only then no objects can mean that the range is empty.
- * @returns undefined if the objects were deleted meanwhile: the export has to be run again.
+ * @returns undefined if the objects were deleted meanwhile: the export must be run again.
  */
 export async function verify(
     context: ExportContext,

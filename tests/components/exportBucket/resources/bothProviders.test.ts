@@ -118,8 +118,9 @@ describe("an ExportBucket is the same bucket by either provider:", function () {
 
     it("every option has a row", () => {
         const used = BUCKET_OPTIONS.flatMap((row) => Object.keys(argsFor(row, "aws")));
+        const ofNoBucket = ["assumeRoleArn"]; // who empties an aws-native bucket; the aws provider refuses it
         assert.deepEqual(
-            NEW_BUCKET_PROPERTIES.filter((property) => !used.includes(property)),
+            NEW_BUCKET_PROPERTIES.filter((property) => ![...used, ...ofNoBucket].includes(property)),
             [],
             "without a row in bucketOptions.ts",
         );

@@ -155,7 +155,7 @@ describe("a refused export is explained", () => {
         it("that the account is not in", async () => {
             letIn("o-theirs12345");
             const message = await stage.refusal();
-            assert.match(message, /lets in the accounts of organisation o-theirs12345 alone \(aws:SourceOrgID\)/);
+            assert.match(message, /allows only the accounts of organisation o-theirs12345 \(aws:SourceOrgID\)/);
             assert.match(message, /account 123456789012 is not in it, or AWS did not send its organisation/);
             assert.match(message, /correct sourceOrganizationId, or name the accounts in sourceAccounts/);
             assert.doesNotMatch(message, /of the key/);
@@ -166,7 +166,7 @@ describe("a refused export is explained", () => {
             await stage.encryptWith({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: key });
             const message = await stage.refusal();
             assert.match(message, /organisation o-theirs12345 alone/);
-            assert.ok(message.includes(`If the account is in it, look at the policy of the key ${key}`), message);
+            assert.ok(message.includes(`If the account is in it, check the policy of the key ${key}`), message);
         });
         it("only where no other statement lets the account in, and the rest is right", async () => {
             const needed = { ...exportInputs(), ...GRANT, logGroupName: GROUP, destinationPrefix: "audit/payments" };

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { EventClock } from "../../../../sandbox/clock/eventClock";
 import { TaskList } from "../../../../providers/aws/taskList";
 import { contextOn, SimulatedService } from "../../../../benchmarks/simulatedService";
-import { type Audience } from "../../../../providers/exportTask/progress/displayMode";
+import { type DisplayMode } from "../../../../providers/exportTask/progress/displayMode";
 import { type Aws } from "../../../../providers/aws/clients";
 import { newPace } from "../../../../providers/aws/pace";
 import { progressFor } from "../../../../providers/exportTask/progress/progress";
@@ -84,7 +84,7 @@ describe("progress on simulated time", () => {
 
     /** What each of some exports says, run at once in one slot. */
     async function linesOf(
-        audience: Audience,
+        displayMode: DisplayMode,
         lengths: readonly number[],
         change: (aws: Aws, clock: EventClock) => Partial<Aws["s3"]> = () => ({}),
     ): Promise<Line[][]> {
@@ -97,7 +97,11 @@ describe("progress on simulated time", () => {
         const said: Line[][] = lengths.map(() => []);
         const exports = said.map((lines, index) => {
             const status = (text: string) => lines.push({ at: clock.now(), text });
-            const progress = progressFor({ status, warn: status, arrived: () => Promise.resolve() }, audience, clock);
+            const progress = progressFor(
+                { status, warn: status, arrived: () => Promise.resolve() },
+                displayMode,
+                clock,
+            );
             const inputs = exportInputs({
                 settleHours: -Infinity,
                 destinationPrefix: `${index}`,
@@ -111,8 +115,8 @@ describe("progress on simulated time", () => {
 
     it("in a pipeline, an export never has two lines within ten seconds, whatever goes on around it", async () => {
         const lengths = Array.from({ length: 24 }, (_, index) => [2, 3, 11, 29, 31, 95, 400, 7][index % 8] * SECOND);
-        for (const audience of ["sparse", "json"] as const) {
-            const said = await linesOf(audience, lengths);
+        for (const displayMode of ["sparse", "json"] as const) {
+            const said = await linesOf(displayMode, lengths);
             assert.ok(said.flat().length > 24);
             for (const lines of said) {
                 lines.slice(1).forEach(({ at }, index) => {
@@ -159,11 +163,15 @@ describe("progress on simulated time", () => {
     });
 
     it("of a component with 2,000 exports is no flood, at a terminal or in a log", () => {
-        const countFor = (audience: Audience, stepMs: number) => {
+        const countFor = (displayMode: DisplayMode, stepMs: number) => {
             let [now, count] = [0, 0];
             const clock = { now: () => now, sleep: () => Promise.resolve() };
             const status = () => (count += 1);
-            const progress = progressFor({ status, warn: status, arrived: () => Promise.resolve() }, audience, clock);
+            const progress = progressFor(
+                { status, warn: status, arrived: () => Promise.resolve() },
+                displayMode,
+                clock,
+            );
             for (let ended = 1; ended <= 2_000; ended++, now += stepMs) {
                 progress.report({ phase: "exports", ended, of: 2_000 });
             }
