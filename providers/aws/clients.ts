@@ -23,7 +23,10 @@ export interface Patience {
     readonly requestTimeout: number;
     /** @default 8 */
     readonly maxAttempts?: number;
+    /** Carries the requests in place of the network. */
+    readonly requestHandler?: RequestHandler;
 }
+type RequestHandler = NonNullable<ConstructorParameters<typeof CloudWatchLogsClient>[0]>["requestHandler"];
 const PATIENCE: Patience = { connectionTimeout: 10_000, requestTimeout: 60_000 };
 
 /**
@@ -35,8 +38,8 @@ export function connect(access: Access, pace: Pace, patience: Patience = PATIENC
 }
 
 function openClients(access: Access, pace: Pace, patience: Patience): Aws {
-    const { maxAttempts = 8, ...timeouts } = patience;
-    const requestHandler = { ...timeouts, throwOnRequestTimeout: true };
+    const { maxAttempts = 8, requestHandler: given, ...timeouts } = patience;
+    const requestHandler = given ?? { ...timeouts, throwOnRequestTimeout: true };
     const credentials = credentialsFor(access, { requestHandler });
     const common = { region: access.region, credentials, requestHandler, retryMode: "adaptive", maxAttempts };
     const logs = new CloudWatchLogsClient(common);

@@ -27,7 +27,7 @@ export interface PlannedFault {
 }
 
 /** What the provider asks of AWS, and how often a fault is meant for it. */
-const TARGETS = {
+export const TARGETS = {
     CreateExportTask: 34,
     DescribeExportTasks: 24,
     ListObjectsV2: 12,
@@ -38,6 +38,8 @@ const TARGETS = {
     ListObjectVersions: 3,
     DeleteObjects: 3,
     DeleteObject: 2,
+    DescribeLogGroups: 4,
+    GetBucketPolicy: 1,
 };
 export type Operation = keyof typeof TARGETS;
 
@@ -115,7 +117,7 @@ export function planFault(dice: Dice): PlannedFault {
     }
 }
 
-const isLogs = (target: Operation) => target.endsWith("Task") || target.endsWith("Tasks");
+const isLogs = (target: Operation) => /Tasks?$/.test(target) || target === "DescribeLogGroups";
 
 function throttlingOf(target: Operation): Fault["effect"] {
     if (isLogs(target)) return { kind: "error", code: "ThrottlingException", message: "Rate exceeded", status: 400 };

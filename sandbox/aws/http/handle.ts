@@ -49,6 +49,13 @@ export type Reaction = Answer | "drop" | "hang";
 
 /** From a raw request to the answer: understood, faults, throttling, then the service itself. */
 export async function handle(machine: Machine, raw: RawRequest): Promise<Reaction> {
+    const { reaction, skew = 0 } = await react(machine, raw);
+    if (typeof reaction === "string") return reaction;
+    return { ...reaction, headers: { date: new Date(machine.now() + skew).toUTCString(), ...reaction.headers } };
+}
+
+/** `skew`: by how much the service's clock is off. */
+async function react(machine: Machine, raw: RawRequest): Promise<{ reaction: Reaction; skew?: number }> {
     const requestId = machine.uuid();
     const service = serviceOf(raw);
     const write = (error: AwsError) => writeError(error, service, requestId, raw.method);
@@ -59,27 +66,23 @@ export async function handle(machine: Machine, raw: RawRequest): Promise<Reactio
     } catch (error) {
         const answer = write(asAwsError(error));
         record(machine, { service, operation: "?", parameters: {} }, asAwsError(error).code, answer.status);
-        return answer;
+        return { reaction: answer };
     }
     const { scope } = understood;
     if (!scope) {
         const refusal = unsigned(understood.service);
         record(machine, understood, refusal.code, refusal.status);
-        return write(refusal);
+        return { reaction: write(refusal) };
     }
 
     const caller = callerOf(scope, machine.world.keys, machine.settings.accountId);
     const who = { region: scope.region, accountId: caller.accountId, accessKeyId: caller.accessKeyId };
     const effects = machine.faults.strike({ ...understood, ...who });
-    const done = (outcome: string, reaction: Reaction): Reaction => {
-        record(machine, { ...understood, ...who }, outcome, typeof reaction === "string" ? 0 : reaction.status);
-        return reaction;
-    };
     const skew = effectOf(effects, "clockSkew")?.milliseconds;
-    const dated = (answer: Answer): Answer =>
-        skew === undefined
-            ? answer
-            : { ...answer, headers: { ...answer.headers, date: new Date(Date.now() + skew).toUTCString() } };
+    const done = (outcome: string, reaction: Reaction) => {
+        record(machine, { ...understood, ...who }, outcome, typeof reaction === "string" ? 0 : reaction.status);
+        return { reaction, skew };
+    };
 
     const delay = effectOf(effects, "delay");
     if (delay) await machine.sleep(delay.milliseconds);
@@ -100,6 +103,7 @@ export async function handle(machine: Machine, raw: RawRequest): Promise<Reactio
         requestId,
         staleMilliseconds: effectOf(effects, "stale")?.milliseconds ?? 0,
         taskFate: effectOf(effects, "task"),
+        sparedKeys: effectOf(effects, "spareKeys"),
         engine: machine.engine,
         witness: (decision) => machine.decisions.push(decision),
         uuid: machine.uuid,
@@ -112,13 +116,13 @@ export async function handle(machine: Machine, raw: RawRequest): Promise<Reactio
     } catch (error) {
         const refusal = asAwsError(error);
         outcome = refusal.code;
-        answer = write(refusal);
+        answer = refusal instanceof FaultError ? answerOf(refusal.effect, write) : write(refusal);
     }
     const late = effects.find((effect) => "when" in effect && effect.when === "after");
     if (late?.kind === "drop") return done(`${outcome}, dropped`, "drop");
     if (late?.kind === "hang") return done(`${outcome}, hung`, "hang");
-    if (late?.kind === "error") return done(`${outcome}, ${late.code}`, dated(write(faultError(late))));
-    return done(outcome, dated(answer));
+    if (late?.kind === "error") return done(`${outcome}, ${late.code}`, answerOf(late, write));
+    return done(outcome, answer);
 }
 
 /** Everything that can turn a request away before the operation looks at it. */
@@ -128,13 +132,13 @@ function admit(machine: Machine, raw: RawRequest, understood: Understood, call: 
     const signedAt = raw.headers["x-amz-date"];
     const refusal =
         skew && typeof signedAt === "string"
-            ? skewRefusal(service, signedAt, Date.now() + skew.milliseconds)
+            ? skewRefusal(service, signedAt, call.now + skew.milliseconds)
             : undefined;
     if (refusal) throw refusal;
     const key = machine.world.keys[call.caller.accessKeyId];
     if (isExpired(key, call.now) || effectOf(effects, "expiredCredentials")) throw expiredCredentials(service);
     const error = effects.find((effect) => effect.kind === "error" && effect.when !== "after");
-    if (error?.kind === "error") throw faultError(error);
+    if (error?.kind === "error") throw new FaultError(error);
     if (!machine.throttle.admit(call.caller.accountId, call.region, service, call.operation, call.now)) {
         throw logsErrors.throttled();
     }
@@ -167,8 +171,19 @@ function run(call: Call, understood: Understood, raw: RawRequest): Answer {
     }
 }
 
-function faultError({ code, message, status }: Extract<FaultEffect, { kind: "error" }>): AwsError {
-    return new AwsError(code, message ?? `${code}, as the test asked for.`, status ?? 400);
+type ErrorEffect = Extract<FaultEffect, { kind: "error" }>;
+
+/** An error that a fault asked for. */
+class FaultError extends AwsError {
+    constructor(readonly effect: ErrorEffect) {
+        const { code, message = `${code}, as the test asked for.`, status } = effect;
+        super(code, message, status ?? 400);
+    }
+}
+
+function answerOf(effect: ErrorEffect, write: (error: AwsError) => Answer): Answer {
+    const answer = write(new FaultError(effect));
+    return effect.empty ? { ...answer, headers: {}, body: "" } : answer;
 }
 
 function writeError(error: AwsError, service: string, requestId: string, method: string): Answer {
