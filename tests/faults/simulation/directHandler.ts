@@ -28,7 +28,8 @@ export function directHandler(send: (request: RawRequest) => Promise<Answer>) {
             const raw = rawRequest(request);
             const { status, headers, body } = await withTimeout(send(raw));
             const bytes = typeof body === "string" ? Buffer.from(body) : body;
-            const isObject = raw.method === "GET" && !bytes.subarray(0, 5).equals(XML) && !headers["content-type"]?.includes("json");
+            const isObject =
+                raw.method === "GET" && !bytes.subarray(0, 5).equals(XML) && !headers["content-type"]?.includes("json");
             return {
                 response: {
                     statusCode: status,
@@ -61,7 +62,7 @@ function rawRequest({ method, hostname, port, path, query = {}, headers, body }:
 function bufferOf(body: unknown): Buffer {
     if (body === undefined || body === null) return Buffer.alloc(0);
     if (typeof body === "string") return Buffer.from(body);
-    if (body instanceof Uint8Array) return Buffer.from(body);
+    if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     throw new Error(`The harness does not send a body of ${typeof body}.`);
 }
 

@@ -78,7 +78,8 @@ export class Network {
 function operationOf({ method, url, headers, body }: RawRequest): string {
     const target = headers["x-amz-target"];
     if (typeof target === "string") return target.split(".")[1];
-    if (headers["content-type"]?.includes("x-www-form-urlencoded")) return /Action=(\w+)/.exec(body.toString())?.[1] ?? "";
+    if (headers["content-type"]?.includes("x-www-form-urlencoded"))
+        return /Action=(\w+)/.exec(body.toString())?.[1] ?? "";
     const [path, query = ""] = url.split("?");
     const hasKey = path.split("/").filter(Boolean).length > 1;
     switch (method) {
@@ -89,7 +90,13 @@ function operationOf({ method, url, headers, body }: RawRequest): string {
         case "POST":
             return "DeleteObjects";
         default:
-            return hasKey ? "GetObject" : /(^|&)versions/.test(query) ? "ListObjectVersions" : /(^|&)policy/.test(query) ? "GetBucketPolicy" : "ListObjectsV2";
+            return hasKey
+                ? "GetObject"
+                : /(^|&)versions/.test(query)
+                  ? "ListObjectVersions"
+                  : /(^|&)policy/.test(query)
+                    ? "GetBucketPolicy"
+                    : "ListObjectsV2";
     }
 }
 

@@ -3,7 +3,8 @@ import type { Answer } from "../../../sandbox/aws/protocol";
 import { connect } from "../../../providers/aws/clients";
 import { lifecycle, type Surroundings } from "../../../providers/exportTask/lifecycle";
 import { directHandler } from "./directHandler";
-import type { Declared, Provider, StateRecord } from "./modelEngine";
+import type { StateRecord } from "../stateRecord";
+import type { Declared, Provider } from "./engineRun";
 import type { Machine, VirtualTime } from "./virtualTime";
 
 /** Who asks AWS something: which call of the engine to which process. */
@@ -20,6 +21,8 @@ export interface ProcessSurroundings {
     readonly program: number;
     readonly clockAheadMs: number;
     readonly newOwner: () => string;
+    /** @default the provider's own */
+    readonly connect?: typeof connect;
     /** Carries a request to AWS. */
     readonly send: (raw: RawRequest, from: ProviderProcess) => Promise<Answer>;
     readonly say: (line: string) => void;
@@ -84,8 +87,7 @@ export class ProviderProcess {
                 call({ operation: "update", record, urn, inputs }, () =>
                     lifecycle.update(record.id, copy(record.outputs), copy(inputs) as never),
                 ) as never,
-            read: (record) =>
-                call(of("read", record), () => lifecycle.read(record.id, copy(record.outputs))) as never,
+            read: (record) => call(of("read", record), () => lifecycle.read(record.id, copy(record.outputs))) as never,
             delete: (record) =>
                 call(of("delete", record), () => lifecycle.delete(record.id, copy(record.outputs) as never)),
         };
@@ -94,16 +96,16 @@ export class ProviderProcess {
     /** The one place that knows what the lifecycle takes from outside. */
     private surroundingsOfProvider(): Surroundings {
         const { time, newOwner, send, say } = this.surroundings;
-        const began = time.clock.now();
+        const open = this.surroundings.connect ?? connect;
         const handler = directHandler((raw) => send(raw, this));
         const surroundings = {
             clock: {
                 now: () => time.wallTime(),
                 wallTime: () => time.wallTime(),
                 sleep: (milliseconds: number) =>
-                    time.clock.sleep(milliseconds).then(() => (this.isAlive ? undefined : never())),
+                    time.sleep(milliseconds).then(() => (this.isAlive ? undefined : never())),
             },
-            connect: (access: never, pace: never) => connect(access, pace, { requestHandler: handler } as never),
+            connect: (access: never, pace: never) => open(access, pace, { requestHandler: handler } as never),
             environmentRegion: () => Promise.resolve(undefined),
             audience: () => "live" as const,
             linesOf: (urn: string) => ({
@@ -115,7 +117,6 @@ export class ProviderProcess {
             newClaim: newOwner,
             newOwner,
         };
-        void began;
         return surroundings as unknown as Surroundings;
     }
 

@@ -2,7 +2,7 @@ import { planExports } from "../../../components/logExport/plan";
 import { EXPORT_TASK_TYPE } from "../../../providers/exportTask/resource";
 import { makeUrn } from "../../../sandbox/engine/urn";
 import type { Declaration, DeclaredTask } from "../declaration";
-import type { Declared } from "./modelEngine";
+import type { Declared } from "./engineRun";
 
 const LOG_EXPORT_TYPE = "pulumi-cloudwatch-logs-export:index:LogExport";
 
@@ -35,7 +35,11 @@ export function resourcesOf({ tasks, exports }: Declaration, stack: string, now:
 
 function declared(urn: string, task: DeclaredTask & { readonly series?: string }, aliases: string[] = []): Declared {
     const { opts, triggers, ...args } = task;
-    const given = { ...args, triggers: triggers === undefined ? undefined : JSON.stringify(triggers), resourceUrn: urn };
+    const given = {
+        ...args,
+        triggers: triggers === undefined ? undefined : JSON.stringify(triggers),
+        resourceUrn: urn,
+    };
     const inputs = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     return { urn, aliases, inputs, deleteBeforeReplace: opts?.deleteBeforeReplace };
 }

@@ -4,13 +4,16 @@ import { nameOf } from "../../../sandbox/engine/urn";
 import { NOW, seedOf } from "../account";
 import type { Declaration } from "../declaration";
 import { Dice } from "../dice";
-import { History } from "./history";
-import { EngineRun, type RunResult, type StateRecord } from "./modelEngine";
+import { History } from "../history";
+import type { Operation, Player, RunResult } from "../player";
+import type { Incident, PlannedKill, Round, Scenario, Step } from "../scenario";
+import type { StateRecord } from "../stateRecord";
+import type { PlannedTrouble } from "../trouble";
+import { EngineRun } from "./engineRun";
 import { Network, type SeenRequest } from "./network";
 import { type Actor, ProviderProcess } from "./providerProcess";
 import { resourcesOf } from "./resources";
-import type { Incident, PlannedKill, SimulatedRound, SimulatedScenario, SimulatedStep } from "./scenario";
-import type { PlannedTrouble } from "./trouble";
+import type { SimulationOptions } from "./play";
 import type { VirtualTime } from "./virtualTime";
 
 const DAY = 86_400_000;
@@ -32,7 +35,7 @@ interface Running {
 }
 
 /** A scenario's AWS, its programs with their states, and what strikes them, all in one process and in virtual time. */
-export class Simulation {
+export class Simulation implements Player {
     operations = 0;
     readonly faults: Record<string, number> = {};
     readonly kills: Record<string, number> = {};
@@ -48,9 +51,9 @@ export class Simulation {
     private readonly dice: Dice;
 
     constructor(
-        readonly scenario: SimulatedScenario,
+        readonly scenario: Scenario,
         readonly time: VirtualTime,
-        readonly log: (line: string) => void,
+        private readonly options: SimulationOptions,
     ) {
         const { seed, groups, buckets, stacks } = scenario;
         this.dice = new Dice(seed + 1_000_000_007);
@@ -76,12 +79,16 @@ export class Simulation {
         this.network = new Network(time, this.aws, new Dice(seed + 2_000_000_011), {
             before: (operation, actor) => this.strikeAt("before", operation, actor),
             after: (request) => this.requested(request),
-            lost: (keys, bucket, actor) => this.violations.push(...this.history.lost(keys, bucket, actor)),
+            lost: (keys, bucket, { operation, urn, process, record }) => {
+                const name = `the ${operation} of ${nameOf(urn)} (program ${process.program})`;
+                this.violate(...this.history.lost(keys, bucket, { name, record }));
+            },
         });
     }
 
     say(line: string): void {
-        this.log(`${this.clockText()}  ${line}`);
+        if (!this.options.log) return;
+        this.options.log(`${this.clockText()}  ${line}`);
     }
 
     note(what: string, count = 1): void {
@@ -95,7 +102,7 @@ export class Simulation {
         }
     }
 
-    async playRound({ incidents, steps, trouble, kills, foreign }: SimulatedRound): Promise<void> {
+    async playRound({ incidents, steps, trouble, kills, foreign }: Round): Promise<void> {
         for (const incident of incidents) await this.happen(incident);
         const ends = trouble.map((one) => this.startTrouble(one));
         if (foreign) await this.startForeignTask(foreign);
@@ -113,7 +120,7 @@ export class Simulation {
         this.countFaults();
     }
 
-    private async playStep(program: number, step: SimulatedStep): Promise<void> {
+    private async playStep(program: number, step: Step): Promise<void> {
         const { operation, declaration, which, continueOnError, clockAheadMs } = step;
         const { records } = this.stacks[program];
         const chosen = records.length > 0 ? records[which % records.length] : undefined;
@@ -127,7 +134,7 @@ export class Simulation {
     /** Lets a program's engine do something to its end, or to the end of the engine. */
     async run(
         program: number,
-        operation: "up" | "refresh" | "destroy",
+        operation: Operation,
         declaration: Declaration,
         options: { replace?: ReadonlySet<string>; continueOnError?: boolean; clockAheadMs?: number } = {},
     ): Promise<RunResult> {
@@ -139,6 +146,7 @@ export class Simulation {
             time: this.time,
             program,
             clockAheadMs,
+            connect: this.options.connect,
             newOwner: () => uuidFrom(() => this.dice.whole(0, 2 ** 30) / 2 ** 30),
             send: (raw, from) => this.network.send(raw, from),
             say: (line) => this.say(`    ${name}: ${line}`),
@@ -167,17 +175,22 @@ export class Simulation {
         // The host ends with its engine; only one whose engine was killed lives on.
         if (process.isEngineAlive) process.isAlive = false;
         const steps = result.steps.map(({ op, urn }) => `${op} ${nameOf(urn)}`).join(", ");
-        this.say(`${name}: ${operation} ends: ${steps || "nothing done"}${result.errors.map((text) => `\n    error: ${text}`).join("")}`);
-        this.violate(...this.history.afterRun(program, operation, declared, this.time.clock.now()));
+        this.say(
+            `${name}: ${operation} ends: ${steps || "nothing done"}${result.errors.map((text) => `\n    error: ${text}`).join("")}`,
+        );
+        const deleteFirst = new Set(declared.filter((one) => one.deleteBeforeReplace).map(({ urn }) => urn));
+        this.violate(...this.history.afterRun(program, operation, deleteFirst, this.time.clock.now()));
         return result;
     }
 
     private requested(request: SeenRequest): void {
         const { operation, outcome, parameters, actor } = request;
-        this.history.requested(request);
+        this.history.requested(request, actor.inputs);
         const of = parameters as { taskId?: string; taskName?: string; Key?: string; Prefix?: string };
         const what = of.taskId ?? of.taskName ?? of.Key ?? of.Prefix ?? "";
-        this.say(`        ${actor.process.program} ${actor.operation} ${nameOf(actor.urn)}: ${operation} ${what} ${outcome}`);
+        this.say(
+            `        ${actor.process.program} ${actor.operation} ${nameOf(actor.urn)}: ${operation} ${what} ${outcome}`,
+        );
         this.strikeAt("after", operation, actor);
     }
 
@@ -251,7 +264,7 @@ export class Simulation {
         this.aws.faults.clear();
     }
 
-    private async startForeignTask(foreign: NonNullable<SimulatedRound["foreign"]>): Promise<void> {
+    private async startForeignTask(foreign: NonNullable<Round["foreign"]>): Promise<void> {
         try {
             await this.aws.control.startForeignTask(foreign);
             this.faults["slot held by somebody else"] = (this.faults["slot held by somebody else"] ?? 0) + 1;

@@ -46,7 +46,12 @@ export class VirtualTime {
 
     /** What that machine's wall clock shows. */
     wallTime(): number {
-        return this.clock.now() + (this.machines.getStore()?.clockAheadMs ?? 0);
+        return Math.floor(this.clock.now()) + (this.machines.getStore()?.clockAheadMs ?? 0);
+    }
+
+    /** Waits as `setTimeout` does. */
+    sleep(milliseconds: number): Promise<void> {
+        return this.clock.sleep(wholeMilliseconds(milliseconds));
     }
 
     private install(): void {
@@ -67,9 +72,10 @@ export class VirtualTime {
         const later = (call: (...args: unknown[]) => void, milliseconds = 0, ...args: unknown[]) => {
             const machine = this.machines.getStore();
             const run = () => (machine ? this.machines.run(machine, call, ...args) : call(...args));
-            return new Timer(this.clock.at(this.clock.now() + milliseconds, run));
+            return new Timer(this.clock.at(this.clock.now() + wholeMilliseconds(milliseconds), run));
         };
-        const cancel = (timer: unknown) => (timer instanceof Timer ? timer.cancel() : REAL.clearTimeout(timer as never));
+        const cancel = (timer: unknown) =>
+            timer instanceof Timer ? timer.cancel() : REAL.clearTimeout(timer as never);
         Object.assign(globalThis, { Date: VirtualDate, setTimeout: later, clearTimeout: cancel });
         Math.random = this.random;
         performance.now = () => this.clock.now() - start;
@@ -85,6 +91,9 @@ export class VirtualTime {
         this.machines.disable();
     }
 }
+
+/** Node.js sleeps whole milliseconds, and at least one: whoever computes a wait that is almost nothing gets on. */
+const wholeMilliseconds = (milliseconds: number) => Math.max(1, Math.trunc(milliseconds) || 0);
 
 /** What `setTimeout` gives in Node.js, as far as anybody asks for it. */
 class Timer {

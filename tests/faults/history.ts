@@ -1,20 +1,10 @@
-import type { OpenAws } from "../../../sandbox/aws";
-import { statusOf, type ExportTask } from "../../../sandbox/aws/logs/exportTask";
-import type { Declaration } from "../declaration";
-import {
-    allKeys,
-    currentKeys,
-    folderAt,
-    folderOf,
-    isData,
-    isOwnersMark,
-    messagesOf,
-    removeKeys,
-} from "./bucketView";
-import type { Declared, StateRecord } from "./modelEngine";
-import type { SeenRequest } from "./network";
-import { type Actor, nameOf } from "./providerProcess";
-import type { Incident, SimulatedGroup } from "./scenario";
+import type { OpenAws, RequestRecord } from "../../sandbox/aws";
+import { nameOf } from "../../sandbox/engine/urn";
+import { statusOf, type ExportTask } from "../../sandbox/aws/logs/exportTask";
+import { allKeys, currentKeys, folderAt, folderOf, isData, isOwnersMark, messagesOf, removeKeys } from "./bucketView";
+import type { Operation } from "./player";
+import type { Incident, PlannedGroup } from "./scenario";
+import type { StateRecord } from "./stateRecord";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -36,6 +26,13 @@ interface Said {
     readonly removalPolicy?: string;
 }
 
+interface Asked {
+    readonly from: number;
+    readonly to: number;
+    readonly triggers?: string;
+    readonly settleHours?: number;
+}
+
 const saidBy = ({ outputs }: StateRecord) => outputs as unknown as Said;
 
 /** What is known of a record beside what it says. */
@@ -46,6 +43,12 @@ interface Watched {
     lookedAt: number;
     /** What lay under its URI when it was last looked at. */
     found: readonly string[];
+}
+
+/** Who asked S3 to delete something. */
+export interface Deleter {
+    readonly name: string;
+    readonly record?: StateRecord;
 }
 
 /** What the provider's tasks were started for. */
@@ -84,24 +87,37 @@ export class History {
 
     constructor(
         private readonly aws: OpenAws,
-        private readonly groups: readonly SimulatedGroup[],
+        private readonly groups: readonly PlannedGroup[],
         private readonly states: () => readonly StateRecord[][],
     ) {}
 
-    requested({ operation, outcome, parameters, actor }: SeenRequest): void {
-        if (operation === "CreateExportTask") this.learnTasks(actor);
+    /** @param inputs of the export that asks, where that is known. */
+    requested({ operation, outcome, parameters }: RequestRecord, inputs?: Readonly<Record<string, unknown>>): void {
+        if (operation === "CreateExportTask") this.learnTasks(inputs);
         if (outcome === "OK") return;
         const { Prefix = "", prefix = "", Key = "" } = parameters as { Prefix?: string; prefix?: string; Key?: string };
         if (operation === "ListObjectsV2") this.deniedListings.add(Prefix || prefix);
-        if (operation.startsWith("Delete") || operation === "ListObjectVersions") this.refusedDeletions.add(Key || Prefix || prefix);
+        if (operation.startsWith("Delete") || operation === "ListObjectVersions")
+            this.refusedDeletions.add(Key || Prefix || prefix);
     }
 
-    private learnTasks({ inputs }: Actor): void {
+    private learnTasks(inputs?: Readonly<Record<string, unknown>>): void {
         for (const task of this.tasks()) {
             if (task.foreign || this.known.has(task.taskId)) continue;
-            const { from, to, triggers, settleHours = DEFAULT_SETTLE_HOURS } = inputs as unknown as Said & { triggers?: string };
+            // Where nobody says what the task is for, the hash in its name tells one set of triggers from another.
+            const asked = { from: task.from, to: task.to, triggers: task.taskName?.slice(-32), ...inputs } as Asked;
+            const { from, to, triggers, settleHours = DEFAULT_SETTLE_HOURS } = asked;
             const { region, logGroupName, logStreamNamePrefix, destination, destinationPrefix } = task;
-            const kind = [region, logGroupName, logStreamNamePrefix, from, to, destination, destinationPrefix, triggers];
+            const kind = [
+                region,
+                logGroupName,
+                logStreamNamePrefix,
+                from,
+                to,
+                destination,
+                destinationPrefix,
+                triggers,
+            ];
             this.known.set(task.taskId, { task, kind: JSON.stringify(kind), settleHours });
         }
     }
@@ -131,9 +147,12 @@ export class History {
         const keys = currentKeys(world, folder);
         const data = keys.filter(isData);
         // Whether a part is missing can be told where the evidence says what there was, and not otherwise.
-        const isTelling = this.live().some((record) => saidBy(record).taskId === task.taskId && saidBy(record).verified);
+        const isTelling = this.live().some(
+            (record) => saidBy(record).taskId === task.taskId && saidBy(record).verified,
+        );
         const isMarked = keys.some(isOwnersMark) || !this.writesMarks();
-        const part = what === "some data" && isTelling && isMarked ? data.slice(0, Math.max(1, data.length >> 1)) : data;
+        const part =
+            what === "some data" && isTelling && isMarked ? data.slice(0, Math.max(1, data.length >> 1)) : data;
         removeKeys(world, folder.bucket, what === "everything" ? keys : part, now);
         this.handHits.set(task.taskId, now);
         for (const [key, messages] of this.held) {
@@ -160,7 +179,7 @@ export class History {
     }
 
     /** Keys that a request deleted, and whose they were. */
-    lost(keys: readonly string[], bucket: string, actor: Actor): string[] {
+    lost(keys: readonly string[], bucket: string, by: Deleter): string[] {
         const problems: string[] = [];
         for (const { task } of this.known.values()) {
             const folder = folderOf(task);
@@ -168,19 +187,24 @@ export class History {
             if (gone.length === 0) continue;
             this.deletedFrom.add(task.taskId);
             if (statusOf(task).code === "FAILED" || statusOf(task).code === "CANCELLED") continue;
-            const others = this.live().filter((record) => record !== actor.record && saidBy(record).taskId === task.taskId);
+            const others = this.live().filter(
+                (record) => record !== by.record && saidBy(record).taskId === task.taskId,
+            );
             const harmed = gone.filter((key) => isData(key) || isOwnersMark(key));
             if (others.length === 0 || harmed.length === 0) continue;
             problems.push(
-                `the ${actor.operation} of ${nameOf(actor.urn)} (program ${actor.process.program}) deleted ${harmed.length} objects of task ` +
+                `${by.name} deleted ${harmed.length} objects of task ` +
                     `${task.taskId}, which ${others.map(({ urn }) => nameOf(urn)).join(", ")} owns: ${harmed[0]}`,
             );
         }
         return problems;
     }
 
-    /** What must hold after every run, whatever went wrong in it. */
-    afterRun(program: number, operation: "up" | "refresh" | "destroy", declared: readonly Declared[], now: number): string[] {
+    /**
+     * What must hold after every run, whatever went wrong in it.
+     * @param deleteFirst URNs that are deleted before they are replaced: then nothing is there for a while.
+     */
+    afterRun(program: number, operation: Operation, deleteFirst: ReadonlySet<string>, now: number): string[] {
         const records = this.states()[program];
         const problems: string[] = [];
         for (const record of records) problems.push(...this.watch(record, operation, now));
@@ -188,12 +212,11 @@ export class History {
             if (!records.includes(record)) problems.push(...this.checkRemoved(record, urn, program));
         }
         this.before.set(program, new Map(records.map((record) => [record, record.urn])));
-        const deleteFirst = new Set(declared.filter((one) => one.deleteBeforeReplace).map(({ urn }) => urn));
         problems.push(...this.checkHeld(program, records, deleteFirst));
         return problems;
     }
 
-    private watch(record: StateRecord, operation: "up" | "refresh" | "destroy", now: number): string[] {
+    private watch(record: StateRecord, operation: Operation, now: number): string[] {
         const { taskId, verified } = saidBy(record);
         const last = this.watched.get(record);
         const isLooked = !last || last.taskId !== taskId || !last.isVerified || operation === "refresh";
@@ -292,7 +315,9 @@ export class History {
                 const everywhere = new Set(this.everything());
                 const lost = [...held].filter((message) => !everywhere.has(message));
                 if (lost.length > 0) {
-                    problems.push(`${nameOf(record.urn)}: ${lost.length} events that it held once are nowhere any more`);
+                    problems.push(
+                        `${nameOf(record.urn)}: ${lost.length} events that it held once are nowhere any more`,
+                    );
                     this.held.delete(key);
                     continue;
                 }
@@ -306,7 +331,9 @@ export class History {
     }
 
     private everything(): string[] {
-        return Object.keys(this.aws.world.buckets).flatMap((bucket) => messagesOf(this.aws.world, { bucket, prefix: "" }));
+        return Object.keys(this.aws.world.buckets).flatMap((bucket) =>
+            messagesOf(this.aws.world, { bucket, prefix: "" }),
+        );
     }
 
     /** A record that left the state: its objects stay or go, as was declared, unless others own them. */
@@ -321,7 +348,9 @@ export class History {
             const hit = this.handHits.get(taskId);
             const present = new Set(messagesOf(world, folder));
             const lost = (last?.found ?? []).filter((message) => !present.has(message));
-            return lost.length > 0 && hit === undefined ? [told(`${lost.length} events that it was to retain are gone`)] : [];
+            return lost.length > 0 && hit === undefined
+                ? [told(`${lost.length} events that it was to retain are gone`)]
+                : [];
         }
         const keys = allKeys(world, folder);
         const isOwned = keys.some(isOwnersMark) || this.live().some((one) => saidBy(one).taskId === taskId);
@@ -348,7 +377,7 @@ export class History {
     }
 
     /** What must hold when everything that is declared is done. */
-    atRest(_final: readonly Declaration[]): string[] {
+    atRest(): string[] {
         return [...this.checkSeries(), ...this.checkOnce(), ...this.checkSlot()];
     }
 
@@ -363,7 +392,8 @@ export class History {
                 const key = `${record.urn.split("::")[3].split("-").slice(0, 2).join("-")} ${saidBy(record).logGroupName} ${series}`;
                 parts.set(key, [...(parts.get(key) ?? []), record]);
             }
-            for (const [key, members] of parts) problems.push(...this.checkParts(`program ${program}: ${key}`, members));
+            for (const [key, members] of parts)
+                problems.push(...this.checkParts(`program ${program}: ${key}`, members));
         }
         return problems;
     }
@@ -373,7 +403,9 @@ export class History {
         const [from, to] = series.split("/").map((time) => Date.parse(time));
         const group = this.groups.find((one) => one.name === saidBy(members[0]).logGroupName);
         if (!group || members.some(({ outputs }) => this.handHits.has((outputs as unknown as Said).taskId))) return [];
-        const tasks = members.map((record) => this.known.get(saidBy(record).taskId)?.task).filter((task) => task !== undefined);
+        const tasks = members
+            .map((record) => this.known.get(saidBy(record).taskId)?.task)
+            .filter((task) => task !== undefined);
         const until = Math.max(0, ...tasks.map((task) => statusOf(task).at));
         const found = members.flatMap((record) => this.watched.get(record)?.found ?? []);
         const present = new Set(found);
@@ -389,7 +421,8 @@ export class History {
         );
         const problems: string[] = [];
         if (missing.length > 0) problems.push(`${name}: ${missing.length} events are in no part`);
-        if (present.size < found.length) problems.push(`${name}: ${found.length - present.size} events are in two parts`);
+        if (present.size < found.length)
+            problems.push(`${name}: ${found.length - present.size} events are in two parts`);
         return problems;
     }
 
@@ -433,7 +466,8 @@ export class History {
         const { taskId, destinationPrefix, to } = { ...first.task };
         if (this.handHits.has(taskId)) return "somebody had deleted a part";
         if (first.task.creationTime < to + second.settleHours * HOUR) return "the first was not settled";
-        const touches = (prefixes: ReadonlySet<string>) => [...prefixes].some((one) => one.startsWith(`${destinationPrefix}/${taskId}`));
+        const touches = (prefixes: ReadonlySet<string>) =>
+            [...prefixes].some((one) => one.startsWith(`${destinationPrefix}/${taskId}`));
         if (touches(this.deniedListings)) return "a listing was denied";
         if (touches(this.refusedDeletions)) return "a deletion was refused";
         if (this.deletedFrom.has(taskId) && this.hasLostState) return "the state that knew of a deletion was lost";
@@ -446,16 +480,7 @@ export class History {
             .map((task) => `task ${task.taskId} is ${statusOf(task).code} and holds the slot of ${task.region}`);
     }
 
-    recorded(program: number): { readonly record: StateRecord; readonly said: Said; readonly found: readonly string[] }[] {
-        return this.states()[program].map((record) => ({
-            record,
-            said: { ...saidBy(record) },
-            found: this.watched.get(record)?.found ?? [],
-        }));
-    }
-
-    /** `afterRun` has looked at the objects. */
-    destroyed(program: number, _before: ReturnType<History["recorded"]>): string[] {
+    destroyed(program: number): string[] {
         return this.states()[program].map(({ urn }) => `after destroy the state still has ${nameOf(urn)}`);
     }
 

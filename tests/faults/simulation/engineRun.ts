@@ -1,21 +1,8 @@
 import { decide, replaceBecauseOf, type Diff } from "../../../sandbox/engine/diff";
+import type { RunResult, Step } from "../player";
+import type { StateRecord } from "../stateRecord";
 
 type Properties = Record<string, unknown>;
-
-/** A resource in the state. */
-export interface StateRecord {
-    urn: string;
-    id: string;
-    inputs: Properties;
-    outputs: Properties;
-    initErrors?: string[];
-    /** Replaced, and waiting to be deleted. */
-    delete?: boolean;
-    /** Deleted in order to be replaced; the replacement is not there yet. */
-    pendingReplacement?: boolean;
-    /** `pulumi state taint`. */
-    taint?: boolean;
-}
 
 /** A resource as a program declares it. */
 export interface Declared {
@@ -28,7 +15,10 @@ export interface Declared {
 
 /** What the engine calls; every call may fail, and none may come back once the process is gone. */
 export interface Provider {
-    check(record: StateRecord | undefined, declared: Declared): Promise<{ inputs: Properties; failures: readonly { property: string; reason: string }[] }>;
+    check(
+        record: StateRecord | undefined,
+        declared: Declared,
+    ): Promise<{ inputs: Properties; failures: readonly { property: string; reason: string }[] }>;
     diff(record: StateRecord, inputs: Properties): Promise<{ changes: boolean; replaces: readonly string[] }>;
     create(urn: string, inputs: Properties): Promise<{ id: string; outs: Properties }>;
     update(record: StateRecord, urn: string, inputs: Properties): Promise<{ outs: Properties }>;
@@ -39,17 +29,6 @@ export interface Provider {
 export interface UpOptions {
     readonly replace?: ReadonlySet<string>;
     readonly continueOnError?: boolean;
-}
-
-export interface Step {
-    readonly op: "same" | "create" | "update" | "replace" | "delete" | "refresh";
-    readonly urn: string;
-}
-
-export interface RunResult {
-    readonly errors: readonly string[];
-    /** Those that were done, in the order in which they ended. */
-    readonly steps: readonly Step[];
 }
 
 /**
@@ -93,7 +72,8 @@ export class EngineRun {
             if (carryOut && !this.isStopped) this.begin(carryOut);
         }
         await this.settled();
-        if (!this.isStopped) await this.deleteAll(({ urn, delete: isReplaced }) => isReplaced || !this.claimed.has(urn), before);
+        if (!this.isStopped)
+            await this.deleteAll(({ urn, delete: isReplaced }) => isReplaced || !this.claimed.has(urn), before);
         return this.result();
     }
 
@@ -202,7 +182,10 @@ export class EngineRun {
         return Promise.resolve();
     }
 
-    private async deleteAll(isDue: (record: StateRecord) => boolean | undefined, before: readonly StateRecord[]): Promise<void> {
+    private async deleteAll(
+        isDue: (record: StateRecord) => boolean | undefined,
+        before: readonly StateRecord[],
+    ): Promise<void> {
         for (const record of before.filter((one) => this.state.includes(one) && isDue(one))) {
             this.begin(async () => {
                 if (!record.pendingReplacement) await this.alive(this.provider.delete(record));
@@ -247,7 +230,11 @@ async function partly(call: Promise<{ id?: string; outs: Properties }>): Promise
         const { id = "", outs } = await call;
         return { id, outs };
     } catch (error) {
-        const { id, properties = {}, reasons = [] } = error as { id?: string; properties?: Properties; reasons?: string[] };
+        const {
+            id,
+            properties = {},
+            reasons = [],
+        } = error as { id?: string; properties?: Properties; reasons?: string[] };
         if (!id) throw error;
         return { id, outs: properties, initErrors: reasons };
     }

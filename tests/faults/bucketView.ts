@@ -1,8 +1,8 @@
 import { gunzipSync } from "node:zlib";
-import type { World } from "../../../sandbox/aws/state";
-import type { ObjectVersion } from "../../../sandbox/aws/s3/bucket";
-import { addVersion, deleteMarker } from "../../../sandbox/aws/s3/versions";
-import { messagesIn } from "../bucketContents";
+import type { World } from "../../sandbox/aws/state";
+import type { ObjectVersion } from "../../sandbox/aws/s3/bucket";
+import { messagesIn } from "./bucketContents";
+import { addVersion, deleteMarker } from "../../sandbox/aws/s3/versions";
 
 /** The folder of one task: `{prefix}/{taskId}/` in a bucket. */
 export interface Folder {
@@ -34,7 +34,9 @@ export function currentKeys(world: World, { bucket, prefix }: Folder): string[] 
 /** The keys of which any version is an object: what costs money. */
 export function allKeys(world: World, { bucket, prefix }: Folder): string[] {
     const objects = world.buckets[bucket]?.objects ?? {};
-    return Object.keys(objects).filter((key) => key.startsWith(prefix) && objects[key].some((one) => !one.deleteMarker));
+    return Object.keys(objects).filter(
+        (key) => key.startsWith(prefix) && objects[key].some((one) => !one.deleteMarker),
+    );
 }
 
 const read = new WeakMap<ObjectVersion, readonly string[]>();

@@ -1,12 +1,12 @@
-import { DAY, DAYS, EMPTY_DAY, FIRST_DAY, NOW } from "../account";
-import type { Declaration, DeclaredLogExport, DeclaredTask } from "../declaration";
-import type { Dice } from "../dice";
-import type { SimulatedGroup } from "./scenario";
+import { DAY, DAYS, EMPTY_DAY, FIRST_DAY, NOW } from "./account";
+import type { Declaration, DeclaredLogExport, DeclaredTask } from "./declaration";
+import type { Dice } from "./dice";
+import type { PlannedGroup } from "./scenario";
 
 const HOUR = 3_600_000;
 
 /** A program's first version. */
-export function declare(dice: Dice, groups: readonly SimulatedGroup[], count: number): Declaration {
+export function declare(dice: Dice, groups: readonly PlannedGroup[], count: number): Declaration {
     const tasks: Record<string, DeclaredTask> = {};
     const exports: Record<string, DeclaredLogExport> = {};
     for (let index = 0; index < count; index++) {
@@ -16,7 +16,7 @@ export function declare(dice: Dice, groups: readonly SimulatedGroup[], count: nu
     return { tasks, exports };
 }
 
-function declareTask(dice: Dice, groups: readonly SimulatedGroup[], name: string): DeclaredTask {
+function declareTask(dice: Dice, groups: readonly PlannedGroup[], name: string): DeclaredTask {
     const group = dice.pick(groups);
     return {
         logGroupName: group.name,
@@ -29,7 +29,7 @@ function declareTask(dice: Dice, groups: readonly SimulatedGroup[], name: string
     };
 }
 
-function declareLogExport(dice: Dice, groups: readonly SimulatedGroup[], name: string): DeclaredLogExport {
+function declareLogExport(dice: Dice, groups: readonly PlannedGroup[], name: string): DeclaredLogExport {
     const { region } = dice.pick(groups);
     const inRegion = groups.filter((group) => group.region === region).map((group) => group.name);
     const from = FIRST_DAY + dice.whole(0, 1) * DAY;
@@ -54,7 +54,7 @@ function manner(dice: Dice): Pick<DeclaredTask, "timeoutSeconds" | "waitForCompl
 }
 
 /** The service refuses a range that ends before its log group was created. */
-function range(dice: Dice, { creationTime }: SimulatedGroup): Pick<DeclaredTask, "from" | "to" | "settleHours"> {
+function range(dice: Dice, { creationTime }: PlannedGroup): Pick<DeclaredTask, "from" | "to" | "settleHours"> {
     if (dice.chance(0.1)) {
         return { from: NOW - DAY, to: NOW - HOUR, settleHours: dice.pick([0, 0, undefined]) };
     }
@@ -69,7 +69,7 @@ function range(dice: Dice, { creationTime }: SimulatedGroup): Pick<DeclaredTask,
 export function nextDeclaration(
     dice: Dice,
     { tasks, exports }: Declaration,
-    groups: readonly SimulatedGroup[],
+    groups: readonly PlannedGroup[],
     history: readonly Declaration[],
 ): Declaration {
     if (dice.chance(0.2)) return dice.pick(history);
