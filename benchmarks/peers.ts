@@ -39,17 +39,18 @@ const thisPackage: Driver = async (aws) => {
     process.env.AWS_ENDPOINT_URL = aws.endpoint;
     Object.assign(process.env, KEYS);
     const silent = { status: () => undefined, warn: () => undefined, arrived: () => Promise.resolve() };
-    let claims = 0;
+    let owners = 0;
     const provider = lifecycle(
         { get: () => undefined },
         {
             clock: realClock,
+            wallTime: Date.now,
             connect,
             environmentRegion: () => Promise.resolve(REGION),
             linesOf: () => silent,
             audience: () => "sparse",
             isEngineAlive: () => Promise.resolve(true),
-            newClaim: () => `claim-${++claims}`,
+            newOwner: () => `owner-${++owners}`,
         },
     );
     await Promise.all(

@@ -2,6 +2,9 @@ import { type Aws } from "../providers/aws/clients";
 import { type TaskRequest } from "../providers/aws/logs";
 import { type Pace } from "../providers/aws/pace";
 import { type Task } from "../providers/aws/task";
+import { type TaskList } from "../providers/aws/taskList";
+import { resourceNameOf } from "../providers/exportTask/taskName";
+import { type ExportContext } from "../providers/exportTask/run/context";
 import { type EventClock } from "../sandbox/clock/eventClock";
 
 /** A request to CloudWatch Logs as it was sent. */
@@ -78,8 +81,10 @@ export class SimulatedService {
 
     /** What the provider's code is given in place of AWS. */
     asAws(pace: Pace): Aws {
+        const written = new Set<string>();
         return {
-            caller: () => Promise.resolve({ account: `simulated-${Math.random()}`, arn: "arn:aws:iam::1:user/x" }),
+            time: () => this.clock.now(),
+            caller: () => Promise.resolve({ account: "simulated", arn: "arn:aws:iam::1:user/x" }),
             logs: {
                 startTask: async (request) => {
                     await pace("CreateExportTask");
@@ -105,13 +110,19 @@ export class SimulatedService {
                 creationTimeOf: () => Promise.resolve(0),
             },
             s3: {
-                // One object is enough to believe.
+                // One object is enough to believe, and whatever was written beside it.
                 async *list(bucket, prefix) {
-                    yield { key: `${prefix}stream/000000.gz`, bytes: bucket.length, modified: 0 };
+                    for (const key of [...written].sort()) {
+                        if (key.startsWith(prefix)) yield { key, bytes: 1, etag: "", modified: 0 };
+                    }
+                    yield { key: `${prefix}stream/000000.gz`, bytes: bucket.length, etag: "", modified: 0 };
                 },
                 find: () => Promise.resolve(undefined),
                 read: () => Promise.resolve(undefined),
-                write: () => Promise.resolve(),
+                write: (_bucket, key) => {
+                    written.add(key);
+                    return Promise.resolve();
+                },
                 remove: () => Promise.resolve(),
                 removeAll: () => Promise.resolve(),
                 empty: () => Promise.resolve(),
@@ -140,4 +151,16 @@ export class SimulatedService {
             completionTime: isOver ? task.end : undefined,
         };
     }
+}
+
+/** What an export on this service runs in. */
+export function contextOn(
+    clock: EventClock,
+    aws: Aws,
+    tasks: TaskList,
+    given: Pick<ExportContext, "inputs" | "progress" | "account">,
+): ExportContext {
+    const owner = `owner-of-${resourceNameOf(given.inputs.resourceUrn)}`;
+    const isEngineAlive = () => Promise.resolve(true);
+    return { ...given, aws, awsOnce: aws, tasks, clock, owner, isEngineAlive };
 }

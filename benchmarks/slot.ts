@@ -1,12 +1,12 @@
-import { TaskListing } from "../providers/exportTask/run/adopt";
 import { type ExportTaskInputs, withDefaults } from "../providers/exportTask/inputs";
 import { newPace } from "../providers/aws/pace";
 import { progressFor } from "../providers/exportTask/progress/progress";
 import { runExport } from "../providers/exportTask/run/run";
 import { phaseOf } from "../providers/aws/task";
+import { TaskList } from "../providers/aws/taskList";
 import { seededRandom } from "../sandbox/aws/random";
 import { EventClock } from "../sandbox/clock/eventClock";
-import { SimulatedService } from "./simulatedService";
+import { contextOn, SimulatedService } from "./simulatedService";
 
 /*
  * How well the one slot of an account and Region is used: 60 exports, 5 s to 10 min long, by the provider's own code, by a
@@ -16,6 +16,8 @@ const EXPORTS = 60;
 const RUNS = 40;
 const SHORTEST_MS = 5_000;
 const LONGEST_MS = 600_000;
+
+let accounts = 0;
 
 type Driver = (service: SimulatedService, clock: EventClock) => Promise<void>;
 
@@ -39,17 +41,11 @@ function inputsOf(index: number, region = "eu-central-1"): ExportTaskInputs {
 /** The provider's code, exactly as an `up` of 60 exports runs it. */
 const provider: Driver = async (service, clock) => {
     const aws = service.asAws(newPace(clock));
-    const listing = new TaskListing();
-    const isEngineAlive = () => Promise.resolve(true);
-    const account = await aws.caller();
-    const shared = { ...aws, caller: () => Promise.resolve(account) };
+    const tasks = new TaskList(aws.time);
+    const account = `simulated-${++accounts}`; // a slot of its own
     await Promise.all(
         Array.from({ length: EXPORTS }, (_, index) =>
-            runExport(
-                { inputs: inputsOf(index), aws: shared, clock, progress: progressOn(clock), isEngineAlive },
-                listing,
-                `${index}`,
-            ),
+            runExport(contextOn(clock, aws, tasks, { inputs: inputsOf(index), progress: progressOn(clock), account })),
         ),
     );
 };
@@ -100,16 +96,14 @@ async function measure(driver: Driver, seed: number): Promise<SimulatedService> 
 /** The time that equal exports in so many Regions take, each with a slot of its own. */
 async function regions(count: number): Promise<number> {
     const clock = new EventClock();
-    const account = { account: "1", arn: "arn:aws:iam::1:user/x" };
+    const account = `simulated-${++accounts}`;
     await clock.run(
         Promise.all(
             Array.from({ length: count }, (_, index) => {
-                const service = new SimulatedService(clock, [300_000], () => 80);
-                const aws = { ...service.asAws(newPace(clock)), caller: () => Promise.resolve(account) };
+                const aws = new SimulatedService(clock, [300_000], () => 80).asAws(newPace(clock));
                 const inputs = inputsOf(0, `eu-central-${index + 1}`);
-                const progress = progressOn(clock);
-                const context = { inputs, aws, clock, progress, isEngineAlive: () => Promise.resolve(true) };
-                return runExport(context, new TaskListing(), "claim");
+                const given = { inputs, progress: progressOn(clock), account };
+                return runExport(contextOn(clock, aws, new TaskList(aws.time), given));
             }),
         ),
     );

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Aws, Patience } from "../../providers/aws/clients";
+import type { Aws, Connection } from "../../providers/aws/clients";
 import type { LogGroup } from "../../providers/aws/logs";
+import { realClock } from "../../providers/clock";
 import { accessOf, awsConfig, type ReadConfig } from "../../providers/aws/access";
 
 /** Where a program looks, and as whom. What is not given comes from stack config, then from the environment. */
@@ -24,11 +25,11 @@ export interface LookedUp {
 export async function lookUpLogGroups(
     names: readonly string[],
     where: WhereToLook,
-    patience?: Patience,
+    howToConnect?: Connection,
 ): Promise<LookedUp> {
     const groups = new Map<string, LogGroup>();
     try {
-        const { logs } = await connection(where, patience);
+        const { logs } = await connection(where, howToConnect);
         const describe = async (some: readonly string[]): Promise<void> => {
             try {
                 for (const group of await logs.describeLogGroups(some)) groups.set(group.name, group);
@@ -49,15 +50,14 @@ export async function lookUpLogGroups(
 }
 
 /** A connection of the program's own. The SDK is loaded no sooner than that, since most programs look nothing up. */
-export async function connection(where: WhereToLook, patience?: Patience): Promise<Aws> {
+export async function connection(where: WhereToLook, howToConnect?: Connection): Promise<Aws> {
     const { connect, environmentRegion } = clients();
     const region = where.region ?? stackConfig()("aws:region") ?? (await environmentRegion(profileOf(where)));
     if (region === undefined) {
         const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or give region.";
         throw new pulumi.RunError(`No Region is given, neither in stack config nor in the environment. ${next}`);
     }
-    const unpaced = () => Promise.resolve(); // the service's rates for export tasks are not touched
-    return connect(accessOf({ ...where, region }, stackConfig()), unpaced, patience);
+    return connect(accessOf({ ...where, region }, stackConfig()), realClock, howToConnect);
 }
 
 function clients() {

@@ -1,4 +1,4 @@
-import type { Patience } from "../../providers/aws/clients";
+import type { Connection } from "../../providers/aws/clients";
 import type { LogGroupFilter } from "../../providers/aws/logs";
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
@@ -33,8 +33,8 @@ export async function selectLogGroups(selector: LogGroupSelector): Promise<strin
 }
 
 /** The same, of a selection that has been checked and may be of everything; that nothing is found is no error. */
-export async function findLogGroups(selector: LogGroupSelector, patience?: Patience) {
-    const { logs } = await connection(selector, patience);
+export async function findLogGroups(selector: LogGroupSelector, howToConnect?: Connection) {
+    const { logs } = await connection(selector, howToConnect);
     const listed = await logs.listLogGroups(filterOf(selector)).catch((error: unknown) => {
         throw explainDenied(error, selector);
     });

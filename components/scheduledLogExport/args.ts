@@ -19,7 +19,7 @@ export interface ScheduleArgs {
      */
     readonly expression: string;
     /**
-     * The time zone of the expression.
+     * The time zone that EventBridge Scheduler evaluates `expression` in. It does not affect the ranges: see `rangeTimeZone`.
      * @default "UTC"
      * @example "Europe/Berlin"
      */
@@ -87,19 +87,19 @@ export interface ScheduledLogExportArgs {
      */
     readonly continues?: LogExport;
     /**
-     * How long the ranges are, cut where an hour, day, week (from Monday) or month begins in `timeZone`.
+     * How long the ranges are, cut where an hour, day, week (from Monday) or month begins in `rangeTimeZone`.
      * @default "day"
      */
     readonly splitBy?: SplitBy;
     /**
-     * Whose hours and days `splitBy` and the `"hive"` layout go by: a name of the IANA time zone database, or a fixed
-     * offset. It says nothing of when runs are started; `schedule` has a time zone of its own. The state machine contains
-     * the changes of the zone's clock for the next ten years, and each `up` updates them. Without an `up` for so long, its
-     * runs fail and report it.
+     * The time zone in which the ranges' hours, days, weeks and months begin, for `splitBy` and the `"hive"` layout: a name
+     * of the IANA time zone database, or a fixed offset. It does not affect when runs start: see `schedule.timeZone`. The
+     * state machine contains the changes of the zone's clock for the next ten years, and each `up` updates them. Without
+     * an `up` in that time, its runs fail and report it.
      * @default "UTC"
      * @example "Europe/Berlin"
      */
-    readonly timeZone?: string;
+    readonly rangeTimeZone?: string;
     /**
      * Longer ranges for log groups with little data: each export takes about 15 seconds of the one slot, whatever is
      * in it. Only for groups that retain their data at least twice as long as such a range lasts.

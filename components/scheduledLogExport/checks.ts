@@ -13,6 +13,7 @@ import { checkPrefix, checkSplitBy } from "../logExport/rangeChecks";
 import { checkTimeZone } from "../time/timeZone";
 import { type ScheduledLogExportArgs } from "./args";
 import { longestPart } from "./machine/calendar";
+import { DEFAULT_QUIET_SPLIT_BY, DEFAULT_SPLIT_BY } from "./machine/plan";
 import { checkPatterns } from "./patterns";
 
 const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
@@ -24,7 +25,7 @@ const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
     to: true,
     continues: true,
     splitBy: true,
-    timeZone: true,
+    rangeTimeZone: true,
     quietGroups: true,
     settleHours: true,
     destinationPrefix: true,
@@ -133,8 +134,10 @@ function checkEnd(from: unknown, to: unknown): InputFailure[] {
     return [refuse("to", last, `later than from (${first})`, "Swap or correct the two.")];
 }
 
-function checkSplit({ splitBy, timeZone, quietGroups }: ScheduledLogExportArgs): InputFailure[] {
-    const failures = checkSplitBy({ splitBy, timeZone }, "day");
+function checkSplit({ splitBy, rangeTimeZone, quietGroups }: ScheduledLogExportArgs): InputFailure[] {
+    const failures = checkSplitBy({ splitBy }, "day");
+    const zoneFailure = rangeTimeZone === undefined ? undefined : checkTimeZone("rangeTimeZone", rangeTimeZone);
+    if (zoneFailure) failures.push(zoneFailure);
     const names = (of: readonly string[]) => of.map((name) => `"${name}"`).join(", ");
     if (quietGroups === undefined || failures.length > 0) return failures;
     if (quietGroups === null || typeof quietGroups !== "object") {
@@ -142,12 +145,12 @@ function checkSplit({ splitBy, timeZone, quietGroups }: ScheduledLogExportArgs):
         return [refuse("quietGroups", quietGroups, "the description of quiet groups", next)];
     }
     failures.push(...refuseUnknown("quietGroups", "quietGroups.", quietGroups, ["belowBytesPerDay", "splitBy"]));
-    const { belowBytesPerDay, splitBy: longer = "week" } = quietGroups;
+    const { belowBytesPerDay, splitBy: longer = DEFAULT_QUIET_SPLIT_BY } = quietGroups;
     if (typeof belowBytesPerDay !== "number" || !(belowBytesPerDay > 0)) {
         const next = "For example 1_000_000, a megabyte a day.";
         failures.push(refuse("quietGroups.belowBytesPerDay", belowBytesPerDay, "a number of bytes above 0", next));
     }
-    const longerOnes = SPLITS.filter((split) => longestPart[split] > longestPart[splitBy ?? "day"]);
+    const longerOnes = SPLITS.filter((split) => longestPart[split] > longestPart[splitBy ?? DEFAULT_SPLIT_BY]);
     if (!longerOnes.includes(longer)) {
         const next = longerOnes.length > 0 ? "Otherwise quiet groups gain nothing." : "Leave quietGroups out.";
         failures.push(

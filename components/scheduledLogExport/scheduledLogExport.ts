@@ -12,7 +12,7 @@ import { type ScheduledLogExportArgs } from "./args";
 import { checkScheduledLogExportArgs } from "./checks";
 import { TABLE_KEY } from "./machine/checkpoint";
 import { makeManifests } from "./resources/manifests";
-import { tellEndsOfRuns } from "./resources/failureNotifications";
+import { makeFailureNotifications } from "./resources/failureNotifications";
 import { machinePolicy, trustPolicy } from "./resources/policies";
 import { policyDocument } from "./resources/policyDocument";
 import { forecastNight } from "./preview/nightForecast";
@@ -158,7 +158,7 @@ function makeNodes(
                 ),
         }),
     );
-    tellEndsOfRuns(name, machine, topic, parent);
+    makeFailureNotifications(name, machine, topic, parent);
     const { schedulerRole, schedule } = makeSchedule(name, args, machine, place, [rolePolicy, ...manifests], parent);
     return {
         table,

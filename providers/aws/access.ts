@@ -65,15 +65,21 @@ function configRoles(config: ReadConfig): RoleToAssume[] {
     let roles: unknown;
     try {
         roles = JSON.parse(text);
-    } catch (cause) {
-        throw new Error(`The stack config aws:assumeRoles is no JSON: ${text}. Set it as the aws provider documents.`, {
-            cause,
-        });
+    } catch {
+        // Neither the text nor the parser's message, which quotes it: it may hold an external ID.
+        throw new Error(
+            "The stack config aws:assumeRoles is not valid JSON (its value is not shown, since it may hold an external ID). " +
+                'Set it as the aws provider documents: pulumi config set --path "aws:assumeRoles[0].roleArn" arn:aws:iam::…',
+        );
     }
     const list = (Array.isArray(roles) ? roles : [roles]) as Partial<RoleToAssume>[];
     return list.map((role) => {
         if (typeof role?.roleArn !== "string") {
-            throw new Error(`The stack config aws:assumeRoles has an entry without roleArn: ${JSON.stringify(role)}.`);
+            const names = Object.keys(role ?? {}).join(", ");
+            throw new Error(
+                `The stack config aws:assumeRoles has an entry without roleArn: it has ${names || "nothing"}. ` +
+                    'Set it: pulumi config set --path "aws:assumeRoles[0].roleArn" arn:aws:iam::…',
+            );
         }
         return { roleArn: role.roleArn, externalId: role.externalId, sessionName: role.sessionName };
     });

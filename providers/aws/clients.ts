@@ -4,53 +4,71 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { type LogsApi, logsApi } from "./logs";
 import { withoutVersionNotice } from "./nodeVersionNotice";
-import { type Pace } from "./pace";
+import { newPace } from "./pace";
 import { type S3Api, s3Api } from "./s3";
 import { type Access, type RoleToAssume } from "./access";
+import { type AwsTime, awsTime } from "./awsTime";
+import { isSlotTaken, isThrottling, nameOf } from "./errors";
+import { type Clock } from "../clock";
 
 /** An account and a Region, and what the provider asks of them. */
 export interface Aws {
     readonly logs: LogsApi;
     readonly s3: S3Api;
-    caller(): Promise<{ account: string; arn: string }>;
+    caller(): Promise<Caller>;
+    /** AWS's own time in milliseconds since 1970, as of its last answer. */
+    time(): number;
+}
+
+export interface Caller {
+    readonly account: string;
+    readonly arn: string;
 }
 
 type Credentials = ReturnType<typeof fromNodeProviderChain>;
 
-/** Without these a connection that goes silent hangs for ever; without throwOnRequestTimeout the SDK only warns. */
-export interface Patience {
-    readonly connectionTimeout: number;
-    readonly requestTimeout: number;
+/** How requests are sent. Without time limits a connection that goes silent hangs for ever. */
+export interface Connection {
+    /** @default 10,000 */
+    readonly connectionTimeout?: number;
+    /** @default 60,000 */
+    readonly requestTimeout?: number;
     /** @default 8 */
     readonly maxAttempts?: number;
-    /** Carries the requests in place of the network. */
-    readonly requestHandler?: RequestHandler;
+    /** Sends the requests in place of the SDK's own handler. */
+    readonly requestHandler?: CloudWatchLogsClient["config"]["requestHandler"];
+    /** For a process that lives on another time than its AWS: the SDK would take every error for one of the clock. */
+    readonly disableClockSkewCorrection?: boolean;
 }
-type RequestHandler = NonNullable<ConstructorParameters<typeof CloudWatchLogsClient>[0]>["requestHandler"];
-const PATIENCE: Patience = { connectionTimeout: 10_000, requestTimeout: 60_000 };
 
 /**
  * Opens the clients. Asks nothing of AWS yet.
- * @param pace keeps the calls about export tasks below the service's rates.
+ * @param clock by it the calls about export tasks are kept below the service's rates.
  */
-export function connect(access: Access, pace: Pace, patience: Patience = PATIENCE): Aws {
-    return withoutVersionNotice(() => openClients(access, pace, patience));
+export function connect(access: Access, clock: Clock, connection: Connection = {}): Aws {
+    return withoutVersionNotice(() => openClients(access, clock, connection));
 }
 
-function openClients(access: Access, pace: Pace, patience: Patience): Aws {
-    const { maxAttempts = 8, requestHandler: given, ...timeouts } = patience;
-    const requestHandler = given ?? { ...timeouts, throwOnRequestTimeout: true };
+function openClients(access: Access, clock: Clock, connection: Connection): Aws {
+    const { maxAttempts = 8, connectionTimeout = 10_000, requestTimeout = 60_000, disableClockSkewCorrection } = connection;
+    // Without throwOnRequestTimeout the SDK only warns.
+    const timeouts = { connectionTimeout, requestTimeout, throwOnRequestTimeout: true };
+    const requestHandler = connection.requestHandler ?? timeouts;
     const credentials = credentialsFor(access, { requestHandler });
-    const common = { region: access.region, credentials, requestHandler, retryMode: "adaptive", maxAttempts };
+    const retries = { retryMode: "adaptive", maxAttempts, disableClockSkewCorrection };
+    const common = { region: access.region, credentials, requestHandler, ...retries };
     const logs = new CloudWatchLogsClient(common);
     vetoRetries(logs, isSlotTaken);
     const start = new CloudWatchLogsClient(common);
     vetoRetries(start, (error) => isSlotTaken(error) || !(isThrottling(error) || isClockCorrected(error)));
     const sts = new STSClient(common);
-    let caller: Promise<{ account: string; arn: string }> | undefined;
+    const s3 = new S3Client({ ...common, followRegionRedirects: true });
+    const time = awsTime(clock);
+    learnTime([logs, start, sts, s3] as Answering[], time);
+    let caller: Promise<Caller> | undefined;
     return {
-        logs: logsApi(logs, start, pace),
-        s3: s3Api(new S3Client({ ...common, followRegionRedirects: true })),
+        logs: logsApi(logs, start, newPace(clock)),
+        s3: s3Api(s3),
         caller: () => {
             caller ??= askCaller(sts).catch((error: unknown) => {
                 caller = undefined; // a passing failure is not remembered
@@ -58,7 +76,31 @@ function openClients(access: Access, pace: Pace, patience: Patience): Aws {
             });
             return caller;
         },
+        time: () => time.now(),
     };
+}
+
+interface Answer {
+    readonly response?: { readonly headers?: Readonly<Record<string, string>> };
+}
+type Next = (args: object) => Promise<Answer>;
+/** The part of a client that its middleware is added to; the clients' own types differ in everything else. */
+interface Answering {
+    readonly middlewareStack: {
+        add(middleware: (next: Next) => Next, options: { step: "deserialize"; priority: "low"; name: string }): void;
+    };
+}
+
+/** Reads the Date header of every answer, also of errors: "low" is next to the handler, before errors are thrown. */
+function learnTime(clients: readonly Answering[], time: AwsTime): void {
+    const learning = (next: Next) => async (args: object) => {
+        const answer = await next(args);
+        time.learn(answer.response?.headers?.date);
+        return answer;
+    };
+    for (const { middlewareStack } of clients) {
+        middlewareStack.add(learning, { step: "deserialize", priority: "low", name: "learnAwsTime" });
+    }
 }
 
 /** The Region that the environment and the AWS configuration files name, as the SDK finds it. */
@@ -96,16 +138,6 @@ function assume(masterCredentials: Credentials, role: RoleToAssume, clientConfig
     return () => provider();
 }
 
-/** The only answer that says that another task is active; the SDK would retry it as throttling and hide it. */
-export function isSlotTaken(error: unknown): boolean {
-    return nameOf(error) === "LimitExceededException";
-}
-
-/** Refused for the rate of calls: certainly nothing was done, so the call may be repeated. */
-export function isThrottling(error: unknown): boolean {
-    return ["ThrottlingException", "TooManyRequestsException", "Throttling"].includes(nameOf(error));
-}
-
 /**
  * Refused at the door for its date, and the SDK has taken over the service's time to sign with. The name matters: the SDK
  * notes a correction on whatever error it learnt the time from, also on one of a call that was handled.
@@ -113,10 +145,6 @@ export function isThrottling(error: unknown): boolean {
 function isClockCorrected(error: unknown): boolean {
     const { clockSkewCorrected } = (error as { $metadata?: { clockSkewCorrected?: boolean } }).$metadata ?? {};
     return clockSkewCorrected === true && ["InvalidSignatureException", "RequestExpired"].includes(nameOf(error));
-}
-
-function nameOf(error: unknown): string {
-    return error instanceof Error ? error.name : "";
 }
 
 /** Leaves the SDK's retries as they are, except that errors named by `isFinal` are thrown at once. */

@@ -1,4 +1,73 @@
-/** Refused for want of permission; the services write it in several ways. */
+/** What the services' errors mean, whatever the call. */
+
+export function nameOf(error: unknown): string {
+    return error instanceof Error ? error.name : "";
+}
+
+/** The service's message and the error's name, for a message of our own. */
+export function said(error: unknown): string {
+    return error instanceof Error ? `${error.message} (${error.name})` : String(error);
+}
+
+/** Refused for lack of permission; the services write it in several ways, and S3 sometimes without a body. */
 export function isAccessDenied(error: unknown): boolean {
-    return error instanceof Error && ["AccessDenied", "AccessDeniedException", "Forbidden"].includes(error.name);
+    if (isExpiredCredentials(error)) return false;
+    return (
+        ["AccessDenied", "AccessDeniedException", "Forbidden", "AllAccessDisabled"].includes(nameOf(error)) ||
+        (["Unknown", "UnknownError", "403"].includes(nameOf(error)) && statusOf(error) === 403)
+    );
+}
+
+/** The only answer that says that another task is active; the SDK would retry it as throttling and hide it. */
+export function isSlotTaken(error: unknown): boolean {
+    return nameOf(error) === "LimitExceededException";
+}
+
+/** Refused for the rate of calls: certainly nothing was done, so the call may be repeated. */
+export function isThrottling(error: unknown): boolean {
+    return ["ThrottlingException", "TooManyRequestsException", "Throttling", "SlowDown", "RequestLimitExceeded"].includes(
+        nameOf(error),
+    );
+}
+
+export function isExpiredCredentials(error: unknown): boolean {
+    return ["ExpiredToken", "ExpiredTokenException", "RequestExpired"].includes(nameOf(error));
+}
+
+/** Without credentials or a Region the SDK gives up before it sends anything. */
+export function isBeforeSending(error: unknown): boolean {
+    return (
+        ["CredentialsProviderError", "TokenProviderError"].includes(nameOf(error)) ||
+        (error instanceof Error && /Region is missing/.test(error.message))
+    );
+}
+
+/** No answer came: the network is gone, the connection was cut, or the service failed while it handled the call. */
+export function isUnanswered(error: unknown): boolean {
+    if (!(error instanceof Error) || isBeforeSending(error)) return false;
+    const status = statusOf(error);
+    return status === undefined ? isOfTheNetwork(error) : status >= 500;
+}
+
+/** No connection came about, so AWS knows nothing of the call. */
+export function isNeverSent(error: unknown): boolean {
+    const { code = "" } = error as { code?: string };
+    return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"].includes(code);
+}
+
+/** Passes by itself: what failed may be tried again, unless the call could have taken effect. */
+export function isPassing(error: unknown): boolean {
+    return (
+        isThrottling(error) || isUnanswered(error) || ["OperationAborted", "RequestTimeout"].includes(nameOf(error))
+    );
+}
+
+function statusOf(error: unknown): number | undefined {
+    return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+}
+
+/** Our own errors and bugs have no HTTP status either. */
+function isOfTheNetwork(error: Error): boolean {
+    const { code, $metadata } = error as Error & { code?: string; $metadata?: object };
+    return code !== undefined || $metadata !== undefined || error.name === "TimeoutError" || error.name === "AbortError";
 }

@@ -6,6 +6,7 @@ import {
     GetObjectCommand,
     HeadBucketCommand,
     ListObjectVersionsCommand,
+    type ListObjectVersionsCommandInput,
     paginateListObjectsV2,
     PutObjectCommand,
     type S3Client,
@@ -14,22 +15,30 @@ import {
 export interface StoredObject {
     readonly key: string;
     readonly bytes: number;
+    readonly etag: string;
     /** When it was written, in milliseconds since 1970. */
     readonly modified: number;
 }
 
 /** What the provider asks of Amazon S3: one method a question, no decisions. */
 export interface S3Api {
-    /** The current objects whose keys begin with the prefix. */
-    list(bucket: string, prefix: string): AsyncIterable<StoredObject>;
+    /**
+     * The current objects whose keys begin with the prefix, in the order of their keys.
+     * @param after only those whose keys come after this one.
+     */
+    list(bucket: string, prefix: string, after?: string): AsyncIterable<StoredObject>;
     /** The object under exactly this key; asks by listing, so s3:ListBucket is permission enough. */
     find(bucket: string, key: string): Promise<StoredObject | undefined>;
     read(bucket: string, key: string): Promise<string | undefined>;
     write(bucket: string, key: string, body: string): Promise<void>;
-    /** Removes the current object under the key; no error where there is none. */
+    /** Removes the current object under the key; a versioned bucket keeps it as an old version. */
     remove(bucket: string, key: string): Promise<void>;
-    /** Removes every object whose key begins with the prefix, in a versioned bucket every version of it. */
-    removeAll(bucket: string, prefix: string): Promise<void>;
+    /**
+     * Removes every object whose key begins with the prefix, in a versioned bucket every version of it.
+     * @param spares whether an object stays.
+     * @throws {DeleteRefused} if S3 refuses some of them.
+     */
+    removeAll(bucket: string, prefix: string, spares?: (key: string) => boolean): Promise<void>;
     /** Removes every version of every object. */
     empty(bucket: string): Promise<void>;
     /** The bucket's Region; throws what S3 says otherwise: NotFound, 403. */
@@ -42,10 +51,11 @@ export interface S3Api {
 
 export function s3Api(client: S3Client): S3Api {
     return {
-        async *list(bucket, prefix) {
-            for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
-                for (const { Key, Size, LastModified } of page.Contents ?? []) {
-                    yield { key: Key ?? "", bytes: Size ?? 0, modified: LastModified?.getTime() ?? 0 };
+        async *list(bucket, prefix, after) {
+            const request = { Bucket: bucket, Prefix: prefix, StartAfter: after };
+            for await (const page of paginateListObjectsV2({ client }, request)) {
+                for (const { Key = "", Size = 0, ETag = "", LastModified } of page.Contents ?? []) {
+                    yield { key: Key, bytes: Size, etag: ETag, modified: LastModified?.getTime() ?? 0 };
                 }
             }
         },
@@ -70,14 +80,12 @@ export function s3Api(client: S3Client): S3Api {
         async remove(bucket, key) {
             await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
         },
-        async removeAll(bucket, prefix) {
+        async removeAll(bucket, prefix, spares = () => false) {
             // A prefix that ends in / names one folder; any other could reach into a neighbour's.
-            if (!prefix.endsWith("/")) throw new Error(`Refused to remove what begins with "${prefix}".`);
-            while (await removePage(client, bucket, prefix));
+            if (!/[/]$|^.+[/]_[^/]+$/.test(prefix)) throw new Error(`Refused to remove what begins with "${prefix}".`);
+            await removeVersions(client, bucket, prefix, spares);
         },
-        async empty(bucket) {
-            while (await removePage(client, bucket));
-        },
+        empty: (bucket) => removeVersions(client, bucket, undefined, () => false),
         async regionOf(bucket) {
             const { BucketRegion } = await client.send(new HeadBucketCommand({ Bucket: bucket }));
             return BucketRegion;
@@ -100,22 +108,45 @@ export function s3Api(client: S3Client): S3Api {
     };
 }
 
-/** Removes up to 1,000 versions and delete markers; whether there were any. */
-async function removePage(client: S3Client, bucket: string, prefix?: string): Promise<boolean> {
-    const page = await client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix }));
-    const versions = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
-    if (versions.length === 0) return false;
-    const Objects = versions.map(({ Key, VersionId }) => ({ Key, VersionId }));
-    const { Errors } = await client.send(
-        new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
-    );
-    if (Errors?.length) {
-        const { Key, Code, Message } = Errors[0];
-        const error = new Error(
-            `S3 refused to delete ${Errors.length} objects, the first s3://${bucket}/${Key}: ${Message}`,
-        );
-        error.name = Code ?? "DeleteError";
-        throw error;
+/** S3 refused to delete some of the objects. */
+export class DeleteRefused extends Error {
+    /** @param removed how many were deleted before. */
+    constructor(
+        message: string,
+        name: string,
+        readonly removed: number,
+    ) {
+        super(message);
+        this.name = name;
     }
-    return true;
+}
+
+/** Removes versions and delete markers, a page at a time. */
+async function removeVersions(
+    client: S3Client,
+    bucket: string,
+    prefix: string | undefined,
+    spares: (key: string) => boolean,
+): Promise<void> {
+    const request: ListObjectVersionsCommandInput = { Bucket: bucket, Prefix: prefix };
+    let removed = 0;
+    for (let isLast = false; !isLast;) {
+        const page = await client.send(new ListObjectVersionsCommand(request));
+        [request.KeyMarker, request.VersionIdMarker] = [page.NextKeyMarker, page.NextVersionIdMarker];
+        isLast = !page.IsTruncated || page.NextKeyMarker === undefined;
+        const versions = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+        const Objects = versions
+            .filter(({ Key = "" }) => !spares(Key))
+            .map(({ Key, VersionId }) => ({ Key, VersionId }));
+        if (Objects.length === 0) continue;
+        const { Errors = [] } = await client.send(
+            new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
+        );
+        removed += Objects.length - Errors.length;
+        if (Errors.length > 0) {
+            const [{ Key, Code = "DeleteError", Message }] = Errors;
+            const what = `S3 refused to delete ${Errors.length} objects, the first s3://${bucket}/${Key}: ${Message}`;
+            throw new DeleteRefused(what, Code, removed);
+        }
+    }
 }

@@ -1,20 +1,28 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { type Aws, connect } from "../aws/clients";
-import { realClock } from "../clock";
-import { isAccessDenied } from "../aws/errors";
-import { newPace } from "../aws/pace";
 import { type Access, accessOf, awsConfig } from "../aws/access";
+import { type Aws, connect } from "../aws/clients";
+import { isAccessDenied, nameOf, said } from "../aws/errors";
+import { patientAws } from "../aws/patience";
+import { realClock } from "../clock";
 
-/** What stands in the state. */
+/** What is in the state. */
 export interface BucketContentsInputs {
     readonly bucket: string;
     readonly region: string;
     readonly profile?: string;
+    /** The role that empties the bucket. */
+    readonly assumeRoleArn?: string;
     /** Whether the bucket is emptied before it is deleted; with "retain" nothing is ever removed. */
     readonly removalPolicy: "retain" | "delete";
 }
 
-const PROPERTIES = ["bucket", "region", "profile", "removalPolicy"] as const;
+/** What is recorded: the account too, so that nothing is ever emptied as somebody else. */
+type RecordedContents = BucketContentsInputs & { readonly account?: string };
+
+const PROPERTIES = ["bucket", "region", "profile", "assumeRoleArn", "removalPolicy"] as const;
+
+/** How long an outage is ridden out before a destroy gives up. */
+const OUTAGE_MS = 600_000;
 
 /**
  * What the engine calls for the contents of a bucket. The provider in users' states finds it under the frozen name
@@ -22,13 +30,27 @@ const PROPERTIES = ["bucket", "region", "profile", "removalPolicy"] as const;
  */
 export function lifecycle(
     config: Pick<dynamic.Config, "get">,
-    open: (access: Access) => Pick<Aws, "s3"> = (access) => connect(access, newPace(realClock)),
+    open: (access: Access) => Aws = (access) => connect(access, realClock),
 ) {
     const readConfig = awsConfig((key) => config.get(key));
+    const awsFor = (props: BucketContentsInputs): Aws =>
+        patientAws(open(accessOf(props, readConfig)), {
+            clock: realClock,
+            limitMs: OUTAGE_MS,
+            onFailure: () => undefined,
+        });
+
+    /** Only who may delete is asked who it is: a bucket that is retained is never touched. */
+    const record = async (inputs: BucketContentsInputs): Promise<RecordedContents> => {
+        if (inputs.removalPolicy !== "delete") return inputs;
+        const { account } = await awsFor(inputs).caller();
+        return { ...inputs, account };
+    };
+
     return {
         check: (_olds: unknown, news: BucketContentsInputs) => Promise.resolve({ inputs: news, failures: [] }),
 
-        diff(_id: string, olds: BucketContentsInputs, news: BucketContentsInputs) {
+        diff(_id: string, olds: RecordedContents, news: BucketContentsInputs) {
             const changed = PROPERTIES.filter((name) => olds[name] !== news[name]);
             return Promise.resolve({
                 changes: changed.length > 0,
@@ -36,27 +58,45 @@ export function lifecycle(
             });
         },
 
-        create: (inputs: BucketContentsInputs) => Promise.resolve({ id: inputs.bucket, outs: inputs }),
-        read: (id: string, props: BucketContentsInputs) => Promise.resolve({ id, props }),
-        update: (_id: string, _olds: unknown, news: BucketContentsInputs) => Promise.resolve({ outs: news }),
+        create: async (inputs: BucketContentsInputs) => ({ id: inputs.bucket, outs: await record(inputs) }),
+        read: (id: string, props: RecordedContents) => Promise.resolve({ id, props }),
 
-        async delete(_id: string, props: BucketContentsInputs) {
+        async update(_id: string, olds: RecordedContents, news: BucketContentsInputs) {
+            const outs = await record(news);
+            if (olds.account !== undefined && outs.account !== undefined && olds.account !== outs.account) {
+                throw wrongAccount(news.bucket, olds.account, outs.account);
+            }
+            return { outs };
+        },
+
+        async delete(_id: string, props: RecordedContents) {
             if (props.removalPolicy !== "delete") return;
             try {
-                await open(accessOf(props, readConfig)).s3.empty(props.bucket);
+                const aws = awsFor(props);
+                const { account } = await aws.caller();
+                if (props.account !== undefined && account !== props.account) {
+                    throw wrongAccount(props.bucket, props.account, account);
+                }
+                await aws.s3.empty(props.bucket);
             } catch (error) {
-                if (error instanceof Error && error.name === "NoSuchBucket") return;
+                if (nameOf(error) === "NoSuchBucket") return;
                 throw explainFailure(error, props.bucket);
             }
         },
     };
 }
 
+function wrongAccount(bucket: string, recorded: string, account: string): Error {
+    return new Error(
+        `The bucket ${bucket} was declared with credentials of account ${recorded}, but these are of account ${account}. Use ` +
+            `credentials of account ${recorded} (profile, assumeRoleArn, stack config or environment).`,
+    );
+}
+
 function explainFailure(error: unknown, bucket: string): Error {
-    const { name = "Error", message = String(error) } = error instanceof Error ? error : {};
     const advice = isAccessDenied(error)
-        ? "Under Object Lock objects cannot be deleted before their retention ends; otherwise grant s3:ListBucketVersions, " +
+        ? "Objects under Object Lock cannot be deleted before their retention ends. Otherwise grant s3:ListBucketVersions, " +
           's3:DeleteObject and s3:DeleteObjectVersion, or set removalPolicy: "retain".'
         : "Run `pulumi destroy` again.";
-    return new Error(`Could not empty the bucket ${bucket}: ${message} (${name}). ${advice}`, { cause: error });
+    return new Error(`Could not empty the bucket ${bucket}: ${said(error)}. ${advice}`, { cause: error });
 }

@@ -13,38 +13,37 @@ export interface Change {
  *
  * | what differs                                             | then                                   |
  * |----------------------------------------------------------|----------------------------------------|
- * | an input that decides the exported data, or the account  | replace: export again                  |
- * | the recorded status is not COMPLETED, or not believed    | update: look at the task again, go on  |
+ * | an input that decides the exported data                  | replace: export again                  |
+ * | the recorded export is not COMPLETED and verified        | update: check the task again, resume   |
  * | any other input                                          | update: recorded, nothing is exported  |
  * | helper inputs only                                       | nothing                                |
  *
- * The second row matters after a refresh, which clears Pulumi's memory of a failed initialisation.
+ * The second row matters after a refresh, which clears Pulumi's memory of a failed initialisation. Another profile or
+ * role replaces too, if it is of another account (see lifecycle.ts).
  * @param olds the recorded outputs (which hold the inputs too).
  */
 export function diffInputs(olds: Readonly<Record<string, unknown>>, news: Readonly<Record<string, unknown>>): Change {
     const [before, after] = [withDefaults(olds), withDefaults(news)];
     const differing = USER_PROPERTIES.filter((name) => !isSame(before[name], after[name]));
-    const replaces = differing.filter((name) => isDecisive(name, olds[name], news[name]));
+    const replaces = differing.filter((name) => DATA_PROPERTIES.includes(name));
     return { changes: differing.length > 0 || isUnfinished(olds), replaces };
 }
 
-/** Whether the recorded export still needs work. */
+/** Whether the recorded export still needs work; one that was imported has no owner yet. */
 export function isUnfinished(olds: Readonly<Record<string, unknown>>): boolean {
-    const { status, verified, objectCount } = olds as { status?: string; verified?: boolean; objectCount?: number };
-    if (status === undefined || phaseOf(status) !== "completed") return true;
-    // Completed, but neither objects nor the marker were found. Where listing was denied there is no count at all.
-    return verified === false && objectCount === 0;
+    const { status, verified, owner } = olds as { status?: string; verified?: boolean; owner?: string };
+    return status === undefined || phaseOf(status) !== "completed" || verified !== true || !owner;
 }
 
-function isDecisive(name: PropertyName, old: unknown, now: unknown): boolean {
-    if (name === "assumeRoleArn") {
-        // Another role of the same account reaches the same data.
-        return typeof old === "string" && typeof now === "string" && accountOf(old) !== accountOf(now);
-    }
-    return DATA_PROPERTIES.includes(name);
-}
+const ACCESS_PROPERTIES = ["profile", "assumeRoleArn"] as const;
 
-const accountOf = (roleArn: string) => roleArn.split(":")[4];
+/** The properties by which a declaration may have moved to another account; only that account's identity can tell. */
+export function accessChanges(
+    olds: Readonly<Record<string, unknown>>,
+    news: Readonly<Record<string, unknown>>,
+): PropertyName[] {
+    return ACCESS_PROPERTIES.filter((name) => news[name] !== UNKNOWN && !isSame(olds[name], news[name]));
+}
 
 function isSame(old: unknown, now: unknown): boolean {
     if (now === UNKNOWN) return false;

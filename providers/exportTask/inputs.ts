@@ -9,6 +9,9 @@ export const DEFAULT_DESTINATION_PREFIX = "exportedlogs";
 /** The service stops a task after this time. */
 export const SERVICE_TIMEOUT_SECONDS = 24 * 60 * 60;
 
+/** How long an outage of the network or of AWS is ridden out. */
+export const DEFAULT_RETRY_TIMEOUT_SECONDS = 600;
+
 /** How long log data can take to become available for export, says the service's guide. */
 export const DEFAULT_SETTLE_HOURS = 12;
 
@@ -27,9 +30,10 @@ export interface ExportTaskInputs {
     triggers?: unknown;
     waitForCompletion: boolean;
     timeoutSeconds: number;
+    retryTimeoutSeconds: number;
     settleHours: number;
     removalPolicy: "retain" | "delete";
-    /** Helper: the resource's URN, part of the task's name and the place where progress is shown. */
+    /** Helper: the resource's URN, the readable part of the task's name and the place where progress is shown. */
     resourceUrn: string;
     /** Helper: the accounts that the bucket policy names; the caller's must be one of them. */
     sourceAccounts?: string[];
@@ -59,6 +63,7 @@ const KINDS: Readonly<Record<PropertyName, "data" | "option" | "helper">> = {
     assumeRoleArn: "option",
     waitForCompletion: "option",
     timeoutSeconds: "option",
+    retryTimeoutSeconds: "option",
     settleHours: "option",
     removalPolicy: "option",
     resourceUrn: "helper",
@@ -77,6 +82,7 @@ export type RawInputs = Readonly<Record<string, unknown>>;
 const OPTION_DEFAULTS = {
     waitForCompletion: true,
     timeoutSeconds: SERVICE_TIMEOUT_SECONDS,
+    retryTimeoutSeconds: DEFAULT_RETRY_TIMEOUT_SECONDS,
     settleHours: DEFAULT_SETTLE_HOURS,
     removalPolicy: "retain",
 } as const satisfies Partial<ExportTaskInputs>;
@@ -167,7 +173,7 @@ function checkOptions(raw: RawInputs): InputFailure[] {
             refuse("removalPolicy", raw.removalPolicy, '"retain" or "delete"', "Leave it out to keep the objects."),
         );
     }
-    const { timeoutSeconds, settleHours } = raw;
+    const { timeoutSeconds, retryTimeoutSeconds, settleHours } = raw;
     if (isGiven(timeoutSeconds) && !isWithin(timeoutSeconds, 1, SERVICE_TIMEOUT_SECONDS, Number.isInteger)) {
         failures.push(
             refuse(
@@ -175,6 +181,16 @@ function checkOptions(raw: RawInputs): InputFailure[] {
                 timeoutSeconds,
                 `a whole number of seconds from 1 to ${SERVICE_TIMEOUT_SECONDS}`,
                 "The service itself stops a task after 24 hours: for more data, shorten the range.",
+            ),
+        );
+    }
+    if (isGiven(retryTimeoutSeconds) && !isWithin(retryTimeoutSeconds, 0, SERVICE_TIMEOUT_SECONDS, Number.isInteger)) {
+        failures.push(
+            refuse(
+                "retryTimeoutSeconds",
+                retryTimeoutSeconds,
+                `a whole number of seconds from 0 to ${SERVICE_TIMEOUT_SECONDS}`,
+                `Leave it out for ${DEFAULT_RETRY_TIMEOUT_SECONDS}; 0 gives up at the first failure.`,
             ),
         );
     }

@@ -1,43 +1,51 @@
 import { randomUUID } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
-import { TaskListing } from "./run/adopt";
-import { type Audience, audienceOf } from "./progress/displayMode";
-import { type Aws, connect, environmentRegion } from "../aws/clients";
-import { type Clock, realClock } from "../clock";
-import { type Change, diffInputs, isUnfinished } from "./diff";
-import { engineAddress, isEngineAlive } from "./engine";
-import { type InputFailure, refuse } from "../validation/failure";
-import { checkInputs, DATA_PROPERTIES, type ExportTaskInputs, type RawInputs, normalise, withDefaults } from "./inputs";
-import { UNKNOWN } from "../validation/unknown";
-import { type ExportTaskOutputs, outputsIn, type RecordedExport } from "./outputs";
-import { newPace, type Pace } from "../aws/pace";
-import { type Lines, linesOf, progressFor } from "./progress/progress";
-import { removeExport } from "./run/remove";
-import { outputsOf, resumeExport, runExport, UnfinishedExport, verify } from "./run/run";
-import { checkSettled } from "./settleTime";
 import { type Access, accessOf, awsConfig, type ReadConfig } from "../aws/access";
-import { type ExportContext } from "./run/context";
+import { type Aws, connect, environmentRegion } from "../aws/clients";
+import { patientAws } from "../aws/patience";
+import { TaskList } from "../aws/taskList";
 import { phaseOf } from "../aws/task";
+import { type Clock, realClock } from "../clock";
+import { type InputFailure, refuse } from "../validation/failure";
+import { UNKNOWN } from "../validation/unknown";
+import { explainTrouble, isFromAws } from "./diagnosis/refusal";
+import { accessChanges, type Change, diffInputs, isUnfinished } from "./diff";
+import { engineAddress, isEngineAlive } from "./engine";
+import { checkInputs, DATA_PROPERTIES, type ExportTaskInputs, type RawInputs, normalise, withDefaults } from "./inputs";
+import { type ExportTaskOutputs, outputsIn, predecessorOf, type RecordedExport } from "./outputs";
+import { type Audience, audienceOf } from "./progress/displayMode";
+import { type Lines, linesOf, progressFor } from "./progress/progress";
+import { type ExportContext } from "./run/context";
+import { inspect } from "./run/inspect";
+import { warnOfLastCopy } from "./run/lastCopy";
+import { removeExport } from "./run/remove";
+import { Replacements } from "./run/replacements";
+import { runExport } from "./run/run";
+import { UnfinishedExport } from "./run/unfinished";
+import { checkSettled } from "./settleTime";
 
 /** Everything that the lifecycle takes from outside; a test hands in its own. */
 export interface Surroundings {
     readonly clock: Clock;
-    readonly connect: (access: Access, pace: Pace) => Aws;
+    /** Milliseconds since 1970 by the clock of this machine. */
+    readonly wallTime: () => number;
+    readonly connect: (access: Access, clock: Clock) => Aws;
     readonly environmentRegion: (profile?: string) => Promise<string | undefined>;
     readonly linesOf: (urn: string) => Lines;
     readonly audience: () => Audience;
     readonly isEngineAlive: () => Promise<boolean>;
-    readonly newClaim: () => string;
+    readonly newOwner: () => string;
 }
 
 const REAL: Surroundings = {
     clock: realClock,
+    wallTime: Date.now,
     connect,
     environmentRegion,
     linesOf,
     audience: audienceOf,
     isEngineAlive: () => isEngineAlive(engineAddress()),
-    newClaim: () => randomUUID().slice(0, 8), // it tells apart the few that ever claim one task
+    newOwner: randomUUID,
 };
 
 type Recorded = Partial<RecordedExport> & Record<string, unknown>;
@@ -47,21 +55,73 @@ type Recorded = Partial<RecordedExport> & Record<string, unknown>;
  * `pulumi-cloudwatch-logs-export/exportTask` and this function's name, so neither may ever change.
  */
 export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Surroundings = REAL) {
+    const { clock, isEngineAlive } = surroundings;
     const readConfig = awsConfig((key) => config.get(key));
-    const listing = new TaskListing();
     const connections = new Map<string, Aws>();
+    const taskLists = new Map<string, TaskList>();
+    const replacements = new Replacements();
     let known: Audience | undefined;
     const audience = () => (known ??= surroundings.audience());
+    const linesFor = (urn = "") => progressFor(surroundings.linesOf(urn), audience(), clock);
 
-    function contextOf(recorded: ExportTaskInputs): ExportContext {
-        const inputs = withDefaults({ ...recorded }) as unknown as ExportTaskInputs;
+    function awsFor(inputs: Pick<ExportTaskInputs, "region" | "profile" | "assumeRoleArn">): Aws {
         const access = accessOf(inputs, readConfig);
         const key = JSON.stringify(access);
-        const aws = connections.get(key) ?? surroundings.connect(access, newPace(surroundings.clock));
+        const aws = connections.get(key) ?? surroundings.connect(access, clock);
         connections.set(key, aws);
-        const { clock, isEngineAlive } = surroundings;
-        const progress = progressFor(surroundings.linesOf(inputs.resourceUrn ?? ""), audience(), clock);
-        return { inputs, aws, clock, isEngineAlive, progress };
+        return aws;
+    }
+
+    /** @param recorded the account in which the export was run, if it was. */
+    async function contextOf(given: RawInputs, owner: string, recorded?: string): Promise<ExportContext> {
+        const inputs = withDefaults(given) as unknown as ExportTaskInputs;
+        const awsOnce = awsFor(inputs);
+        const progress = linesFor(inputs.resourceUrn);
+        const aws = patientAws(awsOnce, {
+            clock,
+            limitMs: inputs.retryTimeoutSeconds * 1000,
+            onFailure: (text) => progress.report({ phase: "note", text }),
+        });
+        const { account, arn } = await aws.caller();
+        if (recorded !== undefined && recorded !== account) throw wrongAccount(inputs, recorded, account, arn);
+        const key = `${account}/${inputs.region}`;
+        const tasks = taskLists.get(key) ?? new TaskList(() => aws.time());
+        taskLists.set(key, tasks);
+        return { inputs, aws, awsOnce, account, tasks, clock, progress, owner, isEngineAlive };
+    }
+
+    /** Runs or resumes an export, and says what an error of AWS was about. */
+    async function run(
+        given: ExportTaskInputs,
+        owner: string,
+        recorded?: Recorded,
+    ): Promise<ExportTaskOutputs> {
+        const progress = linesFor(given.resourceUrn);
+        try {
+            const context = await contextOf({ ...given }, owner, recorded?.account);
+            await assertSourceAccount(context);
+            const outputs = recorded?.taskId ? outputsIn(recorded) : undefined;
+            const urn = given.resourceUrn;
+            if (recorded?.predecessor) replacements.expect(urn, recorded.predecessor);
+            return await replacements.during(urn, () =>
+                runExport({ ...context, replaced: replacements.of(urn) }, outputs),
+            );
+        } catch (error) {
+            throw isFromAws(error) ? explainTrouble(error, given) : error;
+        } finally {
+            await progress.arrived();
+        }
+    }
+
+    /** The properties by which a declaration moves to another account. */
+    async function accountChange(olds: Recorded, news: RawInputs): Promise<string[]> {
+        const moved = accessChanges(olds, news);
+        const isKnown = typeof news.region === "string" && news.region !== UNKNOWN;
+        if (olds.account === undefined || moved.length === 0 || !isKnown) return [];
+        // If it cannot be asked now, the update asks, and refuses.
+        const caller = awsFor(withDefaults(news) as unknown as ExportTaskInputs).caller();
+        const account = await caller.then((now) => now.account).catch(() => olds.account);
+        return account === olds.account ? [] : moved;
     }
 
     return {
@@ -70,35 +130,33 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             inputs.region ??= await defaultRegion(inputs, readConfig, surroundings);
             const failures = [...checkInputs(withDefaults(inputs)), ...checkRegionGiven(inputs)];
             if (failures.length === 0 && isNewExport(olds ?? {}, inputs)) {
-                failures.push(...checkSettled(withDefaults(inputs), surroundings.clock.now()));
+                failures.push(...checkSettled(withDefaults(inputs), surroundings.wallTime()));
             }
             return { inputs: definedOf(inputs), failures }; // the protocol has no word for undefined
         },
 
-        diff(_id: string, olds: RawInputs, news: RawInputs): Promise<Change> {
-            return Promise.resolve(diffInputs(olds, news));
+        async diff(_id: string, olds: Recorded, news: RawInputs): Promise<Change> {
+            const change = diffInputs(olds, news);
+            if (change.replaces.length === 0) change.replaces.push(...(await accountChange(olds, news)));
+            if (change.replaces.length > 0) {
+                const replaced = olds as RecordedExport;
+                replacements.expect(news.resourceUrn, predecessorOf(replaced));
+                const warning = await warnOfLastCopy(awsFor(replaced), replaced).catch(() => undefined);
+                if (warning) linesFor(news.resourceUrn as string).warn(warning);
+            }
+            return change;
         },
 
         async create(inputs: ExportTaskInputs) {
-            const context = contextOf(inputs);
-            await assertAccount(context);
-            const outputs = await recordFailure(inputs, undefined, () =>
-                runExport(context, listing, surroundings.newClaim()),
-            ).finally(context.progress.arrived);
+            const outputs = await recordFailure(inputs, undefined, () => run(inputs, surroundings.newOwner()));
             return { id: outputs.taskId || "no-task", outs: recordOf(inputs, outputs) };
         },
 
         async update(id: string, olds: Recorded, news: ExportTaskInputs) {
-            if (!isUnfinished(olds)) {
-                return { outs: recordOf(news, outputsIn(olds)) };
-            }
-            const context = contextOf(news);
-            await assertAccount(context);
-            const outputs = await recordFailure(news, id, async () => {
-                const known = outputsIn(olds);
-                const resumed = known.taskId && (await resumeExport(context, listing, known, known.claim));
-                return resumed || runExport(context, listing, surroundings.newClaim());
-            }).finally(context.progress.arrived);
+            const owner = olds.owner || surroundings.newOwner();
+            const outputs = isUnfinished(olds)
+                ? await recordFailure(news, id, () => run(news, owner, olds))
+                : outputsIn(olds);
             return { outs: recordOf(news, outputs) };
         },
 
@@ -107,39 +165,38 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             if (!isImport && !isUnfinished(props)) return { id, props };
             const inputs: Recorded = { ...normalise(props) };
             inputs.region ??= await defaultRegion(inputs, readConfig, surroundings);
-            const taskId = props.taskId ?? id;
-            const context = contextOf(inputs as ExportTaskInputs);
-            const task = await context.aws.logs.findTask(taskId);
-            if (!task) {
-                if (!isImport) return { id, props };
-                throw new Error(
-                    `There is no export task ${taskId} in ${inputs.region}. The service lists only recent tasks; ` +
-                        "check the ID, the Region and the account.",
-                );
-            }
-            const { logGroupName, from, to, destination, destinationPrefix } = task;
-            // Of an export that is declared its inputs tell; the first task of a log group begins before its range.
-            const imported = isImport ? { logGroupName, from, to, destination, destinationPrefix } : {};
-            const found = { ...inputs, ...definedOf(imported) };
-            const known = found as ExportTaskInputs;
-            const claim = props.claim ?? surroundings.newClaim();
-            const outputs =
-                phaseOf(task.status) === "completed"
-                    ? await verify({ ...context, inputs: known }, task, claim).catch(unfinishedOutputs)
-                    : outputsOf({ inputs: known }, task, claim);
-            return { id, props: definedOf({ ...found, ...outputs }) };
+            const context = await contextOf(inputs, props.owner ?? "", props.account);
+            const found = await inspect(context, props.taskId ?? id, isImport);
+            return { id, props: definedOf({ ...inputs, ...found }) };
         },
 
         async delete(_id: string, props: RecordedExport): Promise<void> {
-            await removeExport(contextOf(props), props);
+            const isActive = phaseOf(props.status) === "active";
+            if (!isActive && props.removalPolicy !== "delete") return;
+            const context = await contextOf({ ...props }, props.owner, props.account);
+            const fate = props.removalPolicy === "delete" ? replacements.fateOf(props) : undefined;
+            if (fate === "failed") {
+                throw new Error(`The objects under ${props.uri} are not deleted yet: what replaces them is not complete.`);
+            }
+            if (fate === "expected") {
+                // deleteBeforeReplace
+                context.progress.warn(
+                    `The objects under ${props.uri} are kept, although removalPolicy is "delete": they are to be deleted before ` +
+                        "the export that replaces them is made, so it is not known whether that holds as much.",
+                );
+                return;
+            }
+            await removeExport(context, props);
         },
     };
 }
 
-/** A refresh looks; it does not fail because of what it sees. */
-function unfinishedOutputs(error: unknown): ExportTaskOutputs {
-    if (error instanceof UnfinishedExport) return error.outputs;
-    throw error;
+function wrongAccount(inputs: ExportTaskInputs, recorded: string, account: string, arn: string): Error {
+    return new Error(
+        `The export of ${inputs.logGroupName} is in account ${recorded}, but the credentials are those of ${arn} in account ` +
+            `${account}. Use credentials of account ${recorded} (profile, assumeRoleArn, stack config or environment). To export ` +
+            "the log group of the other account, declare another export.",
+    );
 }
 
 /**
@@ -199,7 +256,7 @@ function isNewExport(olds: RawInputs, news: RawInputs): boolean {
 }
 
 /** The bucket policy names accounts; an export from another would be refused with a message about the bucket. */
-async function assertAccount({ inputs, aws }: ExportContext): Promise<void> {
+async function assertSourceAccount({ inputs, aws }: ExportContext): Promise<void> {
     const { sourceAccounts } = inputs;
     if (!Array.isArray(sourceAccounts)) return;
     const { account, arn } = await aws.caller();

@@ -16,8 +16,35 @@ export interface ExportTaskOutputs {
     objectCount?: number;
     byteCount?: number;
     verified: boolean;
-    /** By which this resource knows its own claim on the objects. */
-    claim: string;
+    /** A UUID, by which this resource knows its own mark beside the objects; see run/manifest.ts. */
+    owner: string;
+    /** The account in which the task ran. */
+    account: string;
+    /** IDs of earlier tasks of this export that did not complete, and may have left objects. */
+    leftovers?: string[];
+    /** Until this export is verified: the one in whose place it comes, if its objects are to be deleted. */
+    predecessor?: Predecessor;
+}
+
+/** A replaced export, as far as it matters to what replaces it. */
+export type Predecessor = Pick<RecordedExport, (typeof PREDECESSOR)[number]>;
+
+const PREDECESSOR = [
+    "taskId",
+    "status",
+    "creationTime",
+    "completionTime",
+    "owner",
+    "logGroupName",
+    "from",
+    "to",
+    "destination",
+    "destinationPrefix",
+    "removalPolicy",
+] as const;
+
+export function predecessorOf(replaced: RecordedExport): Predecessor {
+    return Object.fromEntries(PREDECESSOR.map((name) => [name, replaced[name]])) as unknown as Predecessor;
 }
 
 const NAMES: Readonly<Record<keyof ExportTaskOutputs, true>> = {
@@ -30,10 +57,18 @@ const NAMES: Readonly<Record<keyof ExportTaskOutputs, true>> = {
     objectCount: true,
     byteCount: true,
     verified: true,
-    claim: true,
+    owner: true,
+    account: true,
+    leftovers: true,
+    predecessor: true,
 };
 
-export const OUTPUT_NAMES = Object.keys(NAMES) as (keyof ExportTaskOutputs)[];
+const OUTPUT_NAMES = Object.keys(NAMES) as (keyof ExportTaskOutputs)[];
+
+/** Those that a program can use; the others are for the provider's own memory. */
+export const PUBLIC_OUTPUT_NAMES = OUTPUT_NAMES.filter(
+    (name) => !["owner", "account", "leftovers", "predecessor"].includes(name),
+);
 
 /** What an export's record adds to its inputs. */
 export function outputsIn(record: Readonly<Record<string, unknown>>): ExportTaskOutputs {

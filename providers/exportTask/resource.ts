@@ -3,7 +3,7 @@ import { providerModule } from "../providerModule";
 import { assertInputs } from "../validation/inputError";
 import { checkInputs, type RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
-import { OUTPUT_NAMES } from "./outputs";
+import { PUBLIC_OUTPUT_NAMES } from "./outputs";
 import { shim } from "./shim";
 import { recordProgramLineOnly } from "./sourcePosition";
 import { isNotYetKnown, resolvedValue } from "../outputs";
@@ -179,7 +179,7 @@ export class ExportTask extends pulumi.dynamic.Resource {
 }
 
 /** Outputs have to be named, or Pulumi would not make them properties of the resource. */
-const OUTPUTS = Object.fromEntries(OUTPUT_NAMES.filter((name) => name !== "claim").map((name) => [name, undefined]));
+const OUTPUTS = Object.fromEntries(PUBLIC_OUTPUT_NAMES.map((name) => [name, undefined]));
 
 const INPUTS_FOR_GET = {
     logGroupName: undefined,

@@ -4,22 +4,31 @@ import { MAX_TASK_NAME_LENGTH } from "../validation/names";
 import { type Task } from "../aws/task";
 
 /**
- * The name by which an export finds its task again after a crash or a lost answer: a readable beginning, then a hash of
- * the resource and of everything that decides the exported data. The service has no client token; the name is ours.
+ * What an export is, as a hash: everything that decides which data is exported and where to, as it is declared. Not the
+ * resource that declares it: a renamed resource, a lost state and a second stack find the same export.
+ */
+export function identityOf(inputs: Pick<ExportTaskInputs, (typeof DATA_PROPERTIES)[number]>): string {
+    const decisive = DATA_PROPERTIES.map((name) => inputs[name] ?? null);
+    return createHash("sha256").update(canonicalJson(decisive)).digest("hex").slice(0, 32);
+}
+
+/**
+ * The name by which an export finds its task again after a crash or a lost answer: a readable beginning, then what it
+ * is. The service has no client token; the name takes its place.
  */
 export function taskNameOf(inputs: ExportTaskInputs): string {
     const readable = inputs.taskNamePrefix ?? readableName(inputs.resourceUrn);
-    const decisive = [inputs.resourceUrn, ...DATA_PROPERTIES.map((name) => inputs[name] ?? null)];
-    const hash = createHash("sha256").update(canonicalJson(decisive)).digest("hex").slice(0, 32);
-    return `${readable.slice(0, MAX_TASK_NAME_LENGTH)}-${hash}`;
+    return `${readable.slice(0, MAX_TASK_NAME_LENGTH)}-${identityOf(inputs)}`;
 }
 
-/** Whether a listed task is the one that these inputs would start; parameters are compared too, not the name alone. */
+/**
+ * Whether a listed task is an export of these inputs: by the hash at the end of its name, whatever comes before. `from`
+ * is not compared, because an export can begin earlier than declared (see series.ts).
+ */
 export function isTaskOf(inputs: ExportTaskInputs, task: Task): boolean {
     return (
-        task.taskName === taskNameOf(inputs) &&
+        task.taskName?.endsWith(`-${identityOf(inputs)}`) === true &&
         task.logGroupName === inputs.logGroupName &&
-        task.from === inputs.from &&
         task.to === inputs.to &&
         task.destination === inputs.destination &&
         task.destinationPrefix === inputs.destinationPrefix
@@ -28,9 +37,14 @@ export function isTaskOf(inputs: ExportTaskInputs, task: Task): boolean {
 
 /** urn:pulumi:stack::project::type::name → project-stack-name */
 function readableName(urn: string): string {
-    const [stack = "stack", project = "project"] = urn.replace(/^urn:pulumi:/, "").split("::");
+    const { stack = "stack", project = "project" } = projectAndStackOf(urn);
     // The service documents no alphabet for names; ASCII without control characters is safe anywhere it is shown.
     return [project, stack, resourceNameOf(urn)].join("-").replace(/[^\x20-\x7e]/g, "_");
+}
+
+export function projectAndStackOf(urn: string | undefined): { project?: string; stack?: string } {
+    const [stack, project] = urn?.replace(/^urn:pulumi:/, "").split("::") ?? [];
+    return { project, stack };
 }
 
 export function resourceNameOf(urn: string): string {

@@ -34,6 +34,9 @@ if (process.env.SANDBOX_CLOCK) {
     });
     RealDate.prototype.constructor = globalThis.Date;
 
+    const realPerformanceNow = performance.now.bind(performance);
+    Object.defineProperty(performance, "now", { value: () => realPerformanceNow() * clock().speed });
+
     const timers = require("node:timers");
     const timersPromises = require("node:timers/promises");
     const scale = (delay) => (typeof delay === "number" && delay > 0 ? Math.ceil(delay / clock().speed) : delay);

@@ -18,8 +18,9 @@ const WITHOUT_ENTRY: Readonly<Record<string, readonly string[]>> = {
         "Give a part of the range first and move its end on with every up, or let up run where it can stay for so long; one that is broken off is gone on with by the next. Or have AWS run it: a ScheduledLogExport with once: true. Log groups of other Regions have a slot of their own.",
         'splitBy: "day" makes fewer exports. …',
         " The nearest names are ….",
-        "The next `pulumi up` looks at the task again and goes on with it.",
-        "The next `pulumi up` starts it anew.",
+        "The next `pulumi up` checks the task again and resumes the export.",
+        "The next `pulumi up` starts it again.",
+        "The declaration is not at fault. Run `pulumi up` again: if a task was started, it is found and resumed.",
         "Check the range and logStreamNamePrefix if you expected data.",
         " If the account is in it, look at the policy of the key ….",
         "Where an ExportBucket or a LogExport writes this policy, add it to … of the bucket instead….",
@@ -31,7 +32,7 @@ const WITHOUT_ENTRY: Readonly<Record<string, readonly string[]>> = {
     ],
     "they describe a resource in AWS": [
         "Encrypts the log archive of …: without this key it cannot be read.",
-        "Runs that did not end by themselves, or ended with failures.",
+        "Runs that failed, timed out or were stopped.",
     ],
 };
 

@@ -1,7 +1,8 @@
 import { gunzipSync } from "node:zlib";
 import type { Aws } from "../../sandbox/aws";
 
-export const CLAIM = "_adopted";
+/** What the provider itself writes beside the exported objects. */
+export const isEvidence = (key: string) => /\/(_export-[^/]+\.json|_deleting)$/.test(key);
 
 /** The keys of all objects under a URI, in a versioned bucket of all versions that are not mere delete markers. */
 export function keysUnder(aws: Aws, uri: string): string[] {
@@ -17,7 +18,7 @@ export function messagesUnder(aws: Aws, uri: string): string[] {
     const [bucket, prefix] = placeOf(uri);
     const objects = aws.world.buckets[bucket]?.objects ?? {};
     return Object.keys(objects)
-        .filter((key) => key.startsWith(prefix) && !key.endsWith(`/${CLAIM}`) && !objects[key][0].deleteMarker)
+        .filter((key) => key.startsWith(prefix) && !isEvidence(key) && !objects[key][0].deleteMarker)
         .flatMap((key) => messagesIn(gunzipSync(Buffer.from(objects[key][0].body, "base64")).toString()))
         .sort();
 }

@@ -23,7 +23,7 @@ export const folderOf = (task: { destination: string; destinationPrefix: string;
 /** Evidence and owners' marks lie beside the data, and their names begin with `_`. */
 export const isData = (key: string) => !key.slice(key.lastIndexOf("/") + 1).startsWith("_");
 
-export const isOwnersMark = (key: string) => /\/(_export-[^/]+|_adopted)$/.test(key);
+export const isOwnersMark = (key: string) => /\/_export-[^/]+\.json$/.test(key);
 
 /** The keys whose current version is an object. */
 export function currentKeys(world: World, { bucket, prefix }: Folder): string[] {

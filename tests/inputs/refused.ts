@@ -76,6 +76,7 @@ export async function check(inputs: object) {
         { get: () => undefined },
         {
             clock: { now: () => NOW, sleep: () => Promise.reject(new Error("a check waits for nothing")) },
+            wallTime: () => NOW,
             connect: () => {
                 throw new Error("a check asks AWS nothing");
             },
@@ -83,7 +84,7 @@ export async function check(inputs: object) {
             audience: () => "sparse",
             linesOf: () => ({ status: () => undefined, warn: () => undefined, arrived: () => Promise.resolve() }),
             isEngineAlive: () => Promise.resolve(true),
-            newClaim: () => "claim",
+            newOwner: () => "owner",
         },
     );
     return (await provider.check(undefined, { ...TASK, region: "eu-central-1", ...inputs })).failures;

@@ -163,11 +163,19 @@ refusedBy(
         ),
         bad(
             "a time zone that there is none",
-            { timeZone: "Europe/Berlyn" },
-            "timeZone",
+            { rangeTimeZone: "Europe/Berlyn" },
+            "rangeTimeZone",
             '"Europe/Berlyn"',
             /a time zone of the IANA/,
             /Europe\/Berlin/,
+        ),
+        bad(
+            "a time zone that does not say of what",
+            { timeZone: "Europe/Berlin" },
+            "timeZone",
+            '"Europe/Berlin"',
+            /is not a property of a ScheduledLogExport/,
+            /rangeTimeZone/,
         ),
         bad(
             "hours that are known later",

@@ -46,10 +46,11 @@ export async function openAccount(options: AwsOptions = {}): Promise<Account> {
         AWS_EC2_METADATA_DISABLED: "true",
     });
     const said: string[] = [];
-    let claims = 0;
+    let owners = 0;
     const surroundings: Surroundings = {
         clock,
-        connect,
+        wallTime: () => clock.now(),
+        connect: connectToSandbox,
         environmentRegion: () => Promise.resolve(undefined),
         audience: () => "live",
         linesOf: () => ({
@@ -58,7 +59,7 @@ export async function openAccount(options: AwsOptions = {}): Promise<Account> {
             arrived: () => Promise.resolve(),
         }),
         isEngineAlive: () => Promise.resolve(true),
-        newClaim: () => `claim-${++claims}`,
+        newOwner: () => `owner-${++owners}`,
     };
     return {
         aws,
@@ -69,6 +70,10 @@ export async function openAccount(options: AwsOptions = {}): Promise<Account> {
         close: () => aws.close(),
     };
 }
+
+/** As the provider does, in a process that does not live on the sandbox's time. */
+export const connectToSandbox: Surroundings["connect"] = (access, clock) =>
+    connect(access, clock, { disableClockSkewCorrection: true });
 
 export function eventsIn(from: number, to: number, count: number) {
     const step = (to - from) / count;

@@ -1,77 +1,82 @@
+import { DAY_MS, HOUR_MS } from "../../../providers/durations";
 import { type SplitBy } from "../../time/calendar";
 import { type MachinePlan } from "./plan";
 import { code, type Code } from "./statesLanguage";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const MONDAY = 4 * DAY; // 1970 began on a Thursday
+const MONDAY = 4 * DAY_MS; // 1970 began on a Thursday
 
-/** No hour, day, week or month lasts longer, but for the hours by which a clock is changed. */
-export const longestPart: Readonly<Record<SplitBy, number>> = { hour: HOUR, day: DAY, week: 7 * DAY, month: 31 * DAY };
+/** The maximum length of an hour, day, week or month, if the clock is not changed in it. */
+export const longestPart: Readonly<Record<SplitBy, number>> = {
+    hour: HOUR_MS,
+    day: DAY_MS,
+    week: 7 * DAY_MS,
+    month: 31 * DAY_MS,
+};
 
-const firstOfMonth = (reading: Code) => code`$toMillis($fromMillis(${reading}, ${"[Y0001]-[M01]-01T00:00:00.000Z"}))`;
+const firstOfMonth = (localTime: Code) =>
+    code`$toMillis($fromMillis(${localTime}, ${"[Y0001]-[M01]-01T00:00:00.000Z"}))`;
 
-/** The last reading of a clock up to `$r`, and the first from `$r` on, at which an hour, day, week or month begins. */
+/** The last local time up to `$local`, and the first from `$local` on, at which an hour, day, week or month begins. */
 const FLOORS: Readonly<Record<SplitBy, Code>> = {
-    hour: code`$floor($r / ${HOUR}) * ${HOUR}`,
-    day: code`$floor($r / ${DAY}) * ${DAY}`,
-    week: code`$floor(($r - ${MONDAY}) / ${7 * DAY}) * ${7 * DAY} + ${MONDAY}`,
-    month: firstOfMonth(code`$r`),
+    hour: code`$floor($local / ${HOUR_MS}) * ${HOUR_MS}`,
+    day: code`$floor($local / ${DAY_MS}) * ${DAY_MS}`,
+    week: code`$floor(($local - ${MONDAY}) / ${7 * DAY_MS}) * ${7 * DAY_MS} + ${MONDAY}`,
+    month: firstOfMonth(code`$local`),
 };
 const CEILINGS: Readonly<Record<SplitBy, Code>> = {
-    hour: code`$ceil($r / ${HOUR}) * ${HOUR}`,
-    day: code`$ceil($r / ${DAY}) * ${DAY}`,
-    week: code`$ceil(($r - ${MONDAY}) / ${7 * DAY}) * ${7 * DAY} + ${MONDAY}`,
-    month: code`($f := ${FLOORS.month}; $f = $r ? $r : ${firstOfMonth(code`($f + ${32 * DAY})`)})`,
+    hour: code`$ceil($local / ${HOUR_MS}) * ${HOUR_MS}`,
+    day: code`$ceil($local / ${DAY_MS}) * ${DAY_MS}`,
+    week: code`$ceil(($local - ${MONDAY}) / ${7 * DAY_MS}) * ${7 * DAY_MS} + ${MONDAY}`,
+    month: code`($first := ${FLOORS.month}; $first = $local ? $local : ${firstOfMonth(code`($first + ${32 * DAY_MS})`)})`,
 };
 
 /**
- * Defines, for the group's own split and the plan's time zone, what `calendar.ts` of a LogExport has, rule for rule:
- * `$floorOf`, the last boundary up to a time, and `$ceilOf`, the first from a time on. `$clockAt` is the period of the
- * zone's clock that a time lies in; `$clock` holds them all. No time is computed beyond what is known of the clock:
- * see `isClockKnown`.
+ * Defines functions with the rules of components/time/calendar.ts, for the group's `splitBy` and the plan's time zone:
+ * `$floorOf`, the last boundary up to a time, and `$ceilOf`, the first from a time on. `$clockAt` is the clock period that
+ * a time is in, one of `$clock`. No boundary is computed for times beyond the time zone data: see `isTimeZoneDataCurrent`.
  */
-export function calendarOf(plan: MachinePlan): Code {
+export function calendarFunctions(plan: MachinePlan): Code {
     const { splitBy, quiet } = plan;
     const bySplit = (of: Readonly<Record<SplitBy, Code>>) =>
         quiet ? code`($isQuiet ? (${of[quiet.splitBy]}) : (${of[splitBy]}))` : of[splitBy];
-    // An hour that the clock shows twice begins twice; a day, week or month only the first time.
-    const least = (reading: Code) => bySplit({ ...fill(code`$max([${reading}, $p.shown])`), hour: reading });
-    return code`$clockAt := function($t) { $clock[start <= $t and end > $t] };
-        $floorReading := function($r) { ${bySplit(FLOORS)} };
-        $ceilReading := function($r) { ${bySplit(CEILINGS)} };
-        $isSkipped := function($p) { (
-            $at := $p.start + $p.offset;
-            $ceilReading($p.shown) < $at and $ceilReading($at) != $at
+    // An hour that the clock repeats begins twice; a day, week or month only the first time.
+    const atMostOnce = (localTime: Code) =>
+        bySplit({ ...forEverySplit(code`$max([${localTime}, $period.changedAt])`), hour: localTime });
+    return code`$clockAt := function($time) { $clock[start <= $time and end > $time] };
+        $floorLocal := function($local) { ${bySplit(FLOORS)} };
+        $ceilLocal := function($local) { ${bySplit(CEILINGS)} };
+        $isSkipped := function($period) { (
+            $at := $period.start + $period.offset;
+            $ceilLocal($period.changedAt) < $at and $ceilLocal($at) != $at
         ) };
-        $ceilOf := function($t) { (
-            $p := $clockAt($t);
-            $at := $ceilReading(${least(code`($t + $p.offset)`)}) - $p.offset;
-            $t = $p.start and $isSkipped($p) ? $t : $at < $p.end ? $at : $ceilOf($p.end)
+        $ceilOf := function($time) { (
+            $period := $clockAt($time);
+            $at := $ceilLocal(${atMostOnce(code`($time + $period.offset)`)}) - $period.offset;
+            $time = $period.start and $isSkipped($period) ? $time : $at < $period.end ? $at : $ceilOf($period.end)
         ) };
-        $floorOf := function($t) { (
-            $p := $clockAt($t);
-            $at := $floorReading($t + $p.offset);
-            $at >= ${least(code`($p.start + $p.offset)`)} ? $at - $p.offset
-                : $isSkipped($p) ? $p.start : $floorOf($p.start - 1)
+        $floorOf := function($time) { (
+            $period := $clockAt($time);
+            $at := $floorLocal($time + $period.offset);
+            $at >= ${atMostOnce(code`($period.start + $period.offset)`)} ? $at - $period.offset
+                : $isSkipped($period) ? $period.start : $floorOf($period.start - 1)
         ) };`;
 }
 
-const fill = (value: Code): Record<SplitBy, Code> => ({ hour: value, day: value, week: value, month: value });
+const forEverySplit = (value: Code): Record<SplitBy, Code> => ({ hour: value, day: value, week: value, month: value });
 
-/** A time as the zone's clock shows it, written as if it were UTC. */
-export const shownAt = (time: Code): Code => code`(${time} + $clockAt(${time}).offset)`;
+/** A time's local time in the zone, written as if it were UTC. */
+export const localTimeAt = (time: Code): Code => code`(${time} + $clockAt(${time}).offset)`;
 
-/** Whether the zone's clock is known up to now; no range ends later. */
-export function isClockKnown({ clock: { knownUntil } }: MachinePlan): Code {
+/** Whether the clock changes up to now are known; no range ends later. */
+export function isTimeZoneDataCurrent({ clock: { knownUntil } }: MachinePlan): Code {
     return knownUntil === undefined ? code`true` : code`$millis() < ${knownUntil}`;
 }
 
-/** The error message if it is not known. */
-export function clockUnknownMessage({ clock: { timeZone, knownUntil = 0 } }: MachinePlan): string {
+/** The error message if they are not known. */
+export function timeZoneDataExpiredMessage({ clock: { timeZone, knownUntil = 0 } }: MachinePlan): string {
     const end = new Date(knownUntil).toISOString().slice(0, 10);
     return (
-        `This state machine knows the clock of ${timeZone} up to ${end}, so it does not know where days begin. ` +
-        "Run `pulumi up`, which adds ten more years; nothing is lost."
+        `The state machine's data of time zone ${timeZone} ends on ${end}, so it does not know when days begin. ` +
+        "Run `pulumi up` to add ten more years; no log data is lost."
     );
 }

@@ -1,30 +1,40 @@
 import { type MachinePlan } from "./plan";
-import { call, type Catcher, code, type Code, jsonata, raw, type State, type Template } from "./statesLanguage";
+import {
+    call,
+    type Catcher,
+    code,
+    type Code,
+    integration,
+    jsonata,
+    raw,
+    type State,
+    type Template,
+} from "./statesLanguage";
 
-/** The table's key. Names of log groups hold no colon, so none collides with the run's own item. */
+/** The table's key. Log group names contain no colon, so none collides with the key of the run lock. */
 export const TABLE_KEY = "logGroupName";
-export const RUN_KEY = ":run";
+export const RUN_LOCK_KEY = ":run";
 
-/** The task that a checkpoint shows while none is open. */
+/** The task of a checkpoint while none is open. */
 export const NO_TASK = { name: "", id: "", from: 0, to: 0, prefix: "" };
 
 /**
- * What is known of a log group: an item of the table, and the same in variables. Every write raises the revision and is
- * conditional on it, so no write overwrites another writer's change.
+ * The progress of a log group: an item of the table, and the same values in variables. Every write is conditional on the
+ * revision and increments it, so no write overwrites another writer's change.
  *
  * | attribute, variable | what                                                                            |
  * |---------------------|---------------------------------------------------------------------------------|
- * | `revision`          | counts the writes; 0 while there is no item                                     |
- * | `exportedTo`        | everything before then is exported and verified; milliseconds since 1970        |
- * | `idleTo`            | no event was seen up to then; an export verifies this once there are events     |
- * | `tryTo`             | where a range that failed was cut                                               |
- * | `task`              | the task that is running, or about to be started: `{ name, id, from, to, prefix }` |
+ * | `revision`          | the number of writes; 0 if there is no item                                     |
+ * | `exportedTo`        | everything before this time is exported and verified; milliseconds since 1970   |
+ * | `idleTo`            | no event was found before this time; an export verifies it once there are events |
+ * | `retryTo`           | the end of the next attempt at a range that failed                              |
+ * | `task`              | the task that is running or about to be started: `{ name, id, from, to, prefix }` |
  * | `lastTaskId`        | the last task that was verified                                                 |
  */
 interface Checkpoint<Value> {
     readonly exportedTo: Value;
     readonly idleTo: Value;
-    readonly tryTo: Value;
+    readonly retryTo: Value;
     readonly task: Value;
     readonly lastTaskId: Value;
 }
@@ -32,23 +42,23 @@ interface Checkpoint<Value> {
 const VARIABLES: Checkpoint<Code> = {
     exportedTo: code`$exportedTo`,
     idleTo: code`$idleTo`,
-    tryTo: code`$tryTo`,
+    retryTo: code`$retryTo`,
     task: code`$task`,
     lastTaskId: code`$lastTaskId`,
 };
 
 /** Reads a group's checkpoint into the variables. */
-export function checkpointRead(plan: MachinePlan, assign: Template, next: string, otherwise: Catcher): State {
+export function readCheckpoint(plan: MachinePlan, assign: Template, next: string, otherwise: Catcher): State {
     const read = (path: string, none: unknown, convert = "") =>
         jsonata`$exists($states.result.Item) ? ${raw(convert)}($states.result.Item.${raw(path)}) : ${none}`;
     return call({
-        resource: `arn:${plan.partition}:states:::dynamodb:getItem`,
+        resource: integration(plan, "dynamodb:getItem"),
         args: { TableName: plan.tableName, Key: { [TABLE_KEY]: { S: jsonata`$group` } }, ConsistentRead: true },
         assign: {
             revision: read("revision.N", 0, "$number"),
             exportedTo: read("exportedTo.N", plan.from, "$number"),
             idleTo: read("idleTo.N", 0, "$number"),
-            tryTo: read("tryTo.N", 0, "$number"),
+            retryTo: read("retryTo.N", 0, "$number"),
             task: read("task.S", NO_TASK, "$parse"),
             lastTaskId: read("lastTaskId.S", "none"),
             ...assign,
@@ -59,7 +69,7 @@ export function checkpointRead(plan: MachinePlan, assign: Template, next: string
 }
 
 /** Writes the changes to the checkpoint; all other attributes keep the variables' values. */
-export function checkpointWrite(
+export function writeCheckpoint(
     plan: MachinePlan,
     changes: Partial<Checkpoint<unknown>>,
     assign: Template,
@@ -68,7 +78,7 @@ export function checkpointWrite(
     otherwise: Catcher,
 ): State {
     const changed = Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, jsonata`${value}`]));
-    return put(plan, { ...VARIABLES, ...changes }, code`$revision + 1`, {
+    return putCheckpoint(plan, { ...VARIABLES, ...changes }, code`$revision + 1`, {
         condition: "revision = :revision",
         values: { ":revision": { N: jsonata`$string($revision)` } },
         assign: { revision: jsonata`$revision + 1`, ...changed, ...assign },
@@ -78,10 +88,10 @@ export function checkpointWrite(
     });
 }
 
-/** A group's first checkpoint. */
-export function firstCheckpointWrite(plan: MachinePlan, next: string, onConflict: Catcher, otherwise: Catcher): State {
-    const first = { exportedTo: plan.from, idleTo: 0, tryTo: 0, task: NO_TASK, lastTaskId: "none" };
-    return put(plan, first, code`1`, {
+/** Creates a group's checkpoint. */
+export function createCheckpoint(plan: MachinePlan, next: string, onConflict: Catcher, otherwise: Catcher): State {
+    const first = { exportedTo: plan.from, idleTo: 0, retryTo: 0, task: NO_TASK, lastTaskId: "none" };
+    return putCheckpoint(plan, first, code`1`, {
         condition: "attribute_not_exists(revision)",
         next,
         catchers: [onConflict],
@@ -98,19 +108,24 @@ interface Put {
     readonly otherwise: Catcher;
 }
 
-function put(plan: MachinePlan, values: Checkpoint<unknown>, revision: Code, { condition, ...rest }: Put): State {
+function putCheckpoint(
+    plan: MachinePlan,
+    values: Checkpoint<unknown>,
+    revision: Code,
+    { condition, ...rest }: Put,
+): State {
     const { values: conditionValues, ...onward } = rest;
     return call({
-        resource: `arn:${plan.partition}:states:::dynamodb:putItem`,
+        resource: integration(plan, "dynamodb:putItem"),
         args: {
             TableName: plan.tableName,
             Item: {
                 [TABLE_KEY]: { S: jsonata`$group` },
                 revision: { N: jsonata`$string(${revision})` },
                 exportedTo: { N: jsonata`$string(${values.exportedTo})` },
-                exportedUntil: { S: jsonata`$fromMillis(${values.exportedTo})` }, // the same, for people
+                exportedUntil: { S: jsonata`$fromMillis(${values.exportedTo})` }, // the same time, readable
                 idleTo: { N: jsonata`$string(${values.idleTo})` },
-                tryTo: { N: jsonata`$string(${values.tryTo})` },
+                retryTo: { N: jsonata`$string(${values.retryTo})` },
                 task: { S: jsonata`$string(${values.task})` },
                 lastTaskId: { S: jsonata`${values.lastTaskId}` },
             },

@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LogExport } from "../../logExport/logExport";
 
-/** The end of a LogExport. It is known once all its exports are completed, so that no unfinished range is skipped. */
-export function endOf(logExport: LogExport): pulumi.Output<number> {
+/** The end of a LogExport's data. It is known only once all its exports are COMPLETED, so that no range is skipped. */
+export function endOfLogExport(logExport: LogExport): pulumi.Output<number> {
     return pulumi
         .all(logExport.tasks.map(({ to, status, taskId }) => pulumi.all([to, status, taskId])))
         .apply((ends) => {
             const open = ends.find(([, status]) => status !== "COMPLETED");
             if (open) {
                 throw new pulumi.RunError(
-                    `continues: export task ${open[2]} of the LogExport is ${open[1]}, so it is not known yet that all ` +
-                        "before its end is exported. Let `pulumi up` wait for it (waitForCompletion), then run it again.",
+                    `continues: export task ${open[2]} of the LogExport is ${open[1]}, so not everything before its ` +
+                        "end is exported yet. Let `pulumi up` wait for the task (waitForCompletion), then run it again.",
                 );
             }
             return Math.max(...ends.map(([to]) => Number(to)));

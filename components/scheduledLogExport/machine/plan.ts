@@ -2,9 +2,13 @@ import { type SplitBy } from "../../time/calendar";
 import { type TagValue } from "../../logGroups/selection";
 import { type ZoneClock } from "./zoneClock";
 
-/** Everything that the state machine must know, resolved. */
+/** The defaults of `splitBy`, for all groups and for quiet ones. */
+export const DEFAULT_SPLIT_BY: SplitBy = "day";
+export const DEFAULT_QUIET_SPLIT_BY: SplitBy = "week";
+
+/** Everything that the state machine is generated from, as plain values. */
 export interface MachinePlan {
-    /** Distinguishes this one's tasks and runs from those of others; also the readable beginning of the tasks' names. */
+    /** Distinguishes the tasks and runs from those of other components. Names of tasks start with it. */
     readonly name: string;
     readonly partition: string;
     readonly bucketName: string;
@@ -12,13 +16,13 @@ export interface MachinePlan {
     readonly layout: "hive" | "plain";
     readonly logStreamNamePrefix?: string;
     readonly splitBy: SplitBy;
-    /** By which hours and days begin. */
+    /** The time zone in which hours, days, weeks and months begin. */
     readonly clock: ZoneClock;
-    /** Groups below this many stored bytes a day are exported in longer ranges. */
+    /** Log groups that store less than this are exported in longer ranges. */
     readonly quiet?: { readonly bytesPerDay: number; readonly splitBy: SplitBy };
-    /** Milliseconds since 1970; the start of a group that has no checkpoint. */
+    /** Where a log group without a checkpoint starts; milliseconds since 1970. */
     readonly from: number;
-    /** For a backfill that ends; milliseconds since 1970. */
+    /** The end of a backfill; milliseconds since 1970. Undefined for a schedule, which has no end. */
     readonly to?: number;
     readonly settleHours: number;
     readonly groups: GivenGroups | SelectedGroups;
@@ -30,28 +34,31 @@ export interface MachinePlan {
 /** Log groups that the program names: the sizes of the manifests `groups/0.json`, `groups/1.json`, … */
 export interface GivenGroups {
     readonly manifestSizes: readonly number[];
-    /** Changes when the groups do. */
+    /** Changes when the log groups do. */
     readonly digest: string;
 }
 
-/** Log groups that each run looks for. */
+/** Log groups that each run selects. */
 export interface SelectedGroups {
     readonly select: GroupSelection;
 }
 
-/** Which log groups a run takes; all given conditions must hold. */
+/** Which log groups a run exports; all given conditions must be met. */
 export interface GroupSelection {
     readonly namePrefix?: string;
     /** A regular expression as it is written in a program, `/…/`. */
     readonly namePattern?: string;
-    /** By key; one of the values is enough, and without values the key is. */
+    /** By key: the values of which one must match. Without values, the key is enough. */
     readonly tags?: Readonly<Record<string, readonly TagValue[]>>;
     readonly logGroupClass?: string;
     /** Regular expressions as they are written in a program. */
     readonly exclude?: readonly string[];
 }
 
-/** Log groups in one manifest, one page of DescribeLogGroups at most. */
+/** The maximum number of log groups in a manifest: one page of DescribeLogGroups. */
 export const GROUPS_PER_MANIFEST = 50;
 
-export const givenManifestKey = (index: number | string) => `groups/${index}.json`;
+/** The folders of the manifest bucket: those that this package creates, and those that runs write. */
+export const [GIVEN_MANIFESTS, RUN_MANIFESTS] = ["groups/", "runs/"];
+
+export const givenManifestKey = (index: number) => `${GIVEN_MANIFESTS}${index}.json`;

@@ -6,13 +6,20 @@ import { partitionOf } from "../../../providers/policies/principal";
 import type { ExportBucket } from "../../exportBucket/exportBucket";
 import { DEFAULT_TIME_ZONE } from "../../logExport/plan";
 import { type ScheduledLogExportArgs } from "../args";
-import { endOf } from "./continuation";
-import { type GivenGroups, GROUPS_PER_MANIFEST, type MachinePlan, type SelectedGroups } from "./plan";
+import { endOfLogExport } from "./continuation";
+import {
+    DEFAULT_QUIET_SPLIT_BY,
+    DEFAULT_SPLIT_BY,
+    type GivenGroups,
+    GROUPS_PER_MANIFEST,
+    type MachinePlan,
+    type SelectedGroups,
+} from "./plan";
 import { groupSelection } from "./selection";
 import { zoneClock } from "./zoneClock";
 
-/** The resources that the machine uses; some of their properties are known only once they are created. */
-interface Made {
+/** The resources that the state machine uses. Some of their properties are known only once they are created. */
+interface MachineResources {
     readonly region: pulumi.Output<string>;
     readonly bucket: ExportBucket;
     readonly table: aws.dynamodb.Table;
@@ -21,19 +28,23 @@ interface Made {
     readonly names: pulumi.Output<string[]> | undefined;
 }
 
-/** The arguments as the machine needs them. */
-export function resolvePlan(name: string, args: ScheduledLogExportArgs, made: Made): pulumi.Output<MachinePlan> {
+/** Everything that the state machine is generated from: arguments with their defaults, and properties of resources. */
+export function resolvePlan(
+    name: string,
+    args: ScheduledLogExportArgs,
+    resources: MachineResources,
+): pulumi.Output<MachinePlan> {
     const { quietGroups } = args;
     const time = (property: string, value: ScheduledLogExportArgs["from"]) => parseTimestamp(property, value) as number;
-    const from = args.continues ? endOf(args.continues) : pulumi.output(time("from", args.from));
+    const from = args.continues ? endOfLogExport(args.continues) : pulumi.output(time("from", args.from));
     return pulumi
         .all([
-            made.region,
-            made.bucket.bucketName,
-            made.table.name,
-            made.topic.arn,
-            made.manifestBucket.bucket,
-            made.names,
+            resources.region,
+            resources.bucket.bucketName,
+            resources.table.name,
+            resources.topic.arn,
+            resources.manifestBucket.bucket,
+            resources.names,
             from,
         ])
         .apply(([region, bucketName, tableName, topicArn, manifestBucketName, names, from]) => ({
@@ -43,11 +54,11 @@ export function resolvePlan(name: string, args: ScheduledLogExportArgs, made: Ma
             destinationPrefix: args.destinationPrefix ?? DEFAULT_DESTINATION_PREFIX,
             layout: args.layout ?? "hive",
             logStreamNamePrefix: args.logStreamNamePrefix,
-            splitBy: args.splitBy ?? "day",
-            clock: zoneClock(args.timeZone ?? DEFAULT_TIME_ZONE, from, Date.now()),
+            splitBy: args.splitBy ?? DEFAULT_SPLIT_BY,
+            clock: zoneClock(args.rangeTimeZone ?? DEFAULT_TIME_ZONE, from, Date.now()),
             quiet: quietGroups && {
                 bytesPerDay: quietGroups.belowBytesPerDay,
-                splitBy: quietGroups.splitBy ?? "week",
+                splitBy: quietGroups.splitBy ?? DEFAULT_QUIET_SPLIT_BY,
             },
             from,
             to: args.once && time("to", args.to),
@@ -69,7 +80,7 @@ function groupsOf({ select }: ScheduledLogExportArgs, names: string[] | undefine
     return { manifestSizes, digest: given.join(" ") };
 }
 
-/** Distinguishes this one's tasks from those of other stacks; the service documents no alphabet, so ASCII alone. */
+/** Distinguishes the tasks from those of other stacks. ASCII only: the service does not document which characters it allows. */
 function readableName(name: string): string {
     return `${pulumi.getProject()}-${pulumi.getStack()}-${name}`.replace(/[^\x20-\x7e]/g, "_").slice(0, 400);
 }

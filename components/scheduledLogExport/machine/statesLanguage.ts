@@ -10,7 +10,7 @@ export interface Flow {
     readonly States: Readonly<Record<string, State>>;
 }
 
-/** Fields whose texts within `{% %}` are JSONata. */
+/** Fields of a state. Strings within `{% %}` are JSONata. */
 export type Template = Readonly<Record<string, unknown>>;
 
 export interface State {
@@ -28,20 +28,20 @@ class Code {
     constructor(readonly source: string) {}
 }
 
-/** JSONata that is in a larger expression unchanged; every other value becomes a constant. */
+/** A JSONata expression. Interpolated expressions are inserted unchanged; any other value becomes a constant. */
 export function code(strings: TemplateStringsArray, ...values: readonly unknown[]): Code {
     return new Code(strings.reduce((text, part, index) => `${text}${asCode(values[index - 1])}${part}`));
 }
 
-/** JSONata given as a text. */
+/** A JSONata expression from a string. */
 export const raw = (source: string): Code => new Code(source);
 
-/** A field's text with JSONata, on one line. */
+/** A field's value that is a JSONata expression, on one line. */
 export function jsonata(strings: TemplateStringsArray, ...values: readonly unknown[]): string {
     return `{% ${code(strings, ...values).source.replace(/\s*\n\s*/g, " ")} %}`;
 }
 
-/** Values as JSON, which is JSONata too, as are regular expressions. */
+/** JSON and regular expressions are valid JSONata. */
 function asCode(value: unknown): string {
     if (value instanceof Code) return value.source;
     return value instanceof RegExp ? value.toString() : JSON.stringify(value ?? null);
@@ -74,11 +74,15 @@ const NEVER_RETRY = {
     MaxAttempts: 0,
 };
 
-/** The SDK integration and the optimised one spell the service's name differently. */
+/** The AWS SDK integration and the optimized integration spell the service's name differently. */
 export const CONDITION_FAILED = [
     "DynamoDB.ConditionalCheckFailedException",
     "DynamoDb.ConditionalCheckFailedException",
 ];
+
+/** The ARN of a service integration, for example of `aws-sdk:sfn:startExecution`. */
+export const integration = ({ partition }: { readonly partition: string }, name: string) =>
+    `arn:${partition}:states:::${name}`;
 
 export interface Call {
     readonly resource: string;
@@ -93,7 +97,7 @@ export interface Call {
     readonly retry?: boolean;
 }
 
-/** A call of an AWS service. */
+/** A call to an AWS service. */
 export function call({ resource, args, assign, next, catchers = [], otherwise, retry = true }: Call): State {
     const caught = catchers.map(({ ErrorEquals }) => ({ ErrorEquals, MaxAttempts: 0 }));
     return {

@@ -1,30 +1,30 @@
 import { offsetPeriodAt } from "../../time/timeZone";
 
-/** A time in which a zone's clock is ahead of UTC by the same `offset`. All in milliseconds, `end` excluded. */
+/** A period in which a time zone has one offset from UTC. All values are in milliseconds; `end` is exclusive. */
 export interface ClockPeriod {
     readonly start: number;
     readonly end: number;
     readonly offset: number;
-    /** How far the clock had come when it was changed at `start`, written as if it were UTC. */
-    readonly shown: number;
+    /** The local time at which the clock was changed, at `start`, written as if it were UTC. */
+    readonly changedAt: number;
 }
 
-/** A time zone as plain data: the states language knows none. */
+/** A time zone as plain data, because the states language has no time zones. */
 export interface ZoneClock {
     readonly timeZone: string;
-    /** In order and without a gap; the first began long ago, and the last does not end. */
+    /** In order and without gaps. The first has no start, and the last has no end. */
     readonly periods: readonly ClockPeriod[];
-    /** From then on, changes of the clock are not known yet; milliseconds since 1970. Undefined: the clock never changes. */
+    /** Clock changes are known up to then; milliseconds since 1970. Undefined if the clock is never changed. */
     readonly knownUntil?: number;
 }
 
-/** No log group has older data: CloudWatch Logs began in July 2014. */
+/** CloudWatch Logs was launched in July 2014, so no log group has older data. */
 const FIRST_LOGS = Date.UTC(2014, 0);
-/** The clock is known to the end of the tenth year after this one, so that what is written down changes once a year. */
+/** Clock changes are included up to the end of the tenth year after this one, so the state machine changes once a year. */
 const YEARS_AHEAD = 10;
 
 /**
- * The clock of a zone from `from` on, or from before there was any log data.
+ * The clock of a time zone since `from` or the first log data, whichever is earlier.
  * @param now in milliseconds since 1970.
  */
 export function zoneClock(timeZone: string, from: number, now: number): ZoneClock {
@@ -39,14 +39,14 @@ export function zoneClock(timeZone: string, from: number, now: number): ZoneCloc
             start: isFirst ? Number.MIN_SAFE_INTEGER : start,
             end: isLast ? Number.MAX_SAFE_INTEGER : end,
             offset,
-            shown: isFirst ? Number.MIN_SAFE_INTEGER : start + offsetBefore,
+            changedAt: isFirst ? Number.MIN_SAFE_INTEGER : start + offsetBefore,
         });
         if (isLast) return { timeZone, periods, knownUntil };
         time = end;
     }
 }
 
-/** UTC and plain offsets, which no government changes. */
+/** Whether the zone is UTC or a fixed offset, which no government changes. */
 function isFixed(timeZone: string): boolean {
     return /^(UTC|[+-].*)$/i.test(timeZone);
 }

@@ -3,17 +3,20 @@ import * as pulumi from "@pulumi/pulumi";
 import { topicPolicy } from "./policies";
 import { policyDocument } from "./policyDocument";
 
-/** What the machine cannot report itself: that a run was stopped, or has reached a limit of Step Functions. */
-export function tellEndsOfRuns(
+/**
+ * Publishes to the topic when a run fails, times out or is stopped. The state machine itself cannot report that a run was
+ * stopped or reached a limit of Step Functions.
+ */
+export function makeFailureNotifications(
     name: string,
     machine: aws.sfn.StateMachine,
     topic: aws.sns.Topic,
     parent: pulumi.Resource,
 ): void {
     const rule = new aws.cloudwatch.EventRule(
-        `${name}-ends`,
+        `${name}-failed-runs`,
         {
-            description: "Runs that did not end by themselves, or ended with failures.",
+            description: "Runs that failed, timed out or were stopped.",
             eventPattern: machine.arn.apply((arn) =>
                 JSON.stringify({
                     source: ["aws.states"],
@@ -35,7 +38,7 @@ export function tellEndsOfRuns(
         { parent },
     );
     new aws.cloudwatch.EventTarget(
-        `${name}-ends-target`,
+        `${name}-failed-runs-target`,
         { rule: rule.name, arn: topic.arn },
         { parent, dependsOn: policy },
     );

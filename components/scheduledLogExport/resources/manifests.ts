@@ -4,14 +4,14 @@ import { PUBLIC_ACCESS_BLOCK } from "../../exportBucket/settings";
 import { keyedLogGroups } from "../../logGroups/logGroups";
 import { applyTransform } from "../../transform";
 import { type ScheduledLogExportArgs } from "../args";
-import { givenManifestKey, GROUPS_PER_MANIFEST } from "../machine/plan";
+import { givenManifestKey, GROUPS_PER_MANIFEST, RUN_MANIFESTS } from "../machine/plan";
 
-/** A run can take long, but it reads what it writes within weeks. */
+/** When the manifests of a run expire. Even a long run reads a manifest within weeks of writing it. */
 const RUN_MANIFEST_DAYS = 365;
 
 /**
- * The manifests, lists of log group names for the distributed map, in a bucket of their own: the archive holds nothing but
- * exports, and may be encrypted, locked or another account's.
+ * Creates the manifests, lists of log group names for the distributed Map, in a bucket of their own. The bucket of the
+ * exports is not used: it contains nothing but exports, and may have a KMS key, Object Lock or another owner.
  */
 export function makeManifests(
     name: string,
@@ -37,7 +37,7 @@ export function makeManifests(
                 {
                     id: "expire-runs",
                     status: "Enabled",
-                    filter: { prefix: "runs/" },
+                    filter: { prefix: RUN_MANIFESTS },
                     expiration: { days: RUN_MANIFEST_DAYS },
                 },
             ],

@@ -1,7 +1,8 @@
 import { type PolicyStatement } from "./policyDocument";
+import { RUN_MANIFESTS } from "../machine/plan";
 import { EVENT_SOURCE } from "../machine/visit/endVisit";
 
-/** The resources that the machine uses, resolved. */
+/** What the policy of the state machine's role depends on, as plain values. */
 export interface MachineGrant {
     readonly partition: string;
     readonly region: string;
@@ -12,18 +13,18 @@ export interface MachineGrant {
     readonly manifestBucketArn: string;
     readonly bucketArn: string;
     readonly destinationPrefix: string;
-    /** Undefined if each run selects them. */
+    /** Undefined if each run selects the log groups. */
     readonly logGroupNames?: readonly string[];
-    /** Of the key that encrypts checkpoints and manifests, if there is one. */
+    /** The key that encrypts checkpoints and manifests, if one is given. */
     readonly kmsKeyArn?: string;
-    /** Whether they are selected by tags. */
+    /** Whether the log groups are selected by tags. */
     readonly readsTags?: boolean;
 }
 
-/** A role's inline policies have 10,240 characters together; half of that is left for what `transform` adds. */
-const MOST_CHARACTERS_OF_GROUPS = 5_000;
+/** IAM limits a role's inline policies to 10,240 characters in total. Half of them are left for what `transform` adds. */
+const MAX_LOG_GROUP_ARN_CHARACTERS = 5_000;
 
-/** Everything that the state machine calls, and nothing else. */
+/** Allows exactly the calls that the state machine makes. */
 export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
     const { partition, region, accountId, stateMachineArn, bucketArn, destinationPrefix, manifestBucketArn } = grant;
     const machineName = stateMachineArn.slice(stateMachineArn.lastIndexOf(":") + 1);
@@ -41,11 +42,12 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
             Action: "logs:DescribeLogGroups",
             Resource: `arn:${partition}:logs:${region}:${accountId}:log-group:*`,
         },
-        // This one and the next know no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonresourcegrouptaggingapi.html
+        // tag:GetResources and logs:DescribeExportTasks do not support resource-level permissions:
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonresourcegrouptaggingapi.html
         ...(grant.readsTags ? [READ_TAGS] : []),
         // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
-        { Sid: "WatchTasks", Effect: "Allow", Action: "logs:DescribeExportTasks", Resource: "*" },
-        // CreateExportTask wants its caller to be allowed what the service then does in the bucket.
+        { Sid: "DescribeTasks", Effect: "Allow", Action: "logs:DescribeExportTasks", Resource: "*" },
+        // CreateExportTask requires that its caller may do what the service then does in the bucket.
         {
             Sid: "WriteExports",
             Effect: "Allow",
@@ -61,26 +63,31 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
             Condition: { StringLike: { "s3:prefix": `${destinationPrefix}/*` } },
         },
         { Sid: "ReadManifests", Effect: "Allow", Action: "s3:GetObject", Resource: `${manifestBucketArn}/*` },
-        { Sid: "WriteManifests", Effect: "Allow", Action: "s3:PutObject", Resource: `${manifestBucketArn}/runs/*` },
         {
-            Sid: "KeepCheckpoints",
+            Sid: "WriteManifests",
+            Effect: "Allow",
+            Action: "s3:PutObject",
+            Resource: `${manifestBucketArn}/${RUN_MANIFESTS}*`,
+        },
+        {
+            Sid: "ReadAndWriteCheckpoints",
             Effect: "Allow",
             Action: ["dynamodb:GetItem", "dynamodb:PutItem"],
             Resource: grant.tableArn,
         },
-        ...useOfKey(grant),
-        { Sid: "TellFailures", Effect: "Allow", Action: "sns:Publish", Resource: grant.topicArn },
+        ...keyUseStatements(grant),
+        { Sid: "PublishFailures", Effect: "Allow", Action: "sns:Publish", Resource: grant.topicArn },
         {
-            Sid: "SendEvents",
+            Sid: "PutFailureEvents",
             Effect: "Allow",
             Action: "events:PutEvents",
             Resource: `arn:${partition}:events:${region}:${accountId}:event-bus/default`,
             Condition: { StringEquals: { "events:source": EVENT_SOURCE } },
         },
-        // A distributed Map starts its visits as executions of the same machine, and so does a run that hands on.
-        { Sid: "StartVisits", Effect: "Allow", Action: "states:StartExecution", Resource: stateMachineArn },
+        // A distributed Map starts visits as executions of the same state machine. A run at its limit starts the next run.
+        { Sid: "StartRuns", Effect: "Allow", Action: "states:StartExecution", Resource: stateMachineArn },
         {
-            Sid: "LookAtRuns",
+            Sid: "DescribeRuns",
             Effect: "Allow",
             Action: "states:DescribeExecution",
             Resource: [`${executions}:*`, `${executions}/*`],
@@ -89,10 +96,11 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
 }
 
 /**
- * Only through the services that hold what it encrypts. What DynamoDB wants of whoever uses a table, but for creating it:
+ * Allows use of the key only through S3 and DynamoDB. The actions for DynamoDB are those that it requires of the users of a
+ * table, without `kms:CreateGrant`, which only creating the table requires:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-function useOfKey({ kmsKeyArn, partition, region }: MachineGrant): PolicyStatement[] {
+function keyUseStatements({ kmsKeyArn, partition, region }: MachineGrant): PolicyStatement[] {
     if (kmsKeyArn === undefined) return [];
     const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
     const through = (service: string) => ({ StringEquals: { "kms:ViaService": `${service}.${region}.${suffix}` } });
@@ -108,16 +116,16 @@ function useOfKey({ kmsKeyArn, partition, region }: MachineGrant): PolicyStateme
 
 const READ_TAGS: PolicyStatement = { Sid: "ReadTags", Effect: "Allow", Action: "tag:GetResources", Resource: "*" };
 
-/** All that EventBridge Scheduler does. */
+/** Allows EventBridge Scheduler to start runs. */
 export function schedulerPolicy(stateMachineArn: string): PolicyStatement[] {
     return [{ Sid: "StartRuns", Effect: "Allow", Action: "states:StartExecution", Resource: stateMachineArn }];
 }
 
-/** Who may use a role: a service, for resources of this account alone. */
+/** Allows a service to assume a role, only for resources of this account. */
 export function trustPolicy(service: string, accountId: string, sourceArn: string): PolicyStatement[] {
     return [
         {
-            Sid: "UsedByService",
+            Sid: "AssumeRole",
             Effect: "Allow",
             Principal: { Service: service },
             Action: "sts:AssumeRole",
@@ -129,11 +137,11 @@ export function trustPolicy(service: string, accountId: string, sourceArn: strin
     ];
 }
 
-/** EventBridge publishes when a run ends otherwise than by itself. */
+/** Allows EventBridge to report runs that failed, timed out or were stopped. */
 export function topicPolicy(topicArn: string, ruleArn: string): PolicyStatement[] {
     return [
         {
-            Sid: "TellEndsOfRuns",
+            Sid: "PublishFailedRuns",
             Effect: "Allow",
             Principal: { Service: "events.amazonaws.com" },
             Action: "sns:Publish",
@@ -143,10 +151,10 @@ export function topicPolicy(topicArn: string, ruleArn: string): PolicyStatement[
     ];
 }
 
-/** The given log groups while a policy holds them, and those of the account otherwise. */
+/** The ARNs of the given log groups if they fit into the policy; otherwise one ARN for all in the account and Region. */
 function logGroupArns({ partition, region, accountId, logGroupNames }: MachineGrant): string | string[] {
     const any = `arn:${partition}:logs:${region}:${accountId}:log-group:`;
     if (!logGroupNames) return `${any}*`;
     const arns = logGroupNames.flatMap((name) => [`${any}${name}`, `${any}${name}:*`]);
-    return JSON.stringify(arns).length > MOST_CHARACTERS_OF_GROUPS ? `${any}*` : arns;
+    return JSON.stringify(arns).length > MAX_LOG_GROUP_ARN_CHARACTERS ? `${any}*` : arns;
 }

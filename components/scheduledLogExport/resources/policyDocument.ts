@@ -1,4 +1,4 @@
-/** A statement of a role's, or a topic's, policy. */
+/** A statement in the policy of a role or a topic. */
 export interface PolicyStatement {
     readonly Sid: string;
     readonly Effect: "Allow";

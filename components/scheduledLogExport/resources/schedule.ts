@@ -6,10 +6,10 @@ import { type ScheduledLogExportArgs } from "../args";
 import { schedulerPolicy, trustPolicy } from "./policies";
 import { policyDocument } from "./policyDocument";
 
-/** How often a backfill is taken up again, should it have been stopped, or wait for data to settle. */
+/** How often a backfill is resumed, in case it was stopped or must wait for data to settle. */
 const BACKFILL_RATE = "rate(6 hours)";
 
-/** The schedule comes last: a run that it starts finds everything in place. */
+/** Creates the schedule after all other resources, so that the first run finds them in place. */
 export function makeSchedule(
     name: string,
     { schedule, transform = {} }: ScheduledLogExportArgs,
@@ -56,8 +56,8 @@ export function makeSchedule(
         flexibleTimeWindow: { mode: "OFF" },
         target: { arn: machine.arn, roleArn: schedulerRole.arn, input: "{}" },
     };
-    const made = new aws.scheduler.Schedule(
+    const scheduleResource = new aws.scheduler.Schedule(
         ...applyTransform(transform.schedule, `${name}-schedule`, args, { parent, dependsOn: [policy, ...dependsOn] }),
     );
-    return { schedulerRole, schedule: made };
+    return { schedulerRole, schedule: scheduleResource };
 }

@@ -34,7 +34,7 @@ export async function diagnose(suspect: Suspect, context: Diagnosed): Promise<st
     }
 }
 
-export type Diagnosed = Pick<ExportContext, "inputs" | "aws" | "clock">;
+export type Diagnosed = Pick<ExportContext, "inputs" | "aws">;
 
 async function diagnoseBucket({ inputs, aws }: Diagnosed): Promise<string | undefined> {
     const { destination, region } = inputs;
@@ -131,9 +131,9 @@ async function diagnoseLogGroup({ inputs, aws }: Diagnosed): Promise<string | un
 }
 
 async function diagnoseRange(context: Diagnosed): Promise<string | undefined> {
-    const { inputs, aws, clock } = context;
+    const { inputs, aws } = context;
     const group = await aws.logs.findLogGroup(inputs.logGroupName).catch(() => undefined);
-    return explainRange(inputs, group, clock.now());
+    return explainRange(inputs, group, aws.time());
 }
 
 /** What a range has against it: before the group's creation, in the future, past the group's retention. */

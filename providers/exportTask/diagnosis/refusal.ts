@@ -1,5 +1,15 @@
 import { logsPrincipal } from "../../policies/principal";
-import { isSlotTaken, isThrottling } from "../../aws/clients";
+import {
+    isBeforeSending,
+    isExpiredCredentials,
+    isPassing,
+    isSlotTaken,
+    isThrottling,
+    isUnanswered,
+    nameOf,
+    said,
+} from "../../aws/errors";
+import { Outage } from "../../aws/patience";
 import { diagnose, type Diagnosed, type Suspect } from "./diagnosis";
 import { type ExportTaskInputs } from "../inputs";
 import { formatTimestamp } from "../../validation/timestamp";
@@ -20,37 +30,50 @@ export function answerOf(error: unknown): Answer {
     if (!(error instanceof Error)) return "refused";
     if (isSlotTaken(error)) return "slot taken";
     if (isThrottling(error) || error.name === "OperationAbortedException" || isMissingGrant(error)) return "passing";
-    const httpStatus = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-    if (httpStatus === undefined) return isBeforeSending(error) ? "refused" : "none";
-    return httpStatus >= 500 ? "none" : "refused";
+    return isUnanswered(error) || !hasStatus(error) ? "none" : "refused";
 }
+
+/** Without an answer nothing is known of the task, unless the call was never sent. */
+const hasStatus = (error: Error) =>
+    isBeforeSending(error) ||
+    (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== undefined;
 
 /** "GetBucketAcl call on the given bucket failed", or the same for PutObject; its class changed between 2023 and 2026. */
 export function isMissingGrant(error: Error): boolean {
     return /(GetBucketAcl|PutObject) call on the given bucket failed/.test(error.message);
 }
 
-/** Without credentials or a Region the SDK gives up before it sends anything. */
-function isBeforeSending(error: Error): boolean {
-    return (
-        ["CredentialsProviderError", "TokenProviderError"].includes(error.name) ||
-        /Region is missing/.test(error.message)
-    );
-}
-
-/** The service's own message, what it was about, and what was found out or has to be done. The cause is kept. */
+/** The service's own message, what it was about, and the cause that was found or what to do. The error is kept as cause. */
 export async function explainRefusal(error: unknown, context: Diagnosed): Promise<Error> {
     const { inputs } = context;
-    const said = error instanceof Error ? error.message : String(error);
-    const name = error instanceof Error ? error.name : "Error";
-    const range = `${formatTimestamp(inputs.from)} to ${formatTimestamp(inputs.to)}`;
-    const where = `s3://${inputs.destination}/${inputs.destinationPrefix}`;
-    const what = `The export of log group ${inputs.logGroupName} (${range}) to ${where} in ${inputs.region}`;
-    const suspect = suspectOf(name, said);
+    const message = error instanceof Error ? error.message : String(error);
+    const name = nameOf(error);
+    if (isPassing(error) || answerOf(error) === "none") return explainTrouble(error, inputs);
+    const suspect = suspectOf(name, message);
     const found = suspect && (await diagnose(suspect, context));
-    return new Error(`${what} was refused: ${said} (${name}). ${found ?? adviceFor(name, said, inputs)}`, {
-        cause: error,
-    });
+    const next = found ?? adviceFor(error, message, inputs);
+    return new Error(`${whatOf(inputs)} was refused: ${said(error)}. ${next}`, { cause: error });
+}
+
+/** An error that says nothing about the declaration: AWS did not answer, or the credentials expired. */
+export function explainTrouble(error: unknown, inputs: ExportTaskInputs): Error {
+    const next = isExpiredCredentials(error)
+        ? "The credentials expired: renew them, and run `pulumi up` again."
+        : isBeforeSending(error)
+          ? adviceFor(error, "", inputs)
+          : "The declaration is not at fault. Run `pulumi up` again: if a task was started, it is found and resumed.";
+    return new Error(`${whatOf(inputs)} could not be completed: ${said(error)}. ${next}`, { cause: error });
+}
+
+/** Whether an error is one of AWS or of the way there, which does not say what it was about. */
+export function isFromAws(error: unknown): boolean {
+    return error instanceof Outage || isBeforeSending(error) || (error instanceof Error && "$metadata" in error);
+}
+
+function whatOf(inputs: ExportTaskInputs): string {
+    const range = `${formatTimestamp(inputs.from)} to ${formatTimestamp(inputs.to)}`;
+    const uri = `s3://${inputs.destination}/${inputs.destinationPrefix}`;
+    return `The export of log group ${inputs.logGroupName} (${range}) to ${uri} in ${inputs.region}`;
 }
 
 /**
@@ -72,21 +95,22 @@ function suspectOf(name: string, said: string): Suspect | undefined {
 }
 
 /** Where nothing could be found out. */
-function adviceFor(name: string, said: string, { region, destinationPrefix }: ExportTaskInputs): string {
-    if (/service control policy|explicit deny/i.test(said)) {
+function adviceFor(error: unknown, message: string, { region, destinationPrefix }: ExportTaskInputs): string {
+    const name = nameOf(error);
+    if (/service control policy|explicit deny/i.test(message)) {
         return "A policy of your organisation denies it: ask its administrators to allow logs:CreateExportTask and s3:PutObject here.";
     }
-    if (/call on the given bucket failed/.test(said)) {
+    if (/call on the given bucket failed/.test(message)) {
         return (
             `The bucket policy must allow ${logsPrincipal(region)} s3:GetBucketAcl on the bucket and s3:PutObject on ` +
             `${destinationPrefix}/* with s3:x-amz-acl = bucket-owner-full-control; a KMS key must allow it kms:GenerateDataKey* ` +
             "and kms:Decrypt. exportStatements() gives the statements."
         );
     }
-    if (/granted s3:PutObject/.test(said)) return "Grant the caller s3:PutObject on the bucket.";
-    if (/bucket/i.test(said)) return "Check the bucket's name, its account, and that it is in the log group's Region.";
+    if (/granted s3:PutObject/.test(message)) return "Grant the caller s3:PutObject on the bucket.";
+    if (/bucket/i.test(message)) return "Check the bucket's name, its account, and that it is in the log group's Region.";
     if (name === "ResourceNotFoundException") return "Check the log group's name and the Region.";
-    if (isExpiredCredentials(name)) return "The credentials expired: renew them and run `pulumi up` again.";
+    if (isExpiredCredentials(error)) return "The credentials expired: renew them and run `pulumi up` again.";
     if (name === "CredentialsProviderError") {
         return "Set AWS credentials as for the aws provider, or give profile or assumeRoleArn.";
     }
@@ -94,8 +118,4 @@ function adviceFor(name: string, said: string, { region, destinationPrefix }: Ex
         return "The caller needs logs:CreateExportTask and logs:DescribeExportTasks; a service control policy can deny them too.";
     }
     return "Correct the declaration and run `pulumi up` again.";
-}
-
-export function isExpiredCredentials(name: string): boolean {
-    return ["ExpiredToken", "ExpiredTokenException", "RequestExpired"].includes(name);
 }

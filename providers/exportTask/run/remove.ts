@@ -1,70 +1,77 @@
-import { isClaimedByOther } from "./claim";
-import { isAccessDenied } from "../../aws/errors";
-import { folderOf, MARKER, type Place, uriOf } from "./objects";
-import { NO_TASK, type RecordedExport } from "../outputs";
-import { type ExportContext } from "./context";
+import { isAccessDenied, nameOf, said } from "../../aws/errors";
 import { phaseOf } from "../../aws/task";
-import { waitForTask } from "./wait";
+import { formatTimestamp } from "../../validation/timestamp";
+import { NO_TASK, type RecordedExport } from "../outputs";
+import { cancelTask } from "./cancel";
+import { contentsOf } from "./contents";
+import { type ExportContext } from "./context";
+import { deleteFolder } from "./deleteFolder";
+import { type Place, uriOf } from "./objects";
 
-/** Cancelling takes the service seconds; after this the destroy gives up and says so. */
-const CANCEL_TIMEOUT_MS = 30 * 60_000;
+type Removing = Pick<ExportContext, "aws" | "clock" | "tasks" | "progress" | "owner">;
 
 /**
  * Cancels the task if it is active, and removes the exported objects if that was asked for. Both can be repeated, and
- * neither touches a task that a live export has adopted.
+ * neither touches what another resource relies on. With "retain" the manifest stays too: the objects are still relied on.
  */
-export async function removeExport(context: Omit<ExportContext, "inputs">, recorded: RecordedExport): Promise<void> {
-    const { aws, progress } = context;
-    if (recorded.taskId === NO_TASK) return; // without an ID the folder would be that of other exports
+export async function removeExport(context: Removing, recorded: RecordedExport): Promise<void> {
+    const { progress } = context;
     const place: Place = recorded;
-    const isActive = phaseOf(recorded.status) === "active";
-    const removesObjects = recorded.removalPolicy === "delete";
-    if (!isActive && !removesObjects) return;
     try {
-        if (await isClaimedByOther(aws.s3, place, recorded.claim)) {
-            progress.warn(`Task ${place.taskId} and its objects are left alone: another export has adopted them.`);
+        // Without an ID the folder would be that of other exports.
+        if (recorded.taskId !== NO_TASK && phaseOf(recorded.status) === "active") await cancelUnlessOwned(context, place);
+        if (recorded.removalPolicy !== "delete") return;
+        const taskIds = [recorded.taskId, ...(recorded.leftovers ?? [])].filter((taskId) => taskId !== NO_TASK);
+        if (taskIds.length === 0) return;
+        const why = await whyLastCopy(context, recorded);
+        if (why !== undefined) {
+            progress.warn(
+                `The objects under ${uriOf(place)} are kept, although removalPolicy is "delete": ${why}, so they may be the last ` +
+                    `copy. Delete them yourself if you do not need them: aws s3 rm --recursive ${uriOf(place)}`,
+            );
             return;
         }
-        if (isActive) await cancel(context, place.taskId);
-        if (removesObjects) {
-            await aws.s3.removeAll(place.destination, folderOf(place));
-            // Its marker must not vouch for objects that are gone (see adopt).
-            await aws.s3.remove(place.destination, `${place.destinationPrefix}/${MARKER}`);
+        for (const taskId of taskIds) {
+            const deletion = await deleteFolder(context, { ...place, taskId });
+            if (deletion === "owned by others") {
+                progress.warn(`The objects under ${uriOf({ ...place, taskId })} stay: another export relies on them.`);
+            }
         }
     } catch (error) {
-        if (error instanceof Error && error.name === "NoSuchBucket") return; // gone with everything in it
+        if (nameOf(error) === "NoSuchBucket") return; // gone with everything in it
         throw explainFailure(error, place);
     }
 }
 
-async function cancel({ aws, clock, progress }: Omit<ExportContext, "inputs">, taskId: string): Promise<void> {
-    try {
-        await aws.logs.cancelTask(taskId);
-    } catch (error) {
-        const name = error instanceof Error ? error.name : "";
-        // Unknown or already finished: nothing is left to cancel.
-        if (name !== "ResourceNotFoundException" && name !== "InvalidOperationException") throw error;
-    }
-    const deadline = clock.now() + CANCEL_TIMEOUT_MS;
-    const result = await waitForTask(taskId, {
-        find: (id) => aws.logs.findTask(id),
-        clock,
-        timeoutMs: Infinity,
-        onLook: (task) => {
-            progress.report({ phase: "cancelling", taskId, status: task.status });
-            if (clock.now() > deadline) {
-                throw new Error(`Export task ${taskId} is still ${task.status} 30 minutes after it was cancelled.`);
-            }
-        },
+/** A log group that disappears does not take its archive along, nor does one that was created again in its place. */
+async function whyLastCopy(
+    { aws }: Removing,
+    { logGroupName, to }: RecordedExport,
+): Promise<string | undefined> {
+    const created = await aws.logs.creationTimeOf(logGroupName);
+    if (created === undefined) return `the log group ${logGroupName} no longer exists`;
+    if (created >= to) return `the log group ${logGroupName} was created again at ${formatTimestamp(created)}`;
+    return undefined;
+}
+
+async function cancelUnlessOwned(context: Removing, place: Place): Promise<void> {
+    const { aws, owner, progress } = context;
+    const { owners } = await contentsOf(aws.s3, place).catch((error: unknown) => {
+        if (isAccessDenied(error)) return { owners: [] };
+        throw error;
     });
-    if ("ended" in result) progress.report({ phase: "cancelling", taskId, status: result.ended.status });
+    if (owners.some((one) => one !== owner)) {
+        progress.warn(`Task ${place.taskId} is not cancelled: another export relies on it.`);
+        return;
+    }
+    await cancelTask(context, place.taskId);
 }
 
 function explainFailure(error: unknown, place: Place): Error {
-    const { name = "Error", message = String(error) } = error instanceof Error ? error : {};
     const advice = isAccessDenied(error)
-        ? "Under Object Lock objects cannot be deleted before their retention ends; otherwise grant s3:ListBucket, " +
-          's3:ListBucketVersions, s3:GetObject, s3:DeleteObject and s3:DeleteObjectVersion, or set removalPolicy: "retain".'
-        : "Run `pulumi destroy` again.";
-    return new Error(`Could not remove the export ${uriOf(place)}: ${message} (${name}). ${advice}`, { cause: error });
+        ? "Objects under Object Lock cannot be deleted before their retention ends. Otherwise grant s3:ListBucket, " +
+          "s3:ListBucketVersions, s3:PutObject (for the mark that the deletion has begun), s3:DeleteObject, " +
+          's3:DeleteObjectVersion and logs:DescribeLogGroups, or set removalPolicy: "retain".'
+        : "Run `pulumi destroy` (or `pulumi up`) again.";
+    return new Error(`Could not remove the export ${uriOf(place)}: ${said(error)}. ${advice}`, { cause: error });
 }

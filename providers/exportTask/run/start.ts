@@ -1,86 +1,118 @@
-import { adoptableTask, type TaskListing } from "./adopt";
-import { assertEngineAlive, type ExportContext } from "./context";
-import { isGrantInPlace } from "../diagnosis/diagnosis";
-import { answerOf, explainRefusal, isMissingGrant } from "../diagnosis/refusal";
-import { forecastOf } from "../progress/remainingTime";
-import { type ExportTaskInputs } from "../inputs";
-import { DAY_MS } from "../../durations";
+import { isNeverSent, said } from "../../aws/errors";
 import { type TaskRequest } from "../../aws/logs";
 import { SLOT_STATUSES, type Task } from "../../aws/task";
+import { DAY_MS } from "../../durations";
+import { isGrantInPlace } from "../diagnosis/diagnosis";
+import { type Answer, answerOf, explainRefusal, isMissingGrant } from "../diagnosis/refusal";
+import { type ExportTaskInputs } from "../inputs";
+import { forecastOf } from "../progress/remainingTime";
+import { assertSettled } from "../settleTime";
 import { isTaskOf, taskNameOf } from "../taskName";
+import { cancelTask } from "./cancel";
+import { contentsOf } from "./contents";
+import { assertEngineAlive, type ExportContext } from "./context";
+import { locate, type Located } from "./locate";
+import { RecentStarts } from "./recentStarts";
 import { waitForTask } from "./wait";
 
-/** A new bucket policy may take a while to reach every server of S3. */
+/** A new bucket policy may take a while to reach every server of S3 and of CloudWatch Logs. */
 const PROPAGATION_MS = 60_000;
-/** After an answer that never came, the task may be listed late. */
-const LOOKS_AFTER_LOST_ANSWER_MS = [1_000, 3_000, 6_000];
-const MOST_LOST_ANSWERS = 5;
+/** A policy that lacks the grant may be an old one; S3 shows the new one within seconds. */
+const STALE_POLICY_MS = 20_000;
 const SLOT_PATIENCE_MS = 7 * DAY_MS;
+const LONGEST_WAIT_MS = 15_000;
+
+export type Started = Extract<Located, { found: "active" | "whole" }> | { readonly found: "started"; readonly task: Task };
 
 /**
- * Starts the export's task, however long the slot is taken by somebody else, and never a second time: whenever it is
- * uncertain whether a call started one, the task is looked for by its name first.
- * @returns the task's ID.
+ * Starts the export's task, however long the slot is taken by somebody else, and never a second time: whenever a task
+ * may have been started unnoticed, by a lost answer, a killed process or another stack, it is looked for first.
+ * @param from where the exported range begins, which may be earlier than declared.
  */
-export async function startTask(context: ExportContext, listing: TaskListing): Promise<string> {
-    const { aws, clock, inputs } = context;
-    const request = requestOf(inputs);
-    const began = clock.now();
-    let lostAnswers = 0;
+export async function startTask(context: ExportContext, from: number): Promise<Started> {
+    const { aws, clock, inputs, tasks } = context;
+    assertSettled(inputs, aws);
+    const request = requestOf(inputs, from);
+    const starts = new RecentStarts(context);
+    const failingSince: Partial<Record<Answer, number>> = {};
     for (let attempt = 0; ; attempt++) {
         await assertEngineAlive(context);
+        const earlier = await findEarlier(context, starts, attempt);
+        if (earlier) return earlier;
+        const calledAt = aws.time();
         try {
-            return await aws.logs.startTask(request);
+            const task = taskOf(request, await aws.logs.startTask(request), aws.time());
+            tasks.note(task);
+            return { found: "started", task };
         } catch (error) {
             const answer = answerOf(error);
-            const waited = clock.now() - began;
-            if (answer === "slot taken" && waited < SLOT_PATIENCE_MS) {
-                const own = await waitForSlot(context, listing, began);
-                if (own) return own.taskId;
-            } else if (answer === "none" && ++lostAnswers <= MOST_LOST_ANSWERS) {
-                context.progress.report({
-                    phase: "note",
-                    text: "the service did not answer: looking whether the task was started",
-                });
-                const own = await lookAfterLostAnswer(context);
-                if (own) return own.taskId;
-            } else if (answer === "passing" && waited < PROPAGATION_MS && (await mayPass(error, context))) {
-                context.progress.report({
-                    phase: "note",
-                    text: "not accepted yet (a new bucket policy takes a moment): trying again",
-                });
-                await clock.sleep(Math.min(10_000, 1_000 * 2 ** attempt));
-            } else {
-                throw await explainRefusal(error, context);
+            const since = (failingSince[answer] ??= clock.now());
+            if (answer === "slot taken") starts.refused(calledAt);
+            if (answer === "none" && !isNeverSent(error)) starts.lost(calledAt);
+            if (answer === "refused" || clock.now() - since > (await patienceFor(answer, error, context))) {
+                throw await explainRefusal(error, { ...context, aws: context.awsOnce });
             }
+            if (answer !== "slot taken") {
+                await passTime(context, answer, error, attempt);
+                continue;
+            }
+            const own = await waitForSlot(context, since);
+            if (own) return { found: "active", task: own };
         }
     }
 }
 
-/** A grant that is plainly missing does not come by waiting; one that is in the policy may take a moment. */
-async function mayPass(error: unknown, context: ExportContext): Promise<boolean> {
-    return !(error instanceof Error && isMissingGrant(error)) || isGrantInPlace(context);
+async function findEarlier(context: ExportContext, starts: RecentStarts, attempt: number): Promise<Started | undefined> {
+    if (!(await starts.mayBeUnnoticed(attempt))) return undefined;
+    const located = await locate(context);
+    return located.found === "active" || located.found === "whole" ? located : undefined;
 }
 
-function requestOf(inputs: ExportTaskInputs): TaskRequest {
-    const { logGroupName, logStreamNamePrefix, from, to, destination, destinationPrefix } = inputs;
+/** How long a refusal of this kind may go on before it is final. */
+async function patienceFor(answer: Answer, error: unknown, context: ExportContext): Promise<number> {
+    if (answer === "slot taken") return SLOT_PATIENCE_MS;
+    if (!(error instanceof Error && isMissingGrant(error))) return context.inputs.retryTimeoutSeconds * 1000;
+    return (await isGrantInPlace({ ...context, aws: context.awsOnce })) ? PROPAGATION_MS : STALE_POLICY_MS;
+}
+
+async function passTime({ clock, progress }: ExportContext, answer: Answer, error: unknown, attempt: number) {
+    const text =
+        answer === "none"
+            ? `no answer, checking whether the task was started: ${said(error)}`
+            : `not accepted yet, trying again: ${said(error)}`;
+    progress.report({ phase: "note", text });
+    await clock.sleep(Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** Math.min(attempt, 10)));
+}
+
+function requestOf(inputs: ExportTaskInputs, from: number): TaskRequest {
+    const { logGroupName, logStreamNamePrefix, to, destination, destinationPrefix } = inputs;
     const taskName = taskNameOf(inputs);
     return { taskName, logGroupName, logStreamNamePrefix, from, to, destination, destinationPrefix };
 }
 
+const taskOf = (request: TaskRequest, taskId: string, creationTime: number): Task => ({
+    ...request,
+    taskId,
+    status: "PENDING",
+    creationTime,
+});
+
 /** Waits until the active task ends; if it turns out to be this export's own, gives that. */
-async function waitForSlot(context: ExportContext, listing: TaskListing, began: number): Promise<Task | undefined> {
-    const { aws, clock, inputs, progress } = context;
+async function waitForSlot(context: ExportContext, began: number): Promise<Task | undefined> {
+    const { aws, clock, inputs, progress, tasks, replaced } = context;
     const holder = await findHolder(context);
     if (!holder) {
-        // It ended between the refusal and the look.
-        await clock.sleep(1_000);
+        // It ended between the refusal and the look, or it is not listed yet.
+        progress.report({ phase: "note", text: "the export slot is taken by a task that the service does not list" });
+        await clock.sleep(Math.min(LONGEST_WAIT_MS, 1_000 + (clock.now() - began) / 10));
         return undefined;
     }
     if (isTaskOf(inputs, holder)) return holder;
+    if (holder.taskId === replaced?.taskId) await cancelObsolete(context, holder);
     await waitForTask(holder.taskId, {
-        find: (taskId) => aws.logs.findTask(taskId),
+        find: (taskId) => tasks.find(aws.logs, taskId),
         clock,
+        time: () => aws.time(),
         timeoutMs: SLOT_PATIENCE_MS,
         onLook: async ({ taskId, taskName, logGroupName, status, ...range }, ageMs) => {
             await assertEngineAlive(context);
@@ -88,26 +120,26 @@ async function waitForSlot(context: ExportContext, listing: TaskListing, began: 
                 phase: "slotTaken",
                 elapsedMs: clock.now() - began,
                 task: { taskId, taskName, logGroupName, status, ageMs },
-                forecast: forecastOf({ logGroupName, ...range }, ageMs, listing.known(aws.logs)),
+                forecast: forecastOf({ logGroupName, ...range }, ageMs, tasks.known()),
             });
         },
     });
     return undefined;
 }
 
-async function findHolder({ aws }: ExportContext): Promise<Task | undefined> {
-    for (const status of SLOT_STATUSES) {
-        const [holder] = await aws.logs.listTasks(status);
-        if (holder) return holder;
-    }
-    return undefined;
+/** The task of a replaced declaration, unless another resource relies on it: waiting for it would be in vain. */
+async function cancelObsolete(context: ExportContext, { taskId }: Task): Promise<void> {
+    const { aws, replaced } = context;
+    const { owners } = await contentsOf(aws.s3, { ...replaced!, taskId }).catch(() => ({ owners: ["unknown"] }));
+    if (owners.every((owner) => owner === replaced!.owner)) await cancelTask(context, taskId);
 }
 
-async function lookAfterLostAnswer({ aws, clock, inputs }: ExportContext): Promise<Task | undefined> {
-    for (const delay of LOOKS_AFTER_LOST_ANSWER_MS) {
-        await clock.sleep(delay);
-        const own = await adoptableTask(await aws.logs.listTasks(), inputs, aws.s3);
-        if (own) return own;
+async function findHolder({ aws, tasks }: ExportContext): Promise<Task | undefined> {
+    for (const status of SLOT_STATUSES) {
+        const [holder] = await aws.logs.listTasks(status);
+        if (!holder) continue;
+        tasks.note(holder);
+        return holder;
     }
     return undefined;
 }

@@ -1,8 +1,6 @@
 import { type Clock } from "../../clock";
 import { phaseOf, type Task } from "../../aws/task";
-
-/** A listing may lag behind: for so long a task may be missing from it before it counts as gone. */
-const LISTING_LAG_MS = 120_000;
+import { LISTING_LAG_MS } from "../../aws/taskList";
 
 const SHORTEST_INTERVAL_MS = 1_000;
 const LONGEST_INTERVAL_MS = 15_000;
@@ -18,9 +16,11 @@ export function pollInterval(ageMs: number): number {
 export interface Wait {
     readonly find: (taskId: string) => Promise<Task | undefined>;
     readonly clock: Clock;
-    /** Give up at this age of the task; the task itself goes on. */
+    /** AWS's own time, in milliseconds since 1970, by which the task's age is counted. */
+    readonly time: () => number;
+    /** Give up at this age of the task, which continues to run. */
     readonly timeoutMs: number;
-    /** Hears of every look; may throw to stop the wait. */
+    /** Hears of every check; may throw to stop the wait. */
     readonly onLook: (task: Task, ageMs: number) => void | Promise<void>;
 }
 
@@ -30,16 +30,16 @@ export type WaitResult =
     /** The service does not list the task (any more). */
     | { readonly lost: true };
 
-/** Looks at a task until it ends. */
-export async function waitForTask(taskId: string, { find, clock, timeoutMs, onLook }: Wait): Promise<WaitResult> {
-    const began = clock.now();
+/** Checks a task until it ends. */
+export async function waitForTask(taskId: string, { find, clock, time, timeoutMs, onLook }: Wait): Promise<WaitResult> {
+    const began = time();
     let last: Task | undefined;
-    let lastSeen = began;
+    let lastSeen = clock.now();
     for (;;) {
         const task = await find(taskId);
         if (task) [last, lastSeen] = [task, clock.now()];
         if (task && phaseOf(task.status) !== "active") return { ended: task };
-        const age = clock.now() - (last?.creationTime ?? began);
+        const age = Math.max(0, time() - (last?.creationTime ?? began));
         if (!task && clock.now() - lastSeen > LISTING_LAG_MS) return { lost: true };
         if (last && age >= timeoutMs) return { timedOut: last };
         if (task) await onLook(task, age);

@@ -1,6 +1,7 @@
 import { type Clock } from "../../clock";
 import { isAccessDenied } from "../../aws/errors";
-import { countObjects, type Place } from "./objects";
+import { contentsOf } from "./contents";
+import { type Place } from "./objects";
 import { type Written } from "../progress/report";
 import { type S3Api } from "../../aws/s3";
 
@@ -21,7 +22,8 @@ export function countWritten(s3: S3Api, place: Place, clock: Clock): () => Writt
         const began = clock.now();
         nextAt = Infinity;
         try {
-            written = await countObjects(s3, place);
+            const { objectCount, byteCount } = await contentsOf(s3, place);
+            written = { objectCount, byteCount };
         } catch (error) {
             if (isAccessDenied(error)) return;
         }

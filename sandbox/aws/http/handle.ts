@@ -49,13 +49,6 @@ export type Reaction = Answer | "drop" | "hang";
 
 /** From a raw request to the answer: understood, faults, throttling, then the service itself. */
 export async function handle(machine: Machine, raw: RawRequest): Promise<Reaction> {
-    const { reaction, skew = 0 } = await react(machine, raw);
-    if (typeof reaction === "string") return reaction;
-    return { ...reaction, headers: { date: new Date(machine.now() + skew).toUTCString(), ...reaction.headers } };
-}
-
-/** `skew`: by how much the service's clock is off. */
-async function react(machine: Machine, raw: RawRequest): Promise<{ reaction: Reaction; skew?: number }> {
     const requestId = machine.uuid();
     const service = serviceOf(raw);
     const write = (error: AwsError) => writeError(error, service, requestId, raw.method);
@@ -66,23 +59,27 @@ async function react(machine: Machine, raw: RawRequest): Promise<{ reaction: Rea
     } catch (error) {
         const answer = write(asAwsError(error));
         record(machine, { service, operation: "?", parameters: {} }, asAwsError(error).code, answer.status);
-        return { reaction: answer };
+        return answer;
     }
     const { scope } = understood;
     if (!scope) {
         const refusal = unsigned(understood.service);
         record(machine, understood, refusal.code, refusal.status);
-        return { reaction: write(refusal) };
+        return write(refusal);
     }
 
     const caller = callerOf(scope, machine.world.keys, machine.settings.accountId);
     const who = { region: scope.region, accountId: caller.accountId, accessKeyId: caller.accessKeyId };
     const effects = machine.faults.strike({ ...understood, ...who });
-    const skew = effectOf(effects, "clockSkew")?.milliseconds;
-    const done = (outcome: string, reaction: Reaction) => {
+    const done = (outcome: string, reaction: Reaction): Reaction => {
         record(machine, { ...understood, ...who }, outcome, typeof reaction === "string" ? 0 : reaction.status);
-        return { reaction, skew };
+        return reaction;
     };
+    const skew = effectOf(effects, "clockSkew")?.milliseconds ?? 0;
+    const dated = (answer: Answer): Answer => ({
+        ...answer,
+        headers: { ...answer.headers, date: new Date(machine.now() + skew).toUTCString() },
+    });
 
     const delay = effectOf(effects, "delay");
     if (delay) await machine.sleep(delay.milliseconds);
@@ -121,8 +118,8 @@ async function react(machine: Machine, raw: RawRequest): Promise<{ reaction: Rea
     const late = effects.find((effect) => "when" in effect && effect.when === "after");
     if (late?.kind === "drop") return done(`${outcome}, dropped`, "drop");
     if (late?.kind === "hang") return done(`${outcome}, hung`, "hang");
-    if (late?.kind === "error") return done(`${outcome}, ${late.code}`, answerOf(late, write));
-    return done(outcome, answer);
+    if (late?.kind === "error") return done(`${outcome}, ${late.code}`, dated(answerOf(late, write)));
+    return done(outcome, dated(answer));
 }
 
 /** Everything that can turn a request away before the operation looks at it. */
@@ -131,7 +128,9 @@ function admit(machine: Machine, raw: RawRequest, understood: Understood, call: 
     const skew = effectOf(effects, "clockSkew");
     const signedAt = raw.headers["x-amz-date"];
     const refusal =
-        skew && typeof signedAt === "string" ? skewRefusal(service, signedAt, call.now + skew.milliseconds) : undefined;
+        skew && typeof signedAt === "string"
+            ? skewRefusal(service, signedAt, call.now + skew.milliseconds)
+            : undefined;
     if (refusal) throw refusal;
     const key = machine.world.keys[call.caller.accessKeyId];
     if (isExpired(key, call.now) || effectOf(effects, "expiredCredentials")) throw expiredCredentials(service);

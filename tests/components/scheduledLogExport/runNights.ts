@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { simulateNights } from "./nights";
+import { simulateNights } from "./machine/nights";
 
 // npm run test:nights -- --nights 30 --groups 200 --seed 1
 const { values } = parseArgs({

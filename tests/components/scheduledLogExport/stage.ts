@@ -21,15 +21,9 @@ import {
     Service,
     statesEngine,
 } from "../../../sandbox/stepFunctions";
-import { planOf } from "./support";
+import { ACCOUNT, grantOf, KEY, MACHINE, planOf, REGION } from "./plan";
 
-export const ACCOUNT = "123456789012";
-export const REGION = "eu-central-1";
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/nightly-role`;
-export const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
-export const MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:nightly-machine`;
 
 export interface StageOptions {
     readonly start: number;
@@ -63,20 +57,12 @@ export class Stage {
             groups: { manifestSizes: pages.map(({ length }) => length), digest: names.join(" ") },
             ...plan,
         });
-        const { bucketName, manifestBucketName, destinationPrefix, tableName, topicArn } = this.plan;
-        const grant = { region: REGION, bucketArn: `arn:aws:s3:::${bucketName}`, sourceAccounts: [ACCOUNT] };
+        const { bucketName, manifestBucketName, tableName, topicArn } = this.plan;
+        const grant = { region: REGION, bucketArn: grantOf(this.plan).bucketArn, sourceAccounts: [ACCOUNT] };
         const isSelection = "select" in this.plan.groups;
-        const tableArn = `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${tableName}`;
+        const { tableArn } = grantOf(this.plan);
         const policy = machinePolicy({
-            partition: "aws",
-            region: REGION,
-            accountId: ACCOUNT,
-            stateMachineArn: MACHINE,
-            tableArn,
-            topicArn,
-            manifestBucketArn: `arn:aws:s3:::${manifestBucketName}`,
-            bucketArn: grant.bucketArn,
-            destinationPrefix,
+            ...grantOf(this.plan),
             kmsKeyArn: key?.of === "machine" ? KEY : undefined,
             logGroupNames: isSelection ? undefined : names,
             readsTags: "select" in this.plan.groups && this.plan.groups.select.tags !== undefined,
@@ -189,7 +175,7 @@ export class Stage {
         return Number(this.checkpoint(logGroupName).exportedTo);
     }
 
-    get told(): readonly string[] {
+    get reported(): readonly string[] {
         return this.aws.world.topics[this.plan.topicArn].messages.map(({ message }) => message);
     }
 
@@ -237,15 +223,6 @@ function isActive(task: ExportTask): boolean {
 function linesOf(body: string): string[] {
     const text = gunzipSync(Buffer.from(body, "base64")).toString().trimEnd();
     return text === "" ? [] : text.split("\n").map((line) => line.slice("2026-10-01T00:00:00.000Z ".length));
-}
-
-/** Events at regular intervals, each with a message of its own; none at a boundary of hours. */
-export function eventsEvery(interval: number, from: number, to: number, name = "event") {
-    const events = [];
-    for (let timestamp = from + 1_234; timestamp < to; timestamp += interval) {
-        events.push({ timestamp, message: `${name} ${timestamp}`, ingestionTime: timestamp });
-    }
-    return events;
 }
 
 /** A run with the histories of all its executions. */

@@ -1,4 +1,5 @@
 import { connect } from "../../../providers/aws/clients";
+import { realClock } from "../../../providers/clock";
 import { openAws } from "../../../sandbox/aws";
 import type { Reaction } from "../../../sandbox/aws/http/handle";
 import { seededRandom } from "../../../sandbox/aws/random";
@@ -77,7 +78,7 @@ async function warmUp(): Promise<void> {
     aws.seed({ buckets: [{ name: "warm", region: "eu-central-1" }] });
     const requestHandler = directHandler(async (raw) => (await aws.handle(raw)) as Exclude<Reaction, string>);
     const access = { region: "eu-central-1", roles: [] };
-    const { logs, s3, caller } = connect(access, () => Promise.resolve(), { requestHandler } as never);
+    const { logs, s3, caller } = connect(access, realClock, { requestHandler });
     await Promise.all([caller(), logs.listTasks(), s3.write("warm", "key", "value")]);
     await Promise.all([s3.read("warm", "key"), s3.find("warm", "key"), s3.policyOf("warm")]);
     await s3.removeAll("warm", "key/");

@@ -97,27 +97,25 @@ export class ProviderProcess {
     private surroundingsOfProvider(): Surroundings {
         const { time, newOwner, send, say } = this.surroundings;
         const open = this.surroundings.connect ?? connect;
-        const handler = directHandler((raw) => send(raw, this));
-        const surroundings = {
+        const requestHandler = directHandler((raw) => send(raw, this));
+        const began = time.clock.now();
+        return {
             clock: {
-                now: () => time.wallTime(),
-                wallTime: () => time.wallTime(),
-                sleep: (milliseconds: number) =>
-                    time.sleep(milliseconds).then(() => (this.isAlive ? undefined : never())),
+                now: () => time.clock.now() - began,
+                sleep: (milliseconds) => time.sleep(milliseconds).then(() => (this.isAlive ? undefined : never())),
             },
-            connect: (access: never, pace: never) => open(access, pace, { requestHandler: handler } as never),
+            wallTime: () => time.wallTime(),
+            connect: (access, clock) => open(access, clock, { requestHandler }),
             environmentRegion: () => Promise.resolve(undefined),
-            audience: () => "live" as const,
-            linesOf: (urn: string) => ({
-                status: (message: string) => say(`${nameOf(urn)}: ${message}`),
-                warn: (message: string) => say(`${nameOf(urn)}: warning: ${message}`),
+            audience: () => "live",
+            linesOf: (urn) => ({
+                status: (message) => say(`${nameOf(urn)}: ${message}`),
+                warn: (message) => say(`${nameOf(urn)}: warning: ${message}`),
                 arrived: () => Promise.resolve(),
             }),
             isEngineAlive: () => Promise.resolve(this.isEngineAlive),
-            newClaim: newOwner,
             newOwner,
         };
-        return surroundings as unknown as Surroundings;
     }
 
     /** Gives each process a globalThis of its own, as far as the provider uses it. */

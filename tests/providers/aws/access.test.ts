@@ -78,8 +78,17 @@ describe("Region and credentials come from", () => {
     it("no stack config that cannot be read", () => {
         const of = (text: string) => () =>
             accessOf({ region: "eu-central-1" }, (key) => ({ "aws:assumeRoles": text })[key]);
-        assert.throws(of("arn:1"), /aws:assumeRoles is no JSON: arn:1.*as the aws provider documents/);
-        assert.throws(of('[{"roleArn":"arn:1"},{}]'), /an entry without roleArn: \{\}/);
-        assert.throws(of("[null]"), /an entry without roleArn: null/);
+        assert.throws(of("arn:1"), /aws:assumeRoles is not valid JSON.*as the aws provider documents/);
+        assert.throws(of('[{"roleArn":"arn:1"},{}]'), /an entry without roleArn: it has nothing/);
+        assert.throws(of('[{"role":"arn:1"}]'), /an entry without roleArn: it has role\./);
+        assert.throws(of("[null]"), /an entry without roleArn: it has nothing/);
+    });
+
+    it("no stack config whose external ID an error would show (issue 24)", () => {
+        const secret = "s3cr3t-external-id";
+        for (const text of [`[{"externalId":"${secret}"}]`, `{"roleArn":"arn:1","externalId":"${secret}"`, secret]) {
+            const open = () => accessOf({ region: "eu-central-1" }, (key) => ({ "aws:assumeRoles": text })[key]);
+            assert.throws(open, (error: Error) => !`${error.stack} ${String(error.cause)}`.includes(secret));
+        }
     });
 });

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { type Aws, connect, environmentRegion } from "../../../providers/aws/clients";
 import { type Access } from "../../../providers/aws/access";
+import { runningClock } from "../../../sandbox/clock/clock";
 import { type Account, ACCOUNT, BUCKET, GROUP, openAccount, RANGE, REGION } from "../../support/account";
 
 const REQUEST = { taskName: "october", logGroupName: GROUP, ...RANGE, destination: BUCKET, destinationPrefix: "audit" };
@@ -10,14 +11,23 @@ describe("the clients", () => {
     let account: Account;
     beforeEach(async () => {
         account = await openAccount();
+        isOnRealTime = false;
     });
     afterEach(() => account.close());
 
     const open = (access: Partial<Access> = {}, requestTimeout = 10_000): Aws =>
-        connect({ region: REGION, roles: [], ...access }, () => Promise.resolve(), {
+        connect({ region: REGION, roles: [], ...access }, account.clock, {
             connectionTimeout: 1_000,
             requestTimeout,
+            disableClockSkewCorrection: !isOnRealTime,
         });
+    /** An account that lives on this process's own time, so that the SDK corrects what a fault makes of it. */
+    let isOnRealTime = false;
+    const onRealTime = async () => {
+        isOnRealTime = true;
+        await account.close();
+        account = await openAccount({ clock: runningClock({ start: 0, since: 0, speed: 1 }) });
+    };
     const requestsOf = (operation: string) => account.aws.requests.filter((request) => request.operation === operation);
     const isSameRole = (request: { parameters: Record<string, unknown> }, other: Record<string, unknown>) =>
         request.parameters.RoleArn === other.RoleArn;
@@ -46,6 +56,7 @@ describe("the clients", () => {
         });
 
         it("again with the service's time where the machine's clock is off", async () => {
+            await onRealTime();
             const effect = { kind: "clockSkew", milliseconds: 600_000 } as const;
             account.aws.faults.inject({ operation: "CreateExportTask", effect });
             const taskId = await open().logs.startTask(REQUEST);
@@ -57,6 +68,7 @@ describe("the clients", () => {
         });
 
         it("once where the service fails after handling it, though the SDK corrects its clock by that answer", async () => {
+            await onRealTime();
             const operation = "CreateExportTask";
             // Off by more than the SDK passes over, and by less than the service does.
             account.aws.faults.inject({ operation, times: 3, effect: { kind: "clockSkew", milliseconds: 270_000 } });

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { DeleteObjectCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { type BucketContentsInputs, lifecycle } from "../../../providers/bucketContents/lifecycle";
-import { type Account, BUCKET, openAccount, REGION } from "../../support/account";
+import { type Account, ACCOUNT, BUCKET, connectToSandbox, openAccount, REGION } from "../../support/account";
 
 describe("the contents of a bucket", () => {
     let account: Account;
@@ -19,7 +19,7 @@ describe("the contents of a bucket", () => {
     });
     after(() => account.close());
 
-    const methods = lifecycle({ get: () => undefined });
+    const methods = lifecycle({ get: () => undefined }, (access) => connectToSandbox(access, account.clock));
     const inputs = (changes: Partial<BucketContentsInputs> = {}): BucketContentsInputs => ({
         bucket: BUCKET,
         region: REGION,
@@ -28,13 +28,23 @@ describe("the contents of a bucket", () => {
     });
     const versions = () => Object.values(account.aws.world.buckets[BUCKET].objects).flat().length;
 
-    it("are known by the bucket's name, and making, changing and reading them does nothing in AWS", async () => {
+    it("are known by the bucket's name, and declaring, changing and reading them does nothing in AWS", async () => {
         const asked = account.aws.requests.length;
         assert.deepEqual(await methods.create(inputs()), { id: BUCKET, outs: inputs() });
         assert.deepEqual(await methods.read(BUCKET, inputs()), { id: BUCKET, props: inputs() });
-        const news = inputs({ removalPolicy: "delete" });
-        assert.deepEqual(await methods.update(BUCKET, inputs(), news), { outs: news });
         assert.equal(account.aws.requests.length, asked);
+        const news = inputs({ removalPolicy: "delete" });
+        assert.deepEqual(await methods.update(BUCKET, inputs(), news), { outs: { ...news, account: ACCOUNT } });
+        const operations = account.aws.requests.slice(asked).map(({ operation }) => operation);
+        assert.deepEqual(operations, ["GetCallerIdentity"], "only who may delete is asked who it is");
+    });
+
+    it("are emptied and declared by one account alone", async () => {
+        const recorded = { ...inputs({ removalPolicy: "delete" }), account: "999999999999" };
+        const expected = /declared with credentials of account 999999999999, but these are of account 123456789012/;
+        await assert.rejects(methods.delete(BUCKET, recorded), expected);
+        await assert.rejects(methods.update(BUCKET, recorded, inputs({ removalPolicy: "delete" })), expected);
+        assert.equal(versions(), 4);
     });
 
     const changes: [Partial<BucketContentsInputs> & { providerModule?: string }, boolean, string[]][] = [
@@ -42,6 +52,7 @@ describe("the contents of a bucket", () => {
         [{ providerModule: "./elsewhere" }, false, []],
         [{ removalPolicy: "delete" }, true, []],
         [{ profile: "other" }, true, []],
+        [{ assumeRoleArn: "arn:aws:iam::123456789012:role/exporter" }, true, []],
         [{ bucket: "another" }, true, ["bucket"]],
     ];
     for (const [change, changed, replaces] of changes) {

@@ -1,36 +1,32 @@
-import { RUN_KEY, TABLE_KEY } from "../checkpoint";
+import { RUN_LOCK_KEY, TABLE_KEY } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { call, choice, CONDITION_FAILED, jsonata, pass, type State, wait } from "../statesLanguage";
-import { backfillKey, FIRST_ROUND, thisExecution, initialRounds, putRunArgs } from "./runLock";
+import { call, choice, integration, jsonata, pass, type State, wait } from "../statesLanguage";
+import { backfillKey, FIRST_ROUND, initialRounds, LAST_HOLDER, THIS_RUN, thisExecution, writeRunLock } from "./runLock";
 
-/** Until then, calls that a stopped run had sent may still arrive. */
+/** How long calls of the run that held the lock may still take effect after it was stopped. */
 const STRAGGLER_SECONDS = 60;
-
-const rereadLock = { ErrorEquals: CONDITION_FAILED, Next: "ReadRunLock" };
 
 /**
  * One run at a time: a run acquires the run lock, requests another round from the run that holds it, or takes it over from
  * a run that has ended.
  */
 export function acquireRun(plan: MachinePlan): Record<string, State> {
-    const dynamodb = `arn:${plan.partition}:states:::dynamodb`;
     const read = (attribute: string) =>
         jsonata`$lookup($states.result.Item, ${attribute}) ~> function($found) { $exists($found) ? $found.S : "" }`;
-    const holder = { S: jsonata`$heldBy` };
     return {
         InitializeRun: pass(
             {
-                manifests: 0,
+                manifestsVisited: 0,
                 exported: 0,
                 failed: 0,
-                unfinished: 0,
+                incomplete: 0,
                 ...initialRounds,
             },
             "ReadRunLock",
         ),
         ReadRunLock: call({
-            resource: `${dynamodb}:getItem`,
-            args: { TableName: plan.tableName, Key: { [TABLE_KEY]: { S: RUN_KEY } }, ConsistentRead: true },
+            resource: integration(plan, "dynamodb:getItem"),
+            args: { TableName: plan.tableName, Key: { [TABLE_KEY]: { S: RUN_LOCK_KEY } }, ConsistentRead: true },
             assign: { heldBy: read("heldBy"), finished: read("finished") },
             next: "CheckHolder",
         }),
@@ -44,49 +40,33 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
             "DescribeHolder",
         ),
         ...(plan.to !== undefined && { BackfillComplete: { Type: "Succeed", Output: { outcome: "nothing left" } } }),
-        AcquireRunLock: call({
-            resource: `${dynamodb}:putItem`,
-            args: putRunArgs(
-                plan,
-                { heldBy: { S: jsonata`${thisExecution}` } },
-                "attribute_not_exists(heldBy) OR heldBy = :me",
-                {
-                    ":me": { S: jsonata`${thisExecution}` },
-                },
-            ),
+        AcquireRunLock: writeRunLock(plan, {
+            lock: { heldBy: THIS_RUN },
+            condition: "attribute_not_exists(heldBy) OR heldBy = :thisRun",
             next: FIRST_ROUND,
-            catchers: [rereadLock],
+            onConflict: "ReadRunLock",
         }),
         DescribeHolder: call({
-            resource: `arn:${plan.partition}:states:::aws-sdk:sfn:describeExecution`,
+            resource: integration(plan, "aws-sdk:sfn:describeExecution"),
             args: { ExecutionArn: jsonata`$heldBy` },
             assign: { holderStatus: jsonata`$states.result.Status` },
             next: "IsHolderRunning",
-            // Executions are forgotten 90 days after their end.
+            // Step Functions deletes executions 90 days after their end.
             catchers: [{ ErrorEquals: ["Sfn.ExecutionDoesNotExistException"], Next: "TakeOverRunLock" }],
         }),
         IsHolderRunning: choice([[jsonata`$holderStatus = "RUNNING"`, "RequestAnotherRound"]], "TakeOverRunLock"),
-        RequestAnotherRound: call({
-            resource: `${dynamodb}:putItem`,
-            args: putRunArgs(
-                plan,
-                { heldBy: holder, askedAgain: { S: jsonata`${thisExecution}` } },
-                "heldBy = :holder",
-                {
-                    ":holder": holder,
-                },
-            ),
+        RequestAnotherRound: writeRunLock(plan, {
+            lock: { heldBy: LAST_HOLDER, nextRoundRequestedBy: THIS_RUN },
+            condition: "heldBy = :lastHolder",
             next: "HandedOver",
-            catchers: [rereadLock],
+            onConflict: "ReadRunLock",
         }),
         HandedOver: { Type: "Succeed", Output: { outcome: "handed over", to: jsonata`$heldBy` } },
-        TakeOverRunLock: call({
-            resource: `${dynamodb}:putItem`,
-            args: putRunArgs(plan, { heldBy: { S: jsonata`${thisExecution}` } }, "heldBy = :holder", {
-                ":holder": holder,
-            }),
+        TakeOverRunLock: writeRunLock(plan, {
+            lock: { heldBy: THIS_RUN },
+            condition: "heldBy = :lastHolder",
             next: "WaitForStragglers",
-            catchers: [rereadLock],
+            onConflict: "ReadRunLock",
         }),
         WaitForStragglers: wait(STRAGGLER_SECONDS, FIRST_ROUND),
     };

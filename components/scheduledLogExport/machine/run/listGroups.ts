@@ -1,52 +1,55 @@
-import { clockUnknownMessage, isClockKnown } from "../calendar";
+import { isTimeZoneDataCurrent, timeZoneDataExpiredMessage } from "../calendar";
 import { type GivenGroups, type MachinePlan, type SelectedGroups } from "../plan";
+import { FIRST_PAGE, HAS_NEXT_PAGE, NEXT_PAGE, pageArgs } from "../paging";
 import { listingOf } from "../selection";
-import { call, choice, code, jsonata, pass, type State } from "../statesLanguage";
+import { call, choice, code, integration, jsonata, pass, type State } from "../statesLanguage";
 import { FIRST_ROUND, initialRounds } from "./runLock";
-import { writeManifest, runManifestKey } from "./runManifest";
+import { runManifestKey, writeManifest } from "./runManifest";
 
-const LIST = "StartListing";
+const START_LISTING = "StartListing";
 
 /**
- * The manifests of a round: created by this package, or written by the run from a selection. If the time zone's clock is
- * not known, a run exports nothing and reports it once for all groups.
+ * The manifests of a round: created by this package, or written by the run from a selection. If the time zone data has
+ * expired, the run exports nothing and reports it once for all groups.
  */
 export function listGroups(plan: MachinePlan): Record<string, State> {
     const isBounded = plan.clock.knownUntil !== undefined;
     return {
-        [FIRST_ROUND]: pass({ ...initialRounds, names: [] }, isBounded ? "IsClockKnown" : LIST),
+        [FIRST_ROUND]: pass({ ...initialRounds, names: [] }, isBounded ? "IsTimeZoneDataCurrent" : START_LISTING),
         ...(isBounded && {
-            IsClockKnown: choice([[jsonata`${isClockKnown(plan)}`, LIST]], "ExplainUnknownClock"),
-            ExplainUnknownClock: nothingToVisit(`${plan.name}: ${clockUnknownMessage(plan)}`),
+            IsTimeZoneDataCurrent: choice(
+                [[jsonata`${isTimeZoneDataCurrent(plan)}`, START_LISTING]],
+                "ExplainExpiredTimeZoneData",
+            ),
+            ExplainExpiredTimeZoneData: reportWithoutVisits(`${plan.name}: ${timeZoneDataExpiredMessage(plan)}`),
         }),
-        ...("select" in plan.groups ? listing(plan, plan.groups) : given(plan.groups)),
+        ...("select" in plan.groups ? listSelection(plan, plan.groups) : useGivenManifests(plan.groups)),
     };
 }
 
-function nothingToVisit(report: string): State {
+function reportWithoutVisits(report: string): State {
     return pass({ failed: jsonata`$failed + 1`, report: jsonata`${report}` }, "PublishFailures");
 }
 
-function given({ manifestSizes }: GivenGroups): Record<string, State> {
-    return { [LIST]: pass({ sizes: manifestSizes }, "VisitGroups") };
+function useGivenManifests({ manifestSizes }: GivenGroups): Record<string, State> {
+    return { [START_LISTING]: pass({ manifestSizes }, "VisitGroups") };
 }
 
 /**
- * All manifests are written before the first visit: a page's token is good for a day, a run may take longer. A page of
- * DescribeLogGroups, which knows no tags, is one call for the tags of all its groups.
+ * Writes all manifests before the first visit, because a page token expires after 24 hours and a run may take longer.
+ * DescribeLogGroups does not return tags; one more call for each page reads the tags of all its groups.
  */
-function listing(plan: MachinePlan, { select }: SelectedGroups): Record<string, State> {
+function listSelection(plan: MachinePlan, { select }: SelectedGroups): Record<string, State> {
     const { args, names, tagged } = listingOf(select);
-    const sdk = `arn:${plan.partition}:states:::aws-sdk`;
     return {
-        [LIST]: pass({ pageToken: jsonata`${""}` }, "ListGroups"),
+        [START_LISTING]: pass(FIRST_PAGE, "ListGroups"),
         ListGroups: call({
-            resource: `${sdk}:cloudwatchlogs:describeLogGroups`,
-            args: jsonata`$merge([${args}, $pageToken = "" ? {} : { "NextToken": $pageToken }])`,
+            resource: integration(plan, "aws-sdk:cloudwatchlogs:describeLogGroups"),
+            args: pageArgs(args),
             assign: {
                 names: jsonata`[${names}.LogGroupName]`,
                 ...(tagged && { arns: jsonata`[${names}.$substringBefore(Arn, ":*")]` }),
-                pageToken: jsonata`$exists($states.result.NextToken) ? $states.result.NextToken : ""`,
+                ...NEXT_PAGE,
             },
             next: "IsAnyGroupSelected",
         }),
@@ -56,7 +59,7 @@ function listing(plan: MachinePlan, { select }: SelectedGroups): Record<string, 
         ),
         ...(tagged && {
             ReadTags: call({
-                resource: `${sdk}:resourcegroupstaggingapi:getResources`,
+                resource: integration(plan, "aws-sdk:resourcegroupstaggingapi:getResources"),
                 args: { ResourceARNList: jsonata`$arns` },
                 assign: { names: jsonata`[$names[$ in ${tagged}]]` },
                 next: "IsAnyGroupTagged",
@@ -65,20 +68,20 @@ function listing(plan: MachinePlan, { select }: SelectedGroups): Record<string, 
         }),
         WriteManifest: writeManifest(
             plan,
-            runManifestKey(code`0`, code`$count($sizes)`),
+            runManifestKey(code`0`, code`$count($manifestSizes)`),
             code`$names`,
-            { sizes: jsonata`[$sizes, $count($names)]` },
+            { manifestSizes: jsonata`[$manifestSizes, $count($names)]` },
             "IsListingComplete",
         ),
         IsListingComplete: choice(
             [
-                [jsonata`$pageToken != ""`, "ListGroups"],
-                [jsonata`$count($sizes) > 0`, "VisitGroups"],
+                [HAS_NEXT_PAGE, "ListGroups"],
+                [jsonata`$count($manifestSizes) > 0`, "VisitGroups"],
             ],
             "ExplainEmptySelection",
         ),
-        ExplainEmptySelection: nothingToVisit(
-            `${plan.name}: no log group is selected. Correct the selection in the program.`,
+        ExplainEmptySelection: reportWithoutVisits(
+            `${plan.name}: no log group in this Region matches the selection. Check select or the Region.`,
         ),
     };
 }

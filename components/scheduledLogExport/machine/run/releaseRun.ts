@@ -1,40 +1,38 @@
 import { type MachinePlan } from "../plan";
-import { call, choice, code, CONDITION_FAILED, jsonata, type State } from "../statesLanguage";
-import { backfillKey, FIRST_ROUND, thisExecution, putRunArgs } from "./runLock";
+import { call, choice, code, integration, jsonata, type State } from "../statesLanguage";
+import { backfillKey, FIRST_ROUND, THIS_RUN, thisExecution, writeRunLock } from "./runLock";
 
 /** Releases the run lock, unless another round was requested; or continues the run in another execution. */
 export function releaseRun(plan: MachinePlan): Record<string, State> {
-    const dynamodb = `arn:${plan.partition}:states:::dynamodb`;
-    const mine = { ":me": { S: jsonata`${thisExecution}` } };
-    const isFinished = code`$failed = 0 and $unfinished = 0`;
+    const isFinished = code`$failed = 0 and $incomplete = 0`;
     const finished =
         plan.to === undefined ? {} : { finished: { S: jsonata`${isFinished} ? ${backfillKey(plan)} : "no"` } };
     return {
-        ReleaseRunLock: call({
-            resource: `${dynamodb}:putItem`,
-            args: putRunArgs(plan, finished, "heldBy = :me AND attribute_not_exists(askedAgain)", mine),
+        ReleaseRunLock: writeRunLock(plan, {
+            lock: finished,
+            condition: "heldBy = :thisRun AND attribute_not_exists(nextRoundRequestedBy)",
             next: "CheckOutcome",
-            catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "StartNextRound" }],
+            onConflict: "StartNextRound",
         }),
         // Another run was started in the meantime and left its work to this one.
-        StartNextRound: call({
-            resource: `${dynamodb}:putItem`,
-            args: putRunArgs(plan, { heldBy: mine[":me"] }, "heldBy = :me", mine),
-            assign: { unfinished: 0 },
+        StartNextRound: writeRunLock(plan, {
+            lock: { heldBy: THIS_RUN },
+            condition: "heldBy = :thisRun",
+            assign: { incomplete: 0 },
             next: FIRST_ROUND,
-            catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "CheckOutcome" }],
+            onConflict: "CheckOutcome",
         }),
-        ReleaseRunLockForNextRun: call({
-            resource: `${dynamodb}:putItem`,
-            args: putRunArgs(plan, {}, "heldBy = :me", mine),
+        ReleaseRunLockForNextRun: writeRunLock(plan, {
+            lock: {},
+            condition: "heldBy = :thisRun",
             next: "StartNextRun",
-            catchers: [{ ErrorEquals: CONDITION_FAILED, Next: "CheckOutcome" }],
+            onConflict: "CheckOutcome",
         }),
         StartNextRun: call({
-            resource: `arn:${plan.partition}:states:::aws-sdk:sfn:startExecution`,
+            resource: integration(plan, "aws-sdk:sfn:startExecution"),
             args: {
                 StateMachineArn: jsonata`$states.context.StateMachine.Id`,
-                Name: jsonata`$substring($hash(${thisExecution}, "SHA-256"), 0, 32)`, // the same when it is sent again
+                Name: jsonata`$substring($hash(${thisExecution}, "SHA-256"), 0, 32)`, // the same name if the call is retried
                 Input: "{}",
             },
             next: "CheckOutcome",
@@ -44,12 +42,12 @@ export function releaseRun(plan: MachinePlan): Record<string, State> {
         Failed: {
             Type: "Fail",
             Error: "ExportsFailed",
-            Cause: jsonata`$string($failed) & " log groups have something that could not be exported; the topic names them. "
+            Cause: jsonata`$string($failed) & " log groups could not be exported completely; see the messages on the topic. "
                 & $string($exported) & " exports were verified."`,
         },
         Succeeded: {
             Type: "Succeed",
-            Output: { outcome: "done", exported: jsonata`$exported`, manifests: jsonata`$manifests` },
+            Output: { outcome: "done", exported: jsonata`$exported`, manifests: jsonata`$manifestsVisited` },
         },
     };
 }

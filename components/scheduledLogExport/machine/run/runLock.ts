@@ -1,24 +1,59 @@
-import { RUN_KEY, TABLE_KEY } from "../checkpoint";
+import { RUN_LOCK_KEY, TABLE_KEY } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { code, type Template } from "../statesLanguage";
+import { call, code, CONDITION_FAILED, integration, jsonata, type State, type Template } from "../statesLanguage";
 
-/** This execution. */
+/** The ARN of this execution. */
 export const thisExecution = code`$states.context.Execution.Id`;
 
 /** The state with which a round of visits begins. */
 export const FIRST_ROUND = "InitializeRounds";
 
-/** `sizes` are those of this round's manifests, `nextSizes` those of the next round's. */
-export const initialRounds = { round: 0, index: 0, sizes: [], nextSizes: [] };
+/** `manifestSizes` are those of this round's manifests, `nextManifestSizes` those of the next round's. */
+export const initialRounds = { round: 0, manifestIndex: 0, manifestSizes: [], nextManifestSizes: [] };
 
-/** PutItem arguments of the run lock: `heldBy` is the run that holds it, `askedAgain` the one that requested another round. */
-export function putRunArgs(plan: MachinePlan, item: Template, condition: string, values: Template): Template {
-    return {
-        TableName: plan.tableName,
-        Item: { [TABLE_KEY]: { S: RUN_KEY }, ...item },
-        ConditionExpression: condition,
-        ExpressionAttributeValues: values,
-    };
+interface StringAttribute {
+    readonly S: string;
+}
+
+export const THIS_RUN: StringAttribute = { S: jsonata`${thisExecution}` };
+/** The run that held the lock when it was last read. */
+export const LAST_HOLDER: StringAttribute = { S: jsonata`$heldBy` };
+
+/** The item of the table that lets one run at a time work. */
+interface RunLock {
+    /** The run that holds the lock; absent while it is free. */
+    readonly heldBy?: StringAttribute;
+    /** A second run, which asked the holder for another round. */
+    readonly nextRoundRequestedBy?: StringAttribute;
+    /** The backfill that is complete, as `backfillKey` identifies it. */
+    readonly finished?: StringAttribute;
+}
+
+interface RunLockWrite {
+    readonly lock: RunLock;
+    /** A condition of DynamoDB; `:thisRun` and `:lastHolder` are defined. */
+    readonly condition: string;
+    readonly assign?: Template;
+    readonly next: string;
+    /** The next state if the condition is not met. */
+    readonly onConflict: string;
+}
+
+/** Writes the run lock, if the condition is met. */
+export function writeRunLock(plan: MachinePlan, { lock, condition, onConflict, ...rest }: RunLockWrite): State {
+    const values = Object.entries({ ":thisRun": THIS_RUN, ":lastHolder": LAST_HOLDER });
+    return call({
+        resource: integration(plan, "dynamodb:putItem"),
+        args: {
+            TableName: plan.tableName,
+            Item: { [TABLE_KEY]: { S: RUN_LOCK_KEY }, ...lock },
+            ConditionExpression: condition,
+            // DynamoDB refuses values that the condition does not use.
+            ExpressionAttributeValues: Object.fromEntries(values.filter(([name]) => condition.includes(name))),
+        },
+        catchers: [{ ErrorEquals: CONDITION_FAILED, Next: onConflict }],
+        ...rest,
+    });
 }
 
 /** Distinguishes a finished backfill from one of other groups or ranges. */

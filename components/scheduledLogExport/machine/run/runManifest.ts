@@ -1,15 +1,15 @@
-import { type MachinePlan } from "../plan";
-import { call, code, type Code, jsonata, type State, type Template } from "../statesLanguage";
+import { type MachinePlan, RUN_MANIFESTS } from "../plan";
+import { call, code, type Code, integration, jsonata, type State, type Template } from "../statesLanguage";
 
-/** Written by this run, in its own folder: `runs/{execution}/{round}/{index}.json`. */
+/** The key of a manifest that this run writes: `runs/{execution}/{round}/{index}.json`. */
 export function runManifestKey(round: Code, index: Code): Code {
-    return code`"runs/" & $states.context.Execution.Name & "/" & $string(${round}) & "/" & $string(${index}) & ".json"`;
+    return code`${RUN_MANIFESTS} & $states.context.Execution.Name & "/" & $string(${round}) & "/" & $string(${index}) & ".json"`;
 }
 
-/** Writes names of log groups into a manifest. */
+/** Writes log group names to a manifest. */
 export function writeManifest(plan: MachinePlan, key: Code, names: Code, assign: Template, next: string): State {
     return call({
-        resource: `arn:${plan.partition}:states:::aws-sdk:s3:putObject`,
+        resource: integration(plan, "aws-sdk:s3:putObject"),
         args: {
             Bucket: plan.manifestBucketName,
             Key: jsonata`${key}`,

@@ -1,30 +1,31 @@
-import { type MachinePlan } from "../plan";
-import { call, choice, code, type Code, jsonata, pass, type State } from "../statesLanguage";
+import { GIVEN_MANIFESTS, type MachinePlan } from "../plan";
+import { call, choice, code, type Code, integration, jsonata, pass, type State } from "../statesLanguage";
+import { MAX_CAUSE_CHARACTERS } from "../visit/endVisit";
 import { groupFlow } from "../visit/groupFlow";
 import { thisExecution } from "./runLock";
-import { writeManifest, runManifestKey } from "./runManifest";
+import { runManifestKey, writeManifest } from "./runManifest";
 
-/** After so many manifests a run resumes in another execution: each manifest takes about 20 events of a history's 25,000. */
-export const MANIFESTS_A_RUN = 500;
+/** After this many manifests a run continues in another execution: each takes about 20 of a history's 25,000 events. */
+export const MAX_MANIFESTS_PER_RUN = 500;
 
-/** Visits the groups of one manifest after the other, and reports what failed. */
+/** Visits the log groups of one manifest after the other, and reports failures. */
 export function visitGroups(plan: MachinePlan): Record<string, State> {
     const isGiven = !("select" in plan.groups);
-    const thisManifest = runManifestKey(code`$round`, code`$index`);
+    const thisManifest = runManifestKey(code`$round`, code`$manifestIndex`);
     const key = isGiven ? code`$round = 0 ? ${givenKey} : ${thisManifest}` : thisManifest;
-    const more = code`$visits[outcome = "more"].group`;
+    const groupsToRevisit = code`$visits[outcome = "unfinished"].group`;
     return {
         VisitGroups: {
             Type: "Map",
             Label: "VisitGroups",
             ItemReader: {
-                Resource: `arn:${plan.partition}:states:::s3:getObject`,
+                Resource: integration(plan, "s3:getObject"),
                 ReaderConfig: { InputType: "JSON" },
                 Arguments: { Bucket: plan.manifestBucketName, Key: jsonata`${key}` },
             },
             ItemSelector: { group: jsonata`$states.context.Map.Item.Value`, run: jsonata`${thisExecution}` },
             MaxConcurrency: 1,
-            // A visit that ends otherwise than by itself is counted below; it must not end the visits to the others.
+            // A visit that fails or is stopped is counted below. It must not end the visits to the other groups.
             ToleratedFailurePercentage: 100,
             ItemProcessor: {
                 ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
@@ -36,7 +37,7 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
                     Assign: {
                         visits: [],
                         mapError: jsonata`"VisitGroups ended with " & $states.errorOutput.Error & ": "
-                            & $substring($string($states.errorOutput.Cause), 0, 600)`,
+                            & $substring($string($states.errorOutput.Cause), 0, ${MAX_CAUSE_CHARACTERS})`,
                     },
                     Next: "CountVisits",
                 },
@@ -46,19 +47,19 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
         },
         CountVisits: pass(
             {
-                manifests: jsonata`$manifests + 1`,
+                manifestsVisited: jsonata`$manifestsVisited + 1`,
                 exported: jsonata`$exported + $sum($visits.exported)`,
                 // Only the last of a group's visits says whether it is complete.
-                unfinished: jsonata`$unfinished + $count($visits[outcome = "done"])`,
-                failed: jsonata`$failed + $count($visits[outcome = "failed"]) + $sizes[$index] - $count($visits)`,
-                names: jsonata`[${more}]`,
-                report: jsonata`${reportOf(plan)}`,
+                incomplete: jsonata`$incomplete + $count($visits[outcome = "upToDate"])`,
+                failed: jsonata`$failed + $count($visits[outcome = "failed"]) + $manifestSizes[$manifestIndex] - $count($visits)`,
+                names: jsonata`[${groupsToRevisit}]`,
+                report: jsonata`${failureReport(plan)}`,
             },
             "CheckForFailures",
         ),
         CheckForFailures: choice([[jsonata`$report != ""`, "PublishFailures"]], "CheckForUnfinishedGroups"),
         PublishFailures: call({
-            resource: `arn:${plan.partition}:states:::sns:publish`,
+            resource: integration(plan, "sns:publish"),
             args: {
                 TopicArn: plan.topicArn,
                 Subject: `Log export ${plan.name} failed`.slice(0, 100),
@@ -69,24 +70,33 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
             otherwise: { ErrorEquals: ["States.ALL"], Next: "CheckForUnfinishedGroups" },
         }),
         CheckForUnfinishedGroups: choice(
-            [[jsonata`$count($names) > 0 and $count($sizes) > 0`, "WriteNextRoundManifest"]],
+            [[jsonata`$count($names) > 0 and $count($manifestSizes) > 0`, "WriteNextRoundManifest"]],
             "CheckRemainingWork",
         ),
         WriteNextRoundManifest: writeManifest(
             plan,
-            runManifestKey(code`$round + 1`, code`$count($nextSizes)`),
+            runManifestKey(code`$round + 1`, code`$count($nextManifestSizes)`),
             code`$names`,
-            { nextSizes: jsonata`[$nextSizes, $count($names)]` },
+            { nextManifestSizes: jsonata`[$nextManifestSizes, $count($names)]` },
             "CheckRemainingWork",
         ),
         CheckRemainingWork: choice(
             [
-                [jsonata`$manifests >= ${MANIFESTS_A_RUN}`, "ReleaseRunLockForNextRun"],
-                [jsonata`$index + 1 < $count($sizes)`, "VisitGroups", { index: jsonata`$index + 1` }],
+                [jsonata`$manifestsVisited >= ${MAX_MANIFESTS_PER_RUN}`, "ReleaseRunLockForNextRun"],
                 [
-                    jsonata`$count($nextSizes) > 0`,
+                    jsonata`$manifestIndex + 1 < $count($manifestSizes)`,
                     "VisitGroups",
-                    { round: jsonata`$round + 1`, index: 0, sizes: jsonata`$nextSizes`, nextSizes: [] },
+                    { manifestIndex: jsonata`$manifestIndex + 1` },
+                ],
+                [
+                    jsonata`$count($nextManifestSizes) > 0`,
+                    "VisitGroups",
+                    {
+                        round: jsonata`$round + 1`,
+                        manifestIndex: 0,
+                        manifestSizes: jsonata`$nextManifestSizes`,
+                        nextManifestSizes: [],
+                    },
                 ],
             ],
             "ReleaseRunLock",
@@ -94,18 +104,18 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
     };
 }
 
-const givenKey = code`"groups/" & $string($index) & ".json"`;
+const givenKey = code`${GIVEN_MANIFESTS} & $string($manifestIndex) & ".json"`;
 
 /** The message to the topic about a manifest's visits; empty if nothing has failed. */
-function reportOf({ name }: MachinePlan): Code {
+function failureReport({ name }: MachinePlan): Code {
     const line = code`logGroupName & " from " & from & " to " & to & ": " & error & ": " & cause`;
-    const lost = code`$sizes[$index] - $count($visits)`;
+    const lostVisits = code`$manifestSizes[$manifestIndex] - $count($visits)`;
     return code`(
         $lines := [
             $visits[outcome = "failed"].failure.(${line}),
-            ${lost} > 0 ? $string(${lost}) & " visits to log groups ended before their time: see the Map Run. " & $mapError : []
+            ${lostVisits} > 0 ? $string(${lostVisits}) & " visits to log groups ended early: see the Map Run. " & $mapError : []
         ];
-        $count($lines) = 0 ? "" : ${`Log export ${name}: not exported, to be tried again by the next run:\n\n`}
+        $count($lines) = 0 ? "" : ${`Log export ${name}: these ranges were not exported. The next run tries them again.\n\n`}
             & $join($lines, "\n\n") & "\n\nRun: " & ${thisExecution}
     )`;
 }

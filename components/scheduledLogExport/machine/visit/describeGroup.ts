@@ -1,20 +1,14 @@
-import { checkpointRead, firstCheckpointWrite, NO_TASK } from "../checkpoint";
+import { createCheckpoint, NO_TASK, readCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { isQuiet } from "../ranges";
-import { call, choice, jsonata, pass, type State } from "../statesLanguage";
-import {
-    EVENTS_A_VISIT,
-    REPORT_FAILURE,
-    REREAD_CHECKPOINT,
-    SEARCHES_AFTER_LOST_ANSWER,
-    problem,
-    countEvents,
-} from "./limits";
+import { call, choice, integration, jsonata, pass, type State } from "../statesLanguage";
+import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
+import { MAX_EVENTS_PER_VISIT, SEARCHES_AFTER_LOST_ANSWER } from "./limits";
+import { countEvents, INITIAL_START, INITIAL_WATCH } from "./variables";
 
 /** The beginning of a visit: reads the group, its latest event and its checkpoint, and resumes an open task. */
 export function describeGroup(plan: MachinePlan): Record<string, State> {
     const isSelected = "select" in plan.groups;
-    const sdk = `arn:${plan.partition}:states:::aws-sdk`;
     return {
         InitializeVisit: pass(
             {
@@ -23,15 +17,11 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
                 clock: plan.clock.periods,
                 events: 0,
                 exported: 0,
-                // The revision with which this visit recorded its task: while it is unchanged, no other run has written.
-                openedRevision: 0,
-                isUncertain: false,
+                // The revision with which this visit recorded its task. While it is unchanged, no other run has written.
+                plannedRevision: 0,
                 searches: 0,
-                refusals: 0,
-                slotPause: 10,
-                pause: 5,
-                timesMissing: 0,
-                objectChecks: 0,
+                ...INITIAL_START,
+                ...INITIAL_WATCH,
                 nextRange: jsonata`${{ from: 0, to: 0, latest: 0, isDue: false, isIdle: false, prefix: "" }}`,
                 task: jsonata`${NO_TASK}`,
                 failedRange: jsonata`${NO_TASK}`,
@@ -40,7 +30,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
             "DescribeGroup",
         ),
         DescribeGroup: call({
-            resource: `${sdk}:cloudwatchlogs:describeLogGroups`,
+            resource: integration(plan, "aws-sdk:cloudwatchlogs:describeLogGroups"),
             args: { LogGroupNamePrefix: jsonata`$group`, Limit: 10 }, // sorted by name, so the group itself is first
             assign: {
                 groupExists: jsonata`$count($states.result.LogGroups[LogGroupName = $group]) > 0`,
@@ -52,21 +42,24 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
             next: "CheckGroupExists",
             otherwise: REPORT_FAILURE,
         }),
-        // One that was selected may have been deleted since.
+        // A selected log group may have been deleted in the meantime.
         CheckGroupExists: choice(
             [[jsonata`$groupExists`, "FindLatestEvent"]],
             isSelected ? "GroupDone" : "ExplainMissingGroup",
         ),
         ...(!isSelected && {
             ExplainMissingGroup: pass(
-                problem("LogGroupMissing", "There is no such log group. Correct or remove it in logGroups."),
+                problem(
+                    "LogGroupNotFound",
+                    "The log group does not exist. Correct its name in logGroups, or remove it.",
+                ),
                 "ReportFailure",
             ),
         }),
         // The stream with the latest event: if even that is older than the checkpoint, nothing is due. The timestamp is
         // "eventually consistent", so an idle group's checkpoint does not move and late events are still exported.
         FindLatestEvent: call({
-            resource: `${sdk}:cloudwatchlogs:describeLogStreams`,
+            resource: integration(plan, "aws-sdk:cloudwatchlogs:describeLogStreams"),
             args: { LogGroupName: jsonata`$group`, OrderBy: "LastEventTime", Descending: true, Limit: 1 },
             assign: {
                 latestEvent: jsonata`$count($states.result.LogStreams) = 0 ? -1
@@ -78,25 +71,25 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
             otherwise: {
                 ErrorEquals: ["States.ALL"],
                 Next: "ReadCheckpoint",
-                Assign: { latestEvent: Number.MAX_SAFE_INTEGER }, // not known: exporting nothing is better than missing something
+                Assign: { latestEvent: Number.MAX_SAFE_INTEGER }, // unknown: exporting an empty range is better than missing events
             },
         }),
-        ReadCheckpoint: checkpointRead(plan, countEvents(8), "CheckOpenTask", REPORT_FAILURE),
+        ReadCheckpoint: readCheckpoint(plan, countEvents(8), "CheckOpenTask", REPORT_FAILURE),
         CheckOpenTask: choice(
             [
                 [jsonata`$revision = 0`, "CreateCheckpoint"],
                 [jsonata`$task.name = ""`, "PlanRange"],
-                [jsonata`$events > ${EVENTS_A_VISIT}`, "GroupUnfinished"],
+                [jsonata`$events > ${MAX_EVENTS_PER_VISIT}`, "GroupUnfinished"],
+                [jsonata`$task.id != ""`, "ReadTaskStatus", { ...INITIAL_WATCH, ...countEvents(2) }],
+                [jsonata`$plannedRevision = $revision and $not($isStartUnconfirmed)`, "StartTask"],
                 [
-                    jsonata`$task.id != ""`,
-                    "ReadTaskStatus",
-                    { pause: 5, timesMissing: 0, objectChecks: 0, ...countEvents(2) },
+                    jsonata`$plannedRevision = $revision`,
+                    "StartTaskSearch",
+                    { searches: SEARCHES_AFTER_LOST_ANSWER - 1 },
                 ],
-                [jsonata`$openedRevision = $revision and $not($isUncertain)`, "StartTask"],
-                [jsonata`$openedRevision = $revision`, "StartTaskSearch", { searches: SEARCHES_AFTER_LOST_ANSWER - 1 }],
             ],
             "WaitForTaskToAppear",
         ),
-        CreateCheckpoint: firstCheckpointWrite(plan, "ReadCheckpoint", REREAD_CHECKPOINT, REPORT_FAILURE),
+        CreateCheckpoint: createCheckpoint(plan, "ReadCheckpoint", REREAD_CHECKPOINT, REPORT_FAILURE),
     };
 }

@@ -1,12 +1,16 @@
 import { type MachinePlan } from "../plan";
-import { call, code, type Code, jsonata, type State } from "../statesLanguage";
+import { call, code, type Code, integration, jsonata, type State } from "../statesLanguage";
 
 /** How failures are reported on EventBridge's default bus. */
 export const EVENT_SOURCE = "cloudwatch-logs-export";
 export const FAILURE_DETAIL_TYPE = "Log Export Failed";
 
-/** How a visit ends: its outcome is what the run counts. */
-export function endVisit({ partition, to, name }: MachinePlan): Record<string, State> {
+/** Causes are cut to this length in reports. */
+export const MAX_CAUSE_CHARACTERS = 600;
+
+/** The end of a visit. The run counts the outcomes. */
+export function endVisit(plan: MachinePlan): Record<string, State> {
+    const { to, name } = plan;
     const range = code`($failedRange.name != "" ? $failedRange : $task.name != "" ? $task : $nextRange)`;
     const iso = (time: Code) => code`(${time} > 0 ? $fromMillis(${time}) : "")`;
     const failure = {
@@ -14,11 +18,11 @@ export function endVisit({ partition, to, name }: MachinePlan): Record<string, S
         from: jsonata`${iso(code`${range}.from`)}`,
         to: jsonata`${iso(code`${range}.to`)}`,
         error: jsonata`$problem.error`,
-        cause: jsonata`$substring($problem.cause, 0, 600)`,
+        cause: jsonata`$substring($problem.cause, 0, ${MAX_CAUSE_CHARACTERS})`,
     };
     return {
         ReportFailure: call({
-            resource: `arn:${partition}:states:::events:putEvents`,
+            resource: integration(plan, "events:putEvents"),
             args: {
                 Entries: [
                     {
@@ -29,7 +33,7 @@ export function endVisit({ partition, to, name }: MachinePlan): Record<string, S
                 ],
             },
             next: "GroupFailed",
-            otherwise: { ErrorEquals: ["States.ALL"], Next: "GroupFailed" }, // the run's own report names it too
+            otherwise: { ErrorEquals: ["States.ALL"], Next: "GroupFailed" }, // the run's message to the topic includes it too
         }),
         GroupFailed: {
             Type: "Succeed",
@@ -37,14 +41,14 @@ export function endVisit({ partition, to, name }: MachinePlan): Record<string, S
         },
         GroupUnfinished: {
             Type: "Succeed",
-            Output: { group: jsonata`$group`, exported: jsonata`$exported`, outcome: "more" },
+            Output: { group: jsonata`$group`, exported: jsonata`$exported`, outcome: "unfinished" },
         },
         GroupDone: {
             Type: "Succeed",
             Output: {
                 group: jsonata`$group`,
                 exported: jsonata`$exported`,
-                outcome: to === undefined ? "done" : jsonata`$nextRange.latest = ${to} ? "complete" : "done"`,
+                outcome: to === undefined ? "upToDate" : jsonata`$nextRange.latest = ${to} ? "complete" : "upToDate"`,
             },
         },
     };

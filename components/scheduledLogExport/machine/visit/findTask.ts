@@ -1,30 +1,33 @@
 import { type MachinePlan } from "../plan";
-import { call, choice, code, jsonata, pass, type State, wait } from "../statesLanguage";
-import { REPORT_FAILURE, SEARCHES_AFTER_LOST_ANSWER, countEvents } from "./limits";
+import { FIRST_PAGE, HAS_NEXT_PAGE, NEXT_PAGE, pageArgs } from "../paging";
+import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
+import { REPORT_FAILURE } from "./errors";
+import { SEARCHES_AFTER_LOST_ANSWER } from "./limits";
+import { countEvents } from "./variables";
 
-/** Until then, calls that a stopped run had sent may still arrive. */
+/** How long a call that a stopped run has sent may still start a task. */
 const STRAGGLER_SECONDS = 30;
 
-/** Finds a task that is recorded without its ID by its name, on all pages. */
+/** Finds a task that is recorded without its ID: by its name, on all pages of DescribeExportTasks. */
 export function findTask(plan: MachinePlan): Record<string, State> {
     const isOwn = code`TaskName = $task.name and LogGroupName = $group and From = $task.from and To = $task.to
         and Destination = ${plan.bucketName} and DestinationPrefix = $task.prefix
         and Status.Code in ["PENDING", "RUNNING", "PENDING_CANCEL", "COMPLETED"]`;
     return {
         WaitForTaskToAppear: wait(STRAGGLER_SECONDS, "StartTaskSearch", {
-            openedRevision: jsonata`$revision`,
-            isUncertain: true,
+            plannedRevision: jsonata`$revision`,
+            isStartUnconfirmed: true,
             searches: SEARCHES_AFTER_LOST_ANSWER - 1,
             ...countEvents(2),
         }),
-        StartTaskSearch: pass({ pageToken: jsonata`${""}`, found: [], ...countEvents(2) }, "FindTaskByName"),
+        StartTaskSearch: pass({ ...FIRST_PAGE, found: [], ...countEvents(2) }, "FindTaskByName"),
         FindTaskByName: call({
-            resource: `arn:${plan.partition}:states:::aws-sdk:cloudwatchlogs:describeExportTasks`,
-            args: jsonata`$merge([{ "Limit": 50 }, $pageToken = "" ? {} : { "NextToken": $pageToken }])`,
+            resource: integration(plan, "aws-sdk:cloudwatchlogs:describeExportTasks"),
+            args: pageArgs(code`${{ Limit: 50 }}`),
             assign: {
                 found: jsonata`[$found, $states.result.ExportTasks[${isOwn}].{
                     "id": TaskId, "isActive": Status.Code != "COMPLETED", "created": ExecutionInfo.CreationTime }]`,
-                pageToken: jsonata`$exists($states.result.NextToken) ? $states.result.NextToken : ""`,
+                ...NEXT_PAGE,
                 ...countEvents(8),
             },
             next: "IsTaskFound",
@@ -32,7 +35,7 @@ export function findTask(plan: MachinePlan): Record<string, State> {
         }),
         IsTaskFound: choice(
             [
-                [jsonata`$pageToken != ""`, "FindTaskByName"],
+                [HAS_NEXT_PAGE, "FindTaskByName"],
                 [
                     jsonata`$count($found) > 0`,
                     "RecordTaskId",
@@ -41,7 +44,7 @@ export function findTask(plan: MachinePlan): Record<string, State> {
                         $a.isActive = $b.isActive ? $a.created < $b.created : $b.isActive })[0].id }])`,
                     },
                 ],
-                // If CreateExportTask gave no answer, the task may be listed late.
+                // If CreateExportTask returned no response, the task may be listed late.
                 [jsonata`$searches < ${SEARCHES_AFTER_LOST_ANSWER - 1}`, "WaitToSearchAgain"],
             ],
             "StartTask",

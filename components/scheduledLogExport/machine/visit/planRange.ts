@@ -1,9 +1,11 @@
-import { clockUnknownMessage, isClockKnown } from "../calendar";
-import { checkpointWrite } from "../checkpoint";
+import { isTimeZoneDataCurrent, timeZoneDataExpiredMessage } from "../calendar";
+import { writeCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { nextRange, nextTask } from "../ranges";
 import { choice, code, jsonata, pass, type State } from "../statesLanguage";
-import { EVENTS_A_VISIT, EXPORTS_A_VISIT, REPORT_FAILURE, REREAD_CHECKPOINT, problem, countEvents } from "./limits";
+import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
+import { MAX_EVENTS_PER_VISIT, MAX_EXPORTS_PER_VISIT } from "./limits";
+import { countEvents, INITIAL_START } from "./variables";
 
 /** The next range of the group, if one is due. */
 export function planRange(plan: MachinePlan): Record<string, State> {
@@ -15,19 +17,22 @@ export function planRange(plan: MachinePlan): Record<string, State> {
                     ? []
                     : [
                           [
-                              jsonata`$not(${isClockKnown(plan)})`,
+                              jsonata`$not(${isTimeZoneDataCurrent(plan)})`,
                               "ReportFailure",
-                              problem("ClockUnknown", clockUnknownMessage(plan)),
+                              problem("TimeZoneDataExpired", timeZoneDataExpiredMessage(plan)),
                           ] as const,
                       ]),
                 [jsonata`$not($nextRange.isDue)`, "GroupDone"],
                 [jsonata`$nextRange.isIdle and $idleTo >= $nextRange.latest`, "GroupDone"],
                 [jsonata`$nextRange.isIdle`, "RecordIdlePeriod"],
-                [jsonata`$exported >= ${EXPORTS_A_VISIT} or $events > ${EVENTS_A_VISIT}`, "GroupUnfinished"],
+                [
+                    jsonata`$exported >= ${MAX_EXPORTS_PER_VISIT} or $events > ${MAX_EVENTS_PER_VISIT}`,
+                    "GroupUnfinished",
+                ],
             ],
             "RecordPlannedTask",
         ),
-        RecordIdlePeriod: checkpointWrite(
+        RecordIdlePeriod: writeCheckpoint(
             plan,
             { idleTo: code`$nextRange.latest` },
             {},
@@ -36,14 +41,12 @@ export function planRange(plan: MachinePlan): Record<string, State> {
             REPORT_FAILURE,
         ),
         // The task is recorded before it is started, so that a run that is stopped in between can be resumed.
-        RecordPlannedTask: checkpointWrite(
+        RecordPlannedTask: writeCheckpoint(
             plan,
             { task: nextTask(plan) },
             {
-                openedRevision: jsonata`$revision + 1`,
-                isUncertain: false,
-                refusals: 0,
-                slotPause: 10,
+                plannedRevision: jsonata`$revision + 1`,
+                ...INITIAL_START,
                 ...countEvents(8),
             },
             "StartTask",

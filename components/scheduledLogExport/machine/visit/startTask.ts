@@ -1,15 +1,16 @@
-import { checkpointWrite } from "../checkpoint";
+import { writeCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { call, choice, code, jsonata, pass, type State, wait } from "../statesLanguage";
-import { REPORT_FAILURE, REREAD_CHECKPOINT, countEvents } from "./limits";
+import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
+import { REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
+import { countEvents, INITIAL_WATCH } from "./variables";
 
-/** A new bucket policy takes a moment to reach every server of S3. */
-const TRIES_WHILE_PROPAGATING = 4;
+/** How often a missing grant is tried again: S3 takes a moment to propagate a new bucket policy. */
+const MAX_GRANT_RETRIES = 4;
 
 const GRANT_MISSING =
-    " The bucket's policy lacks a statement of exportStatements, or, if a KMS key encrypts it, the key's policy one of keyStatements.";
+    " The bucket policy lacks a statement of exportStatements, or the policy of the bucket's KMS key lacks one of keyStatements.";
 
-/** Refusals that say for certain that no task was started. */
+/** Errors after which it is certain that no task was started. */
 const REFUSALS = new RegExp(
     "InvalidParameter|ResourceNotFound|AccessDenied|not authorized|Validation|UnrecognizedClient|InvalidOperation",
 );
@@ -17,17 +18,17 @@ const REFUSALS = new RegExp(
 /**
  * | CreateExportTask's answer                    | then                                                       |
  * |----------------------------------------------|------------------------------------------------------------|
- * | a task ID                                    | recorded, and waited for                                   |
+ * | a task ID                                    | record it, and wait for the task                           |
  * | LimitExceeded, throttled, OperationAborted   | wait; read the checkpoint again; try again                 |
- * | refused: bucket, policy, group, range        | reported; a missing grant is tried again for a minute      |
- * | anything else, or none                       | a task may be running: searched for by its name            |
+ * | refused: bucket, policy, group, range        | report it; try a missing grant again for a minute          |
+ * | anything else, or none                       | a task may be running: find it by its name                 |
  */
 export function startTask(plan: MachinePlan): Record<string, State> {
-    const said = code`$problem.error & " " & $problem.cause`;
+    const errorText = code`$problem.error & " " & $problem.cause`;
     const prefix = plan.logStreamNamePrefix;
     return {
         StartTask: call({
-            resource: `arn:${plan.partition}:states:::aws-sdk:cloudwatchlogs:createExportTask`,
+            resource: integration(plan, "aws-sdk:cloudwatchlogs:createExportTask"),
             args: {
                 TaskName: jsonata`$task.name`,
                 LogGroupName: jsonata`$group`,
@@ -44,12 +45,15 @@ export function startTask(plan: MachinePlan): Record<string, State> {
         }),
         CheckStartError: choice(
             [
-                [jsonata`$contains(${said}, /LimitExceeded|Throttl|Rate exceeded|OperationAborted/)`, "WaitForSlot"],
                 [
-                    jsonata`$contains(${said}, /call on the given bucket failed|granted s3:PutObject/)`,
+                    jsonata`$contains(${errorText}, /LimitExceeded|Throttl|Rate exceeded|OperationAborted/)`,
+                    "WaitForSlot",
+                ],
+                [
+                    jsonata`$contains(${errorText}, /call on the given bucket failed|granted s3:PutObject/)`,
                     "CheckGrantRetries",
                 ],
-                [jsonata`$contains(${said}, ${REFUSALS})`, "ReportFailure"],
+                [jsonata`$contains(${errorText}, ${REFUSALS})`, "ReportFailure"],
             ],
             "WaitForUnconfirmedTask",
         ),
@@ -58,19 +62,23 @@ export function startTask(plan: MachinePlan): Record<string, State> {
             ...countEvents(18),
         }),
         CheckGrantRetries: choice(
-            [[jsonata`$refusals < ${TRIES_WHILE_PROPAGATING}`, "WaitForGrant"]],
+            [[jsonata`$grantRetries < ${MAX_GRANT_RETRIES}`, "WaitForGrant"]],
             "ExplainMissingGrant",
         ),
         ExplainMissingGrant: pass(
             { problem: jsonata`$merge([$problem, { "cause": $problem.cause & ${GRANT_MISSING} }])` },
             "ReportFailure",
         ),
-        WaitForGrant: wait(20, "ReadCheckpoint", { refusals: jsonata`$refusals + 1`, ...countEvents(18) }),
-        WaitForUnconfirmedTask: wait(5, "StartTaskSearch", { isUncertain: true, searches: 0, ...countEvents(12) }),
-        RecordTaskId: checkpointWrite(
+        WaitForGrant: wait(20, "ReadCheckpoint", { grantRetries: jsonata`$grantRetries + 1`, ...countEvents(18) }),
+        WaitForUnconfirmedTask: wait(5, "StartTaskSearch", {
+            isStartUnconfirmed: true,
+            searches: 0,
+            ...countEvents(12),
+        }),
+        RecordTaskId: writeCheckpoint(
             plan,
             {},
-            { pause: 5, timesMissing: 0, objectChecks: 0, isUncertain: false, ...countEvents(6) },
+            { ...INITIAL_WATCH, isStartUnconfirmed: false, ...countEvents(6) },
             "WaitForTask",
             REREAD_CHECKPOINT,
             REPORT_FAILURE,

@@ -1,17 +1,19 @@
-import { checkpointWrite, NO_TASK } from "../checkpoint";
+import { MARKER } from "../../../../providers/exportTask/run/objects";
+import { NO_TASK, writeCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { call, choice, code, type Code, jsonata, pass, type State, wait } from "../statesLanguage";
-import { REPORT_FAILURE, REREAD_CHECKPOINT, problem, countEvents } from "./limits";
+import { call, choice, code, type Code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
+import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
+import { countEvents } from "./variables";
 
 const OBJECT_CHECKS = 4;
-/** A marker is written within a task's life; the clocks of the two services may differ a little. */
+/** The marker is written while the task runs; the clocks of CloudWatch Logs and S3 may differ by this much. */
 const MARKER_SLACK_MS = 5_000;
 
-/** A COMPLETED task is verified once its objects are listed or, if its range had no events, the marker of this task. */
+/** A COMPLETED task is verified once its objects are listed or, if its range had no events, this task's marker is. */
 export function verifyTask(plan: MachinePlan): Record<string, State> {
     const list = (prefix: Code, assign: Record<string, string>, next: string): State =>
         call({
-            resource: `arn:${plan.partition}:states:::aws-sdk:s3:listObjectsV2`,
+            resource: integration(plan, "aws-sdk:s3:listObjectsV2"),
             args: { Bucket: plan.bucketName, Prefix: jsonata`${prefix}`, MaxKeys: 1 },
             assign: { ...assign, ...countEvents(8) },
             next,
@@ -26,7 +28,7 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
         ),
         CheckObjects: choice([[jsonata`$isFound`, "AdvanceCheckpoint"]], "FindMarker"),
         FindMarker: list(
-            code`$task.prefix & "/aws-logs-write-test"`,
+            code`$task.prefix & ${`/${MARKER}`}`,
             {
                 isFound: jsonata`$count($states.result.Contents) > 0
                     and ${written} >= $taskCreated - ${MARKER_SLACK_MS} and ${written} <= $taskCompleted + ${MARKER_SLACK_MS}`,
@@ -42,15 +44,18 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
         ),
         WaitForObjects: wait(15, "FindObjects", { objectChecks: jsonata`$objectChecks + 1`, ...countEvents(4) }),
         ExplainMissingObjects: pass(
-            problem("ExportHollow", "The task is COMPLETED, but neither its objects nor its marker are in the bucket."),
+            problem(
+                "ExportObjectsMissing",
+                "The task is COMPLETED, but neither its objects nor its marker are in the bucket.",
+            ),
             "CheckRangeLength",
         ),
-        AdvanceCheckpoint: checkpointWrite(
+        AdvanceCheckpoint: writeCheckpoint(
             plan,
             {
                 exportedTo: code`$task.to`,
                 idleTo: 0,
-                tryTo: 0,
+                retryTo: 0,
                 task: NO_TASK,
                 lastTaskId: code`$task.id`,
             },

@@ -1,21 +1,24 @@
-import { checkpointWrite, NO_TASK } from "../checkpoint";
+import { HOUR_MS } from "../../../../providers/durations";
+import { NO_TASK, writeCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { CAN_BE_CUT, CUT } from "../ranges";
-import { call, choice, code, jsonata, type State, wait } from "../statesLanguage";
-import { EVENTS_A_VISIT, REPORT_FAILURE, REREAD_CHECKPOINT, problem, countEvents } from "./limits";
+import { CAN_BE_CUT, CUT_POINT } from "../ranges";
+import { call, choice, code, integration, jsonata, type State, wait } from "../statesLanguage";
+import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
+import { MAX_EVENTS_PER_VISIT } from "./limits";
+import { countEvents } from "./variables";
 
-/** A task ends after 24 hours by itself; one that is still active two hours later is reported. */
-const MAX_TASK_AGE_MS = 26 * 3_600_000;
+/** The service ends every task after 24 hours; one that is still active two hours later is reported. */
+const MAX_TASK_AGE_HOURS = 26;
 
-/** Watches a task to its end; a range whose task failed is cut and tried again. */
+/** Waits until a task ends. If it failed, its range is cut and tried again. */
 export function waitForTask(plan: MachinePlan): Record<string, State> {
     const age = code`($millis() - $states.result.ExportTasks[0].ExecutionInfo.CreationTime)`;
     const ended = code`($status = "MISSING" ? "The service no longer lists the task." : $status & ": " & $statusMessage)`;
     return {
         WaitForTask: wait(jsonata`$pause`, "ReadTaskStatus", { ...countEvents(2) }),
-        // The pause grows with the task's age: little of the slot is lost, and 24 hours take 7,000 events at most.
+        // The pause increases with the task's age, so the slot is idle only briefly, and 24 hours take 7,000 events at most.
         ReadTaskStatus: call({
-            resource: `arn:${plan.partition}:states:::aws-sdk:cloudwatchlogs:describeExportTasks`,
+            resource: integration(plan, "aws-sdk:cloudwatchlogs:describeExportTasks"),
             args: { TaskId: jsonata`$task.id` },
             assign: {
                 status: jsonata`$count($states.result.ExportTasks) = 0 ? "MISSING" : $states.result.ExportTasks[0].Status.Code`,
@@ -49,30 +52,30 @@ export function waitForTask(plan: MachinePlan): Record<string, State> {
                     },
                 ],
                 [
-                    jsonata`$age > ${MAX_TASK_AGE_MS}`,
+                    jsonata`$age > ${MAX_TASK_AGE_HOURS * HOUR_MS}`,
                     "ReportFailure",
                     problem(
                         "ExportStuck",
-                        "The task is still active after 26 hours, though the service ends every task after 24.",
+                        `The task is still active after ${MAX_TASK_AGE_HOURS} hours, though the service ends every task after 24.`,
                     ),
                 ],
-                [jsonata`$events > ${EVENTS_A_VISIT}`, "GroupUnfinished"],
+                [jsonata`$events > ${MAX_EVENTS_PER_VISIT}`, "GroupUnfinished"],
             ],
             "WaitForTask",
         ),
-        // Half of the range may succeed although the whole failed; the other groups get their turn in between.
+        // Half of the range may succeed even though the whole failed. The other groups get their turn in between.
         CheckRangeLength: choice([[jsonata`${CAN_BE_CUT}`, "CutRange"]], "ClearFailedTask"),
-        CutRange: checkpointWrite(
+        CutRange: writeCheckpoint(
             plan,
-            { tryTo: CUT, task: NO_TASK },
+            { retryTo: CUT_POINT, task: NO_TASK },
             { ...countEvents(6) },
             "GroupUnfinished",
             REREAD_CHECKPOINT,
             REPORT_FAILURE,
         ),
-        ClearFailedTask: checkpointWrite(
+        ClearFailedTask: writeCheckpoint(
             plan,
-            { tryTo: code`$task.to`, task: NO_TASK },
+            { retryTo: code`$task.to`, task: NO_TASK },
             { failedRange: jsonata`$task`, ...countEvents(6) },
             "ReportFailure",
             REREAD_CHECKPOINT,

@@ -57,11 +57,12 @@ describe("a refused export is explained", () => {
         );
     });
 
-    it("by the range: it has not begun", async () => {
+    it("by the range: it is not over by the time of AWS, whatever the machine's clock says", async () => {
         const from = NOW + 86_400_000;
-        const { outs } = await stage.account.provider().create(exportInputs({ from, to: from + 1, settleHours: 0 }));
-        assert.equal(outs.objectCount, 0);
-        assert.match(stage.account.said.join("\n"), /The range begins at 2026-11-21T00:00:00Z, and it is .* now/);
+        const message = await stage.refusal({ from, to: from + 1, settleHours: 0 });
+        assert.match(message, /to is "2026-11-21T00:00:00.001Z", but must be in the past: it is 2026-11-20T.* now/);
+        assert.match(message, /that clock is ahead/);
+        assert.deepEqual(await stage.account.aws.control.tasks(), []);
     });
 
     it("by the organisation's policies, in the service's own words", async () => {

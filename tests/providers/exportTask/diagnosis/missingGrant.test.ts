@@ -90,7 +90,7 @@ describe("a refused export is explained", () => {
             assert.match(message, /call on the given bucket failed/, "the service's own words stay");
             for (const pattern of expected) assert.match(message, pattern);
             const calls = stage.account.aws.requests.filter(({ operation }) => operation === "CreateExportTask");
-            assert.equal(calls.length, 1, "what is plainly missing is not waited for");
+            assert.ok(calls.length <= 6, "what is missing is waited for as long as S3 may show an old policy");
         });
     }
 
@@ -191,7 +191,7 @@ describe("a refused export is explained", () => {
         });
         const { outs } = await stage.account.provider().create(exportInputs());
         assert.equal(outs.status, "COMPLETED");
-        assert.ok(stage.account.said.some((line) => line.includes("a new bucket policy takes a moment")));
+        assert.ok(stage.account.said.some((line) => line.includes("not accepted yet, trying again")));
     });
 
     describe("by the key policy:", () => {

@@ -21,12 +21,16 @@ describe("the lifecycle of an export", () => {
             assert.equal(account.aws.requests.length, before);
         });
 
-        it("sees a task that has ended since, and verifies it", async () => {
+        it("sees a task that has ended since, and leaves it to the next up to verify it", async () => {
             const { id, outs } = await account.provider().create(exportInputs({ waitForCompletion: false }));
             await account.clock.sleep(5_000);
             const { props } = await account.provider().read(id, { ...outs });
             assert.equal(props.status, "COMPLETED");
-            assert.equal(props.verified, true);
+            assert.equal(props.objectCount, 1);
+            assert.equal(props.verified, false);
+            const { outs: verified } = await account.provider().update(id, props, exportInputs());
+            assert.equal(verified.verified, true);
+            assert.equal((await tasks()).length, 1);
         });
 
         it("does not fail when the task failed, and leaves it to the next up", async () => {
@@ -65,7 +69,7 @@ describe("the lifecycle of an export", () => {
             const before = account.aws.requests.length;
             await account.provider().delete(id, outs);
             assert.equal(account.aws.requests.length, before);
-            assert.equal(keysUnder(`audit/payments/${id}/`).length, 1);
+            assert.equal(keysUnder(`audit/payments/${id}/`).length, 2, "the object and the manifest");
         });
 
         it("removes the objects when asked, those of a neighbour not", async () => {
@@ -73,7 +77,7 @@ describe("the lifecycle of an export", () => {
             const other = await account.provider().create(exportInputs({ triggers: "other" }));
             await account.provider().delete(mine.id, mine.outs);
             assert.deepEqual(keysUnder(`audit/payments/${mine.id}`), []);
-            assert.equal(keysUnder(`audit/payments/${other.id}/`).length, 1);
+            assert.equal(keysUnder(`audit/payments/${other.id}/`).length, 2);
         });
 
         it("cancels an active task and waits until it is cancelled", async () => {
@@ -98,7 +102,7 @@ describe("the lifecycle of an export", () => {
             const adopting = await account.provider().create(exportInputs({ removalPolicy: "delete" }));
             assert.equal(adopting.id, old.id);
             await account.provider().delete(old.id, old.outs);
-            assert.equal(keysUnder(`audit/payments/${old.id}/`).length, 2, "the object and the claim");
+            assert.equal(keysUnder(`audit/payments/${old.id}/`).length, 2, "the object and the manifest");
             await account.provider().delete(adopting.id, adopting.outs);
             assert.deepEqual(keysUnder(`audit/payments/${old.id}/`), []);
         });

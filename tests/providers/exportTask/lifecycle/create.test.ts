@@ -34,7 +34,10 @@ describe("the lifecycle of an export", () => {
             assert.equal(outs.taskId, id);
             assert.equal(outs.uri, `s3://${BUCKET}/audit/payments/${id}/`);
             assert.equal(outs.verified, true);
-            assert.deepEqual(keysUnder(`audit/payments/${id}/`), [`audit/payments/${id}/2026-10-05-[1]abc/000000.gz`]);
+            assert.deepEqual(keysUnder(`audit/payments/${id}/`).sort(), [
+                `audit/payments/${id}/2026-10-05-[1]abc/000000.gz`,
+                `audit/payments/${id}/_export-owner-1.json`,
+            ]);
             assert.equal(outs.objectCount, 1);
             assert.ok((outs.byteCount ?? 0) > 100);
             assert.ok((outs.completionTime ?? 0) >= (outs.creationTime ?? Infinity));
@@ -93,7 +96,7 @@ describe("the lifecycle of an export", () => {
                 effect: { kind: "task", runMilliseconds: 3600_000 },
             });
             const error = await initError(account.provider().create(exportInputs({ timeoutSeconds: 60 })));
-            assert.match(error.message, /still RUNNING after 60 s \(timeoutSeconds\); it goes on in AWS/);
+            assert.match(error.message, /still RUNNING after 60 s \(timeoutSeconds\); it continues to run in AWS/);
             assert.equal(error.properties.status, "RUNNING");
         });
 

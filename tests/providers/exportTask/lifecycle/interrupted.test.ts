@@ -27,7 +27,7 @@ describe("the lifecycle of an export", () => {
             const first = await account.provider().create(exportInputs());
             const second = await account.provider().create(exportInputs());
             assert.equal(second.id, first.id);
-            assert.equal(second.outs.objectCount, 1, "the claim is not counted");
+            assert.equal(second.outs.objectCount, 1, "the manifests are not counted");
         });
 
         it("is not adopted when its objects are gone, though a marker still stands", async () => {

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { EventClock } from "../../../../sandbox/clock/eventClock";
-import { SimulatedService } from "../../../../benchmarks/simulatedService";
-import { TaskListing } from "../../../../providers/exportTask/run/adopt";
+import { TaskList } from "../../../../providers/aws/taskList";
+import { contextOn, SimulatedService } from "../../../../benchmarks/simulatedService";
 import { type Audience } from "../../../../providers/exportTask/progress/displayMode";
 import { type Aws } from "../../../../providers/aws/clients";
 import { newPace } from "../../../../providers/aws/pace";
@@ -80,6 +80,8 @@ describe("progress on simulated time", () => {
         readonly text: string;
     }
 
+    let runs = 0;
+
     /** What each of some exports says, run at once in one slot. */
     async function linesOf(
         audience: Audience,
@@ -89,20 +91,19 @@ describe("progress on simulated time", () => {
         const clock = new EventClock();
         const service = new SimulatedService(clock, lengths, () => 80);
         const simulated = service.asAws(newPace(clock));
-        const account = await simulated.caller();
-        const s3 = { ...simulated.s3, ...change(simulated, clock) };
-        const aws = { ...simulated, s3, caller: () => Promise.resolve(account) };
-        const listing = new TaskListing();
+        const aws = { ...simulated, s3: { ...simulated.s3, ...change(simulated, clock) } };
+        const tasks = new TaskList(aws.time);
+        const account = `run ${++runs}`;
         const said: Line[][] = lengths.map(() => []);
         const exports = said.map((lines, index) => {
             const status = (text: string) => lines.push({ at: clock.now(), text });
             const progress = progressFor({ status, warn: status, arrived: () => Promise.resolve() }, audience, clock);
             const inputs = exportInputs({
+                settleHours: -Infinity,
                 destinationPrefix: `${index}`,
                 resourceUrn: `urn:pulumi:dev::shop::ExportTask::${index}`,
             });
-            const isEngineAlive = () => Promise.resolve(true);
-            return runExport({ inputs, aws, clock, progress, isEngineAlive }, listing, `${index}`);
+            return runExport(contextOn(clock, aws, tasks, { inputs, progress, account }));
         });
         await clock.run(Promise.all(exports));
         return said;
@@ -203,36 +204,26 @@ describe("progress on simulated time", () => {
         const secret = "hunter2";
         const clock = new EventClock();
         const service = new SimulatedService(clock, [95 * SECOND, 95 * SECOND], () => 80);
-        const simulated = service.asAws(newPace(clock));
-        const account = await simulated.caller();
-        const aws = { ...simulated, caller: () => Promise.resolve(account) };
+        const aws = service.asAws(newPace(clock));
+        const tasks = new TaskList(aws.time);
+        const account = `run ${++runs}`;
         const said: string[] = [];
         const status = (text: string) => said.push(text);
-        const exports = ["a", "b"].map((name) =>
-            runExport(
-                {
-                    inputs: exportInputs({
-                        logGroupName: `/${secret}`,
-                        destination: secret,
-                        destinationPrefix: `${secret}/${name}`,
-                        taskNamePrefix: secret,
-                        profile: secret,
-                        triggers: [secret],
-                        resourceUrn: `urn:pulumi:dev::shop::ExportTask::${name}`,
-                    }),
-                    aws,
-                    clock,
-                    progress: progressFor(
-                        { status, warn: status, arrived: () => Promise.resolve() },
-                        name === "a" ? "live" : "json",
-                        clock,
-                    ),
-                    isEngineAlive: () => Promise.resolve(true),
-                },
-                new TaskListing(),
-                secret,
-            ),
-        );
+        const exports = ["a", "b"].map((name) => {
+            const inputs = exportInputs({
+                settleHours: -Infinity,
+                logGroupName: `/${secret}`,
+                destination: secret,
+                destinationPrefix: `${secret}/${name}`,
+                taskNamePrefix: secret,
+                profile: secret,
+                triggers: [secret],
+                resourceUrn: `urn:pulumi:dev::shop::ExportTask::${name}`,
+            });
+            const lines = { status, warn: status, arrived: () => Promise.resolve() };
+            const progress = progressFor(lines, name === "a" ? "live" : "json", clock);
+            return runExport(contextOn(clock, aws, tasks, { inputs, progress, account }));
+        });
         await clock.run(Promise.all(exports));
         assert.ok(said.length > 50);
         assert.deepEqual(

@@ -1,30 +1,27 @@
 import * as assert from "node:assert/strict";
-import { TaskListing } from "../../../../providers/exportTask/run/adopt";
 import { type Aws } from "../../../../providers/aws/clients";
 import { newPace } from "../../../../providers/aws/pace";
-import { runExport, UnfinishedExport } from "../../../../providers/exportTask/run/run";
+import { TaskList } from "../../../../providers/aws/taskList";
+import { runExport } from "../../../../providers/exportTask/run/run";
+import { UnfinishedExport } from "../../../../providers/exportTask/run/unfinished";
 import { EventClock } from "../../../../sandbox/clock/eventClock";
-import { SimulatedService } from "../../../../benchmarks/simulatedService";
+import { contextOn, SimulatedService } from "../../../../benchmarks/simulatedService";
 import { exportInputs } from "../../../support/account";
 
 const DAY_MS = 86_400_000;
 
 describe("an export on simulated time", () => {
+    let runs = 0;
     const silent = { report: () => undefined, warn: () => undefined, arrived: () => Promise.resolve() };
 
     /** Runs one export whose task takes so long; what the service shows of it can be changed. */
     async function run(lengthMs: number, change: (aws: Aws) => Partial<Aws["logs"]> = () => ({})) {
         const clock = new EventClock();
         const service = new SimulatedService(clock, [lengthMs], () => 80);
-        const aws = service.asAws(newPace(clock));
-        const context = {
-            inputs: exportInputs(),
-            aws: { ...aws, logs: { ...aws.logs, ...change(aws) } },
-            clock,
-            progress: silent,
-            isEngineAlive: () => Promise.resolve(true),
-        };
-        const outcome = clock.run(runExport(context, new TaskListing(), "claim"));
+        const simulated = service.asAws(newPace(clock));
+        const aws = { ...simulated, logs: { ...simulated.logs, ...change(simulated) } };
+        const given = { inputs: exportInputs({ settleHours: -Infinity }), progress: silent, account: `run ${++runs}` };
+        const outcome = clock.run(runExport(contextOn(clock, aws, new TaskList(aws.time), given)));
         const settled = await outcome.then(
             (outputs) => ({ outputs, error: undefined }),
             (error: unknown) => ({ outputs: undefined, error }),
@@ -33,7 +30,8 @@ describe("an export on simulated time", () => {
     }
 
     it("that takes 23 hours is watched to its end, at a request every 15 seconds in the long run", async () => {
-        const { outputs, service } = await run(23 * 3600_000);
+        const { outputs, error, service } = await run(23 * 3600_000);
+        assert.ifError(error);
         assert.equal(outputs?.status, "COMPLETED");
         assert.ok(service.sent.length < 6_500, `${service.sent.length} requests`);
     });

@@ -22,6 +22,7 @@ describe("the wait for a task", () => {
                 return Promise.resolve(at(clock.now() - START));
             },
             clock,
+            time: () => clock.now(),
             timeoutMs: DAY,
             onLook: (_task, age) => void ages.push(age),
             ...changes,

@@ -59,7 +59,10 @@ describe("ScheduledLogExport", () => {
             [50, 50, 20],
         );
         assert.deepEqual(manifests.flat(), logGroups);
-        assert.deepEqual((definition().States.StartListing.Assign as { sizes: number[] }).sizes, [50, 50, 20]);
+        assert.deepEqual(
+            (definition().States.StartListing.Assign as { manifestSizes: number[] }).manifestSizes,
+            [50, 50, 20],
+        );
     });
 
     it("starts the machine as the schedule says, after everything else is in place", async () => {
@@ -80,14 +83,14 @@ describe("ScheduledLogExport", () => {
         }
     });
 
-    it("takes a backfill up again every six hours", async () => {
+    it("resumes a backfill every six hours", async () => {
         const { logGroups, from } = ARGS;
         new ScheduledLogExport("backfill", { logGroups, from, to: "2026-11-01T00:00:00Z", once: true });
         await program.settle();
         assert.equal(program.find("Schedule", "backfill-schedule").inputs.scheduleExpression, "rate(6 hours)");
     });
 
-    it("lets only Step Functions and the Scheduler of this account use the roles", async () => {
+    it("allows only Step Functions and the Scheduler of this account to use the roles", async () => {
         new ScheduledLogExport("nightly", ARGS);
         await program.settle();
         const trusts = program.ofType("aws:iam/role:Role").map(({ inputs }) => {
@@ -102,7 +105,7 @@ describe("ScheduledLogExport", () => {
         ]);
     });
 
-    it("begins where a LogExport ends, once that is done", async () => {
+    it("begins where a LogExport ends, once that is complete", async () => {
         const october = new LogExport("october", {
             logGroups: ARGS.logGroups,
             from: "2026-10-01T00:00:00Z",
@@ -135,8 +138,8 @@ describe("ScheduledLogExport", () => {
         assert.ok(JSON.stringify(JSON.parse(text)).includes("^\\\\/aws\\\\/a\\\\.b$"));
     });
 
-    it("knows the days of a time zone, and writes the same down the whole year", async () => {
-        new ScheduledLogExport("nightly", { ...ARGS, timeZone: "Europe/Berlin" });
+    it("contains the clock changes of a time zone, the same for the whole year", async () => {
+        new ScheduledLogExport("nightly", { ...ARGS, rangeTimeZone: "Europe/Berlin" });
         await program.settle();
         const text = JSON.stringify(definition());
         assert.equal(errorsInDefinition(definition()), "");

@@ -1,15 +1,18 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { type LogGroupSelection } from "../../../components/logGroups/selection";
-import { groupSelection } from "../../../components/scheduledLogExport/machine/selection";
-import { selectLogGroups } from "../../../components/logGroups/selectLogGroups";
-import { type Aws, type SeedLogGroup, startAws } from "../../../sandbox/aws";
-import { InputError } from "../../../index";
-import { setMocks } from "../../support/mocks";
-import { assertSucceeded, REGION, Stage } from "./stage";
+import { type LogGroupSelection } from "../../../../components/logGroups/selection";
+import { groupSelection } from "../../../../components/scheduledLogExport/machine/selection";
+import { selectLogGroups } from "../../../../components/logGroups/selectLogGroups";
+import { type Aws, type SeedLogGroup, startAws } from "../../../../sandbox/aws";
+import { InputError } from "../../../../index";
+import { awsEnvironment } from "../../../support/awsEnvironment";
+import { setMocks } from "../../../support/mocks";
+import { HOUR } from "../events";
+import { ACCOUNT, REGION } from "../plan";
+import { assertSucceeded, Stage } from "../stage";
 
 const NOW = Date.parse("2026-10-03T15:00:00Z");
-const CREATED = NOW - 3_600_000; // later than anything that has settled, so that nothing is exported
+const CREATED = NOW - HOUR; // later than anything that has settled, so that nothing is exported
 
 const group = (name: string, more: Partial<SeedLogGroup> = {}) => ({ name, creationTime: CREATED, ...more });
 const GROUPS = [
@@ -66,12 +69,7 @@ describe("A selection of log groups", () => {
     before(async () => {
         aws = await startAws({});
         aws.seed({ logGroups: GROUPS.map((one) => ({ ...one, region: REGION })) });
-        Object.assign(process.env, {
-            AWS_ENDPOINT_URL: aws.endpoint,
-            AWS_ACCESS_KEY_ID: "AKIASANDBOX",
-            AWS_SECRET_ACCESS_KEY: "sandbox",
-            AWS_EC2_METADATA_DISABLED: "true",
-        });
+        Object.assign(process.env, awsEnvironment(aws.endpoint));
         await setMocks({ config: { "aws:region": REGION } });
         const tags = groupSelection({ tags: { team: "payments" } }); // with them its role may read tags
         stage = new Stage({ start: NOW, groups: GROUPS, plan: { groups: { select: tags } } });
@@ -92,7 +90,7 @@ describe("A selection of log groups", () => {
             .flatMap(([, [{ body }]]) => JSON.parse(Buffer.from(body, "base64").toString()) as string[]);
         assert.equal(run.children.length, names.length);
         if (names.length > 0) assertSucceeded(run);
-        else assert.match(on.told.at(-1) ?? "", /no log group is selected/);
+        else assert.match(on.reported.at(-1) ?? "", /no log group in this Region matches the selection/);
         return names.sort();
     }
 
@@ -114,7 +112,7 @@ describe("A selection of log groups", () => {
         });
     }
 
-    it("finds something by each of these, but where there is nothing", () => {
+    it("finds log groups by each of these but four", () => {
         assert.deepEqual(empty, [
             { namePattern: "discovery" },
             { tags: { nobody: [] } },
@@ -130,7 +128,7 @@ describe("A selection of log groups", () => {
         await fc.assert(property, { numRuns: 12 });
     });
 
-    it("takes everything where nothing is given, over several pages, and reads tags a page at a time", async () => {
+    it("takes all log groups if nothing is given, over several pages, and reads tags a page at a time", async () => {
         const many = Array.from({ length: 60 }, (_, index) =>
             group(`/many/${index}`, { tags: { odd: index % 2 === 1 ? "yes" : "no" } }),
         );
@@ -146,9 +144,9 @@ describe("A selection of log groups", () => {
         const on = new Stage({ start: NOW, groups: GROUPS, plan: { groups: { select: groupSelection({}) } } });
         const run = on.start();
         while (run.children.length === 0) await on.waitUntil(on.clock.now() + 1);
-        delete on.aws.world.logs[`123456789012/${REGION}`].groups["test"];
+        delete on.aws.world.logs[`${ACCOUNT}/${REGION}`].groups["test"];
         await on.service.run();
         assertSucceeded(run);
-        assert.deepEqual(on.told, []);
+        assert.deepEqual(on.reported, []);
     });
 });

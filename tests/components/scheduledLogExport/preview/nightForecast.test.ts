@@ -1,13 +1,14 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { ScheduledLogExport } from "../../../index";
-import { type Aws, startAws } from "../../../sandbox/aws";
-import { type MockOptions, setMocks } from "../../support/mocks";
+import { ScheduledLogExport } from "../../../../index";
+import { DAY_MS } from "../../../../providers/durations";
+import { type Aws, startAws } from "../../../../sandbox/aws";
+import { awsEnvironment } from "../../../support/awsEnvironment";
+import { type MockOptions, setMocks } from "../../../support/mocks";
 
 const REGION = "eu-central-1";
-const DAY = 86_400_000;
 const USER = "arn:aws:iam::123456789012:user/reader";
-const ARGS = { from: new Date(Date.now() - DAY), schedule: "cron(0 15 * * ? *)" };
+const ARGS = { from: new Date(Date.now() - DAY_MS), schedule: "cron(0 15 * * ? *)" };
 
 describe("A preview of a ScheduledLogExport", () => {
     let aws: Aws;
@@ -18,7 +19,7 @@ describe("A preview of a ScheduledLogExport", () => {
         const group = (name: string, bytesADay: number) => ({
             name,
             region: REGION,
-            creationTime: Date.now() - 100 * DAY,
+            creationTime: Date.now() - 100 * DAY_MS,
             storedBytes: bytesADay * 100,
             tags: { audit: "yes" },
         });
@@ -30,12 +31,7 @@ describe("A preview of a ScheduledLogExport", () => {
         });
     });
     beforeEach(() => {
-        Object.assign(process.env, {
-            AWS_ENDPOINT_URL: aws.endpoint,
-            AWS_ACCESS_KEY_ID: "AKIASANDBOX",
-            AWS_SECRET_ACCESS_KEY: "sandbox",
-            AWS_EC2_METADATA_DISABLED: "true",
-        });
+        Object.assign(process.env, awsEnvironment(aws.endpoint));
     });
     afterEach(() => {
         process.env = { ...environment };

@@ -1,37 +1,20 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { type SplitBy, SPLITS } from "../../../components/time/calendar";
-import { destinationPrefixFor } from "../../../components/logExport/layout";
-import { planRanges } from "../../../components/logExport/plan";
-import { type MachinePlan } from "../../../components/scheduledLogExport/machine/plan";
-import { nextRange } from "../../../components/scheduledLogExport/machine/ranges";
-import { jsonata } from "../../../components/scheduledLogExport/machine/statesLanguage";
-import { zoneClock } from "../../../components/scheduledLogExport/machine/zoneClock";
-import { type JsonObject } from "../../../sandbox/stepFunctions";
-import { Expressions } from "../../../sandbox/stepFunctions/expressions";
-import { planOf } from "./support";
+import { type SplitBy, SPLITS } from "../../../../components/time/calendar";
+import { destinationPrefixFor } from "../../../../components/logExport/layout";
+import { planRanges } from "../../../../components/logExport/plan";
+import { type MachinePlan } from "../../../../components/scheduledLogExport/machine/plan";
+import { nextRange } from "../../../../components/scheduledLogExport/machine/ranges";
+import { jsonata } from "../../../../components/scheduledLogExport/machine/statesLanguage";
+import { zoneClock } from "../../../../components/scheduledLogExport/machine/zoneClock";
+import { type JsonObject } from "../../../../sandbox/stepFunctions";
+import { Expressions } from "../../../../sandbox/stepFunctions/expressions";
+import { DAY, HOUR } from "../events";
+import { planOf } from "../plan";
+import { NOW, ZONES } from "./zones";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const NOW = Date.parse("2026-11-20T00:00:00Z");
 const GROUP = "/shop/payments#1";
 
-/** On both hemispheres; off by half an hour; put back by half an hour, at midnight, four times a year; never. */
-const ZONES = [
-    "UTC",
-    "Europe/Berlin",
-    "America/New_York",
-    "America/Santiago",
-    "America/Havana",
-    "Australia/Sydney",
-    "Australia/Lord_Howe",
-    "Africa/Cairo",
-    "Africa/Casablanca",
-    "Asia/Kolkata",
-    "Asia/Kathmandu",
-    "Pacific/Auckland",
-    "-03:30",
-];
 const UNITS: Readonly<Record<SplitBy, number>> = { hour: HOUR, day: DAY, week: 7 * DAY, month: 31 * DAY };
 
 interface Ranged {
@@ -47,7 +30,7 @@ async function rangesOfMachine(plan: MachinePlan, now: number): Promise<Ranged[]
     const field = jsonata`${nextRange(plan)}`;
     const ranges: Ranged[] = [];
     for (let exportedTo = plan.from; ; exportedTo = ranges[ranges.length - 1].to) {
-        const variables = { clock: plan.clock.periods as never, exportedTo, idleTo: 0, tryTo: 0, group: GROUP };
+        const variables = { clock: plan.clock.periods as never, exportedTo, idleTo: 0, retryTo: 0, group: GROUP };
         const facts = { created: 0, retention: 0, latestEvent: now, isQuiet: false };
         const sight = { states: {}, variables: { ...variables, ...facts } };
         const next = (await expressions.evaluate("next", field, sight, "object")) as JsonObject;
@@ -136,27 +119,5 @@ describe("The ranges of the state machine", () => {
             assert.ok(ranges[ranges.length - 1].to <= now - 12 * HOUR);
         });
         await fc.assert(property, { numRuns: 60 });
-    });
-});
-
-describe("The clock of a time zone, as the state machine has it", () => {
-    it("is known for ten whole years after this one, whenever in the year it is asked for", () => {
-        const [january, december] = ["2026-01-01T00:00:00Z", "2026-12-31T23:59:59Z"].map(Date.parse);
-        assert.deepEqual(zoneClock("Europe/Berlin", NOW, january), zoneClock("Europe/Berlin", NOW, december));
-        assert.equal(zoneClock("Europe/Berlin", NOW, NOW).knownUntil, Date.parse("2037-01-01T00:00:00Z"));
-    });
-
-    it("has no gap, and is small", () => {
-        for (const zone of ZONES) {
-            const { periods } = zoneClock(zone, NOW, NOW);
-            for (const [index, { end }] of periods.slice(0, -1).entries()) assert.equal(periods[index + 1].start, end);
-            assert.deepEqual([periods[0].start, periods[periods.length - 1].end], [-(2 ** 53 - 1), 2 ** 53 - 1]);
-            assert.ok(JSON.stringify(periods).length < 10_000, zone);
-        }
-    });
-
-    it("is known for ever where no government changes it", () => {
-        for (const zone of ["UTC", "+05:30"]) assert.equal(zoneClock(zone, NOW, NOW).knownUntil, undefined);
-        assert.ok(zoneClock("Asia/Kolkata", NOW, NOW).knownUntil, "though it has not been changed since 1945");
     });
 });

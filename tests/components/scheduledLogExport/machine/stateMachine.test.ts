@@ -1,13 +1,13 @@
 import * as assert from "node:assert/strict";
 import jsonata from "jsonata";
-import { type MachinePlan } from "../../../components/scheduledLogExport/machine/plan";
-import { groupSelection } from "../../../components/scheduledLogExport/machine/selection";
-import { stateMachine } from "../../../components/scheduledLogExport/machine/stateMachine";
-import { zoneClock } from "../../../components/scheduledLogExport/machine/zoneClock";
-import { type Flow } from "../../../components/scheduledLogExport/machine/statesLanguage";
-import { parseDefinition } from "../../../sandbox/stepFunctions";
-import { errorsInDefinition } from "../../support/aslValidator";
-import { planOf } from "./support";
+import { type MachinePlan } from "../../../../components/scheduledLogExport/machine/plan";
+import { groupSelection } from "../../../../components/scheduledLogExport/machine/selection";
+import { stateMachine } from "../../../../components/scheduledLogExport/machine/stateMachine";
+import { zoneClock } from "../../../../components/scheduledLogExport/machine/zoneClock";
+import { type Flow } from "../../../../components/scheduledLogExport/machine/statesLanguage";
+import { parseDefinition } from "../../../../sandbox/stepFunctions";
+import { errorsInDefinition } from "../../../support/aslValidator";
+import { planOf } from "../plan";
 
 const selected = {
     select: groupSelection({
@@ -71,7 +71,7 @@ describe("The definition of the state machine", () => {
         }
     });
 
-    it("tries nothing twice that must not be done twice: only CreateExportTask is not retried", () => {
+    it("retries every call but CreateExportTask, which must not be sent twice", () => {
         const { States } = definitionOf({}).States.VisitGroups.ItemProcessor as Flow;
         const notRetried = Object.values(States).filter(({ Type, Retry }) => Type === "Task" && Retry === undefined);
         assert.deepEqual(

@@ -1,33 +1,20 @@
 import * as assert from "node:assert/strict";
-import { type MachineGrant, machinePolicy } from "../../../components/scheduledLogExport/resources/policies";
-import { groupSelection } from "../../../components/scheduledLogExport/machine/selection";
-import { assertSucceeded, DAY, eventsEvery, HOUR, REGION, Stage } from "./stage";
+import { type MachineGrant, machinePolicy } from "../../../../components/scheduledLogExport/resources/policies";
+import { groupSelection } from "../../../../components/scheduledLogExport/machine/selection";
+import { DAY, groupWithEvents, HOUR, OCTOBER } from "../events";
+import { ACCOUNT, grantOf, planOf, REGION } from "../plan";
+import { assertSucceeded, Stage } from "../stage";
 
-const OCTOBER = Date.parse("2026-10-01T00:00:00Z");
-const GRANT: MachineGrant = {
-    partition: "aws",
-    region: REGION,
-    accountId: "123456789012",
-    stateMachineArn: `arn:aws:states:${REGION}:123456789012:stateMachine:nightly`,
-    tableArn: `arn:aws:dynamodb:${REGION}:123456789012:table/checkpoints`,
-    topicArn: `arn:aws:sns:${REGION}:123456789012:failures`,
-    manifestBucketArn: "arn:aws:s3:::manifests",
-    bucketArn: "arn:aws:s3:::archive",
-    destinationPrefix: "audit",
-};
+const GRANT = grantOf(planOf());
 
 /** Used only where a run hands on, and where S3 asks on the service's behalf. */
 const RARELY = ["ReadBucketAcl", "WriteExports"];
 
 describe("The role of the state machine", () => {
     it("is allowed everything that it calls, and each of its statements is used", async () => {
-        const groups = ["/a", "/b"].map((name) => ({
-            name,
-            creationTime: OCTOBER - DAY,
-            streams: [{ name: "one", events: eventsEvery(2 * HOUR, OCTOBER, OCTOBER + 40 * DAY, name) }],
-        }));
+        const groups = ["/a", "/b"].map((name) => groupWithEvents(name));
         const stage = new Stage({ start: OCTOBER + 14 * DAY + 15 * HOUR, groups });
-        // A failure to be told of, and a run that another one finds stopped.
+        // A failure that is reported, and a stopped run that the next one takes over from.
         const effect = { kind: "task", outcome: "FAILED" } as const;
         stage.aws.faults.inject({ operation: "CreateExportTask", match: { logGroupName: "/b" }, times: 6, effect });
         const stopped = stage.start();
@@ -67,7 +54,7 @@ describe("The role of the state machine", () => {
             const logGroupNames = Array.from({ length: count }, (_, index) => `/group/${index}`);
             return machinePolicy({ ...GRANT, logGroupNames })[0].Resource;
         };
-        const arn = `arn:aws:logs:${REGION}:123456789012:log-group:`;
+        const arn = `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:`;
         assert.deepEqual(resourceOf(1), [`${arn}/group/0`, `${arn}/group/0:*`]);
         assert.equal(resourceOf(1000), `${arn}*`);
         for (const count of [1, 30, 60, 1000]) {

@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
-import { type Fault } from "../../../sandbox/aws";
-import { seededRandom } from "../../../sandbox/aws/random";
-import { type Execution } from "../../../sandbox/stepFunctions";
-import { DAY, historiesOf, HOUR, REGION, Stage } from "./stage";
-
-const FIRST = Date.parse("2026-10-01T00:00:00Z");
+import { type Fault } from "../../../../sandbox/aws";
+import { seededRandom } from "../../../../sandbox/aws/random";
+import { type Execution } from "../../../../sandbox/stepFunctions";
+import { DAY, HOUR, OCTOBER } from "../events";
+import { REGION } from "../plan";
+import { historiesOf, Stage } from "../stage";
 
 /** What goes wrong, and how often. */
 const TROUBLE: readonly (Omit<Fault, "seed"> & { readonly probability: number })[] = [
@@ -53,11 +53,11 @@ export async function simulateNights(nights: number, logGroups: number, seed: nu
     const names = Array.from({ length: logGroups }, (_, index) => `/night/${String(index).padStart(3, "0")}`);
     const groups = names.map((name) => ({
         name,
-        creationTime: FIRST - DAY,
+        creationTime: OCTOBER - DAY,
         streams: [{ name: "one", events: eventsOf(name, nights + 2, random) }],
     }));
     const stage = new Stage({
-        start: FIRST + DAY + 15 * HOUR,
+        start: OCTOBER + DAY + 15 * HOUR,
         groups,
         seed,
         limits: { runMilliseconds: () => 5_000 + random() ** 4 * 600_000 },
@@ -67,7 +67,7 @@ export async function simulateNights(nights: number, logGroups: number, seed: nu
     const totals = { executions: 0, mostEvents: 0, events: 0, transitions: 0 };
     for (let night = 0; night <= nights; night++) {
         const isLast = night === nights;
-        await stage.waitUntil(Math.max(stage.clock.now(), FIRST + (night + 1) * DAY + 15 * HOUR));
+        await stage.waitUntil(Math.max(stage.clock.now(), OCTOBER + (night + 1) * DAY + 15 * HOUR));
         stage.aws.faults.clear();
         if (!isLast)
             for (const fault of TROUBLE) stage.aws.faults.inject({ ...fault, seed: Math.floor(random() * 1e9) });
@@ -135,7 +135,7 @@ function eventsOf(name: string, days: number, random: () => number) {
     return Array.from({ length: days }, (_, day) => day).flatMap((day) => {
         if (random() >= share) return [];
         return Array.from({ length: 1 + Math.floor(random() * 4) }, (_unused, index) => {
-            const timestamp = FIRST + day * DAY + Math.floor(random() * (DAY - 2)) + 1;
+            const timestamp = OCTOBER + day * DAY + Math.floor(random() * (DAY - 2)) + 1;
             return { timestamp, message: `${name} ${day} ${index} ${timestamp}`, ingestionTime: timestamp };
         });
     });

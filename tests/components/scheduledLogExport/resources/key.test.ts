@@ -1,10 +1,11 @@
 import * as assert from "node:assert/strict";
-import { keyPolicy, keyStatements } from "../../../providers/policies/keyPolicy";
-import { machinePolicy } from "../../../components/scheduledLogExport/resources/policies";
-import { evaluateIdentityPolicy } from "../../../sandbox/aws/policy/evaluate";
-import { ACCOUNT, assertSucceeded, DAY, eventsEvery, HOUR, KEY, REGION, Stage, type StageOptions } from "./stage";
+import { keyPolicy, keyStatements } from "../../../../providers/policies/keyPolicy";
+import { machinePolicy } from "../../../../components/scheduledLogExport/resources/policies";
+import { evaluateIdentityPolicy } from "../../../../sandbox/aws/policy/evaluate";
+import { DAY, groupWithEvents, HOUR, OCTOBER } from "../events";
+import { ACCOUNT, grantOf, KEY, planOf, REGION } from "../plan";
+import { assertSucceeded, Stage, type StageOptions } from "../stage";
 
-const OCTOBER = Date.parse("2026-10-01T00:00:00Z");
 const SOURCE = { region: REGION, sourceAccounts: [ACCOUNT] };
 /** As KMS gives it to a new key: who may use it is said by IAM policies. */
 const DEFAULT = {
@@ -15,17 +16,13 @@ const DEFAULT = {
 };
 
 function stageWith(key: StageOptions["key"], plan: StageOptions["plan"] = {}, days = 3): Stage {
-    const groups = ["/a", "/b"].map((name) => ({
-        name,
-        creationTime: OCTOBER - DAY,
-        streams: [{ name: "one", events: eventsEvery(2 * HOUR, OCTOBER, OCTOBER + 40 * DAY, name) }],
-    }));
+    const groups = ["/a", "/b"].map((name) => groupWithEvents(name));
     return new Stage({ start: OCTOBER + days * DAY + 15 * HOUR, groups, key, plan });
 }
 
 const kmsDecisions = ({ aws }: Stage) => aws.decisions.filter(({ action }) => action.startsWith("kms:"));
 
-describe("A machine whose checkpoints and manifests a key of the user's encrypts", () => {
+describe("A state machine whose checkpoints and manifests are encrypted with a given key", () => {
     for (const [kind, plan] of [
         ["given log groups", {}],
         ["a selection", { groups: { select: { namePrefix: "/" } } }],
@@ -48,18 +45,7 @@ describe("A machine whose checkpoints and manifests a key of the user's encrypts
     }
 
     it("may use it for nothing else", () => {
-        const policy = machinePolicy({
-            partition: "aws",
-            region: REGION,
-            accountId: ACCOUNT,
-            stateMachineArn: `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:nightly`,
-            tableArn: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/checkpoints`,
-            topicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:failures`,
-            manifestBucketArn: "arn:aws:s3:::manifests",
-            bucketArn: "arn:aws:s3:::archive",
-            destinationPrefix: "audit",
-            kmsKeyArn: KEY,
-        });
+        const policy = machinePolicy({ ...grantOf(planOf()), kmsKeyArn: KEY });
         const verdict = (action: string, service?: string, resource = KEY) =>
             evaluateIdentityPolicy(
                 { Version: "2012-10-17", Statement: policy as never },
@@ -85,7 +71,7 @@ describe("A machine whose checkpoints and manifests a key of the user's encrypts
         }
     });
 
-    it("fails by name where the key's policy does not let it, and exports nothing", async () => {
+    it("fails with the missing permission if the key's policy does not allow it, and exports nothing", async () => {
         const others = { AWS: `arn:aws:iam::${ACCOUNT}:role/admin` };
         const policy = { ...DEFAULT, Statement: [{ ...DEFAULT.Statement[0], Principal: others }] };
         const stage = stageWith({ of: "machine", policy });
@@ -99,18 +85,18 @@ describe("A machine whose checkpoints and manifests a key of the user's encrypts
     });
 });
 
-describe("A machine that exports into a bucket with a key", () => {
-    it("exports where the key lets CloudWatch Logs use it, and needs no use of the key itself", async () => {
+describe("A state machine that exports into a bucket with a key", () => {
+    it("exports if the key's policy allows CloudWatch Logs, and does not use the key itself", async () => {
         const stage = stageWith({ of: "exports", policy: keyPolicy({ ...SOURCE, accountId: ACCOUNT }) });
         assertSucceeded(await stage.run());
         stage.assertExactlyOnce("/a");
         assert.deepEqual(kmsDecisions(stage), []);
     });
 
-    it("tells which statements to look for where it does not, and goes on once they are there", async () => {
+    it("reports which statements are missing if it does not, and resumes once they are added", async () => {
         const stage = stageWith({ of: "exports", policy: DEFAULT });
         assert.equal((await stage.run()).status, "FAILED");
-        assert.match(stage.told[0], /\/a from .*: PutObject call on the given bucket failed.*keyStatements/s);
+        assert.match(stage.reported[0], /\/a from .*: PutObject call on the given bucket failed.*keyStatements/s);
         assert.equal(stage.exportedTo("/a"), OCTOBER);
         const policy = { ...DEFAULT, Statement: [...DEFAULT.Statement, ...keyStatements(SOURCE)] };
         stage.aws.world.kmsKeys[KEY].policy = JSON.stringify(policy);

@@ -1,14 +1,14 @@
 import * as assert from "node:assert/strict";
+import { DAY_MS } from "../../../../providers/durations";
 import {
     EXPORT_SECONDS,
     type Night,
     secondsADay,
     summariseNight,
-} from "../../../components/scheduledLogExport/preview/night";
+} from "../../../../components/scheduledLogExport/preview/night";
 
 const NOW = Date.parse("2026-11-20T00:00:00Z");
-const DAY = 86_400_000;
-const groupOf = (bytesPerDay: number) => ({ creationTime: NOW - 100 * DAY, storedBytes: bytesPerDay * 100 });
+const groupOf = (bytesPerDay: number) => ({ creationTime: NOW - 100 * DAY_MS, storedBytes: bytesPerDay * 100 });
 const nightOf = (changes: Partial<Night>): Night => ({ groups: [], splitBy: "day", now: NOW, ...changes });
 const times = <T>(many: number, one: T): T[] => Array.from({ length: many }, () => one);
 
@@ -21,7 +21,7 @@ describe("A preview of a schedule", () => {
     });
 
     it("says what lies behind", () => {
-        const night = nightOf({ groups: times(100, groupOf(1000)), from: NOW - 31 * DAY });
+        const night = nightOf({ groups: times(100, groupOf(1000)), from: NOW - 31 * DAY_MS });
         assert.match(summariseNight(night).text, /What lies behind takes about 13 h more, once/);
     });
 

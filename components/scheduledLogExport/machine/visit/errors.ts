@@ -1,0 +1,15 @@
+import { type Catcher, CONDITION_FAILED, jsonata } from "../statesLanguage";
+
+/** The variable that ReportFailure reports. */
+export const problem = (error: string, cause: string) => ({
+    problem: jsonata`{ "error": ${error}, "cause": ${cause} }`,
+});
+
+export const REPORT_FAILURE: Catcher = {
+    ErrorEquals: ["States.ALL"],
+    Next: "ReportFailure",
+    Assign: { problem: jsonata`{ "error": $states.errorOutput.Error, "cause": $string($states.errorOutput.Cause) }` },
+};
+
+/** Another run wrote the checkpoint, or the response to this run's write was lost: read it again. */
+export const REREAD_CHECKPOINT: Catcher = { ErrorEquals: CONDITION_FAILED, Next: "ReadCheckpoint" };

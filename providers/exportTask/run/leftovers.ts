@@ -1,0 +1,37 @@
+import { said } from "../../aws/errors";
+import { type Contents, holdsAsMuch } from "./contents";
+import { type ExportContext } from "./context";
+import { deleteFolder } from "./deleteFolder";
+import { uriOf } from "./objects";
+
+/**
+ * Removes what earlier tasks of an export wrote before they failed, once the export is in the bucket: it would be there
+ * twice. Never before, because a partial export may hold what a new one no longer can.
+ * @returns IDs of the tasks whose objects are still there, for the record.
+ */
+export async function removeLeftovers(
+    context: ExportContext,
+    taskIds: readonly string[],
+    whole: Pick<Contents, "objectCount" | "byteCount">,
+): Promise<string[]> {
+    const { inputs, progress } = context;
+    const left: string[] = [];
+    for (const taskId of taskIds) {
+        const place = { ...inputs, taskId };
+        try {
+            const deletion = await deleteFolder(context, place, (contents) => holdsAsMuch(whole, contents));
+            if (deletion !== "kept") continue;
+            progress.warn(
+                `The objects under ${uriOf(place)} are of an earlier attempt and more than the export holds now, so they are kept. ` +
+                    "Compare the two, and delete the ones that you do not need.",
+            );
+        } catch (error) {
+            progress.warn(
+                `The objects under ${uriOf(place)}, of an earlier attempt, could not be removed: ${said(error)}. ` +
+                    'They are removed with the export (removalPolicy: "delete"); until then some events are there twice.',
+            );
+        }
+        left.push(taskId);
+    }
+    return left;
+}

@@ -1,0 +1,64 @@
+import { type Contents, type ExportedObject, holdsAsMuch } from "./contents";
+import { folderOf, type Place } from "./objects";
+
+/**
+ * `_export-{owner}.json` beside the objects of an export: the evidence of what was exported, and by its name alone the
+ * mark of a resource that relies on it. Names that begin with `_` are hidden from Athena, Trino, Spark and Hive.
+ */
+export interface Manifest {
+    /** Of this format. */
+    readonly version: 1;
+    readonly owner: string;
+    readonly logGroupName?: string;
+    readonly logStreamNamePrefix?: string;
+    /** What was exported, in milliseconds since 1970; `from` is inclusive, `to` exclusive. */
+    readonly from: number;
+    readonly to: number;
+    readonly account: string;
+    readonly region: string;
+    readonly destination: string;
+    readonly destinationPrefix: string;
+    readonly task: { readonly taskId: string; readonly creationTime?: number; readonly completionTime?: number };
+    readonly objectCount: number;
+    readonly byteCount: number;
+    /** See `Contents`. */
+    readonly digest?: string;
+    readonly objects?: readonly ExportedObject[];
+    /** When the objects were seen in the bucket, as ISO 8601; missing while the task still runs: a mark, no evidence. */
+    readonly verifiedAt?: string;
+    readonly verifiedBy: { readonly project?: string; readonly stack?: string; readonly resource?: string };
+}
+
+const DELETING = "_deleting";
+
+export const manifestKey = (place: Place, owner: string) => `${folderOf(place)}_export-${owner}.json`;
+
+/** There from before the first object of an export is deleted until after the last. */
+export const deletingKey = (place: Place) => folderOf(place) + DELETING;
+
+/** Whose manifest this is, by its name within the export's folder. */
+export function ownerOf(name: string): string | undefined {
+    return /^_export-([^/]+)\.json$/.exec(name)?.[1];
+}
+
+export const isDeletingMark = (name: string) => name === DELETING;
+
+/** The manifest in a text, or undefined if it is none that can be relied on. */
+export function parseManifest(text: string | undefined): Manifest | undefined {
+    try {
+        const manifest = JSON.parse(text ?? "") as Partial<Manifest>;
+        const isKnown = manifest.version === 1 && manifest.verifiedAt !== undefined;
+        const counts = [manifest.objectCount, manifest.byteCount].every((count) => Number.isSafeInteger(count));
+        return isKnown && counts ? (manifest as Manifest) : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+/** Whether everything that a manifest says is still there. */
+export function agrees(manifest: Manifest, contents: Contents): boolean {
+    if (!holdsAsMuch(contents, manifest)) return false;
+    const there = new Map(contents.objects?.map(({ key, bytes }) => [key, bytes]));
+    // Not by ETag: a copy in place (another key or storage class) changes it.
+    return !contents.objects || (manifest.objects ?? []).every(({ key, bytes }) => there.get(key) === bytes);
+}

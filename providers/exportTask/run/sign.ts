@@ -1,0 +1,67 @@
+import { said } from "../../aws/errors";
+import { type Task } from "../../aws/task";
+import { formatTimestamp } from "../../validation/timestamp";
+import { projectAndStackOf, resourceNameOf } from "../taskName";
+import { type Contents } from "./contents";
+import { type ExportContext } from "./context";
+import { type Manifest, manifestKey } from "./manifest";
+import { type Place, uriOf } from "./objects";
+
+/** A mark for a task that still runs: nobody cancels it or deletes what it wrote while this resource relies on it. */
+export const UNVERIFIED = { objectCount: 0, byteCount: 0 };
+
+type Seen = Pick<Contents, "objectCount" | "byteCount"> & Partial<Pick<Contents, "digest" | "objects">>;
+
+type Signer = Pick<ExportContext, "inputs" | "aws" | "account" | "owner" | "progress">;
+
+/**
+ * Writes this resource's manifest beside the objects of a task, which makes it an owner of them.
+ * @returns whether it could be written: a caller who may not, or an Object Lock of somebody else, fails no export.
+ */
+export async function sign(context: Signer, place: Place, task: Task, seen: Seen): Promise<boolean> {
+    const { aws, owner, progress } = context;
+    const isVerified = seen !== UNVERIFIED;
+    const manifest = manifestOf(context, place, task, seen, isVerified);
+    try {
+        await aws.s3.write(place.destination, manifestKey(place, owner), JSON.stringify(manifest));
+        return true;
+    } catch (error) {
+        if ((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === undefined) throw error;
+        progress.warn(
+            `The manifest of ${uriOf(place)} could not be written: ${said(error)}. Without it other exports cannot see that ` +
+                "this one relies on the objects, and removalPolicy: \"delete\" refuses to delete them. " +
+                `Grant the caller s3:PutObject on ${place.destination}/${place.destinationPrefix}/*.`,
+        );
+        return false;
+    }
+}
+
+function manifestOf(
+    { inputs, account, owner, aws }: Signer,
+    place: Place,
+    task: Task,
+    { objectCount, byteCount, digest, objects }: Seen,
+    isVerified: boolean,
+): Manifest {
+    const { taskId, creationTime, completionTime } = task;
+    const { destination, destinationPrefix } = place;
+    return {
+        version: 1,
+        owner,
+        logGroupName: task.logGroupName ?? inputs.logGroupName,
+        logStreamNamePrefix: inputs.logStreamNamePrefix,
+        from: task.from ?? inputs.from,
+        to: task.to ?? inputs.to,
+        account,
+        region: inputs.region,
+        destination,
+        destinationPrefix,
+        task: { taskId, creationTime, completionTime },
+        objectCount,
+        byteCount,
+        digest,
+        objects,
+        verifiedAt: isVerified ? formatTimestamp(Math.floor(aws.time())) : undefined,
+        verifiedBy: { ...projectAndStackOf(inputs.resourceUrn), resource: resourceNameOf(inputs.resourceUrn) },
+    };
+}

@@ -1,0 +1,120 @@
+import { isAccessDenied, said } from "../../aws/errors";
+import { phaseOf, type Task } from "../../aws/task";
+import { diagnose } from "../diagnosis/diagnosis";
+import { SERVICE_TIMEOUT_SECONDS } from "../inputs";
+import { type ExportTaskOutputs } from "../outputs";
+import { type Contents, contentsOf, holdsAsMuch } from "./contents";
+import { type ExportContext } from "./context";
+import { findMarker, type Place, uriOf } from "./objects";
+import { sign } from "./sign";
+import { RESTART, RESUME, UnfinishedExport, unverifiedOutputs } from "./unfinished";
+
+/** The clocks of the two services may differ a little. */
+const MARKER_SLACK_MS = 5_000;
+
+/** Somebody else who had begun to delete the objects sees the manifest and stops; that takes a moment. */
+const LOOKS_AFTER_SIGNING_MS = [0, 1_000, 2_000, 4_000, 8_000];
+
+/**
+ * Believes COMPLETED only after a listing of the bucket; FAILED and CANCELLED never pass for success.
+ * @param task one that was watched to its end.
+ * @param isWitnessed whether this process saw it run: only then no objects can mean that the range is empty.
+ * @returns undefined if the objects were deleted meanwhile: the export has to be run again.
+ */
+export async function verify(
+    context: ExportContext,
+    task: Task,
+    isWitnessed: boolean,
+): Promise<ExportTaskOutputs | undefined> {
+    const { inputs, aws } = context;
+    const outputs = unverifiedOutputs(context, task);
+    if (phaseOf(task.status) === "ended") throw new UnfinishedExport(explainEnd(task, inputs.logGroupName), outputs);
+    const place: Place = { ...inputs, taskId: task.taskId };
+    try {
+        const contents = await contentsOf(aws.s3, place);
+        if (contents.isDeleting) return undefined;
+        if (contents.objectCount === 0) {
+            if (!isWitnessed) return undefined;
+            const marker = await findMarker(aws.s3, place);
+            if (!marker || marker.modified < (task.creationTime ?? 0) - MARKER_SLACK_MS) {
+                throw new UnfinishedExport(
+                    `Export task ${task.taskId} is COMPLETED, but there is neither an object under ${uriOf(place)} nor the ` +
+                        `marker that the service writes first. ${RESTART}`,
+                    outputs,
+                );
+            }
+        }
+        return await vouchFor(context, task, contents);
+    } catch (error) {
+        if (error instanceof UnfinishedExport) throw error;
+        if (isAccessDenied(error)) return unseen(context, task, (error as Error).message);
+        throw new UnfinishedExport(
+            `Export task ${task.taskId} is COMPLETED, but its objects could not be verified: ${said(error)}. ${RESUME}`,
+            outputs,
+            { cause: error },
+        );
+    }
+}
+
+/**
+ * Becomes an owner of the objects, and makes sure that nobody deleted them before that was to be seen: a deletion marks
+ * the folder first and then looks for owners, so one of the two sees the other.
+ */
+export async function vouchFor(
+    context: ExportContext,
+    task: Task,
+    contents: Contents,
+): Promise<ExportTaskOutputs | undefined> {
+    const { inputs, aws, clock, progress } = context;
+    const place: Place = { ...inputs, taskId: task.taskId };
+    if (await sign(context, place, task, contents)) {
+        let after: Contents | undefined;
+        for (const delay of LOOKS_AFTER_SIGNING_MS) {
+            if (delay > 0) await clock.sleep(delay);
+            after = await contentsOf(aws.s3, place);
+            if (!after.isDeleting) break;
+        }
+        const isThere = after && !after.isDeleting && after.owners.includes(context.owner);
+        if (!isThere || !holdsAsMuch(after!, contents)) return undefined;
+    }
+    const { objectCount, byteCount } = contents;
+    const outputs = { ...unverifiedOutputs(context, task), objectCount, byteCount, verified: true };
+    if (objectCount === 0) {
+        progress.warn(
+            `Export task ${task.taskId} of log group ${inputs.logGroupName} is completed, and there was nothing in the range. ` +
+                ((await diagnose("range", { ...context, aws: context.awsOnce })) ??
+                    "Check the range and logStreamNamePrefix if you expected data."),
+        );
+        return { ...outputs, statusMessage: "Completed, nothing in the range" };
+    }
+    progress.report({
+        phase: "verified",
+        elapsedMs: (task.completionTime ?? 0) - (task.creationTime ?? task.completionTime ?? 0),
+        written: { objectCount, byteCount },
+    });
+    return outputs;
+}
+
+/** The record of a COMPLETED export whose objects may not be listed; the next `up` tries again. */
+export function unseen(context: ExportContext, task: Task, why: string): ExportTaskOutputs {
+    const uri = uriOf({ ...context.inputs, taskId: task.taskId });
+    context.progress.warn(
+        `The objects under ${uri} could not be listed, so the export is not verified: ${why}. ` +
+            "Grant the caller s3:ListBucket on the bucket; the next `pulumi up` verifies it.",
+    );
+    return unverifiedOutputs(context, task);
+}
+
+function explainEnd(task: Task, logGroupName: string): string {
+    const said = task.statusMessage ? `: ${task.statusMessage}` : " without a message";
+    const ranForMs = (task.completionTime ?? 0) - (task.creationTime ?? Infinity);
+    const isServiceTimeout =
+        ranForMs >= (SERVICE_TIMEOUT_SECONDS - 300) * 1000 || /tim(ed|e) ?out/i.test(task.statusMessage ?? "");
+    const advice =
+        task.status === "CANCELLED"
+            ? "Somebody cancelled it."
+            : isServiceTimeout
+              ? "The service stops a task after 24 hours: split the range (splitBy, or several timeRanges)."
+              : "Objects that it wrote are removed once the export is complete.";
+    return `Export task ${task.taskId} of log group ${logGroupName} is ${task.status}${said}. ${advice} ${RESTART}`;
+}
