@@ -24,6 +24,8 @@ interface Said {
     readonly series?: string;
     readonly settleHours?: number;
     readonly removalPolicy?: string;
+    /** Names the resource in its mark beside the data. */
+    readonly owner?: string;
 }
 
 interface Asked {
@@ -190,7 +192,8 @@ export class History {
             const others = this.live().filter(
                 (record) => record !== by.record && saidBy(record).taskId === task.taskId,
             );
-            const harmed = gone.filter((key) => isData(key) || isOwnersMark(key));
+            const owners = others.map((record) => saidBy(record).owner ?? "");
+            const harmed = gone.filter((key) => isData(key) || owners.some((owner) => key.endsWith(`_export-${owner}.json`)));
             if (others.length === 0 || harmed.length === 0) continue;
             problems.push(
                 `${by.name} deleted ${harmed.length} objects of task ` +
