@@ -5,8 +5,8 @@ export type {
     ExportBucketArgs,
     NewBucketArgs,
 } from "./components/exportBucket/args";
-export type { BucketProviderName } from "./components/awsSettings";
-export type { BucketNodes, BucketTransforms } from "./components/exportBucket/resources/innerResources";
+export type { ProviderPackage } from "./components/awsSettings";
+export type { ExportBucketNodes, ExportBucketTransforms } from "./components/exportBucket/resources/innerResources";
 export type { AwsBucketNodes, AwsBucketTransforms } from "./components/exportBucket/resources/innerResources";
 export type {
     AwsNativeBucketNodes,
@@ -24,18 +24,18 @@ export type {
     AwsNativeLifecycleRule,
 } from "./components/exportBucket/resources/awsNativeTypes";
 export { LogExport } from "./components/logExport/logExport";
-export type { LogExportArgs, OwnBucketArgs, OwnGrantArgs } from "./components/logExport/args";
+export type { LogExportArgs, LogExportBucketArgs, LogExportBucketAccessArgs } from "./components/logExport/args";
 export type { LogGroups, LogGroupResource } from "./components/logGroups/logGroups";
 export { selectLogGroups } from "./components/logGroups/selectLogGroups";
-export type { LogGroupSelector } from "./components/logGroups/selector";
-export type { ExportPlace, ExportLayout } from "./components/logExport/layout";
+export type { SelectLogGroupsArgs } from "./components/logGroups/args";
+export type { ExportLayoutContext, ExportLayout } from "./components/logExport/layout";
 export type { LifecyclePreset } from "./components/exportBucket/lifecycle/presets";
 export type { LifecycleRule } from "./components/exportBucket/lifecycle/rules";
-export type { Transition, TransitionStorageClass } from "./components/exportBucket/lifecycle/storageClasses";
+export type { LifecycleTransition, TransitionStorageClass } from "./components/exportBucket/lifecycle/storageClasses";
 export { exportStatements, type ExportGrant } from "./providers/policies/bucketPolicy";
 export type { PolicyStatement } from "./providers/policies/statement";
 export type { BucketAccessArgs } from "./components/exportBucket/access";
-export type { Encryption, KmsKeyResource, NewKeyArgs } from "./components/exportBucket/encryption";
+export type { BucketEncryption, KmsKeyResource, NewKeyArgs } from "./components/exportBucket/encryption";
 export type { ObjectLockArgs } from "./components/exportBucket/objectLock";
 export type { ExportSource } from "./providers/policies/sourceCondition";
 export { type KeyGrant, keyStatements } from "./providers/policies/keyPolicy";
@@ -50,7 +50,7 @@ export type { TimestampInput } from "./providers/validation/timestamp";
 export { ScheduledLogExport, type ScheduledLogExportNodes } from "./components/scheduledLogExport/scheduledLogExport";
 export type {
     QuietGroupsArgs,
-    ScheduleArgs,
+    ExportScheduleArgs,
     ScheduledLogExportArgs,
     ScheduledLogExportTransforms,
 } from "./components/scheduledLogExport/args";

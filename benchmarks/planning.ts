@@ -1,4 +1,5 @@
 import { planExports } from "../components/logExport/plan";
+import { exportSettings } from "../components/logExport/settings";
 import { type Row, show, type Spread, spreadOf } from "./statistics";
 
 const RUNS = 7;
@@ -39,7 +40,7 @@ function measure(ranges: number, timeZone: string): Spread {
     } as const;
     const plan = () => {
         const began = performance.now();
-        const planned = planExports(args, FROM + 2 * ranges * HOUR);
+        const planned = planExports(exportSettings(args), FROM + 2 * ranges * HOUR);
         const took = performance.now() - began;
         if (planned.length !== ranges) throw new Error(`${planned.length} exports planned of ${ranges}`);
         return took;

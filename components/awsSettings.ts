@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { awsConfig } from "../providers/aws/access";
 
-/** A Pulumi provider that can make the resources of a component. */
-export type BucketProviderName = "aws" | "aws-native";
+/** A Pulumi provider that can create the bucket of a component. */
+export type ProviderPackage = "aws" | "aws-native";
 
-/** Where a component's exports run, as far as the program can tell. */
+/** The Region and profile that a component's exports use. */
 export interface AwsSettings {
     readonly region: pulumi.Output<string | undefined>;
     readonly profile: pulumi.Output<string | undefined>;
@@ -13,12 +13,12 @@ export interface AwsSettings {
 type Provider = pulumi.ProviderResource & Partial<Record<"region" | "profile", pulumi.Output<string | undefined>>>;
 
 /**
- * Region and profile of a component's explicit provider, or of stack config and environment where it has none. The
- * provider itself is never handed on to an export: Pulumi would send that to the provider's plugin.
+ * Region and profile of a component's explicit provider or, if it has none, of stack config and environment. The provider
+ * itself is never passed to an export: Pulumi would send the export to the provider's plugin.
  *
- * @param first the provider that decides where both are given: the one that makes the bucket.
+ * @param first the provider that decides if the component has both: the one that creates the bucket.
  */
-export function awsSettings(component: pulumi.Resource, first: BucketProviderName = "aws"): AwsSettings {
+export function awsSettings(component: pulumi.Resource, first: ProviderPackage = "aws"): AwsSettings {
     const [one, other] = first === "aws" ? ["aws", "aws-native"] : ["aws-native", "aws"];
     const provider = (component.getProvider(`${one}:index:any`) ?? component.getProvider(`${other}:index:any`)) as
         Provider | undefined;

@@ -1,15 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * Changes the arguments of an inner resource before it is made: values that are laid over them, or a function that
- * changes the arguments or options it is given, or returns other arguments.
+ * Changes the arguments of an inner resource before it is created: values that replace them, or a function that changes
+ * the arguments or options that it receives, or returns other arguments.
  * @example { tags: { team: "audit" } }
  * @example (args, opts) => { opts.protect = true; }
  */
 export type ResourceTransform<Args> =
     Partial<Args> | ((args: Args, opts: pulumi.CustomResourceOptions, name: string) => Args | void);
 
-/** The arguments and options with which an inner resource is made. */
+/** The name, arguments and options with which to create an inner resource. */
 export function applyTransform<Args extends object>(
     transform: ResourceTransform<Args> | undefined,
     name: string,

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
     type LifecycleRule,
     LogExport,
-    type LogGroupSelector,
+    type SelectLogGroupsArgs,
     selectLogGroups,
     type SplitBy,
     type TransitionStorageClass,
@@ -31,7 +31,7 @@ export = async () => {
 
 async function logGroups(): Promise<string[]> {
     const named = config.getObject<string[]>("logGroups") ?? [];
-    const selector = config.getObject<LogGroupSelector>("select") ?? {};
+    const selector = config.getObject<SelectLogGroupsArgs>("select") ?? {};
     const selects = Object.keys(selector).length > 0;
     if (selects === named.length > 0) {
         throw new pulumi.RunError(

@@ -8,7 +8,7 @@ import { bytesTooMany, narrowGrant } from "./grant";
 
 type InputList = pulumi.Input<pulumi.Input<string>[]>;
 
-/** Who may export into a bucket whose policy is managed here. */
+/** Who may export into a bucket whose policy this package manages. */
 export interface BucketAccessArgs {
     /**
      * The IDs of the accounts whose log groups may be exported into the bucket.
@@ -16,27 +16,28 @@ export interface BucketAccessArgs {
      */
     readonly sourceAccounts?: InputList;
     /**
-     * In place of `sourceAccounts`: the ID of an AWS organisation, every account of which may export. CloudWatch Logs is
-     * matched by `aws:SourceOrgID`, which AWS sends for accounts in an organisation; its guide to exports names only
-     * `aws:SourceAccount`. Where an export is refused for it, name the accounts.
+     * The ID of an AWS organisation, every account of which may export; instead of `sourceAccounts`. The policy matches
+     * CloudWatch Logs by `aws:SourceOrgID`, which AWS sends for accounts in an organisation, though the guide to exports
+     * mentions only `aws:SourceAccount`. If an export is refused because of it, name the accounts.
      * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid
      * @example "o-a1b2c3d4e5"
      */
     readonly sourceOrganizationId?: pulumi.Input<string>;
     /**
-     * The log groups that may be exported; one that ends in `*` stands for all that begin so. Where a policy cannot hold
-     * them all, their common beginnings are named.
+     * The log groups that may be exported; a name that ends in `*` stands for all that begin with it. If they do not all fit
+     * into a policy, it contains their common beginnings.
      * @default all
      * @example ["/aws/lambda/*", "/shop/payments"]
      */
     readonly sourceLogGroups?: InputList;
     /**
-     * The destination prefixes that may be exported to, each with everything below it.
+     * The destination prefixes that exports may write to, each with everything below it.
      * @default the whole bucket
      */
     readonly destinationPrefixes?: InputList;
     /**
-     * The ARNs of the roles that export from other accounts than the bucket's, which has to let them write too.
+     * The ARNs of the roles that export from other accounts than the bucket's. The bucket policy allows them to write too,
+     * as CloudWatch Logs requires.
      * @default none
      * @example ["arn:aws:iam::222222222222:role/log-exporter"]
      */
@@ -53,9 +54,9 @@ const ACCOUNT = "an account ID of 12 digits";
 const ACCOUNT_NEXT = 'Give at least one account ID, with its leading zeros, in quotes: ["012345678901"].';
 
 const OWN_LISTS = ["sourceLogGroups", "destinationPrefixes"];
-const OWN_NEXT = '"own" is for the bucket that is made for a LogExport: give it in bucket: { … } there.';
+const OWN_NEXT = '"own" is only for the bucket of a LogExport: set it there, in bucket: { … }.';
 
-/** What stands in each of the lists, how an entry is looked at, and the next step where it is wrong. */
+/** For each list: what it contains, how an entry is checked, and the next step if it is wrong. */
 const LISTS: Readonly<Record<Exclude<keyof BucketAccessArgs, "sourceOrganizationId">, [string, Check, string]>> = {
     sourceAccounts: ["account IDs", checkAccount, ACCOUNT_NEXT],
     sourceLogGroups: ["log groups", checkLogGroup, LEAVE_OUT],
@@ -70,16 +71,14 @@ export function checkBucketAccess(given: BucketAccessArgs): InputFailure[] {
         ...checkOrganization(sourceOrganizationId),
     ];
     if (Array.isArray(sourceAccounts) && sourceAccounts.length > MOST_ACCOUNTS) {
-        const next = "A bucket policy holds no more: give sourceOrganizationId.";
+        const next = "A bucket policy has no room for more: use sourceOrganizationId.";
         failures.push(
             refuse("sourceAccounts", `${sourceAccounts.length} accounts`, `at most ${MOST_ACCOUNTS} accounts`, next),
         );
     }
     if (sourceAccounts !== undefined && sourceOrganizationId !== undefined) {
-        const next = "Name the accounts, or the organisation that they are in.";
-        failures.push(
-            refuse("sourceOrganizationId", sourceOrganizationId, "absent where sourceAccounts is given", next),
-        );
+        const next = "Give the accounts or their organisation.";
+        failures.push(refuse("sourceOrganizationId", sourceOrganizationId, "absent if sourceAccounts is given", next));
     }
     return failures;
 }
@@ -118,22 +117,21 @@ function checkLogGroup(property: string, name: string): InputFailure | undefined
     return checkLogGroupName(property, name);
 }
 
-/** In a policy `*` and `?` stand for something else than themselves, and `${` for a variable. */
+/** In a policy `*` and `?` are wildcards, and `${` begins a variable. */
 export function checkGrantPrefix(property: string, prefix: string): InputFailure | undefined {
     if (!/[*?$]/.test(prefix)) return checkDestinationPrefix(property, prefix);
-    const next =
-        "What is below a prefix belongs to it. Leave destinationPrefixes out where a prefix has to hold these.";
+    const next = "A prefix includes everything below it. Leave destinationPrefixes out if a prefix must contain these.";
     return refuse(property, prefix, "a prefix without *, ? and $", next);
 }
 
-/** What a grant is made of besides its source: known once the bucket is, or its provider. */
+/** What a grant needs besides its source; known once the bucket or its provider is. */
 export interface GrantPlace {
     readonly region: pulumi.Output<string>;
     readonly bucketArn: pulumi.Output<string>;
     readonly accountId: () => pulumi.Output<string>;
 }
 
-/** The grant of a bucket, as narrow as its policy can hold, and the accounts that it names. */
+/** The grant of a bucket, as narrow as fits into its policy, and the accounts in it. */
 export function bucketGrant(args: BucketAccessArgs, { region, bucketArn, accountId }: GrantPlace) {
     const sourceAccounts: pulumi.Output<string[] | undefined> =
         args.sourceAccounts === undefined && args.sourceOrganizationId === undefined
@@ -153,7 +151,7 @@ export function bucketGrant(args: BucketAccessArgs, { region, bucketArn, account
     return { grant, sourceAccounts };
 }
 
-/** Values that were Outputs before are looked at now. */
+/** Checks the values that were Outputs in the program. */
 function checkResolved(grant: ExportGrant): InputFailure[] {
     const { sourceAccounts, sourceOrganizationId, sourceLogGroups, destinationPrefixes, callerRoleArns } = grant;
     const lists = { sourceAccounts, sourceLogGroups, destinationPrefixes, callerRoleArns };
@@ -162,5 +160,5 @@ function checkResolved(grant: ExportGrant): InputFailure[] {
     const tooMany = bytesTooMany(narrowGrant(grant));
     if (tooMany === 0) return [];
     const next = "Name fewer accounts, prefixes and callers, or an organisation.";
-    return [refuse("policy", `${tooMany} bytes too long`, "at most 20 KB, the most that S3 takes", next)];
+    return [refuse("policy", `${tooMany} bytes too long`, "at most 20 KB, the limit of S3", next)];
 }

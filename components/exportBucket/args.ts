@@ -1,44 +1,44 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type BucketTransforms } from "./resources/innerResources";
-import { type BucketProviderName } from "../awsSettings";
+import { type ExportBucketTransforms } from "./resources/innerResources";
+import { type ProviderPackage } from "../awsSettings";
 import { type BucketAccessArgs } from "./access";
-import { type Encryption } from "./encryption";
+import { type BucketEncryption } from "./encryption";
 import { type LifecycleRule } from "./lifecycle/rules";
 import { type ObjectLockArgs } from "./objectLock";
 
-/** A bucket that exists: `aws.s3.Bucket`, `awsNative.s3.Bucket`, or a name. */
+/** An existing bucket: an `aws.s3.Bucket`, an `awsNative.s3.Bucket`, or a name. */
 export type ExistingBucket =
     | pulumi.Input<string>
     | { readonly bucket: pulumi.Output<string>; readonly arn: pulumi.Output<string> }
     | { readonly bucketName: pulumi.Output<string | undefined>; readonly arn: pulumi.Output<string> };
 
-/** A bucket that is made here. */
+/** The arguments of a bucket that this package creates. */
 export interface NewBucketArgs extends BucketAccessArgs {
     /**
-     * The bucket's name: 3 to 63 lower-case letters, digits, hyphens and dots, unique in the world.
+     * The bucket's name: 3 to 63 lower-case letters, digits, hyphens and dots, globally unique.
      * @default the component's name and a random suffix
      */
     readonly bucketName?: pulumi.Input<string>;
     /**
-     * The Pulumi provider that makes the bucket, which comes out the same. For `"aws-native"` the package
-     * @pulumi/aws-native has to be installed too.
+     * The Pulumi provider that creates the bucket; the bucket is the same with either. For `"aws-native"` install the package
+     * @pulumi/aws-native too.
      * @default "aws"
      */
-    readonly providerPackage?: BucketProviderName;
+    readonly providerPackage?: ProviderPackage;
     /**
-     * What becomes of exported objects as they age.
-     * @default none: objects stay for ever
+     * What happens to exported objects as they age.
+     * @default none: objects are kept forever
      * @example [{ transitions: [{ days: 30, storageClass: "GLACIER_IR" }], expirationDays: 365 }]
      * @example [{ preset: "7-years" }]
      */
     readonly lifecycleRules?: readonly LifecycleRule[];
     /**
-     * Days after which the parts of an upload that was never finished are removed.
+     * Days after which the parts of an incomplete multipart upload are removed.
      * @default 7
      */
     readonly abortIncompleteMultipartUploadDays?: number;
     /**
-     * Keeps what is overwritten or deleted as noncurrent versions.
+     * Whether overwritten and deleted objects are kept as noncurrent versions.
      * @default true
      */
     readonly versioning?: boolean;
@@ -47,35 +47,35 @@ export interface NewBucketArgs extends BucketAccessArgs {
      * @default "SSE-S3"
      * @example { createKey: true }
      */
-    readonly encryption?: Encryption;
+    readonly encryption?: BucketEncryption;
     /**
-     * Keeps every exported object from being deleted or changed for some time.
+     * Protects every exported object from being deleted or changed for some time.
      * @default none
      * @example { mode: "GOVERNANCE", days: 365 }
      */
     readonly objectLock?: ObjectLockArgs;
     /**
-     * What becomes of the bucket when it is removed from the program or the stack is destroyed. An archive outlives its
-     * stack, so it stays, and with it a key that was made for it; `"delete"` empties and deletes it.
+     * What happens to the bucket when it is removed from the program or the stack is destroyed. `"retain"` keeps it, because
+     * an archive outlives its stack, and a key created for it; `"delete"` empties and deletes it.
      * @default "retain"
      */
     readonly removalPolicy?: "retain" | "delete";
     /** Tags of the bucket. */
     readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
-     * Changes the arguments of inner resources: those of the provider that makes the bucket.
+     * Changes the arguments of inner resources: those of the provider that creates the bucket.
      * @example { bucket: { tags: { team: "audit" } } }
      * @example { awsNativeBucket: { accelerateConfiguration: { accelerationStatus: "Suspended" } } }
      */
-    readonly transform?: BucketTransforms;
+    readonly transform?: ExportBucketTransforms;
 }
 
-/** A bucket that is adopted; nothing of it is changed unless `policy` says so: with `"managed"`, who may export into it. */
+/** The arguments of an existing bucket. Only its policy is changed, and only with `policy: "managed"`. */
 export interface ExistingBucketArgs extends BucketAccessArgs {
     readonly existing: ExistingBucket;
     /**
-     * `"managed"` writes the whole bucket policy, in place of the one that the bucket has: a bucket has only one. With
-     * `"unmanaged"` the statements of `exportStatements` have to be in the policy that you manage.
+     * `"managed"` replaces the whole bucket policy, because a bucket has only one. With `"unmanaged"` the policy that you
+     * manage must contain the statements of `exportStatements`.
      * @default "unmanaged"
      */
     readonly policy?: "managed" | "unmanaged";
@@ -83,15 +83,17 @@ export interface ExistingBucketArgs extends BucketAccessArgs {
      * The Pulumi provider that writes a managed policy.
      * @default "aws-native" for an `awsNative.s3.Bucket`, else "aws"
      */
-    readonly providerPackage?: BucketProviderName;
+    readonly providerPackage?: ProviderPackage;
     /** Changes the arguments of the bucket policy. */
-    readonly transform?: Pick<BucketTransforms, "policy" | "awsNativePolicy">;
+    readonly transform?: Pick<ExportBucketTransforms, "policy" | "awsNativePolicy">;
 }
 
 export type ExportBucketArgs = NewBucketArgs | ExistingBucketArgs;
 
-/** The provider that makes the bucket or writes the policy, where it is not said: that of the bucket given, else aws. */
-export function providerOf(args: ExportBucketArgs): BucketProviderName {
+/** The provider that creates the bucket or writes the policy: the one given, else that of the existing bucket, else aws. */
+export function providerOf(
+    args: Pick<NewBucketArgs, "providerPackage"> | Pick<ExistingBucketArgs, "providerPackage" | "existing">,
+): ProviderPackage {
     if (args.providerPackage !== undefined || !("existing" in args)) return args.providerPackage ?? "aws";
     const { existing } = args;
     return typeof existing === "object" && existing !== null && "bucketName" in existing ? "aws-native" : "aws";

@@ -1,21 +1,22 @@
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
-import { type BucketProviderName } from "../awsSettings";
+import { type ProviderPackage } from "../awsSettings";
 import { checkBucketName } from "../../providers/validation/names";
 import { checkBucketAccess } from "./access";
 import { isNotYetKnown } from "../../providers/outputs";
-import { type BucketTransforms } from "./resources/innerResources";
+import { type ExportBucketTransforms } from "./resources/innerResources";
 import { findAwsNative } from "./resources/loadAwsNative";
 import { checkEncryption } from "./encryption";
 import { type ExistingBucketArgs, type ExportBucketArgs, type NewBucketArgs, providerOf } from "./args";
 import { EXPORT_BUCKET_TYPE, isOfType } from "../resourceTypes";
 import { checkLifecycleRules } from "./lifecycle/checks";
+import { DEFAULT_ABORT_UPLOAD_DAYS } from "./lifecycle/configuration";
 import { checkObjectLock } from "./objectLock";
 
-/** All that may be given, of a new bucket or of an existing one. */
-type Given = NewBucketArgs & Partial<ExistingBucketArgs>;
+/** The arguments of a new and of an existing bucket together. */
+type AnyBucketArgs = NewBucketArgs & Partial<ExistingBucketArgs>;
 
 /** Whether a property is one of a new bucket, of an existing one, or of both. */
-const PROPERTIES: Readonly<Record<keyof Given, "new" | "existing" | "both">> = {
+const PROPERTIES: Readonly<Record<keyof AnyBucketArgs, "new" | "existing" | "both">> = {
     bucketName: "new",
     lifecycleRules: "new",
     abortIncompleteMultipartUploadDays: "new",
@@ -38,7 +39,7 @@ const PROPERTIES: Readonly<Record<keyof Given, "new" | "existing" | "both">> = {
 export const NEW_BUCKET_PROPERTIES = Object.entries(PROPERTIES).flatMap(([name, of]) =>
     of === "existing" ? [] : [name],
 );
-/** What a policy says, and who changes it: of no use where it is not managed here. */
+/** What goes into the bucket policy, or changes it: without effect if the policy is unmanaged. */
 const OF_POLICY = [
     "sourceAccounts",
     "sourceOrganizationId",
@@ -46,12 +47,12 @@ const OF_POLICY = [
     "destinationPrefixes",
     "callerRoleArns",
     "transform",
-] as const satisfies readonly (keyof Given)[];
+] as const satisfies readonly (keyof AnyBucketArgs)[];
 const NEW_ONLY = Object.entries(PROPERTIES).flatMap(([name, of]) => (of === "new" ? [name] : []));
 
-/** What can be told to be wrong before anything is made. */
+/** The errors that are found before anything is created. */
 export function checkBucketArgs(args: ExportBucketArgs): InputFailure[] {
-    const given = args as Given;
+    const given = args as AnyBucketArgs;
     const failures: (InputFailure | undefined)[] = [
         ...refuseUnknown("an ExportBucket", "", args, Object.keys(PROPERTIES)),
         ...checkChoice(given),
@@ -68,8 +69,8 @@ export function checkBucketArgs(args: ExportBucketArgs): InputFailure[] {
     return failures.filter((failure) => failure !== undefined);
 }
 
-/** Whose inner resource a key of `transform` names. */
-const TRANSFORMS: Readonly<Record<keyof BucketTransforms, BucketProviderName>> = {
+/** The provider of the inner resource that a key of `transform` names. */
+const TRANSFORMS: Readonly<Record<keyof ExportBucketTransforms, ProviderPackage>> = {
     bucket: "aws",
     publicAccessBlock: "aws",
     ownershipControls: "aws",
@@ -86,7 +87,7 @@ const TRANSFORMS: Readonly<Record<keyof BucketTransforms, BucketProviderName>> =
     awsNativePolicy: "aws-native",
 };
 
-/** A transform of a resource that is not made would be passed over in silence. */
+/** A transform of a resource that is not created would be ignored silently. */
 function checkTransform(args: ExportBucketArgs): InputFailure[] {
     const { transform } = args;
     if (transform === undefined) return [];
@@ -96,9 +97,9 @@ function checkTransform(args: ExportBucketArgs): InputFailure[] {
         ];
     }
     const provider = providerOf(args);
-    const own = Object.keys(TRANSFORMS).filter((key) => TRANSFORMS[key as keyof BucketTransforms] === provider);
+    const own = Object.keys(TRANSFORMS).filter((key) => TRANSFORMS[key as keyof ExportBucketTransforms] === provider);
     const made = "existing" in args ? own.filter((key) => /policy/i.test(key)) : own;
-    const what = `the inner resources that are made ${"existing" in args ? "for an existing bucket " : ""}with ${provider}`;
+    const what = `the inner resources that are created ${"existing" in args ? "for an existing bucket " : ""}with ${provider}`;
     return refuseUnknown(what, "transform.", transform, made);
 }
 
@@ -132,7 +133,7 @@ function checkExisting(existing: unknown): InputFailure | undefined {
     return refuse("existing", existing, "a bucket or its name", next);
 }
 
-function checkChoice(given: Given): InputFailure[] {
+function checkChoice(given: AnyBucketArgs): InputFailure[] {
     if (!("existing" in given)) {
         return given.policy === undefined
             ? []
@@ -141,26 +142,27 @@ function checkChoice(given: Given): InputFailure[] {
     if (given.existing === undefined || given.existing === null) {
         return [refuse("existing", given.existing, "a bucket or its name", "Leave it out for a new bucket.")];
     }
-    const ofNew = NEW_ONLY.filter((name) => given[name as keyof Given] !== undefined).map((name) =>
+    const ofNew = NEW_ONLY.filter((name) => given[name as keyof AnyBucketArgs] !== undefined).map((name) =>
         refuse(
             name,
-            given[name as keyof Given],
-            "absent where existing is given",
+            given[name as keyof AnyBucketArgs],
+            "absent if existing is given",
             "An existing bucket's settings stay as they are: set them where the bucket is managed.",
         ),
     );
     return given.policy === "managed" ? ofNew : [...ofNew, ...checkUnmanaged(given)];
 }
 
-/** What would be passed over in silence, while whoever wrote it takes the bucket for open, or for narrow. */
-function checkUnmanaged(given: Given): InputFailure[] {
-    const next = 'Say policy: "managed" to have the whole policy written, or merge exportStatements into yours.';
+/** Arguments that would be ignored silently, though their author relies on them to open or to restrict the bucket. */
+function checkUnmanaged(given: AnyBucketArgs): InputFailure[] {
+    const next =
+        'Set policy: "managed" to let this package write the whole policy, or merge exportStatements into yours.';
     return OF_POLICY.filter((name) => given[name] !== undefined).map((name) =>
-        refuse(name, given[name], "absent where the bucket policy is not managed", next),
+        refuse(name, given[name], "absent if the bucket policy is not managed", next),
     );
 }
 
-function checkOptions(given: Given): InputFailure[] {
+function checkOptions(given: AnyBucketArgs): InputFailure[] {
     const choices: Record<string, readonly unknown[]> = {
         providerPackage: ["aws", "aws-native"],
         removalPolicy: ["retain", "delete"],
@@ -181,7 +183,7 @@ function checkOptions(given: Given): InputFailure[] {
     });
     const days = given.abortIncompleteMultipartUploadDays;
     if (days !== undefined && !(Number.isInteger(days) && days >= 1)) {
-        const next = "7 is the default.";
+        const next = `${DEFAULT_ABORT_UPLOAD_DAYS} is the default.`;
         failures.push(refuse("abortIncompleteMultipartUploadDays", days, "a whole number of days, 1 or more", next));
     }
     return failures;

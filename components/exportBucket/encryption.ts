@@ -9,7 +9,7 @@ export interface KmsKeyResource {
     readonly keyId: pulumi.Output<string>;
 }
 
-/** A KMS key that is made for the bucket. */
+/** A KMS key that is created for the bucket. */
 export interface NewKeyArgs {
     /**
      * The key's alias, `alias/…`.
@@ -17,36 +17,36 @@ export interface NewKeyArgs {
      */
     readonly aliasName?: string;
     /**
-     * Days after which KMS makes new key material; what was encrypted before stays readable.
+     * Days after which KMS rotates the key material; what was encrypted before stays readable.
      * @default 365
      */
     readonly rotationPeriodDays?: number;
     /**
-     * With `removalPolicy: "delete"`: days in which the key's deletion can be called off.
+     * With `removalPolicy: "delete"`: days in which the key's deletion can be cancelled.
      * @default 30
      */
     readonly deletionWindowDays?: number;
 }
 
 /**
- * How objects are encrypted. All of these encrypt every object at rest; with a key of your own, its policy decides who can
- * read the archive, and each use of it is in CloudTrail.
+ * How objects are encrypted. Every option encrypts all objects at rest. With a customer managed key, the key policy decides
+ * who can read the archive, and CloudTrail records each use of the key.
  *
- * - `"SSE-S3"`: with keys that S3 manages. Nothing to look after, no cost.
- * - `{ kmsKey }`: SSE-KMS with a symmetric key of yours, in the bucket's Region: its ARN or the resource. Its policy has to
- *   hold the statements of `keyStatements`.
- * - `{ createKey: true }` or `{ createKey: { … } }`: SSE-KMS with a key that is made here, with that policy, rotation and an
- *   alias. It stays in AWS as the bucket does: without its key an archive is lost.
+ * - `"SSE-S3"`: keys that S3 manages, without maintenance or cost.
+ * - `{ kmsKey }`: SSE-KMS with your symmetric key in the bucket's Region, as an ARN or a resource. The key policy must contain
+ *   the statements of `keyStatements`.
+ * - `{ createKey: true }` or `{ createKey: { … } }`: SSE-KMS with a key created by this package, with that policy, rotation and
+ *   an alias. The key is retained as long as the bucket: without its key an archive is lost.
  *
- * With a key, an S3 Bucket Key saves nearly all of its requests. CloudWatch Logs does not export to a bucket that is
- * encrypted with DSSE-KMS or with the AWS managed key `aws/s3`, so these are refused.
+ * With SSE-KMS, an S3 Bucket Key avoids most requests to KMS. DSSE-KMS and the AWS managed key `aws/s3` are refused, because
+ * CloudWatch Logs does not export to buckets encrypted with them.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html
  */
-export type Encryption =
+export type BucketEncryption =
     "SSE-S3" | { readonly kmsKey: pulumi.Input<string> | KmsKeyResource } | { readonly createKey: true | NewKeyArgs };
 
 /** A bucket's default encryption as S3 gets it. */
-export type BucketEncryption =
+export type ServerSideEncryptionByDefault =
     | { readonly sseAlgorithm: "AES256" }
     | { readonly sseAlgorithm: "aws:kms"; readonly kmsMasterKeyId: pulumi.Output<string> };
 
@@ -54,11 +54,11 @@ const BUCKET_KEY = "encryption.kmsKey";
 const ALLOWED = '"SSE-S3", { kmsKey: … } or { createKey: true }';
 const NO_DSSE = "CloudWatch Logs does not export to a bucket with DSSE-KMS: use SSE-S3 or a KMS key.";
 const NO_MANAGED_KEY =
-    "The policy of the AWS managed key aws/s3 cannot be changed, so it cannot let CloudWatch Logs in: use SSE-S3 or a customer managed key.";
+    "The policy of the AWS managed key aws/s3 cannot be changed to allow CloudWatch Logs: use SSE-S3 or a customer managed key.";
 const NAMES: Readonly<Record<string, string>> = {
     AES256: 'S3 calls it "SSE-S3".',
-    "SSE-KMS": "Say with which key: { createKey: true } makes one.",
-    "aws:kms": "Say with which key: { createKey: true } makes one.",
+    "SSE-KMS": "Give the key: { createKey: true } creates one.",
+    "aws:kms": "Give the key: { createKey: true } creates one.",
     "DSSE-KMS": NO_DSSE,
     "aws:kms:dsse": NO_DSSE,
     "aws/s3": NO_MANAGED_KEY,
@@ -77,13 +77,13 @@ export function checkEncryption(given: unknown): InputFailure[] {
     const unknown = refuseUnknown("encryption", "encryption.", given, ["kmsKey", "createKey"]);
     if (unknown.length > 0) return unknown;
     if ((kmsKey === undefined) === (createKey === undefined)) {
-        return [refuse("encryption", given, ALLOWED, "Give one key, or have one made.")];
+        return [refuse("encryption", given, ALLOWED, "Give one of the two.")];
     }
-    return createKey === undefined ? checkGivenKey(kmsKey, BUCKET_KEY) : checkNewKey(createKey);
+    return createKey === undefined ? checkKmsKey(kmsKey, BUCKET_KEY) : checkNewKey(createKey);
 }
 
-/** What is wrong with a KMS key that is given. */
-export function checkGivenKey(key: unknown, property: string): InputFailure[] {
+/** The errors in a KMS key argument. */
+export function checkKmsKey(key: unknown, property: string): InputFailure[] {
     if (isNotYetKnown(key)) return [];
     if (typeof key === "string") return checkKeyArn(key, property);
     if (typeof key === "object" && key !== null && "arn" in key && "keyId" in key) return [];
@@ -93,7 +93,7 @@ export function checkGivenKey(key: unknown, property: string): InputFailure[] {
 }
 
 /**
- * Only an ARN names one key for everybody: S3 looks an ID or an alias up in the account that writes.
+ * Only an ARN identifies a key in every account: S3 resolves an ID or an alias in the account that writes.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html
  */
 function checkKeyArn(arn: string, property: string, region?: string): InputFailure[] {
@@ -108,7 +108,7 @@ function checkKeyArn(arn: string, property: string, region?: string): InputFailu
         ];
     }
     if (region === undefined || keyRegion === region) return [];
-    const next = "S3 takes only keys of the bucket's own Region.";
+    const next = "S3 accepts only keys of the bucket's Region.";
     return [refuse(property, arn, `a key in ${region}, where the bucket is`, next)];
 }
 
@@ -140,8 +140,8 @@ function checkWithin(property: string, value: unknown, least: number, most: numb
     return refuse(property, value, `a whole number of days from ${least} to ${most}`, "Leave it out for the default.");
 }
 
-/** The ARN of a given key, looked at once it is known. */
-export function givenKeyArn(
+/** The ARN of a key argument, checked once it is known. */
+export function kmsKeyArnOf(
     kmsKey: pulumi.Input<string> | KmsKeyResource,
     bucketRegion: pulumi.Output<string>,
     property = BUCKET_KEY,
@@ -154,7 +154,7 @@ export function givenKeyArn(
     });
 }
 
-/** The alias of a key made here, where none is given. A bucket's name is unique, and may hold dots where an alias may not. */
+/** The default alias of a created key. A bucket's name is unique, but may contain dots, which an alias may not. */
 export function aliasFor(bucketName: string): string {
     return `alias/${bucketName.replace(/\./g, "_")}`;
 }

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../../providers/validation/inputError";
-import { awsSettings, type BucketProviderName } from "../awsSettings";
+import { awsSettings, type ProviderPackage } from "../awsSettings";
 import { type BucketAccessArgs, bucketGrant } from "./access";
 import { bucketPolicy, type ExportGrant } from "../../providers/policies/bucketPolicy";
 import { partitionOf } from "../../providers/policies/principal";
 import { awsProvider } from "./resources/aws";
 import { awsNativeProvider } from "./resources/awsNative";
 import { type BucketProvider } from "./resources/bucketProvider";
-import { type BucketNodes } from "./resources/innerResources";
+import { type ExportBucketNodes } from "./resources/innerResources";
 import { keyFor } from "./key";
 import { bucketSettings } from "./settings";
 import {
@@ -24,7 +24,7 @@ import { objectLockWarnings } from "./objectLock";
 
 /**
  * A bucket that receives exports, to be shared by any number of `LogExport`s: private, encrypted, versioned, TLS only,
- * open to CloudWatch Logs of the given accounts and to nobody else.
+ * and only CloudWatch Logs of the given accounts may export into it.
  *
  * @example
  * ```ts
@@ -37,22 +37,23 @@ export class ExportBucket extends pulumi.ComponentResource {
     /** The bucket's name, known once the bucket is fit to receive exports. */
     readonly bucketName: pulumi.Output<string>;
     readonly bucketArn: pulumi.Output<string>;
-    /** The accounts that the bucket policy names; undefined where the policy is not managed here. */
+    /** The accounts in the bucket policy; undefined if the policy is not managed by this package. */
     readonly sourceAccounts: pulumi.Output<string[] | undefined>;
-    /** The inner resources; none where the bucket is only adopted. */
-    readonly nodes: BucketNodes;
+    /** The inner resources; none for an existing bucket with an unmanaged policy. */
+    readonly nodes: ExportBucketNodes;
 
     /** Whether a value is an ExportBucket, also one that another copy of this package made. */
     static override isInstance(value: unknown): value is ExportBucket {
         return isOfType(value, EXPORT_BUCKET_TYPE);
     }
 
-    /** @throws {InputError} where an argument is wrong. */
+    /** @throws {InputError} if an argument is wrong. */
     constructor(name: string, args: ExportBucketArgs = {}, opts?: pulumi.ComponentResourceOptions) {
         assertInputs(`ExportBucket "${name}"`, checkBucketArgs(args));
         super(EXPORT_BUCKET_TYPE, name, {}, opts);
         const provider = PROVIDERS[providerOf(args)];
-        const made = "existing" in args ? adopt(name, args, provider, this) : make(name, args, provider, this);
+        const made =
+            "existing" in args ? useExisting(name, args, provider, this) : createBucket(name, args, provider, this);
         this.bucketName = made.bucketName;
         this.bucketArn = made.bucketArn;
         this.sourceAccounts = made.sourceAccounts;
@@ -61,26 +62,39 @@ export class ExportBucket extends pulumi.ComponentResource {
     }
 }
 
-const PROVIDERS: Readonly<Record<BucketProviderName, BucketProvider>> = {
+const PROVIDERS: Readonly<Record<ProviderPackage, BucketProvider>> = {
     aws: awsProvider,
     "aws-native": awsNativeProvider,
 };
 
-type Made = Pick<ExportBucket, "bucketName" | "bucketArn" | "sourceAccounts" | "nodes">;
+type BucketParts = Pick<ExportBucket, "bucketName" | "bucketArn" | "sourceAccounts" | "nodes">;
 
-function make(name: string, args: NewBucketArgs, provider: BucketProvider, parent: pulumi.Resource): Made {
+function createBucket(
+    name: string,
+    args: NewBucketArgs,
+    provider: BucketProvider,
+    parent: pulumi.Resource,
+): BucketParts {
     const warnings = [...lifecycleWarnings(args.lifecycleRules ?? [], args), ...objectLockWarnings(args)];
     for (const warning of warnings) void pulumi.log.warn(warning, parent);
     const transform = args.transform ?? {};
     const key = keyFor(name, args, provider, parent);
     const settings = bucketSettings(args, key?.keyArn);
-    const { bucketName, bucketArn, region, fitness, nodes } = provider.makeBucket(name, settings, transform, parent);
+    const { bucketName, bucketArn, region, prerequisites, nodes } = provider.makeBucket(
+        name,
+        settings,
+        transform,
+        parent,
+    );
     const opts = { parent, retainOnDelete: settings.removalPolicy === "retain" };
     const alias = key?.aliasOf(bucketName);
     const { document, sourceAccounts } = policyFor(args, region, bucketArn, provider, parent);
-    const policy = provider.makePolicy(name, { bucketName, document }, transform, { ...opts, dependsOn: fitness });
-    // The policy is made last, so whoever takes the name from it waits until the bucket is fit, with a single dependency:
-    // each would be written twice into the state of every export.
+    const policy = provider.makePolicy(name, { bucketName, document }, transform, {
+        ...opts,
+        dependsOn: prerequisites,
+    });
+    // The policy is created last. Exports take the bucket's name from it, so they wait for the whole bucket with a single
+    // dependency: each dependency would be written into the state of every export twice.
     return {
         bucketName: policy.bucketName,
         bucketArn,
@@ -89,7 +103,12 @@ function make(name: string, args: NewBucketArgs, provider: BucketProvider, paren
     };
 }
 
-function adopt(name: string, args: ExistingBucketArgs, provider: BucketProvider, parent: pulumi.Resource): Made {
+function useExisting(
+    name: string,
+    args: ExistingBucketArgs,
+    provider: BucketProvider,
+    parent: pulumi.Resource,
+): BucketParts {
     const { bucketName, arn } = identityOf(args.existing);
     const { region } = awsSettings(parent, providerOf(args));
     const bucketArn =
@@ -113,7 +132,7 @@ function identityOf(existing: ExistingBucket): { bucketName: pulumi.Output<strin
     return { bucketName: pulumi.output(existing as pulumi.Input<string>) };
 }
 
-/** The policy of the bucket, of a new one as of one whose policy is managed here. */
+/** The policy of a new bucket, or of an existing one whose policy is managed. */
 function policyFor(
     args: BucketAccessArgs,
     region: pulumi.Output<string>,
@@ -127,11 +146,11 @@ function policyFor(
     return { document: grant.apply(bucketPolicy), sourceAccounts };
 }
 
-/** Names that have nothing in common are more than a policy holds. */
+/** Warns if the log groups have no common beginnings that fit into a policy. */
 function warnOfWideGrant({ sourceLogGroups }: ExportGrant, parent: pulumi.Resource): void {
     if (sourceLogGroups !== undefined) return;
     const warning =
-        "sourceLogGroups: they are more than fit into a bucket policy of 20 KB, so all of the accounts' are let in. " +
-        "Name beginnings that end in *.";
+        "sourceLogGroups: the names do not fit into a bucket policy of 20 KB, so all log groups of the accounts are allowed. " +
+        "Use beginnings that end in *.";
     void pulumi.log.warn(warning, parent);
 }

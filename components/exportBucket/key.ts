@@ -1,20 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import { bucketGrant } from "./access";
 import { type BucketProvider } from "./resources/bucketProvider";
-import { type BucketNodes } from "./resources/innerResources";
-import { aliasFor, givenKeyArn } from "./encryption";
+import { type ExportBucketNodes } from "./resources/innerResources";
+import { aliasFor, kmsKeyArnOf } from "./encryption";
 import { type NewBucketArgs } from "./args";
 import { keyPolicy } from "../../providers/policies/keyPolicy";
+
+/** Defaults of KMS itself. */
+export const DEFAULT_ROTATION_DAYS = 365;
+export const DEFAULT_DELETION_WINDOW_DAYS = 30;
 
 /** The key that encrypts a bucket. */
 export interface BucketKey {
     readonly keyArn: pulumi.Output<string>;
-    readonly nodes: BucketNodes;
-    /** Gives the key its alias, which is named after the bucket; only a key that is made here gets one. */
-    aliasOf(bucketName: pulumi.Output<string>): BucketNodes;
+    readonly nodes: ExportBucketNodes;
+    /** Creates the key's alias, named after the bucket; only for a key created by this package. */
+    aliasOf(bucketName: pulumi.Output<string>): ExportBucketNodes;
 }
 
-/** The key that encrypts the bucket, given or made; undefined for SSE-S3. */
+/** The key that encrypts the bucket, given or created; undefined for SSE-S3. */
 export function keyFor(
     name: string,
     args: NewBucketArgs,
@@ -25,15 +29,15 @@ export function keyFor(
     if (encryption === "SSE-S3") return undefined;
     const region = provider.region(parent);
     if ("kmsKey" in encryption) {
-        return { keyArn: givenKeyArn(encryption.kmsKey, region), nodes: {}, aliasOf: () => ({}) };
+        return { keyArn: kmsKeyArnOf(encryption.kmsKey, region), nodes: {}, aliasOf: () => ({}) };
     }
     const {
         aliasName,
-        rotationPeriodDays = 365,
-        deletionWindowDays = 30,
+        rotationPeriodDays = DEFAULT_ROTATION_DAYS,
+        deletionWindowDays = DEFAULT_DELETION_WINDOW_DAYS,
     } = encryption.createKey === true ? {} : encryption.createKey;
     const account = provider.accountId(parent);
-    // The bucket's ARN plays no part in a key's policy, and is not known before the key is.
+    // A key policy does not contain the bucket's ARN, which is not known before the key is.
     const place = { region, bucketArn: pulumi.output("arn:aws:s3:::archive"), accountId: () => account };
     const policy = pulumi
         .all([bucketGrant(args, place).grant, account])

@@ -1,15 +1,15 @@
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 
 /**
- * S3 Object Lock: for so long after it was written, no version of an object can be deleted or changed; and a bucket that
- * holds such versions cannot be deleted either, whatever `removalPolicy` says. It cannot be turned off again, only be given
- * another period for new objects.
+ * S3 Object Lock: no version of an object can be deleted or changed for the given time after it was written. A bucket that
+ * contains such versions cannot be deleted either, even with `removalPolicy: "delete"`. Object Lock cannot be turned off;
+ * only the period for new objects can be changed.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  */
 export interface ObjectLockArgs {
     /**
-     * `"GOVERNANCE"`: who has `s3:BypassGovernanceRetention` can delete all the same. `"COMPLIANCE"`: nobody can, not even
-     * the account's root user.
+     * `"GOVERNANCE"`: callers with `s3:BypassGovernanceRetention` can still delete objects. `"COMPLIANCE"`: nobody can, not
+     * even the account's root user.
      */
     readonly mode: "GOVERNANCE" | "COMPLIANCE";
     /** How long objects are locked, in days: 1 to 36,500; this or `years`. */
@@ -18,7 +18,7 @@ export interface ObjectLockArgs {
     readonly years?: number;
 }
 
-/** What is told about a lock that was declared with these other arguments. */
+/** The arguments that the checks and warnings of a lock depend on. */
 export interface LockedBucket {
     readonly objectLock?: ObjectLockArgs;
     readonly versioning?: boolean;
@@ -33,7 +33,7 @@ export function checkObjectLock({ objectLock, versioning }: LockedBucket): Input
     const { mode, days, years } = objectLock;
     const failures = refuseUnknown("an Object Lock", "objectLock.", objectLock, ["mode", "days", "years"]);
     if (mode !== "GOVERNANCE" && mode !== "COMPLIANCE") {
-        const next = "Start with GOVERNANCE: COMPLIANCE cannot be taken back by anybody.";
+        const next = "Start with GOVERNANCE: nobody can undo COMPLIANCE.";
         failures.push(refuse("objectLock.mode", mode, '"GOVERNANCE" or "COMPLIANCE"', next));
     }
     if ((days === undefined) === (years === undefined)) {
@@ -53,20 +53,21 @@ function checkPeriod(name: "days" | "years", value: unknown, most: number): Inpu
     if (value === undefined || (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most)) {
         return [];
     }
-    const next = "S3 takes no more than 100 years.";
+    const next = "S3 allows at most 100 years.";
     return [refuse(`objectLock.${name}`, value, `a whole number of ${name} from 1 to ${most}`, next)];
 }
 
-/** What somebody should know before the first object is locked. */
+/** What a user should know before the first object is locked. */
 export function objectLockWarnings({ objectLock, removalPolicy }: LockedBucket): string[] {
     if (objectLock === undefined) return [];
     const { mode, days, years } = objectLock;
     const period = days === undefined ? `${years} years` : `${days} days`;
-    const who = mode === "COMPLIANCE" ? "Nobody, not even the root user," : "Only who has s3:BypassGovernanceRetention";
+    const who =
+        mode === "COMPLIANCE" ? "Nobody, not even the root user," : "Only a caller with s3:BypassGovernanceRetention";
     const locked = `objectLock: ${who} can delete an exported object before ${period} have passed`;
     return removalPolicy === "delete"
-        ? [`${locked}, so destroy fails until then, whatever removalPolicy: "delete" says.`]
+        ? [`${locked}, so destroy fails until then, despite removalPolicy: "delete".`]
         : mode === "COMPLIANCE"
-          ? [`${locked}. Try with GOVERNANCE and a few days first.`]
+          ? [`${locked}. Try GOVERNANCE and a few days first.`]
           : [];
 }

@@ -1,24 +1,24 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type BucketLifecycle, bucketLifecycle } from "./lifecycle/configuration";
-import { type BucketEncryption } from "./encryption";
+import { type BucketLifecycle, bucketLifecycle, DEFAULT_ABORT_UPLOAD_DAYS } from "./lifecycle/configuration";
+import { type ServerSideEncryptionByDefault } from "./encryption";
 import { type NewBucketArgs } from "./args";
 import { type ObjectLockArgs } from "./objectLock";
 
 /**
- * A bucket fit for exports as plain data in S3's own terms, with every default filled in. Each of buckets/ makes
- * resources of it and decides nothing, so that the bucket is the same whichever Pulumi provider makes it.
+ * A bucket for exports as plain data in S3's terms, with every default filled in. The providers in resources/ only turn it
+ * into resources, so that the bucket is the same with either.
  */
 export interface BucketSettings {
     readonly bucketName?: pulumi.Input<string>;
     readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     readonly versioning: "Enabled" | "Suspended";
-    readonly encryption: BucketEncryption;
+    readonly encryption: ServerSideEncryptionByDefault;
     readonly lifecycle: BucketLifecycle;
     readonly objectLock?: ObjectLockArgs;
     readonly removalPolicy: "retain" | "delete";
 }
 
-/** Of every bucket: nobody gets at it by an ACL or by a policy that is open to the world. */
+/** Every bucket blocks access by ACLs and by public policies. */
 export const PUBLIC_ACCESS_BLOCK = {
     blockPublicAcls: true,
     blockPublicPolicy: true,
@@ -26,7 +26,7 @@ export const PUBLIC_ACCESS_BLOCK = {
     restrictPublicBuckets: true,
 } as const;
 
-/** Of every bucket: ACLs are off, and objects belong to its owner whoever writes them. */
+/** In every bucket ACLs are off, and objects belong to the bucket's owner, whichever account writes them. */
 export const OBJECT_OWNERSHIP = "BucketOwnerEnforced";
 
 /** @param keyArn the key that encrypts; undefined for SSE-S3. */
@@ -40,7 +40,7 @@ export function bucketSettings(args: NewBucketArgs, keyArn?: pulumi.Output<strin
         lifecycle: bucketLifecycle({
             rules: args.lifecycleRules ?? [],
             isVersioned,
-            abortIncompleteMultipartUploadDays: args.abortIncompleteMultipartUploadDays ?? 7,
+            abortIncompleteMultipartUploadDays: args.abortIncompleteMultipartUploadDays ?? DEFAULT_ABORT_UPLOAD_DAYS,
         }),
         objectLock: args.objectLock,
         removalPolicy: args.removalPolicy ?? "retain",

@@ -8,45 +8,32 @@ import { type LogGroups } from "../logGroups/logGroups";
 import { type SplitBy } from "../time/calendar";
 import { type TimeRangeArgs } from "../time/timeRanges";
 import { type ResourceTransform } from "../transform";
+import { type ExportOptions } from "./exportOptions";
 import { type ExportLayout } from "./layout";
 
-/** What the bucket of a `LogExport` may be limited to, beside what an `ExportBucket` may. */
-export interface OwnGrantArgs {
+/** The restrictions of a `LogExport`'s bucket: those of an `ExportBucket`, or `"own"`. */
+export interface LogExportBucketAccessArgs {
     /**
-     * As of an `ExportBucket`; or `"own"`: the log groups of this LogExport alone. Where a policy cannot hold them all,
-     * their common beginnings are named. An export of other log groups into the bucket is then refused.
-     * @default all of the accounts
+     * As for an `ExportBucket`; or `"own"`: only the log groups of this LogExport. If they do not all fit into a policy, it
+     * contains their common beginnings. Exports of other log groups into the bucket are refused.
+     * @default all log groups of the accounts
      * @example "own"
      */
     readonly sourceLogGroups?: BucketAccessArgs["sourceLogGroups"] | "own";
     /**
-     * As of an `ExportBucket`; or `"own"`: the prefixes of this LogExport alone, as far as the log group and without the
-     * day, so that the policy stays the same from night to night. With many log groups, and with a `layout` function,
-     * these are the destination prefixes alone. An export to another prefix of the bucket is then refused.
+     * As for an `ExportBucket`; or `"own"`: only the prefixes of this LogExport, up to the log group and without the day, so
+     * that the policy does not change from day to day. With many log groups or a `layout` function, only the destination
+     * prefixes. Exports to other prefixes of the bucket are refused.
      * @default the whole bucket
      * @example "own"
      */
     readonly destinationPrefixes?: BucketAccessArgs["destinationPrefixes"] | "own";
 }
 
-type Own<Args> = Omit<Args, keyof OwnGrantArgs> & OwnGrantArgs;
+type Own<Args> = Omit<Args, keyof LogExportBucketAccessArgs> & LogExportBucketAccessArgs;
 
-/** The arguments of the `ExportBucket` that is made for a `LogExport`. */
-export type OwnBucketArgs = Own<NewBucketArgs> | Own<ExistingBucketArgs>;
-
-/** How each of the exports is run; see the same properties of `ExportTask`. */
-export type ExportOptions = Pick<
-    ExportTaskArgs,
-    | "logStreamNamePrefix"
-    | "taskNamePrefix"
-    | "region"
-    | "profile"
-    | "assumeRoleArn"
-    | "triggers"
-    | "waitForCompletion"
-    | "timeoutSeconds"
-    | "settleHours"
->;
+/** The arguments of the `ExportBucket` that a `LogExport` creates. */
+export type LogExportBucketArgs = Own<NewBucketArgs> | Own<ExistingBucketArgs>;
 
 /** The arguments of a LogExport. */
 export interface LogExportArgs extends ExportOptions {
@@ -56,60 +43,60 @@ export interface LogExportArgs extends ExportOptions {
      */
     readonly logGroups: LogGroups;
     /**
-     * Log data from then on is exported: ISO 8601 with an offset, a `Date`, or milliseconds since 1970. Required
-     * unless `timeRanges` is given.
+     * The start of the range, inclusive: ISO 8601 with an offset, a `Date`, or milliseconds since 1970. Required unless
+     * `timeRanges` is given.
      * @example "2026-10-01T00:00:00Z"
      */
     readonly from?: TimestampInput;
     /**
-     * Log data before then is exported. Required unless `timeRanges` is given. `"latest"`, with `splitBy`, means up to the
-     * last day (hour, week, month) that is over and has been for `settleHours`: every `up` of the same program adds
-     * what is new and touches nothing else. `from` is then a time at which such a day begins.
+     * The end of the range, exclusive. Required unless `timeRanges` is given. `"latest"`, with `splitBy`, means the end of the
+     * last day (hour, week, month) that has been over for `settleHours`: every `up` of the same program adds what is new and
+     * changes nothing else. `from` must then be a time at which such a day begins.
      * @example "2026-11-01T00:00:00Z"
      */
     readonly to?: TimestampInput | "latest";
-    /** Several ranges, in place of `from` and `to`. */
+    /** Several ranges, instead of `from` and `to`. */
     readonly timeRanges?: readonly TimeRangeArgs[];
     /**
-     * Cuts the ranges into exports of their own where an hour, day, week (from Monday) or month begins in `timeZone`. They
-     * share their boundaries. Changing it later exports everything again, under new names.
-     * @default one export a range
+     * Splits the ranges into separate exports at the beginning of each hour, day, week (from Monday) or month in `timeZone`.
+     * Changing it later exports everything again, under new names.
+     * @default one export for each range
      */
     readonly splitBy?: SplitBy;
     /**
-     * Whose hours and days `splitBy` and the `"hive"` layout go by: a name of the IANA time zone database, or a fixed
-     * offset. Where clocks change, a day has 23 or 25 hours. Changing it later exports everything again, under new names.
+     * The time zone of the hours and days of `splitBy` and the `"hive"` layout: a name of the IANA time zone database, or a
+     * fixed offset. When clocks change, a day has 23 or 25 hours. Changing it later exports everything again, under new names.
      * @default "UTC"
      * @example "Europe/Berlin"
      */
     readonly timeZone?: string;
     /**
-     * Days after which an export leaves the program, and so the state, counted from when it could first run; its objects
-     * stay in the bucket. This keeps a program that runs every night small. What has not been exported by then is not
-     * exported any more: run `up` more often than that, and put older data into a LogExport of its own. Needs `removalPolicy: "retain"`, with which every export must have been recorded: after a change from
-     * `"delete"` run `up` once before you add it.
-     * @default every export stays in the program
+     * Days after which an export is removed from the program and the state, counted from when it could first run; its objects
+     * stay in the bucket. This keeps a program that runs every day small. Data that has not been exported by then will not be
+     * exported: run `up` more often than that, and use a separate LogExport for older data. It requires
+     * `removalPolicy: "retain"` for every recorded export: after a change from `"delete"` run `up` once before you add it.
+     * @default every export stays in the program and the state
      * @example 90
      */
     readonly forgetAfterDays?: number;
     /**
-     * The beginning of every exported object's key; what follows is said by `layout`.
+     * The beginning of every exported object's key; `layout` decides what follows.
      * @default "exportedlogs", as the service does
      */
     readonly destinationPrefix?: string;
     /**
-     * How the keys go on after the destination prefix.
+     * How keys continue after the destination prefix.
      * @default "hive": `log_group=…/year=…/month=…/day=…`
      */
     readonly layout?: ExportLayout;
     /**
-     * The bucket: the arguments of an `ExportBucket` that is made for this export, or one that several share.
-     * @default a bucket of its own, into which every log group of the account may be exported
+     * The bucket: the arguments of an `ExportBucket` to create, or an `ExportBucket` that several exports share.
+     * @default a new bucket, into which every log group of the account may be exported
      * @example { sourceLogGroups: "own", destinationPrefixes: "own" }
      */
-    readonly bucket?: ExportBucket | OwnBucketArgs;
+    readonly bucket?: ExportBucket | LogExportBucketArgs;
     /**
-     * What becomes of the exported objects when an export is removed or replaced.
+     * What happens to the exported objects when an export is removed or replaced.
      * @default "retain"
      */
     readonly removalPolicy?: pulumi.Input<"retain" | "delete">;

@@ -1,62 +1,102 @@
+import { type ExportTaskArgs } from "../../providers/exportTask/resource";
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
-import { checkExportOptions } from "./exportOptions";
-import { checkGivenBucket } from "../exportBucket/bucketArgument";
-import { type LogExportArgs, type OwnBucketArgs } from "./args";
+import { checkBucketArgument } from "../exportBucket/bucketArgument";
 import { checkLogGroups } from "../logGroups/logGroups";
-import { checkOwnGrant, checkOwnPlan } from "./ownGrant";
+import { type LogExportArgs, type LogExportBucketArgs } from "./args";
+import { checkExportOptions, EXPORT_OPTIONS, type ExportOptions } from "./exportOptions";
+import { checkCovered, checkOwnGrant, checkOwnPlan, type OwnGrant, ownGrant } from "./ownGrant";
 import { countExports, type PlannedExport, planExports } from "./plan";
 import { checkPrefixes } from "./prefixes";
-import { checkPrefix, checkRangeArgs } from "./rangeChecks";
+import { checkPrefix, checkRangeArgs, checkRetained } from "./rangeChecks";
+import { type ExportSettings, exportSettings } from "./settings";
 
-/** Hours of ten years: more exports than that in one declaration is a slip, not a plan. */
+/** The hours of ten years: more exports in one declaration are taken for a mistake. */
 const MOST_EXPORTS = 100_000;
 
-/**
- * The exports that the arguments ask for.
- * @param now in milliseconds since 1970.
- * @throws {InputError} where an argument is wrong.
- */
-export function checkedPlan(what: string, args: LogExportArgs, now: number): PlannedExport[] {
-    assertInputs(what, checkLogExportArgs(args));
-    assertInputs(what, checkOwnGrant(args));
-    assertInputs(what, checkCount(args, now)); // only then can it be planned
-    const plan = planExports(args, now);
-    assertInputs(what, checkPrefixes(plan, args.layout));
-    assertInputs(what, checkOwnPlan(args, plan));
-    return plan;
+/** What a LogExport declares, checked. */
+export interface LogExportPlan {
+    readonly settings: ExportSettings;
+    /** By log group and then by range, in the order given. */
+    readonly exports: readonly PlannedExport[];
+    /** What `"own"` stands for in the bucket's arguments. */
+    readonly grant: OwnGrant;
 }
 
-/** What can be told to be wrong with a LogExport without planning it. */
-function checkLogExportArgs(args: LogExportArgs): InputFailure[] {
+/**
+ * The plan of a LogExport, checked in stages of which each relies on those before.
+ *
+ * | stage     | what is checked                                                            |
+ * |-----------|----------------------------------------------------------------------------|
+ * | arguments | each of them, and those that exclude or require each other                 |
+ * | settings  | what `"own"` stands for, and how many exports there would be               |
+ * | exports   | their prefixes, against S3, each other and the bucket's grant              |
+ *
+ * An export that a `transform` changes is checked once more, by `checkTransformed`.
+ *
+ * @param now in milliseconds since 1970.
+ * @throws {InputError} if an argument is wrong.
+ */
+export function checkedPlan(what: string, args: LogExportArgs, now: number): LogExportPlan {
+    assertInputs(what, checkArgs(args));
+    const settings = exportSettings(args);
+    assertInputs(what, [...checkOwnGrant(args.bucket, settings), ...checkCount(settings, now)]);
+    const grant = ownGrant(args.bucket, settings);
+    const exports = planExports(settings, now);
+    assertInputs(what, checkPrefixes(exports, settings.layout));
+    assertInputs(what, checkOwnPlan(grant, exports, settings.layout));
+    return { settings, exports, grant };
+}
+
+/** The errors in an export as `transform` left it. */
+export function checkTransformed(
+    { settings, grant }: LogExportPlan,
+    planned: PlannedExport,
+    transformed: ExportTaskArgs,
+): InputFailure[] {
     return [
-        ...refuseUnknown("a LogExport", "", args, Object.keys(PROPERTIES)),
-        ...checkLogGroups(args.logGroups),
-        ...checkRangeArgs(args),
-        ...checkLayout(args),
-        ...checkOptions(args),
-        ...checkGivenBucket({ bucket: withoutOwn(args.bucket) }),
+        ...(settings.forgetAfterDays === undefined ? [] : checkRetained(transformed)),
+        ...checkCovered(grant, planned, transformed, settings.layout),
     ];
 }
 
-/** `"own"` is a word of a LogExport's alone; what it stands for is looked at once the rest is known to be right. */
+/** The errors in a LogExport's arguments that are found without planning it. */
+function checkArgs(args: LogExportArgs): InputFailure[] {
+    return [
+        ...refuseUnknown("a LogExport", "", args, [...Object.keys(OWN_PROPERTIES), ...EXPORT_OPTIONS]),
+        ...checkLogGroups(args.logGroups),
+        ...checkRangeArgs(args),
+        ...checkLayout(args),
+        ...checkExportOptions(args),
+        ...checkBucketArgument({ bucket: withoutOwn(args.bucket) }),
+    ];
+}
+
+/** Only a LogExport takes `"own"`; `checkOwnGrant` checks what it stands for. */
 function withoutOwn(bucket: unknown): unknown {
-    const { sourceLogGroups, destinationPrefixes } = (bucket ?? {}) as Partial<OwnBucketArgs>;
+    const { sourceLogGroups, destinationPrefixes } = (bucket ?? {}) as Partial<LogExportBucketArgs>;
     if (sourceLogGroups !== "own" && destinationPrefixes !== "own") return bucket;
     return {
-        ...(bucket as OwnBucketArgs),
+        ...(bucket as LogExportBucketArgs),
         ...(sourceLogGroups === "own" && { sourceLogGroups: undefined }),
         ...(destinationPrefixes === "own" && { destinationPrefixes: undefined }),
     };
 }
 
-function checkCount(args: LogExportArgs, now: number): InputFailure[] {
-    const count = countExports(args, now);
+function checkCount(settings: ExportSettings, now: number): InputFailure[] {
+    const count = countExports(settings, now);
     if (count <= MOST_EXPORTS) return [];
-    return [refuse("splitBy", args.splitBy, `coarser: this makes ${count} exports`, `At most ${MOST_EXPORTS} fit.`)];
+    return [
+        refuse(
+            "splitBy",
+            settings.splitBy,
+            `coarser: this makes ${count} exports`,
+            `At most ${MOST_EXPORTS} are allowed.`,
+        ),
+    ];
 }
 
-const PROPERTIES: Readonly<Record<keyof LogExportArgs, true>> = {
+const OWN_PROPERTIES: Readonly<Record<Exclude<keyof LogExportArgs, keyof ExportOptions>, true>> = {
     logGroups: true,
     from: true,
     to: true,
@@ -67,16 +107,6 @@ const PROPERTIES: Readonly<Record<keyof LogExportArgs, true>> = {
     destinationPrefix: true,
     layout: true,
     bucket: true,
-    logStreamNamePrefix: true,
-    taskNamePrefix: true,
-    region: true,
-    profile: true,
-    assumeRoleArn: true,
-    triggers: true,
-    waitForCompletion: true,
-    timeoutSeconds: true,
-    settleHours: true,
-    removalPolicy: true,
     transform: true,
 };
 
@@ -87,20 +117,4 @@ function checkLayout({ layout, destinationPrefix }: LogExportArgs): InputFailure
     }
     const failure = checkPrefix("destinationPrefix", destinationPrefix);
     return failure ? [...failures, failure] : failures;
-}
-
-function checkOptions(args: LogExportArgs): InputFailure[] {
-    const { logStreamNamePrefix, taskNamePrefix, region, profile, assumeRoleArn } = args;
-    const { waitForCompletion, timeoutSeconds, settleHours, removalPolicy } = args;
-    return checkExportOptions({
-        logStreamNamePrefix,
-        taskNamePrefix,
-        region,
-        profile,
-        assumeRoleArn,
-        waitForCompletion,
-        timeoutSeconds,
-        settleHours,
-        removalPolicy,
-    });
 }

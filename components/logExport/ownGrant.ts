@@ -1,58 +1,55 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
-import { DEFAULT_DESTINATION_PREFIX } from "../../providers/exportTask/inputs";
 import { checkGrantPrefix } from "../exportBucket/access";
+import { commonBeginnings } from "../exportBucket/commonBeginnings";
 import { type ExportBucketArgs } from "../exportBucket/args";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { groupPrefix, type ExportLayout } from "./layout";
-import { type LogExportArgs, type OwnBucketArgs } from "./args";
-import { keyedLogGroups } from "../logGroups/logGroups";
-import { givenRanges, type PlannedExport } from "./plan";
+import { type LogExportArgs, type LogExportBucketArgs } from "./args";
+import { type PlannedExport } from "./plan";
+import { type ExportSettings } from "./settings";
 
-/** What a bucket is open to, with `"own"` spelt out. */
+/** The lists that `"own"` stands for. */
 export interface OwnGrant {
     readonly sourceLogGroups?: readonly pulumi.Input<string>[];
     readonly destinationPrefixes?: readonly pulumi.Input<string>[];
 }
 
 const OWN = "own";
-/** With more, log groups are left to the other half of the grant: as many again would not fit into a policy. */
+/** With more prefixes, only `sourceLogGroups` separates log groups: both lists would not fit into a policy. */
 const MOST_PREFIXES = 20;
 
-/** The lists that `"own"` stands for in the bucket of these arguments, which have been checked. */
-export function ownGrant(args: LogExportArgs): OwnGrant {
-    const { sourceLogGroups, destinationPrefixes } = bucketArgs(args);
+/** The lists that `"own"` stands for in the bucket of arguments that have been checked. */
+export function ownGrant(bucket: LogExportArgs["bucket"], settings: ExportSettings): OwnGrant {
+    const { sourceLogGroups, destinationPrefixes } = bucketArgs(bucket);
     return {
-        ...(sourceLogGroups === OWN && {
-            sourceLogGroups: keyedLogGroups(args.logGroups).map(({ logGroupName }) => logGroupName),
-        }),
-        ...(destinationPrefixes === OWN && { destinationPrefixes: ownPrefixes(args) ?? [] }),
+        ...(sourceLogGroups === OWN && { sourceLogGroups: settings.groups.map(({ logGroupName }) => logGroupName) }),
+        ...(destinationPrefixes === OWN && { destinationPrefixes: ownPrefixes(settings) ?? [] }),
     };
 }
 
 /** The arguments of the bucket with the lists in place of `"own"`. */
-export function withOwnGrant(args: LogExportArgs): ExportBucketArgs {
-    return { ...bucketArgs(args), ...ownGrant(args) } as ExportBucketArgs;
+export function withOwnGrant(bucket: LogExportArgs["bucket"], grant: OwnGrant): ExportBucketArgs {
+    return { ...bucketArgs(bucket), ...grant } as ExportBucketArgs;
 }
 
-function bucketArgs({ bucket }: LogExportArgs): Partial<OwnBucketArgs> {
+function bucketArgs(bucket: LogExportArgs["bucket"]): Partial<LogExportBucketArgs> {
     return bucket === undefined || ExportBucket.isInstance(bucket) ? {} : bucket;
 }
 
 /**
  * | layout     | prefixes                                                        |
  * |------------|-----------------------------------------------------------------|
- * | "hive"     | destination prefix and log group; where there are many, as plain |
+ * | "hive"     | destination prefix and log group; if there are many, as plain   |
  * | "plain"    | the destination prefix                                          |
- * | a function | the destination prefix, which it then may not leave             |
+ * | a function | the destination prefix, under which it must stay                |
  *
- * Of ranges with many prefixes of their own, their common beginnings up to a `/`; undefined where there are none.
+ * For ranges with many prefixes of their own: their common beginnings, up to a `/`; undefined if there are none.
  */
-function ownPrefixes(args: LogExportArgs): pulumi.Input<string>[] | undefined {
-    const { layout = "hive", destinationPrefix = DEFAULT_DESTINATION_PREFIX } = args;
-    const prefixes = [...new Set(givenRanges(args).map((range) => range.destinationPrefix ?? destinationPrefix))];
-    const groups = keyedLogGroups(args.logGroups);
-    if (layout !== "hive" || groups.length * prefixes.length > MOST_PREFIXES) return beginningsOf(prefixes);
+function ownPrefixes({ groups, layout, ranges }: ExportSettings): pulumi.Input<string>[] | undefined {
+    const prefixes = [...new Set(ranges.map(({ destinationPrefix }) => destinationPrefix))];
+    if (layout !== "hive" || groups.length * prefixes.length > MOST_PREFIXES)
+        return commonBeginnings(prefixes, "", (beginnings) => beginnings.length <= MOST_PREFIXES);
     return groups.flatMap(({ logGroupName }) =>
         prefixes.map((prefix) =>
             typeof logGroupName === "string"
@@ -62,29 +59,27 @@ function ownPrefixes(args: LogExportArgs): pulumi.Input<string>[] | undefined {
     );
 }
 
-function beginningsOf(prefixes: readonly string[]): string[] | undefined {
-    const deepest = Math.max(...prefixes.map((prefix) => prefix.split("/").length));
-    for (let depth = deepest; depth >= 1; depth--) {
-        const beginnings = [...new Set(prefixes.map((prefix) => prefix.split("/").slice(0, depth).join("/")))];
-        if (beginnings.length <= MOST_PREFIXES) return beginnings.sort();
-    }
-    return undefined;
-}
-
-/** What is wrong with `"own"` before anything is planned: the arguments have been checked but for it. */
-export function checkOwnGrant(args: LogExportArgs): InputFailure[] {
-    const bucket = bucketArgs(args);
-    const asked = (["sourceLogGroups", "destinationPrefixes"] as const).filter((property) => bucket[property] === OWN);
-    if ("existing" in bucket && bucket.policy !== "managed") {
+/** The errors in the use of `"own"` by arguments whose other errors have been found. */
+export function checkOwnGrant(bucket: LogExportArgs["bucket"], settings: ExportSettings): InputFailure[] {
+    const given = bucketArgs(bucket);
+    const asked = (["sourceLogGroups", "destinationPrefixes"] as const).filter((property) => given[property] === OWN);
+    if ("existing" in given && given.policy !== "managed") {
         const next =
-            'Say policy: "managed" to have the whole policy written, or merge exportStatements with the lists.';
-        return asked.map((property) => refuse(property, OWN, "absent where the bucket policy is not managed", next));
+            'Set policy: "managed" to let this package write the whole policy, or merge exportStatements with the lists.';
+        return asked.map((property) => refuse(property, OWN, "absent if the bucket policy is not managed", next));
     }
     if (!asked.includes("destinationPrefixes")) return [];
-    const prefixes = ownPrefixes(args);
+    const prefixes = ownPrefixes(settings);
     if (prefixes === undefined) {
-        const allowed = "a list, where the ranges go to so many prefixes with no common beginning";
-        return [refuse("destinationPrefixes", OWN, allowed, "Let them begin alike, as audit/2026 and audit/2025 do.")];
+        const allowed = "a list, because the ranges go to too many prefixes without a common beginning";
+        return [
+            refuse(
+                "destinationPrefixes",
+                OWN,
+                allowed,
+                "Give them a common beginning, as audit/2025 and audit/2026 have.",
+            ),
+        ];
     }
     const failures = prefixes.map((prefix) =>
         typeof prefix === "string" ? checkGrantPrefix("destinationPrefix", prefix) : undefined,
@@ -92,26 +87,24 @@ export function checkOwnGrant(args: LogExportArgs): InputFailure[] {
     return failures.filter((failure) => failure !== undefined);
 }
 
-/** The first of the exports that a layout function puts elsewhere. */
-export function checkOwnPlan(args: LogExportArgs, plan: readonly PlannedExport[]): InputFailure[] {
-    const { layout } = args;
+/** The first export that a layout function puts outside the grant. */
+export function checkOwnPlan(grant: OwnGrant, plan: readonly PlannedExport[], layout: ExportLayout): InputFailure[] {
     if (typeof layout !== "function") return [];
-    const own = ownGrant(args);
-    return plan.flatMap((planned) => checkCovered(own, planned, planned, layout)).slice(0, 1);
+    return plan.flatMap((planned) => checkCovered(grant, planned, planned, layout)).slice(0, 1);
 }
 
-/** An export as it will be declared: a transform may have changed it. */
+/** An export as it will be declared, after any transform. */
 interface Declared {
     readonly logGroupName: unknown;
     readonly destinationPrefix?: unknown;
 }
 
-/** Whether an export, as planned and as a transform left it, is covered by what the bucket is open to. */
+/** The errors if the bucket's grant does not cover an export, as planned and as a transform left it. */
 export function checkCovered(
     { sourceLogGroups: groups, destinationPrefixes: prefixes }: OwnGrant,
     planned: PlannedExport,
     declared: Declared,
-    layout: ExportLayout | undefined,
+    layout: ExportLayout,
 ): InputFailure[] {
     const { logGroupName, destinationPrefix: prefix } = declared;
     const isGroup = logGroupName === planned.logGroupName || groups?.some((group) => group === logGroupName);
@@ -121,12 +114,12 @@ export function checkCovered(
         (typeof prefix === "string" && prefixes?.some(isBelow));
     const failures: InputFailure[] = [];
     if (groups && !isGroup) {
-        const allowed = `a list, where transform.exportTask gives ${planned.key} another log group`;
+        const allowed = `a list, because transform.exportTask gives ${planned.key} another log group`;
         failures.push(refuse("sourceLogGroups", OWN, allowed, "Name the log groups, or leave it out for all."));
     }
     if (prefixes && !isPrefix) {
         const where = typeof prefix === "string" ? `goes to ${prefix}` : "goes to a prefix that is not known yet";
-        const allowed = `a list, where ${planned.key} ${where}: neither layout nor transform may leave the destination prefix`;
+        const allowed = `a list, because ${planned.key} ${where}: layout and transform must stay under the destination prefix`;
         failures.push(refuse("destinationPrefixes", OWN, allowed, "Name the prefixes, or leave it out for all."));
     }
     return failures;

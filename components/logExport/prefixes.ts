@@ -8,21 +8,21 @@ import { type KeyedLogGroup, refuseRepeated } from "../logGroups/logGroups";
 
 /** A log group and one of the prefixes that its exports go to. */
 export interface PlacedExport {
-    /** The export's, to name it by. */
+    /** Identifies the export in messages. */
     readonly key: string;
     readonly groupKey: string;
     readonly destinationPrefix: pulumi.Input<string>;
 }
 
-/** What is wrong with the prefixes that are known: what S3 refuses, and two log groups under one. */
-export function checkPrefixes(exports: readonly PlacedExport[], layout: ExportLayout | undefined): InputFailure[] {
+/** The errors in the prefixes that are known: what S3 refuses, and two log groups under one prefix. */
+export function checkPrefixes(exports: readonly PlacedExport[], layout: ExportLayout): InputFailure[] {
     const owners = new Map<string, PlacedExport>();
     for (const placed of exports) {
         const prefix: unknown = placed.destinationPrefix;
         if (pulumi.Output.isInstance(prefix)) continue; // of a log group whose name is not known yet: see prefixesOnceKnown
         if (typeof prefix !== "string") {
-            const next = `For ${placed.key} it gives something else: let the function return the whole prefix.`;
-            return [refuse("layout", prefix, "a function that gives a string", next)];
+            const next = `For ${placed.key} it returns something else: return the whole prefix.`;
+            return [refuse("layout", prefix, "a function that returns a string", next)];
         }
         const owner = owners.get(prefix);
         if (owner === undefined) {
@@ -30,7 +30,7 @@ export function checkPrefixes(exports: readonly PlacedExport[], layout: ExportLa
             if (failure) return [failure];
             owners.set(prefix, placed);
         } else if (owner.groupKey !== placed.groupKey) {
-            const allowed = `one that keeps log groups apart: ${owner.key} and ${placed.key} both go to ${prefix}`;
+            const allowed = `one that separates log groups: ${owner.key} and ${placed.key} both go to ${prefix}`;
             const next = 'Use "hive", or a function that puts the log group\'s name into the prefix.';
             return [refuse("layout", layout, allowed, next)];
         }
@@ -39,11 +39,11 @@ export function checkPrefixes(exports: readonly PlacedExport[], layout: ExportLa
 }
 
 /**
- * Prefixes of log groups of which some have names that are known only while the program runs. None is given away before
- * all names are known, or known never to be, and found to be kept apart: an export waits for its prefix, so nothing is
+ * Prefixes of log groups of which some have names that are known only while the program runs. No prefix is known before all
+ * names are known, or have failed, and the prefixes have been found to differ. An export waits for its prefix, so nothing is
  * exported before that.
- * @param exportsOf the exports of a log group once it has a name.
- * @returns gives the prefix of an export, with its own group's dependencies only.
+ * @param exportsOf the exports of a log group once its name is known.
+ * @returns the prefix of an export, with only its own group's dependencies.
  */
 export function prefixesOnceKnown(
     groups: readonly KeyedLogGroup[],
@@ -63,7 +63,7 @@ export function prefixesOnceKnown(
             assertInputs("LogExport", checkPrefixes(known, layout));
         },
     );
-    apart.catch(() => undefined); // it is told by every export that waits for it
+    apart.catch(() => undefined); // every export that waits for it reports it
     return ({ logGroupName }, prefixFor) =>
         pulumi.output(logGroupName).apply(async (name) => {
             await apart;

@@ -5,8 +5,8 @@ import { linesOf, progressFor } from "../../providers/exportTask/progress/progre
 import { resolvedValue } from "../../providers/outputs";
 
 /**
- * Says on a component's own line how many of its exports have ended. Those that wait at the gate are not registered
- * yet, so they have no line that could.
+ * Reports on a component's own line how many of its exports have ended. Exports that wait at the gate are not registered yet,
+ * so they have no line of their own.
  */
 export function reportEndedExports(component: pulumi.ComponentResource, exports: readonly pulumi.Resource[]): void {
     if (pulumi.runtime.isDryRun() || exports.length < 2) return;

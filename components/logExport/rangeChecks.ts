@@ -3,7 +3,7 @@ import { checkDestinationPrefix } from "../../providers/validation/names";
 import { formatTimestamp } from "../../providers/validation/timestamp";
 import { lastBoundary, nextBoundary, SPLITS } from "../time/calendar";
 import { type LogExportArgs } from "./args";
-import { DEFAULT_TIME_ZONE, givenRanges } from "./plan";
+import { rangeArgsOf, type RangeSettings, rangeSettings } from "./settings";
 import { LATEST, parseTimeRange, type TimeRange } from "../time/timeRanges";
 import { checkTimeZone } from "../time/timeZone";
 
@@ -12,11 +12,11 @@ type RangeArgs = Pick<
     "from" | "to" | "timeRanges" | "splitBy" | "timeZone" | "settleHours" | "forgetAfterDays" | "removalPolicy"
 >;
 
-/** What can be told to be wrong with the ranges of an export before anything is made. */
+/** The errors in the ranges of an export that are found before anything is created. */
 export function checkRangeArgs(args: RangeArgs): InputFailure[] {
     const failures = [...checkRanges(args), ...checkSplitBy(args), ...checkForgetAfterDays(args), ...checkSettle(args)];
-    // Where days begin is known only once there are a unit and a zone.
-    return failures.length > 0 ? failures : checkLatest(args);
+    // Where days begin is known only with a valid unit and zone.
+    return failures.length > 0 ? failures : checkLatest(rangeSettings(args));
 }
 
 function checkRanges(args: RangeArgs): InputFailure[] {
@@ -26,7 +26,7 @@ function checkRanges(args: RangeArgs): InputFailure[] {
             refuse(
                 "timeRanges",
                 timeRanges,
-                "absent where from and to are given",
+                "absent if from and to are given",
                 "Put the range into timeRanges, or remove them.",
             ),
         ];
@@ -37,7 +37,7 @@ function checkRanges(args: RangeArgs): InputFailure[] {
     }
     const ranges: TimeRange[] = [];
     const failures: InputFailure[] = [];
-    givenRanges(args).forEach((given, index) => {
+    rangeArgsOf(args).forEach((given, index) => {
         const at = timeRanges ? `timeRanges[${index}].` : "";
         if (given === null || typeof given !== "object") {
             failures.push(refuse(`timeRanges[${index}]`, given, "a range", "Write it as { from: …, to: … }."));
@@ -61,25 +61,23 @@ function checkOverlap(ranges: readonly TimeRange[]): InputFailure[] {
     const { to } = sorted[at - 1];
     const next =
         to === LATEST
-            ? 'The range before it goes on for ever ("latest"): only the last can.'
-            : `The range before it ends at ${new Date(to).toISOString()}: let it begin there. For other data of the same time use another LogExport.`;
+            ? 'The range before it has no end ("latest"): only the last range can have none.'
+            : `The range before it ends at ${new Date(to).toISOString()}: start this one there. To export other data of the same time, use another LogExport.`;
     const after = new Date(sorted[at].from).toISOString();
     return [refuse("timeRanges", `a range from ${after}`, "ranges that do not overlap", next)];
 }
 
 /**
- * A range that goes on is cut at boundaries for ever, and so it begins at one: if its first part were shorter, moving the
- * start back would put a longer one in its place and export the same events again.
+ * A range without an end is split at boundaries, so it must begin at one. If its first part were shorter, moving the start
+ * back would replace that part with a longer one and export the same events again.
  */
-function checkLatest(args: RangeArgs): InputFailure[] {
-    const { splitBy, timeRanges, timeZone = DEFAULT_TIME_ZONE } = args;
-    return givenRanges(args).flatMap((given, index) => {
-        const at = timeRanges ? `timeRanges[${index}].` : "";
-        const range = parseTimeRange(at, given);
-        if (Array.isArray(range) || range.to !== LATEST) return [];
+function checkLatest({ ranges, isList, splitBy, timeZone }: RangeSettings): InputFailure[] {
+    return ranges.flatMap((range, index) => {
+        const at = isList ? `timeRanges[${index}].` : "";
+        if (range.to !== LATEST) return [];
         if (splitBy === undefined) {
             const next = 'Add splitBy: "day": every day is then exported once it is over.';
-            return [refuse(`${at}to`, "latest", "a point in time where splitBy is not given", next)];
+            return [refuse(`${at}to`, "latest", "a point in time if splitBy is not given", next)];
         }
         const before = lastBoundary(range.from, splitBy, timeZone);
         if (before === range.from) return [];
@@ -89,7 +87,7 @@ function checkLatest(args: RangeArgs): InputFailure[] {
             refuse(
                 `${at}from`,
                 from,
-                `a time at which a ${splitBy} begins in ${timeZone}, where to is "latest"`,
+                `a time at which a ${splitBy} begins in ${timeZone}, because to is "latest"`,
                 `Use ${earlier} or ${later}; the part in between can be a range of its own: ` +
                     `timeRanges: [{ from: "${from}", to: "${later}" }, { from: "${later}", to: "latest" }].`,
             ),
@@ -98,8 +96,8 @@ function checkLatest(args: RangeArgs): InputFailure[] {
 }
 
 /**
- * What is wrong with the unit and the zone by which ranges are cut.
- * @param otherwise the unit where none is given; undefined: they are not cut then.
+ * The errors in the unit and the time zone by which ranges are split.
+ * @param otherwise the default unit; undefined: ranges are not split by default.
  */
 export function checkSplitBy(
     { splitBy, timeZone }: Pick<RangeArgs, "splitBy" | "timeZone">,
@@ -108,7 +106,7 @@ export function checkSplitBy(
     const failures: InputFailure[] = [];
     if (splitBy !== undefined && !SPLITS.includes(splitBy)) {
         const allowed = SPLITS.map((split) => `"${split}"`).join(", ");
-        const instead = otherwise ? `"${otherwise}"` : "one export a range";
+        const instead = otherwise ? `"${otherwise}"` : "one export for each range";
         failures.push(refuse("splitBy", splitBy, allowed, `Leave it out for ${instead}.`));
     }
     const failure = timeZone === undefined ? undefined : checkTimeZone("timeZone", timeZone);
@@ -125,30 +123,28 @@ function checkForgetAfterDays({ forgetAfterDays, removalPolicy }: RangeArgs): In
     return [...failures, ...checkRetained({ removalPolicy })];
 }
 
-/** Whether the objects of an export that `forgetAfterDays` leaves out one day would stay. */
+/** An error if the objects of an export that `forgetAfterDays` removes would not stay. */
 export function checkRetained({ removalPolicy }: { readonly removalPolicy?: unknown }): InputFailure[] {
     if (removalPolicy === undefined || removalPolicy === "retain") return [];
-    const next = "What forgetAfterDays leaves out would be deleted from the bucket: remove one of the two.";
-    return [refuse("removalPolicy", removalPolicy, '"retain" where forgetAfterDays is given', next)];
+    const next = "The objects of exports that forgetAfterDays removes would be deleted: remove one of the two.";
+    return [refuse("removalPolicy", removalPolicy, '"retain" if forgetAfterDays is given', next)];
 }
 
-/** Ranges are planned while the program runs, so what decides them has to be known then. */
+/** Ranges are planned while the program runs, so what decides them must be known then. */
 function checkSettle(args: RangeArgs): InputFailure[] {
     const { settleHours, forgetAfterDays } = args;
-    const decides = forgetAfterDays !== undefined || givenRangesOf(args).some((given) => given?.to === "latest");
+    const decides = forgetAfterDays !== undefined || plainRangesOf(args).some((given) => given?.to === "latest");
     if (!decides || settleHours === undefined || typeof settleHours === "number") return [];
     const next = "It decides which ranges there are, so it cannot be an Output.";
-    return [
-        refuse("settleHours", settleHours, 'a plain number where to is "latest" or forgetAfterDays is given', next),
-    ];
+    return [refuse("settleHours", settleHours, 'a plain number if to is "latest" or forgetAfterDays is given', next)];
 }
 
-function givenRangesOf(args: RangeArgs) {
-    const given = givenRanges(args);
+function plainRangesOf(args: RangeArgs) {
+    const given = rangeArgsOf(args);
     return Array.isArray(given) ? given : [];
 }
 
-/** A destination prefix that stands in the program, if it is given. */
+/** The error in a destination prefix that must be a plain string. */
 export function checkPrefix(property: string, prefix: unknown): InputFailure | undefined {
     if (prefix === undefined) return undefined;
     return typeof prefix === "string"

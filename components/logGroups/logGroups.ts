@@ -11,13 +11,13 @@ export type LogGroupResource = pulumi.Resource &
 
 /**
  * The log groups of an export: an array of names, ARNs and log group resources, or a map from a key of your choice to
- * any of these or to an Output. The key names the export's resource, so it is never an index and never an Output.
+ * any of these or to an Output. The key becomes part of the export's resource name, so it is never an index or an Output.
  */
 export type LogGroups =
     readonly (string | LogGroupResource)[] | Readonly<Record<string, pulumi.Input<string> | LogGroupResource>>;
 
 export interface KeyedLogGroup {
-    /** What tells this group's resources from those of the others, in every run. */
+    /** Identifies this group's resources, in every run. */
     readonly key: string;
     readonly logGroupName: pulumi.Input<string>;
 }
@@ -34,7 +34,7 @@ export function keyedLogGroups(groups: LogGroups): KeyedLogGroup[] {
     });
 }
 
-/** What can be told to be wrong before anything is made. */
+/** The errors in log groups that are found before anything is created. */
 export function checkLogGroups(groups: LogGroups): InputFailure[] {
     if (groups === null || typeof groups !== "object") {
         return [
@@ -58,7 +58,7 @@ function checkGroup(groups: LogGroups, at: string, group: unknown): InputFailure
     }
     if (pulumi.Resource.isInstance(group)) {
         if ("name" in group || "logGroupName" in group) return [];
-        const next = "For a resource of another type give its name in a map: { payments: resource.logGroupName }.";
+        const next = "For a resource of another type use a map with its name: { payments: resource.logGroupName }.";
         return [refuse(property, (group as { __pulumiType?: string }).__pulumiType, "a log group resource", next)];
     }
     if (pulumi.Output.isInstance(group) || group instanceof Promise) {
@@ -84,12 +84,12 @@ function nameOf(group: LogGroupResource): pulumi.Output<string> {
     return "logGroupName" in group ? group.logGroupName.apply((name) => name ?? "") : group.name;
 }
 
-/** The name that the program gave the resource; Pulumi keeps it, but does not publish it. */
+/** The name that the program gave the resource. Pulumi keeps it, but not in its public API. */
 function logicalName(resource: pulumi.Resource): string {
     return (resource as unknown as { __name: string }).__name;
 }
 
-/** One log group listed twice, where its name is known. */
+/** The error for a log group that is listed twice. */
 export function refuseRepeated(logGroupName: string): InputFailure {
     const next = "Remove the repetition, or its data would be exported twice.";
     return refuse("logGroups", logGroupName, "listed once", next);

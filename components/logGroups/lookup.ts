@@ -4,29 +4,29 @@ import type { LogGroup } from "../../providers/aws/logs";
 import { realClock } from "../../providers/clock";
 import { accessOf, awsConfig, type ReadConfig } from "../../providers/aws/access";
 
-/** Where a program looks, and as whom. What is not given comes from stack config, then from the environment. */
-export interface WhereToLook {
+/** The Region and credentials of a look-up. The defaults are stack config, then the environment. */
+export interface LookupTarget {
     readonly region?: string;
     readonly profile?: string;
     readonly assumeRoleArn?: string;
 }
 
-/** What was found of log groups, by name, and what could not be looked up. */
-export interface LookedUp {
+/** The log groups that were found, by name, and why others were not. */
+export interface LookupResult {
     readonly groups: ReadonlyMap<string, LogGroup>;
-    /** Why nothing, or not everything, could be looked up, in the words of the service. */
+    /** The service's message, if not everything could be looked up. */
     readonly failure?: string;
 }
 
 /**
- * What the service knows of log groups: creation time, retention, stored bytes, class. Fifty in a call, and nothing is
- * changed, so that a preview may do it. Never fails: what cannot be looked up is told in the answer.
+ * Looks up creation time, retention, stored bytes and class of log groups, fifty in a call. It only reads, so a preview may
+ * call it. It never fails: the result contains the failure.
  */
 export async function lookUpLogGroups(
     names: readonly string[],
-    where: WhereToLook,
+    where: LookupTarget,
     howToConnect?: Connection,
-): Promise<LookedUp> {
+): Promise<LookupResult> {
     const groups = new Map<string, LogGroup>();
     try {
         const { logs } = await connection(where, howToConnect);
@@ -34,7 +34,7 @@ export async function lookUpLogGroups(
             try {
                 for (const group of await logs.describeLogGroups(some)) groups.set(group.name, group);
             } catch (error) {
-                // Open: a name that does not exist may be left out of the answer, or refuse it whole.
+                // Not documented: a name that does not exist may be left out of the response, or fail the call.
                 if ((error as Error).name !== "ResourceNotFoundException") throw error;
                 if (some.length === 1) return;
                 const middle = some.length >> 1;
@@ -49,12 +49,12 @@ export async function lookUpLogGroups(
     }
 }
 
-/** A connection of the program's own. The SDK is loaded no sooner than that, since most programs look nothing up. */
-export async function connection(where: WhereToLook, howToConnect?: Connection): Promise<Aws> {
+/** A connection for the program itself. The SDK is loaded only now, because most programs look nothing up. */
+export async function connection(where: LookupTarget, howToConnect?: Connection): Promise<Aws> {
     const { connect, environmentRegion } = clients();
     const region = where.region ?? stackConfig()("aws:region") ?? (await environmentRegion(profileOf(where)));
     if (region === undefined) {
-        const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or give region.";
+        const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or pass region.";
         throw new pulumi.RunError(`No Region is given, neither in stack config nor in the environment. ${next}`);
     }
     return connect(accessOf({ ...where, region }, stackConfig()), realClock, howToConnect);
@@ -65,7 +65,7 @@ function clients() {
     return require("../../providers/aws/clients") as typeof import("../../providers/aws/clients");
 }
 
-const profileOf = ({ profile }: WhereToLook) => profile ?? stackConfig()("aws:profile");
+const profileOf = ({ profile }: LookupTarget) => profile ?? stackConfig()("aws:profile");
 
 function stackConfig(): ReadConfig {
     return awsConfig((key) => {

@@ -1,29 +1,29 @@
 import type { Connection } from "../../providers/aws/clients";
-import type { LogGroupFilter } from "../../providers/aws/logs";
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkInputs } from "../../providers/exportTask/inputs";
-import { connection, type WhereToLook } from "./lookup";
-import { wildcardOf } from "./selection";
-import { type LogGroupSelector } from "./selector";
-import { checkSelection, LONGEST_TEXT, SHORTEST_TEXT } from "./selectionChecks";
+import { connection, type LookupTarget } from "./lookup";
+import { listFilter } from "./listFilter";
+import { matchesName } from "./selection";
+import { type SelectLogGroupsArgs } from "./args";
+import { checkSelection } from "./selectionChecks";
 import { explainDenied, explainNothing } from "./selectLogGroupsErrors";
 
 /**
- * The names of the log groups that are there now, for `logGroups` of a `LogExport`: in alphabetical order, each once. It
- * reads only, so a preview looks too. The caller needs `logs:ListLogGroups`.
+ * Lists the names of the log groups that exist now, for `logGroups` of a `LogExport`: in alphabetical order, each once. It
+ * only reads, so it runs in previews too. The caller needs `logs:ListLogGroups`.
  *
- * A log group that is deleted is no longer found, and its exports leave the program: with `removalPolicy: "retain"`, the
- * default, their objects stay.
+ * Once a log group is deleted, its name is no longer listed and its exports leave the program. With
+ * `removalPolicy: "retain"`, the default, their objects stay.
  *
  * @example
  * ```ts
  * const logGroups = await selectLogGroups({ namePrefix: "/aws/lambda/", tags: { audit: "yes" }, exclude: ["*-test"] });
  * ```
- * @throws {InputError} where an argument is wrong, or nothing is found.
+ * @throws {InputError} if an argument is wrong or no log group matches.
  */
-export async function selectLogGroups(selector: LogGroupSelector): Promise<string[]> {
-    assertInputs("selectLogGroups", checkSelector(selector ?? {})); // a JavaScript program may leave it out
+export async function selectLogGroups(selector: SelectLogGroupsArgs): Promise<string[]> {
+    assertInputs("selectLogGroups", checkArgs(selector ?? {})); // JavaScript may leave it out
     const { names, matching, logs } = await findLogGroups(selector);
     if (names.length === 0) {
         const namesLike = (text: string) => logs.namesLike(text);
@@ -32,46 +32,27 @@ export async function selectLogGroups(selector: LogGroupSelector): Promise<strin
     return names;
 }
 
-/** The same, of a selection that has been checked and may be of everything; that nothing is found is no error. */
-export async function findLogGroups(selector: LogGroupSelector, howToConnect?: Connection) {
+/** The same for a selection that has been checked; it may select every log group, or find none. */
+export async function findLogGroups(selector: SelectLogGroupsArgs, howToConnect?: Connection) {
     const { logs } = await connection(selector, howToConnect);
-    const listed = await logs.listLogGroups(filterOf(selector)).catch((error: unknown) => {
+    const listed = await logs.listLogGroups(listFilter(selector)).catch((error: unknown) => {
         throw explainDenied(error, selector);
     });
     const matching = listed.filter((group) => isSelected(group, selector)).map(({ name }) => name);
-    const names = [...new Set(matching)].filter((name) => !isExcluded(name, selector.exclude ?? [])).sort();
+    const isExcluded = (name: string) => (selector.exclude ?? []).some((pattern) => matchesName(name, pattern));
+    const names = [...new Set(matching)].filter((name) => !isExcluded(name)).sort();
     return { names, matching, logs };
 }
 
-/** As much of the selector as one list call takes; the rest is looked at in its answer. */
-export function filterOf({ namePrefix, namePattern, tags, logGroupClass }: LogGroupSelector): LogGroupFilter {
-    const begins = namePrefix === undefined ? "" : namePrefix.slice(0, LONGEST_TEXT - "^".length);
-    return {
-        logGroupNamePattern:
-            typeof namePattern === "string" ? namePattern : begins.length >= SHORTEST_TEXT ? `^${begins}` : undefined,
-        logGroupClass,
-        logGroupTags:
-            tags &&
-            Object.entries(tags).map(([key, values]) => ({
-                key,
-                values: typeof values === "string" ? [values] : [...values],
-            })),
-    };
-}
-
-function isSelected(group: { name: string; logGroupClass?: string }, selector: LogGroupSelector): boolean {
+function isSelected(group: { name: string; logGroupClass?: string }, selector: SelectLogGroupsArgs): boolean {
     const { namePrefix = "", namePattern, logGroupClass } = selector;
     if (!group.name.startsWith(namePrefix)) return false;
-    if (namePattern instanceof RegExp && group.name.search(namePattern) < 0) return false;
-    // Asked for one class, the service may give a related one too.
+    if (namePattern !== undefined && !matchesName(group.name, namePattern)) return false;
+    // If asked for one class, the service may return a related one too.
     return logGroupClass === undefined || group.logGroupClass === undefined || group.logGroupClass === logGroupClass;
 }
 
-function isExcluded(name: string, exclude: readonly (string | RegExp)[]): boolean {
-    return exclude.some((one) => (one instanceof RegExp ? name.search(one) >= 0 : wildcardOf(one).test(name)));
-}
-
-const PROPERTIES: Readonly<Record<keyof LogGroupSelector, true>> = {
+const PROPERTIES: Readonly<Record<keyof SelectLogGroupsArgs, true>> = {
     namePrefix: true,
     namePattern: true,
     tags: true,
@@ -82,18 +63,18 @@ const PROPERTIES: Readonly<Record<keyof LogGroupSelector, true>> = {
     assumeRoleArn: true,
 };
 
-function checkSelector(selector: LogGroupSelector): InputFailure[] {
+function checkArgs(selector: SelectLogGroupsArgs): InputFailure[] {
     const { namePrefix, namePattern, tags, logGroupClass } = selector;
-    const failures = refuseUnknown("a log group selector", "", selector, Object.keys(PROPERTIES));
+    const failures = refuseUnknown("the arguments of selectLogGroups", "", selector, Object.keys(PROPERTIES));
     if ([namePrefix, namePattern, tags, logGroupClass].every((given) => given === undefined)) {
-        const next = 'Every log group of a Region is found by logGroupClass: "STANDARD" and the like.';
+        const next = 'For every log group of a Region and class give logGroupClass: "STANDARD".';
         failures.push(refuse("namePrefix", undefined, "given, or namePattern, tags or logGroupClass", next));
     }
     return [...failures, ...checkSelection("", selector), ...checkWhere(selector)];
 }
 
 /** The rules of an export for the same properties. */
-function checkWhere({ region, profile, assumeRoleArn }: WhereToLook): InputFailure[] {
+function checkWhere({ region, profile, assumeRoleArn }: LookupTarget): InputFailure[] {
     const mine = ["region", "profile", "assumeRoleArn"];
     return checkInputs({ region, profile, assumeRoleArn }).filter(({ property }) => mine.includes(property));
 }

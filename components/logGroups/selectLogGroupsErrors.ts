@@ -1,24 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type InputFailure, refuse, show } from "../../providers/validation/failure";
 import { nearestNames } from "../../providers/validation/nearestNames";
-import type { LogGroupSelector } from "./selector";
+import type { SelectLogGroupsArgs } from "./args";
 
-/** What was found before `exclude`, and a way to look for other names. */
+/** The names that match before `exclude`, and a search for other names. */
 export interface Matched {
     readonly matching: readonly string[];
     readonly namesLike: (text: string) => Promise<string[]>;
 }
 
-/** Why a selection is empty: everything is excluded, or nothing is there. */
+/** Why a selection is empty: everything is excluded, or nothing matches. */
 export async function explainNothing(
-    selector: LogGroupSelector,
+    selector: SelectLogGroupsArgs,
     { matching, namesLike }: Matched,
 ): Promise<InputFailure> {
     const { namePrefix, namePattern, tags, logGroupClass, exclude } = selector;
     if (matching.length > 0) {
         const some = matching.slice(0, 3).join(", ") + (matching.length > 3 ? ", …" : "");
-        const next = `It leaves out all ${matching.length} that were found: ${some}. Loosen it.`;
-        return refuse("exclude", exclude?.map(textOf), "such that log groups are left", next);
+        const next = `It leaves out all ${matching.length} log groups that match: ${some}. Exclude fewer.`;
+        return refuse("exclude", exclude?.map(textOf), "a list that leaves log groups", next);
     }
     const given = { namePrefix, namePattern: namePattern && textOf(namePattern), tags, logGroupClass };
     const [property, value] = Object.entries(given).find(([, one]) => one !== undefined) ?? ["namePrefix", namePrefix];
@@ -26,17 +26,17 @@ export async function explainNothing(
     const together = others.map(([name, one]) => ` and ${name} ${show(one)}`).join("");
     const text = namePrefix ?? (typeof namePattern === "string" ? namePattern : "");
     const near = text === "" ? [] : await nearestNames(text, namesLike).catch(() => []);
-    const names = near.length > 0 ? ` The nearest names are ${near.join(", ")}.` : "";
-    return refuse(
-        property,
-        value,
-        `such that log groups match${together}`,
-        `None does in this Region.${names} Correct it, or the Region.`,
-    );
+    const isWholeName = typeof namePattern === "string" && !namePattern.includes("*");
+    const hints = [
+        ...(near.length > 0 ? [` The nearest names are ${near.join(", ")}.`] : []),
+        ...(isWholeName ? [` namePattern is for the whole name: "*${namePattern}*" finds names that contain it.`] : []),
+    ].join("");
+    const next = `No log group in this Region matches.${hints} Check the value or the Region.`;
+    return refuse(property, value, `such that log groups match${together}`, next);
 }
 
-/** An error of the list call, with what to do about it. */
-export function explainDenied(error: unknown, { region, profile, assumeRoleArn }: LogGroupSelector): Error {
+/** An error of the list call, with the next step. */
+export function explainDenied(error: unknown, { region, profile, assumeRoleArn }: SelectLogGroupsArgs): Error {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     const who = assumeRoleArn ? ` as ${assumeRoleArn}` : profile ? ` with profile ${profile}` : "";
     const where = region ? ` in ${region}` : "";

@@ -1,56 +1,54 @@
 export const LOG_GROUP_CLASSES = ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY", "ESSENTIALS"] as const;
 
-/** Which log groups are meant; all that is given has to hold. */
+/** Which log groups are meant. A log group must match everything that is given. */
 export interface LogGroupSelection {
     /**
-     * How their names begin.
+     * The beginning of their names.
      * @example "/aws/lambda/"
      */
     readonly namePrefix?: string;
     /**
-     * What their names hold: a text in the service's own syntax, which is up to five texts of 3 to 24 characters with `|`
-     * between them, each with `^` before it where names begin with it; or a regular expression.
-     * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_ListLogGroups.html
-     * @example "^/aws/lambda|discovery"
+     * Which names: a glob, matched against the whole name, in which `*` stands for any text; or a regular expression,
+     * which matches anywhere in a name unless it has `^` or `$`.
+     * @example "/aws/*-prod"
+     * @example "*lambda*"
      * @example /-(prod|audit)$/
      */
     readonly namePattern?: string | RegExp;
     /**
-     * Tags that they have, as the service filters them: a value, or several of which one is enough, or `[]` for any.
-     * `*` in a value stands for anything, and then the case does not matter; `!` in front negates it.
+     * Their tags, as the service filters them: a value, several of which one must match, or `[]` for any value. In a value
+     * `*` stands for any text, and case is then ignored; `!` in front negates it.
      * @example { team: "payments", stage: ["prod", "audit*"] }
      */
     readonly tags?: Readonly<Record<string, string | readonly string[]>>;
     /** Their class. */
     readonly logGroupClass?: (typeof LOG_GROUP_CLASSES)[number];
     /**
-     * What is left out of these: names, names with `*` for anything, and regular expressions.
+     * Which of these to leave out: globs and regular expressions, as in `namePattern`. A name without `*` is that log group.
      * @example ["/aws/lambda/canary", "*-test", /^\/tmp\//]
      */
     readonly exclude?: readonly (string | RegExp)[];
 }
 
-/** A name pattern as a regular expression; `^` and `*` are all of the service's syntax that is documented. */
-export function namePatternOf(pattern: string | RegExp): RegExp {
-    if (typeof pattern !== "string") return pattern;
-    const sourceOf = (text: string) => (text.startsWith("^") ? `^${literal(text.slice(1))}` : literal(text));
-    return new RegExp(pattern.split("|").map(sourceOf).join("|"));
+/** A glob or regular expression of `namePattern` or `exclude`, as a regular expression. */
+export function nameRegExp(pattern: string | RegExp): RegExp {
+    return typeof pattern === "string" ? new RegExp(`^${globSource(pattern)}$`) : pattern;
 }
 
-/** A name with `*` for anything, as a regular expression for whole names. */
-export function wildcardOf(name: string): RegExp {
-    return new RegExp(`^${literal(name)}$`);
+/** Whether a log group's name matches a glob or regular expression. */
+export function matchesName(name: string, pattern: string | RegExp): boolean {
+    return name.search(nameRegExp(pattern)) >= 0;
 }
 
-/** A value that a tag may have. */
+/** A value of a tag filter. */
 export interface TagValue {
     readonly isNegated: boolean;
     readonly text: string;
-    /** In place of the text where it holds a `*`: a regular expression for the value behind a `=`, as it is written. */
+    /** If the text contains a `*`, the source of a regular expression that matches `=` and the value. */
     readonly pattern?: string;
 }
 
-/** The values of which one is enough. */
+/** The values of a tag filter, one of which must match. */
 export function tagValuesOf(given: string | readonly string[]): TagValue[] {
     const values = typeof given === "string" ? [given] : given;
     return values.map((value) => {
@@ -59,12 +57,12 @@ export function tagValuesOf(given: string | readonly string[]): TagValue[] {
         return {
             isNegated,
             text,
-            ...(text.includes("*") && { pattern: `/^=${literal(text).replace(/\//g, "\\/")}$/i` }),
+            ...(text.includes("*") && { pattern: `/^=${globSource(text).replace(/\//g, "\\/")}$/i` }),
         };
     });
 }
 
-/** A text in a regular expression, with `*` for anything. */
-function literal(text: string): string {
+/** A glob as a part of a regular expression. */
+function globSource(text: string): string {
     return text.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*");
 }

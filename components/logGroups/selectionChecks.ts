@@ -1,13 +1,11 @@
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { LOG_GROUP_CLASSES, type LogGroupSelection } from "./selection";
 
-/** The service's limits for one text of a pattern, and for how many there are. */
-export const [SHORTEST_TEXT, LONGEST_TEXT] = [3, 24];
-const MOST_TEXTS = 5;
+const PATTERN = "a glob, which is a log group's name with * for any text, or a regular expression";
 
 /**
- * What is wrong with a selection of log groups.
- * @param at what stands before the names of its properties: `""` or `"select."`.
+ * The errors in a selection of log groups.
+ * @param at the prefix of its properties' names in messages: `""` or `"select."`.
  */
 export function checkSelection(at: string, selection: LogGroupSelection): InputFailure[] {
     const { namePrefix, namePattern, tags, logGroupClass, exclude } = selection;
@@ -17,10 +15,9 @@ export function checkSelection(at: string, selection: LogGroupSelection): InputF
         const next = "It needs no wildcard: end it where the names differ.";
         failures.push(refuse(`${at}namePrefix`, namePrefix, allowed, next));
     }
-    if (namePattern !== undefined && !(namePattern instanceof RegExp) && !isServicePattern(namePattern)) {
-        const allowed = `a regular expression, or up to ${MOST_TEXTS} texts of ${SHORTEST_TEXT} to ${LONGEST_TEXT} characters with | between them`;
-        const next = 'For example "^/aws/lambda|discovery", or /-prod$/.';
-        failures.push(refuse(`${at}namePattern`, namePattern, allowed, next));
+    if (namePattern !== undefined && !isPattern(namePattern)) {
+        const next = 'For example "*lambda*" for names that contain lambda, or /^\\/aws\\/(lambda|ecs)/.';
+        failures.push(refuse(`${at}namePattern`, namePattern, PATTERN, next));
     }
     if (logGroupClass !== undefined && !LOG_GROUP_CLASSES.includes(logGroupClass)) {
         const allowed = LOG_GROUP_CLASSES.map((one) => `"${one}"`).join(", ");
@@ -44,24 +41,18 @@ function checkTags(at: string, tags: LogGroupSelection["tags"]): InputFailure[] 
 function checkExclude(at: string, exclude: LogGroupSelection["exclude"]): InputFailure[] {
     if (exclude === undefined) return [];
     const next = 'For example ["/aws/lambda/canary", "*-test", /^\\/tmp/].';
-    const allowed = "a list of names, names with *, and regular expressions";
-    if (!Array.isArray(exclude)) return [refuse(`${at}exclude`, exclude, allowed, next)];
-    return exclude.flatMap((one: unknown, index) => {
-        if (one instanceof RegExp || (typeof one === "string" && isNamePart(one.replace(/\*/g, "x")))) return [];
-        return [refuse(`${at}exclude[${index}]`, one, "a log group's name, one with *, or a regular expression", next)];
-    });
+    if (!Array.isArray(exclude)) {
+        return [refuse(`${at}exclude`, exclude, "a list of globs and regular expressions", next)];
+    }
+    return exclude.flatMap((one: unknown, index) =>
+        isPattern(one) ? [] : [refuse(`${at}exclude[${index}]`, one, PATTERN, next)],
+    );
+}
+
+function isPattern(pattern: unknown): boolean {
+    return pattern instanceof RegExp || (typeof pattern === "string" && isNamePart(pattern.replace(/\*/g, "x")));
 }
 
 function isNamePart(text: unknown): boolean {
     return typeof text === "string" && /^[.\-_/#A-Za-z0-9]{1,512}$/.test(text);
-}
-
-function isServicePattern(pattern: unknown): boolean {
-    if (typeof pattern !== "string") return false;
-    const texts = pattern.split("|").map((text) => text.replace(/^\^/, ""));
-    const isText = (text: string) => /^[.\-_/#A-Za-z0-9*]+$/.test(text);
-    return (
-        texts.length <= MOST_TEXTS &&
-        texts.every((text) => text.length >= SHORTEST_TEXT && text.length <= LONGEST_TEXT && isText(text))
-    );
 }

@@ -11,7 +11,7 @@ import { type SplitBy } from "../time/calendar";
 import { type ResourceTransform } from "../transform";
 
 /** When the runs are started. */
-export interface ScheduleArgs {
+export interface ExportScheduleArgs {
     /**
      * An expression of EventBridge Scheduler: `cron(minutes hours day-of-month month day-of-week year)`, or `rate(…)`.
      * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
@@ -52,13 +52,13 @@ export interface ScheduledLogExportTransforms {
 /** The arguments of a ScheduledLogExport. */
 export interface ScheduledLogExportArgs {
     /**
-     * The log groups, as of a `LogExport`. Either these or `select`.
+     * The log groups, as for a `LogExport`. Required unless `select` is given.
      * @example ["/aws/lambda/payments", checkoutLogGroup]
      */
     readonly logGroups?: LogGroups;
     /**
-     * Log groups that each run looks for, so that new ones are found without an `up`: the same that `selectLogGroups`
-     * finds for the same selection; `{}` takes every log group of the Region. Regular expressions are those that JSONata
+     * Selects the log groups in each run, so that new ones are found without an `up`: the same that `selectLogGroups` finds
+     * for the same selection; `{}` takes every log group of the Region. Regular expressions are those that JSONata
      * knows: without `(?`, and with `i` as the only flag.
      * @example { namePrefix: "/aws/lambda/", exclude: [/-test$/] }
      */
@@ -68,26 +68,26 @@ export interface ScheduledLogExportArgs {
      * @example "cron(0 3 * * ? *)"
      * @example { expression: "cron(0 3 * * ? *)", timeZone: "Europe/Berlin" }
      */
-    readonly schedule?: string | ScheduleArgs;
+    readonly schedule?: string | ExportScheduleArgs;
     /**
-     * A backfill: exports from `from` to `to`, begins at once, and is taken up again every six hours until all is exported.
+     * A backfill: it exports from `from` to `to`, starts immediately, and is resumed every six hours until all is exported.
      */
     readonly once?: true;
     /**
-     * Log data from then on is exported: ISO 8601 with an offset, a `Date`, or milliseconds since 1970. A log group that has
+     * The start of the range, inclusive: ISO 8601 with an offset, a `Date`, or milliseconds since 1970. A log group that has
      * a checkpoint resumes from that. Required unless `continues` is given.
      * @example "2026-10-01T00:00:00Z"
      */
     readonly from?: TimestampInput;
-    /** Log data before then is exported; with `once` alone. */
+    /** The end of the range, exclusive; only with `once`. */
     readonly to?: TimestampInput;
     /**
-     * A `LogExport` whose data this one continues: it begins where the last range of that ends, once all its exports are
-     * completed. In place of `from`.
+     * A `LogExport` that this one continues: it begins where the last range of the LogExport ends, once all its exports are
+     * completed. Instead of `from`.
      */
     readonly continues?: LogExport;
     /**
-     * How long the ranges are, cut where an hour, day, week (from Monday) or month begins in `rangeTimeZone`.
+     * How long the ranges are, which begin with an hour, day, week (from Monday) or month in `rangeTimeZone`.
      * @default "day"
      */
     readonly splitBy?: SplitBy;
@@ -113,7 +113,7 @@ export interface ScheduledLogExportArgs {
      */
     readonly settleHours?: number;
     /**
-     * The beginning of every exported object's key; what follows is said by `layout`.
+     * The beginning of every exported object's key; `layout` decides what follows.
      * @default "exportedlogs", as the service does
      */
     readonly destinationPrefix?: string;
@@ -123,11 +123,11 @@ export interface ScheduledLogExportArgs {
      * @default "hive"
      */
     readonly layout?: "hive" | "plain";
-    /** Only log streams whose names begin like this. */
+    /** Exports only log streams whose names begin with this. */
     readonly logStreamNamePrefix?: string;
     /**
-     * The bucket: the arguments of an `ExportBucket` that is made for this export, or one that several share.
-     * @default a bucket of its own
+     * The bucket: the arguments of an `ExportBucket` to create, or an `ExportBucket` that several exports share.
+     * @default a new bucket
      */
     readonly bucket?: ExportBucket | ExportBucketArgs;
     /**

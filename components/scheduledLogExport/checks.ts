@@ -2,9 +2,9 @@ import { type InputFailure, refuse, refuseUnknown } from "../../providers/valida
 import { parseTimestamp } from "../../providers/validation/timestamp";
 import { isNotYetKnown } from "../../providers/outputs";
 import { SPLITS } from "../time/calendar";
-import { checkGivenKey } from "../exportBucket/encryption";
+import { checkKmsKey } from "../exportBucket/encryption";
 import { checkExportOptions } from "../logExport/exportOptions";
-import { checkGivenBucket } from "../exportBucket/bucketArgument";
+import { checkBucketArgument } from "../exportBucket/bucketArgument";
 import { isOfType, LOG_EXPORT_TYPE } from "../resourceTypes";
 import { type LogGroupSelection } from "../logGroups/selection";
 import { checkSelection } from "../logGroups/selectionChecks";
@@ -54,14 +54,14 @@ export function checkScheduledLogExportArgs(args: ScheduledLogExportArgs): Input
         ...checkSplit(args),
         ...checkLayout(args),
         ...checkOptions(args),
-        ...checkGivenBucket(args),
-        ...(args.kmsKey === undefined ? [] : checkGivenKey(args.kmsKey, "kmsKey")),
+        ...checkBucketArgument(args),
+        ...(args.kmsKey === undefined ? [] : checkKmsKey(args.kmsKey, "kmsKey")),
     ];
 }
 
 function checkGroups({ logGroups, select }: ScheduledLogExportArgs): InputFailure[] {
     if (logGroups !== undefined && select !== undefined) {
-        const next = "Name the log groups in logGroups, or let each run look for them with select.";
+        const next = "Name the log groups in logGroups, or let each run find them with select.";
         return [refuse("select", select, "absent if logGroups is given", next)];
     }
     if (select === undefined) return checkLogGroups(logGroups as never);
@@ -105,13 +105,13 @@ function checkWhen({ schedule, once }: ScheduledLogExportArgs): InputFailure[] {
 function checkRange({ from, to, once, continues }: ScheduledLogExportArgs): InputFailure[] {
     const failures: InputFailure[] = [];
     if (continues !== undefined && from !== undefined) {
-        const next = "It begins where that ends: remove from, or continues.";
+        const next = "The export begins where that LogExport ends: remove from or continues.";
         failures.push(refuse("from", from, "absent if continues is given", next));
     }
     if (continues !== undefined && !isOfType(continues, LOG_EXPORT_TYPE)) {
         failures.push(refuse("continues", continues, "a LogExport", "Give the LogExport itself, or from."));
     } else if (continues?.isOpenEnded) {
-        const next = "Give it a point in time as its end: both would export what comes after.";
+        const next = "Give it a point in time as its end, or both would export what comes after.";
         failures.push(refuse("continues", 'a LogExport to "latest"', "a LogExport that ends", next));
     }
     if (continues === undefined) {
@@ -163,7 +163,8 @@ function checkSplit({ splitBy, rangeTimeZone, quietGroups }: ScheduledLogExportA
 function checkLayout({ layout, logGroups, destinationPrefix }: ScheduledLogExportArgs): InputFailure[] {
     const failures: InputFailure[] = [];
     if (typeof layout === "function") {
-        const next = 'A function of the program cannot run in AWS, where the prefixes are made: use "hive" or "plain".';
+        const next =
+            'A function of the program cannot run in AWS, where the prefixes are computed: use "hive" or "plain".';
         failures.push(refuse("layout", "a function", '"hive" or "plain"', next));
     } else if (layout !== undefined && layout !== "hive" && layout !== "plain") {
         failures.push(refuse("layout", layout, '"hive" or "plain"', 'Leave it out for "hive".'));

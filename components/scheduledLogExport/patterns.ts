@@ -1,7 +1,7 @@
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { type LogGroupSelection } from "../logGroups/selection";
 
-/** What is wrong with the regular expressions of a selection, though they are right in a program: a run matches in AWS. */
+/** The regular expressions of a selection that are valid in a program, but not in a run, which matches them in AWS. */
 export function checkPatterns({ namePattern, exclude }: LogGroupSelection): InputFailure[] {
     const excluded = Array.isArray(exclude) ? (exclude as readonly unknown[]) : [];
     return [
@@ -24,12 +24,13 @@ function checkPattern(property: string, pattern: unknown): InputFailure[] {
 
 /** https://docs.jsonata.org/regex */
 function problemOf({ source, flags }: RegExp): string | undefined {
-    if (!/^i?$/.test(flags)) return "It has flags other than i: write it without.";
-    if (source.includes("(?")) return "It has a group with ?: write what is not wanted into exclude.";
-    if (!isBalanced(source)) return "It has a bracket that is not closed: no log group's name holds one.";
+    if (!/^i?$/.test(flags)) return "It has flags other than i: remove them.";
+    if (source.includes("(?"))
+        return "It has a group that begins with (?: put names that you do not want into exclude.";
+    if (!isBalanced(source)) return "It has a bracket that is not closed: no log group's name contains one.";
     const tried = new RegExp(source, flags);
     if (NAMES.some((name) => tried.exec(name)?.[0] === ""))
-        return "It can match nothing at all: let it name a character.";
+        return "It can match the empty string: make it match at least one character.";
     return undefined;
 }
 

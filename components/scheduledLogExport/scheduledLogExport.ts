@@ -1,23 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../../providers/validation/inputError";
-import { DEFAULT_DESTINATION_PREFIX } from "../../providers/exportTask/inputs";
-import { partitionOf } from "../../providers/policies/principal";
-import { givenKeyArn } from "../exportBucket/encryption";
+import { kmsKeyArnOf } from "../exportBucket/encryption";
 import { ExportBucket } from "../exportBucket/exportBucket";
-import { SCHEDULED_LOG_EXPORT_TYPE } from "../resourceTypes";
 import { keyedLogGroups } from "../logGroups/logGroups";
-import { applyTransform, type ResourceTransform } from "../transform";
+import { SCHEDULED_LOG_EXPORT_TYPE } from "../resourceTypes";
+import { applyTransform } from "../transform";
 import { type ScheduledLogExportArgs } from "./args";
 import { checkScheduledLogExportArgs } from "./checks";
 import { TABLE_KEY } from "./machine/checkpoint";
-import { makeManifests } from "./resources/manifests";
+import { dailyForecast } from "./preview/dailyForecast";
 import { makeFailureNotifications } from "./resources/failureNotifications";
-import { machinePolicy, trustPolicy } from "./resources/policies";
-import { policyDocument } from "./resources/policyDocument";
-import { forecastNight } from "./preview/nightForecast";
-import { resolvePlan } from "./machine/resolvePlan";
-import { stateMachine } from "./machine/stateMachine";
+import { makeMachine } from "./resources/machine";
+import { makeManifests } from "./resources/manifests";
 import { makeSchedule } from "./resources/schedule";
 
 /** The inner resources of a ScheduledLogExport. */
@@ -70,11 +65,13 @@ export class ScheduledLogExport extends pulumi.ComponentResource {
     constructor(name: string, args: ScheduledLogExportArgs, opts?: pulumi.ComponentResourceOptions) {
         assertInputs(`ScheduledLogExport "${name}"`, checkScheduledLogExportArgs(args ?? {})); // JavaScript may leave them out
         super(SCHEDULED_LOG_EXPORT_TYPE, name, {}, opts);
+        const names = logGroupNames(args);
         this.bucket = ExportBucket.isInstance(args.bucket)
             ? args.bucket
             : new ExportBucket(`${name}-bucket`, args.bucket, { parent: this });
         this.bucketName = this.bucket.bucketName;
-        this.nodes = makeNodes(name, args, this.bucket, this);
+        this.nodes = makeNodes(name, args, names, this.bucket, this);
+        dailyForecast(this, args, names);
         this.stateMachineArn = this.nodes.stateMachine.arn;
         this.topicArn = this.nodes.topic.arn;
         this.tableName = this.nodes.table.name;
@@ -84,91 +81,48 @@ export class ScheduledLogExport extends pulumi.ComponentResource {
     }
 }
 
+/** The names of the log groups; undefined if each run selects them. */
+function logGroupNames({ logGroups }: ScheduledLogExportArgs): pulumi.Output<string[]> | undefined {
+    return logGroups && pulumi.all(keyedLogGroups(logGroups).map(({ logGroupName }) => logGroupName));
+}
+
 function makeNodes(
     name: string,
     args: ScheduledLogExportArgs,
+    names: pulumi.Output<string[]> | undefined,
     bucket: ExportBucket,
     parent: pulumi.Resource,
 ): ScheduledLogExportNodes {
-    const { transform = {} } = args;
-    const inner = <Args extends object>(of: ResourceTransform<Args> | undefined, suffix: string, given: Args) =>
-        applyTransform(of, `${name}-${suffix}`, given, { parent });
+    const { transform = {}, kmsKey } = args;
     const region = aws.getRegionOutput({}, { parent }).region;
     const accountId = aws.getCallerIdentityOutput({}, { parent }).accountId;
-    const place = pulumi.all([region, accountId]);
-
-    const kmsKeyArn = args.kmsKey === undefined ? undefined : givenKeyArn(args.kmsKey, region, "kmsKey");
-    const table = new aws.dynamodb.Table(
-        ...inner(transform.table, "checkpoints", {
-            billingMode: "PAY_PER_REQUEST",
-            hashKey: TABLE_KEY,
-            attributes: [{ name: TABLE_KEY, type: "S" }],
-            pointInTimeRecovery: { enabled: true },
-            serverSideEncryption: kmsKeyArn && { enabled: true, kmsKeyArn },
-        }),
-    );
-    const topic = new aws.sns.Topic(...inner(transform.topic, "failures", {}));
-    const names = args.logGroups && pulumi.all(keyedLogGroups(args.logGroups).map(({ logGroupName }) => logGroupName));
-    forecastNight(parent, args, names);
-    const { manifestBucket, manifests } = makeManifests(name, names, args, kmsKeyArn, parent);
-
-    const role = new aws.iam.Role(
-        ...inner(transform.role, "role", {
-            assumeRolePolicy: place.apply(([at, account]) =>
-                policyDocument(
-                    trustPolicy(
-                        "states.amazonaws.com",
-                        account,
-                        `arn:${partitionOf(at)}:states:${at}:${account}:stateMachine:*`,
-                    ),
-                ),
-            ),
-        }),
-    );
-    const definition = resolvePlan(name, args, { region, bucket, table, topic, manifestBucket, names }).apply((plan) =>
-        JSON.stringify(stateMachine(plan)),
-    );
-    const machine = new aws.sfn.StateMachine(
-        ...inner(transform.stateMachine, "machine", { roleArn: role.arn, type: "STANDARD", definition }),
-    );
-    // Made after the machine, which it names: the machine starts its own visits.
-    const rolePolicy = new aws.iam.RolePolicy(
-        ...inner(transform.rolePolicy, "role-policy", {
-            role: role.id,
-            policy: pulumi
-                .all([place, machine.arn, table.arn, topic.arn, manifestBucket.arn, bucket.bucketArn, names, kmsKeyArn])
-                .apply(
-                    ([[at, account], stateMachineArn, tableArn, topicArn, manifestBucketArn, bucketArn, groups, key]) =>
-                        policyDocument(
-                            machinePolicy({
-                                partition: partitionOf(at),
-                                region: at,
-                                accountId: account,
-                                stateMachineArn,
-                                tableArn,
-                                topicArn,
-                                manifestBucketArn,
-                                bucketArn,
-                                destinationPrefix: args.destinationPrefix ?? DEFAULT_DESTINATION_PREFIX,
-                                logGroupNames: groups,
-                                kmsKeyArn: key,
-                                readsTags: args.select?.tags !== undefined,
-                            }),
-                        ),
-                ),
-        }),
-    );
-    makeFailureNotifications(name, machine, topic, parent);
-    const { schedulerRole, schedule } = makeSchedule(name, args, machine, place, [rolePolicy, ...manifests], parent);
-    return {
-        table,
-        topic,
-        manifestBucket,
-        manifests,
-        role,
-        rolePolicy,
-        stateMachine: machine,
-        schedulerRole,
-        schedule,
+    const kmsKeyArn = kmsKey === undefined ? undefined : kmsKeyArnOf(kmsKey, region, "kmsKey");
+    const tableArgs: aws.dynamodb.TableArgs = {
+        billingMode: "PAY_PER_REQUEST",
+        hashKey: TABLE_KEY,
+        attributes: [{ name: TABLE_KEY, type: "S" }],
+        pointInTimeRecovery: { enabled: true },
+        serverSideEncryption: kmsKeyArn && { enabled: true, kmsKeyArn },
     };
+    const table = new aws.dynamodb.Table(
+        ...applyTransform(transform.table, `${name}-checkpoints`, tableArgs, { parent }),
+    );
+    const topic = new aws.sns.Topic(...applyTransform(transform.topic, `${name}-failures`, {}, { parent }));
+    const { manifestBucket, manifests } = makeManifests(name, names, args, kmsKeyArn, parent);
+    const machine = makeMachine(
+        name,
+        args,
+        { region, accountId, bucket, table, topic, manifestBucket, names, kmsKeyArn },
+        parent,
+    );
+    makeFailureNotifications(name, machine.stateMachine, topic, parent);
+    const schedule = makeSchedule(
+        name,
+        args,
+        machine.stateMachine,
+        pulumi.all([region, accountId]),
+        [machine.rolePolicy, ...manifests],
+        parent,
+    );
+    return { table, topic, manifestBucket, manifests, ...machine, ...schedule };
 }

@@ -14,9 +14,8 @@ const LONGEST: Readonly<Record<SplitBy, number>> = {
 };
 
 /**
- * The times after `after` and before `before` at which an hour, day, week (from Monday) or month begins by a zone's clock,
- * in order. Whether a time is one depends on nothing but the zone, so ranges that are cut at them fit together wherever
- * they begin.
+ * The times after `after` and before `before` at which an hour, day, week (from Monday) or month begins in a time zone, in
+ * order. They depend only on the zone, so ranges that are split at them fit together wherever they begin.
  *
  * | the clock                                         | what happens                                                 |
  * |---------------------------------------------------|--------------------------------------------------------------|
@@ -26,14 +25,14 @@ const LONGEST: Readonly<Record<SplitBy, number>> = {
  * | is put forward past midnight or a full hour       | day or hour begin at that moment                             |
  * | is put back by half an hour                       | that hour lasts 90 minutes                                   |
  *
- * Works in whole numbers: a zone is asked only for the times at which its clock is changed.
+ * It calculates with whole numbers, and asks the zone only for the times at which its offset changes.
  */
 export function* boundaries(after: number, before: number, splitBy: SplitBy, timeZone: string): Generator<number> {
     let from = after + 1;
     while (from < before) {
         const { start, end, offset, offsetBefore } = offsetPeriodAt(timeZone, from);
-        // What the clock shows is written as if it were UTC.
-        const shown = start + offsetBefore; // so far the clock had come before it was changed
+        // Local times are written as if they were UTC.
+        const shown = start + offsetBefore; // the local time just before the change
         const first = from + offset;
         const last = Math.min(before, end) + offset;
         if (from === start && isSkipped(shown, first, splitBy)) yield start;
@@ -57,7 +56,7 @@ export function nextBoundary(time: number, splitBy: SplitBy, timeZone: string): 
     return time;
 }
 
-/** Whether a clock that is put forward to a reading skips a beginning, and does not show another at that moment. */
+/** Whether a clock that is put forward to a reading skips a beginning and does not show another at that moment. */
 function isSkipped(shown: number, reading: number, splitBy: SplitBy): boolean {
     return ceiling(shown, splitBy) < reading && ceiling(reading, splitBy) !== reading;
 }

@@ -8,22 +8,22 @@ export interface TimeRange {
     readonly to: number;
 }
 
-/** The end of a range that goes on with time: `to: "latest"`. */
+/** The end of a range without an end: `to: "latest"`. */
 export const LATEST = Infinity;
 
 export interface TimeRangeArgs {
-    /** Log data from then on is exported: ISO 8601 with an offset, a `Date`, or milliseconds since 1970. */
+    /** The start of the range, inclusive: ISO 8601 with an offset, a `Date`, or milliseconds since 1970. */
     readonly from: TimestampInput;
-    /** Log data before then is exported; `"latest"` (with `splitBy`) for what is over and settled by now. */
+    /** The end of the range, exclusive; `"latest"` (with `splitBy`) for everything that is over and settled by now. */
     readonly to: TimestampInput | "latest";
     /**
-     * The destination prefix of this range; log group and date follow as `layout` says.
+     * The destination prefix of this range; `layout` decides what follows.
      * @default the `destinationPrefix` of the `LogExport`
      */
     readonly destinationPrefix?: string;
 }
 
-/** A range's times, or what is wrong with them. */
+/** A range's times, or the errors in them. */
 export function parseTimeRange(at: string, { from, to }: TimeRangeArgs): TimeRange | InputFailure[] {
     const start = parseTimestamp(`${at}from`, from);
     const end = to === "latest" ? LATEST : parseTimestamp(`${at}to`, to);
@@ -45,8 +45,8 @@ export function parseTimeRange(at: string, { from, to }: TimeRangeArgs): TimeRan
 }
 
 /**
- * Cuts a range where an hour, day, week (from Monday) or month begins by a zone's clock. The parts share their
- * boundaries, so that nothing is lost; the first and the last are shorter where the range does not begin or end at one.
+ * Splits a range at the beginning of each hour, day, week (from Monday) or month in a time zone. The parts share their
+ * boundaries, so nothing is lost. The first and the last part are shorter if the range does not begin or end at a boundary.
  */
 export function splitTimeRange({ from, to }: TimeRange, splitBy: SplitBy, timeZone: string): TimeRange[] {
     const parts: TimeRange[] = [];
@@ -59,7 +59,7 @@ export function splitTimeRange({ from, to }: TimeRange, splitBy: SplitBy, timeZo
     return parts;
 }
 
-/** How many parts there would be, without making them. */
+/** How many parts there would be, without creating them. */
 export function countParts({ from, to }: TimeRange, splitBy: SplitBy, timeZone: string): number {
     let count = 1;
     const all = boundaries(from, to, splitBy, timeZone);
@@ -67,7 +67,7 @@ export function countParts({ from, to }: TimeRange, splitBy: SplitBy, timeZone: 
     return count;
 }
 
-/** A range as it is told to people. */
+/** A range as it is shown to users. */
 export function showRange({ from, to }: TimeRange): string {
     return `${formatTimestamp(from)} to ${formatTimestamp(to)}`;
 }

@@ -2,19 +2,22 @@ import { Temporal } from "@js-temporal/polyfill";
 import { distance } from "fastest-levenshtein";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 
-/** A time in which a zone's clock is ahead of UTC by the same `offset`. All in milliseconds, `end` excluded. */
+/** Without a time zone, days begin at midnight UTC. */
+export const DEFAULT_TIME_ZONE = "UTC";
+
+/** A period in which a zone is ahead of UTC by the same `offset`. All in milliseconds, `end` exclusive. */
 export interface OffsetPeriod {
     readonly start: number;
     readonly end: number;
     readonly offset: number;
-    /** The offset of the period before, from which the clock was put forward or back at `start`. */
+    /** The offset of the previous period, which changed at `start`. */
     readonly offsetBefore: number;
 }
 
-/** Periods that were looked up, by zone, in order: looking one up takes milliseconds. */
+/** A cache of periods by zone, in order: looking one up takes milliseconds. */
 const known = new Map<string, OffsetPeriod[]>();
 
-/** The period that a time lies in. */
+/** The period that contains a time. */
 export function offsetPeriodAt(timeZone: string, time: number): OffsetPeriod {
     let periods = known.get(timeZone);
     if (!periods) known.set(timeZone, (periods = []));
@@ -36,7 +39,7 @@ function countStarted(periods: readonly OffsetPeriod[], time: number): number {
     return low;
 }
 
-/** What is wrong with a time zone's name. */
+/** The error in a time zone's name. */
 export function checkTimeZone(property: string, timeZone: unknown): InputFailure | undefined {
     const allowed = "a time zone of the IANA database, or a fixed offset";
     if (typeof timeZone !== "string") {
@@ -56,7 +59,7 @@ export function checkTimeZone(property: string, timeZone: unknown): InputFailure
 
 function lookUp(timeZone: string, time: number): OffsetPeriod {
     const at = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone);
-    const start = at.add({ nanoseconds: 1 }).getTimeZoneTransition("previous"); // one at that very time counts too
+    const start = at.add({ nanoseconds: 1 }).getTimeZoneTransition("previous"); // a transition at this very time counts too
     const end = at.getTimeZoneTransition("next");
     return {
         start: start?.epochMilliseconds ?? -Infinity,

@@ -1,6 +1,6 @@
 // A one-off export of all that log groups hold, into the cheapest archive, for example before their retention is
 // shortened. The preview says how much it is and how long it takes. A month that fails stops no other, and a run that is
-// broken off is gone on with by the next `pulumi up`.
+// interrupted is resumed by the next `pulumi up`.
 //
 //   pulumi config set --path 'logGroups[0]' /aws/lambda/payments
 //   pulumi config set from 2025-11-01T00:00:00Z

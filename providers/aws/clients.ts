@@ -50,7 +50,12 @@ export function connect(access: Access, clock: Clock, connection: Connection = {
 }
 
 function openClients(access: Access, clock: Clock, connection: Connection): Aws {
-    const { maxAttempts = 8, connectionTimeout = 10_000, requestTimeout = 60_000, disableClockSkewCorrection } = connection;
+    const {
+        maxAttempts = 8,
+        connectionTimeout = 10_000,
+        requestTimeout = 60_000,
+        disableClockSkewCorrection,
+    } = connection;
     // Without throwOnRequestTimeout the SDK only warns.
     const timeouts = { connectionTimeout, requestTimeout, throwOnRequestTimeout: true };
     const requestHandler = connection.requestHandler ?? timeouts;

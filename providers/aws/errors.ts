@@ -14,7 +14,7 @@ export function isAccessDenied(error: unknown): boolean {
     if (isExpiredCredentials(error)) return false;
     return (
         ["AccessDenied", "AccessDeniedException", "Forbidden", "AllAccessDisabled"].includes(nameOf(error)) ||
-        (["Unknown", "UnknownError", "403"].includes(nameOf(error)) && statusOf(error) === 403)
+        (["", "Unknown", "UnknownError", "403"].includes(nameOf(error)) && statusOf(error) === 403)
     );
 }
 
@@ -25,9 +25,13 @@ export function isSlotTaken(error: unknown): boolean {
 
 /** Refused for the rate of calls: certainly nothing was done, so the call may be repeated. */
 export function isThrottling(error: unknown): boolean {
-    return ["ThrottlingException", "TooManyRequestsException", "Throttling", "SlowDown", "RequestLimitExceeded"].includes(
-        nameOf(error),
-    );
+    return [
+        "ThrottlingException",
+        "TooManyRequestsException",
+        "Throttling",
+        "SlowDown",
+        "RequestLimitExceeded",
+    ].includes(nameOf(error));
 }
 
 export function isExpiredCredentials(error: unknown): boolean {
@@ -57,9 +61,7 @@ export function isNeverSent(error: unknown): boolean {
 
 /** Passes by itself: what failed may be tried again, unless the call could have taken effect. */
 export function isPassing(error: unknown): boolean {
-    return (
-        isThrottling(error) || isUnanswered(error) || ["OperationAborted", "RequestTimeout"].includes(nameOf(error))
-    );
+    return isThrottling(error) || isUnanswered(error) || ["OperationAborted", "RequestTimeout"].includes(nameOf(error));
 }
 
 function statusOf(error: unknown): number | undefined {
@@ -69,5 +71,7 @@ function statusOf(error: unknown): number | undefined {
 /** Our own errors and bugs have no HTTP status either. */
 function isOfTheNetwork(error: Error): boolean {
     const { code, $metadata } = error as Error & { code?: string; $metadata?: object };
-    return code !== undefined || $metadata !== undefined || error.name === "TimeoutError" || error.name === "AbortError";
+    return (
+        code !== undefined || $metadata !== undefined || error.name === "TimeoutError" || error.name === "AbortError"
+    );
 }

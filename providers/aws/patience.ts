@@ -93,7 +93,8 @@ type Method = (...args: unknown[]) => Promise<unknown>;
 function patient<T extends object>(api: T, patience: Patience): T {
     const methods = Object.entries(api as Record<string, Method>).map(([name, method]) => [
         name,
-        (...args: unknown[]) => withPatience((OPERATIONS as Record<string, string>)[name] ?? name, patience, () => method.apply(api, args)),
+        (...args: unknown[]) =>
+            withPatience((OPERATIONS as Record<string, string>)[name] ?? name, patience, () => method.apply(api, args)),
     ]);
     return Object.fromEntries(methods) as T;
 }

@@ -130,15 +130,18 @@ async function removeVersions(
 ): Promise<void> {
     const request: ListObjectVersionsCommandInput = { Bucket: bucket, Prefix: prefix };
     let removed = 0;
-    for (let isLast = false; !isLast;) {
+    for (;;) {
         const page = await client.send(new ListObjectVersionsCommand(request));
-        [request.KeyMarker, request.VersionIdMarker] = [page.NextKeyMarker, page.NextVersionIdMarker];
-        isLast = !page.IsTruncated || page.NextKeyMarker === undefined;
         const versions = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
         const Objects = versions
             .filter(({ Key = "" }) => !spares(Key))
             .map(({ Key, VersionId }) => ({ Key, VersionId }));
-        if (Objects.length === 0) continue;
+        if (Objects.length === 0) {
+            if (!page.IsTruncated) return;
+            // Only past what stays: a marker has to be there still.
+            [request.KeyMarker, request.VersionIdMarker] = [page.NextKeyMarker, page.NextVersionIdMarker];
+            continue;
+        }
         const { Errors = [] } = await client.send(
             new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
         );

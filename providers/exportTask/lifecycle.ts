@@ -91,11 +91,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
     }
 
     /** Runs or resumes an export, and says what an error of AWS was about. */
-    async function run(
-        given: ExportTaskInputs,
-        owner: string,
-        recorded?: Recorded,
-    ): Promise<ExportTaskOutputs> {
+    async function run(given: ExportTaskInputs, owner: string, recorded?: Recorded): Promise<ExportTaskOutputs> {
         const progress = linesFor(given.resourceUrn);
         try {
             const context = await contextOf({ ...given }, owner, recorded?.account);
@@ -176,7 +172,9 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             const context = await contextOf({ ...props }, props.owner, props.account);
             const fate = props.removalPolicy === "delete" ? replacements.fateOf(props) : undefined;
             if (fate === "failed") {
-                throw new Error(`The objects under ${props.uri} are not deleted yet: what replaces them is not complete.`);
+                throw new Error(
+                    `The objects under ${props.uri} are not deleted yet: what replaces them is not complete.`,
+                );
             }
             if (fate === "expected") {
                 // deleteBeforeReplace

@@ -7,13 +7,13 @@ import type { PolicyDocument, PolicyStatement } from "./statement";
 export interface ExportGrant extends ExportSource {
     readonly bucketArn: string;
     /**
-     * The destination prefixes that may be exported to, each with everything below it.
+     * The destination prefixes that exports may write to, each with everything below it.
      * @default the whole bucket
      */
     readonly destinationPrefixes?: readonly string[];
     /**
-     * The ARNs of the roles that call CreateExportTask in other accounts than the bucket's: they have to be allowed to
-     * write as well.
+     * The ARNs of the roles that call CreateExportTask in other accounts than the bucket's: they must be allowed to write
+     * too.
      * @default none
      */
     readonly callerRoleArns?: readonly string[];
@@ -22,10 +22,10 @@ export interface ExportGrant extends ExportSource {
 const OWNER_CONTROLS = { "s3:x-amz-acl": "bucket-owner-full-control" };
 
 /**
- * The statements by which CloudWatch Logs may export into a bucket, to be merged into a policy of your own.
+ * The statements that allow CloudWatch Logs to export into a bucket, to merge into your own policy.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html
  *
- * @throws {Error} where neither accounts nor an organisation are given.
+ * @throws {Error} if neither accounts nor an organisation are given.
  */
 export function exportStatements(grant: ExportGrant): PolicyStatement[] {
     const { region, bucketArn, destinationPrefixes, callerRoleArns = [] } = grant;
@@ -56,7 +56,7 @@ export function exportStatements(grant: ExportGrant): PolicyStatement[] {
         : [...statements, ...callerStatements(bucketArn, Resource, callerRoleArns)];
 }
 
-/** What a caller of another account needs: to export, to verify, and to leave and see marks of adoption. */
+/** The permissions of a caller in another account: to export, to verify, and to write and read marks of adoption. */
 function callerStatements(
     bucketArn: string,
     objects: PolicyStatement["Resource"],
@@ -81,7 +81,7 @@ function callerStatements(
     ];
 }
 
-/** The whole policy of a bucket made for exports: the grant, and nothing over plain HTTP. */
+/** The whole policy of a bucket for exports: the grant, and a denial of plain HTTP. */
 export function bucketPolicy(grant: ExportGrant): PolicyDocument {
     const denyInsecureTransport: PolicyStatement = {
         Sid: "DenyInsecureTransport",

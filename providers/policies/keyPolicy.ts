@@ -4,22 +4,22 @@ import { type PolicyDocument, type PolicyStatement } from "./statement";
 
 /** Who may use a KMS key for exports. */
 export interface KeyGrant extends ExportSource {
-    /** As for the bucket: the roles that call CreateExportTask in other accounts than the key's. */
+    /** The ARNs of the roles that call CreateExportTask in other accounts than the key's. */
     readonly callerRoleArns?: readonly string[];
 }
 
 const USE = ["kms:GenerateDataKey*", "kms:Decrypt"];
 
 /**
- * The statements by which CloudWatch Logs may export into a bucket that a KMS key encrypts, to be merged into the policy
- * of a key of your own.
+ * The statements that allow CloudWatch Logs to export into a bucket that a KMS key encrypts, to merge into the policy of your
+ * own key.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html
  *
- * @throws {Error} where neither accounts nor an organisation are given.
+ * @throws {Error} if neither accounts nor an organisation are given.
  */
 export function keyStatements(grant: KeyGrant): PolicyStatement[] {
     const { region, callerRoleArns = [] } = grant;
-    // In a key policy "*" is the key itself.
+    // In a key policy "*" means the key itself.
     const use = { Effect: "Allow", Action: USE, Resource: "*" } as const;
     const service: PolicyStatement = {
         Sid: "CloudWatchLogsExport",
@@ -33,7 +33,7 @@ export function keyStatements(grant: KeyGrant): PolicyStatement[] {
 }
 
 /**
- * The whole policy of a key made for exports. The account keeps control of it by its IAM policies: without that statement
+ * The whole policy of a key for exports. Its first statement lets the account's IAM policies control the key: without it
  * nobody could manage the key or read the archive.
  */
 export function keyPolicy(grant: KeyGrant & { readonly accountId: string }): PolicyDocument {

@@ -1,4 +1,4 @@
-/** The service's principal in a Region; in China it ends in .cn. */
+/** The service principal of CloudWatch Logs in a Region; in China it ends in .cn. */
 export function logsPrincipal(region: string): string {
     return `logs.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
 }

@@ -1,6 +1,6 @@
 import type { PolicyStatement } from "./statement";
 
-/** On whose behalf CloudWatch Logs may act: accounts or an organisation, and of these all log groups or some. */
+/** For whom CloudWatch Logs may export: accounts or an organisation, and all or some of their log groups. */
 export interface ExportSource {
     /** The Region of the log groups. */
     readonly region: string;
@@ -9,26 +9,26 @@ export interface ExportSource {
     /** The ID of the organisation, `o-…`, whose accounts' log groups may be exported. */
     readonly sourceOrganizationId?: string;
     /**
-     * The names of the log groups that may be exported; one that ends in `*` stands for all that begin so.
+     * The names of the log groups that may be exported; a name that ends in `*` stands for all that begin with it.
      * @default all
      */
     readonly sourceLogGroups?: readonly string[];
 }
 
-/** From so many accounts on, the ARNs leave the account to aws:SourceAccount: each would count several times. */
+/** From this many accounts on, the ARNs do not repeat the accounts, which aws:SourceAccount lists. */
 const MANY_ACCOUNTS = 10;
 
 /**
- * The condition that keeps others from using the service as their deputy: the account or organisation, and the log group.
+ * The condition that prevents the confused deputy problem: the account or organisation, and the log group.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export function sourceCondition(source: ExportSource, partition: string): NonNullable<PolicyStatement["Condition"]> {
     const { region, sourceAccounts = [], sourceOrganizationId, sourceLogGroups = ["*"] } = source;
     if (sourceAccounts.length === 0 && sourceOrganizationId === undefined) {
-        throw new Error("A grant needs sourceAccounts or sourceOrganizationId: without them anybody could export.");
+        throw new Error("A grant needs sourceAccounts or sourceOrganizationId: without them anyone could export.");
     }
     if (sourceLogGroups.length === 0) {
-        throw new Error("A grant to no log group at all: leave sourceLogGroups out for all of them.");
+        throw new Error("sourceLogGroups is empty: leave it out to allow all log groups.");
     }
     const isListed = sourceOrganizationId === undefined && sourceAccounts.length < MANY_ACCOUNTS;
     const accounts = isListed ? sourceAccounts : ["*"];
@@ -46,7 +46,7 @@ export function sourceCondition(source: ExportSource, partition: string): NonNul
     };
 }
 
-/** AWS does not say whether aws:SourceArn ends in the log group's name or in `:*` behind it, so both are named. */
+/** AWS does not document whether aws:SourceArn ends in the log group's name or in `:*` after it, so both are allowed. */
 function arnEndings(logGroup: string): string[] {
     return logGroup.endsWith("*") ? [logGroup] : [logGroup, `${logGroup}:*`];
 }

@@ -1,4 +1,4 @@
-/** One statement of an IAM policy, as far as this package writes them. */
+/** A statement of an IAM policy, with the elements that this package uses. */
 export interface PolicyStatement {
     readonly Sid: string;
     readonly Effect: "Allow" | "Deny";

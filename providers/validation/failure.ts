@@ -1,17 +1,15 @@
-/** One rejected value: the property it stands in and a reason in plain words. The shape is Pulumi's CheckFailure. */
+/** One rejected value: its property, and the reason. The shape is Pulumi's CheckFailure. */
 export interface InputFailure {
     readonly property: string;
     readonly reason: string;
 }
 
-/**
- * A failure that says all four things a reader needs: the property, the value given, what is allowed, the next step.
- */
+/** A failure that says the property, its value, what is allowed, and the next step. */
 export function refuse(property: string, value: unknown, allowed: string, next: string): InputFailure {
     return { property, reason: `${property} is ${show(value)}, but must be ${allowed}. ${next}` };
 }
 
-/** A value as it would be written in a program, cut to a readable length. */
+/** A value as a program would contain it, cut to a readable length. */
 export function show(value: unknown): string {
     const text = written(value);
     return text.length > 120 ? `${text.slice(0, 117)}...` : text;
@@ -32,7 +30,7 @@ function written(value: unknown): string {
     }
 }
 
-/** Properties that nobody would look at: a slip of the pen that would otherwise pass in silence. */
+/** Unknown properties: misspelt ones would otherwise be ignored silently. */
 export function refuseUnknown(what: string, at: string, given: object, known: readonly string[]): InputFailure[] {
     return Object.entries(given)
         .filter(([name, value]) => !known.includes(name) && value !== undefined)

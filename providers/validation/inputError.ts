@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type InputFailure } from "./failure";
 
-/** Inputs that can be told to be wrong before anything is registered. Pulumi shows its message without a stack. */
+/** The errors in inputs that are found before anything is registered. Pulumi shows the message without a stack trace. */
 export class InputError extends pulumi.RunError {
     constructor(
         what: string,

@@ -1,13 +1,13 @@
 import { type InputFailure, refuse } from "./failure";
 import { isGiven } from "./unknown";
 
-/** `{prefix}/{taskId}/{stream}/000000.gz`: the longest stream name has 512 characters, a task ID 36, a key 1,024 bytes. */
+/** Of `{prefix}/{taskId}/{stream}/000000.gz`: a stream name has up to 512 characters, a task ID 36, a key up to 1,024 bytes. */
 export const MAX_DESTINATION_PREFIX_BYTES = 1024 - "/".length - 36 - "/".length - 512 - "/000000.gz".length;
 
-/** The service allows 512 characters; the hash that makes a name unique takes the rest. */
+/** The service allows 512 characters, some of which the hash that makes a name unique takes. */
 export const MAX_TASK_NAME_LENGTH = 512 - "-".length - 32;
 
-/** The rules for names, as CreateExportTask and S3 have them. What is not given or not known yet is passed over. */
+/** The errors in names, by the rules of CreateExportTask and S3. Values that are missing or not known yet are skipped. */
 export function checkNames(raw: Readonly<Record<string, unknown>>): InputFailure[] {
     const rules: Record<string, (name: string, value: string) => InputFailure | undefined> = {
         logGroupName: checkLogGroupName,
@@ -40,7 +40,7 @@ export function checkLogGroupName(property: string, name: string): InputFailure 
         property,
         name,
         "a log group's name: 1 to 512 of the characters a-z, A-Z, 0-9, and . - _ / #",
-        arn ? `That is an ARN: give the name alone, "${arn[1]}".` : "`aws logs describe-log-groups` lists the names.",
+        arn ? `That is an ARN: give only the name, "${arn[1]}".` : "`aws logs describe-log-groups` lists the names.",
     );
 }
 
@@ -60,12 +60,12 @@ function checkLogStreamNamePrefix(property: string, prefix: string): InputFailur
 export function checkBucketName(property: string, name: string): InputFailure | undefined {
     const arn = /^arn:[^:]*:s3:::([^/]+)/.exec(name) ?? /^s3:\/\/([^/]+)/.exec(name);
     if (arn) {
-        return refuse(property, name, "a bucket's name", `Give the name alone: "${arn[1]}".`);
+        return refuse(property, name, "a bucket's name", `Give only the name: "${arn[1]}".`);
     }
     if (name.includes("/")) {
         return refuse(property, name, "a bucket's name", "Put what follows the first / into destinationPrefix.");
     }
-    // Dots may stand in a name, but no two of them in a row, and the whole must not look like an IP address.
+    // A name may contain dots, but not two in a row, and it must not look like an IP address.
     const wellFormed = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes("..");
     if (wellFormed && !/^\d+\.\d+\.\d+\.\d+$/.test(name)) return undefined;
     return refuse(
@@ -83,7 +83,7 @@ export function checkDestinationPrefix(property: string, prefix: string): InputF
         return refuse(property, prefix, allowed, `Leave it out for the service's default, "exportedlogs".`);
     }
     if (s3Uri) {
-        return refuse(property, prefix, allowed, `Give the part behind the bucket: "${s3Uri[1]}".`);
+        return refuse(property, prefix, allowed, `Give the part after the bucket: "${s3Uri[1]}".`);
     }
     if (prefix.startsWith("/") || prefix.endsWith("/") || prefix.includes("//")) {
         const clean = prefix.split("/").filter(Boolean).join("/");
@@ -91,7 +91,7 @@ export function checkDestinationPrefix(property: string, prefix: string): InputF
             property,
             prefix,
             `${allowed} without empty parts`,
-            `The service adds the / behind it: write ${property}: "${clean || "audit"}".`,
+            `The service appends the /: write ${property}: "${clean || "audit"}".`,
         );
     }
     if (prefix.split("/").some((part) => part === "." || part === "..")) {
@@ -124,7 +124,7 @@ function checkTaskNamePrefix(property: string, name: string): InputFailure | und
         property,
         name,
         `1 to ${MAX_TASK_NAME_LENGTH} characters (the service's 512 less the hash that is added)`,
-        "Leave it out for a name made of project, stack and resource.",
+        "Leave it out for a name derived from project, stack and resource.",
     );
 }
 

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** Looks for names that share a part of the name, from its longest part on, and puts the nearest first. */
+/** The three nearest of the names that share a part with the name, searched from its longest part on. */
 export async function nearestNames(name: string, namesLike: (text: string) => Promise<string[]>): Promise<string[]> {
     const parts = name.split(/[^A-Za-z0-9]+/).filter((part) => part.length > 2);
     const searches = [...parts].sort((a, b) => b.length - a.length).slice(0, 3);

@@ -9,9 +9,9 @@ export type TimestampInput = string | Date | number;
 
 const ALLOWED = "ISO 8601 with an offset, a Date, or milliseconds since 1970-01-01T00:00:00Z";
 
-// CloudWatch Logs holds nothing from before 1973; what lies between 1970 and there is a count of seconds (until 5138).
+// CloudWatch Logs has no data from before 1973, so a smaller number is a count of seconds (of a time before 5138).
 const SECONDS_BELOW = 100_000_000_000;
-// 2286: what lies beyond is a count of microseconds or nanoseconds.
+// The year 2286: a larger number is a count of microseconds or nanoseconds.
 const MICROSECONDS_FROM = 10_000_000_000_000;
 
 /** Milliseconds since 1970, or why the value is no usable point in time. */
@@ -87,7 +87,7 @@ function parseText(property: string, text: string): number | InputFailure {
     const milliseconds = instant.epochMilliseconds;
     if (milliseconds !== 0 && (milliseconds < SECONDS_BELOW || milliseconds >= MICROSECONDS_FROM)) {
         const [first, end] = [SECONDS_BELOW, MICROSECONDS_FROM].map(formatTimestamp);
-        const next = `CloudWatch Logs holds nothing from other times: correct the year, or for the beginning give ${property}: 0.`;
+        const next = `CloudWatch Logs has no data from other times: correct the year, or for the beginning give ${property}: 0.`;
         return refuse(property, text, `a time from ${first} on and before ${end}`, next);
     }
     return milliseconds;

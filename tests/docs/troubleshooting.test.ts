@@ -12,10 +12,10 @@ function quoted(): string[] {
 /** Sentences that need no entry of their own. */
 const WITHOUT_ENTRY: Readonly<Record<string, readonly string[]>> = {
     "they follow another sentence, which has one": [
-        "…. Try with GOVERNANCE and a few days first.",
-        "Export its log streams in groups of their own, with logStreamNamePrefix.",
-        'Most of it goes into the number of tasks: splitBy: "…" makes about …, ….',
-        "Give a part of the range first and move its end on with every up, or let up run where it can stay for so long; one that is broken off is gone on with by the next. Or have AWS run it: a ScheduledLogExport with once: true. Log groups of other Regions have a slot of their own.",
+        "…. Try GOVERNANCE and a few days first.",
+        "Export its log streams separately, with logStreamNamePrefix.",
+        'Most of that time is overhead per task: splitBy: "…" makes about …, ….',
+        "Export a part of the range first and move its end with each up, or run up where it can take that long: if it is interrupted, the next up resumes. Or let AWS run the exports: a ScheduledLogExport with once: true. Log groups of other Regions have their own slot.",
         'splitBy: "day" makes fewer exports. …',
         " The nearest names are ….",
         "The next `pulumi up` checks the task again and resumes the export.",
@@ -27,7 +27,7 @@ const WITHOUT_ENTRY: Readonly<Record<string, readonly string[]>> = {
     ],
     "a preview says them where all is well": [
         "The log groups hold …, estimated … of it in these ranges…; one after the other, as the service runs them, they take ….",
-        " What lies behind takes … more, once.",
+        " What has not been exported yet takes … more, once.",
         "a day of …… … in the one slot of the account and Region, if every group has data; about … like these fit.…",
     ],
     "they describe a resource in AWS": [

@@ -48,15 +48,15 @@ refusedByExportBucket([
         "sourceAccounts",
         '"501 accounts"',
         /at most 500 accounts/,
-        /give sourceOrganizationId/,
+        /use sourceOrganizationId/,
     ),
     bad(
         "accounts and an organisation",
         { sourceAccounts: ["123456789012"], sourceOrganizationId: "o-a1b2c3d4e5" },
         "sourceOrganizationId",
         '"o-a1b2c3d4e5"',
-        /absent where sourceAccounts is given/,
-        /Name the accounts, or the organisation/,
+        /absent if sourceAccounts is given/,
+        /Give the accounts or their organisation/,
     ),
     bad(
         "an organisation's ARN",
@@ -80,7 +80,7 @@ refusedByExportBucket([
         "sourceLogGroups[0]",
         LOG_GROUP_ARN,
         LOG_GROUP_NAME,
-        /give the name alone/,
+        /give only the name/,
     ),
     bad(
         "a wildcard within a log group's name",
@@ -96,7 +96,7 @@ refusedByExportBucket([
         "destinationPrefixes[0]",
         '"audit/*"',
         /a prefix without \*, \? and \$/,
-        /What is below a prefix belongs to it/,
+        /A prefix includes everything below it/,
     ),
     bad(
         "a prefix that ends in a slash to let in",
@@ -104,7 +104,7 @@ refusedByExportBucket([
         "destinationPrefixes[0]",
         '"audit/"',
         PREFIX,
-        /The service adds the \//,
+        /The service appends the \//,
     ),
     bad(
         "a caller that is a user",
@@ -128,7 +128,7 @@ refusedByExportBucket([
         "sourceLogGroups",
         '"own"',
         /a list of log groups/,
-        /"own" is for the bucket that is made for a LogExport/,
+        /"own" is only for the bucket of a LogExport/,
     ),
 ]);
 
@@ -140,8 +140,8 @@ refusedByLogExport([
         { bucket: { existing: "archive", sourceLogGroups: "own" } },
         "sourceLogGroups",
         '"own"',
-        /absent where the bucket policy is not managed/,
-        /Say policy: "managed"/,
+        /absent if the bucket policy is not managed/,
+        /Set policy: "managed"/,
     ),
     bad(
         "another word than own",
@@ -164,7 +164,7 @@ refusedByLogExport([
         { ...OWN_PREFIXES, layout: () => "elsewhere" },
         "destinationPrefixes",
         '"own"',
-        /a list, where \/aws\/lambda\/payments-\S+ goes to elsewhere/,
+        /a list, because \/aws\/lambda\/payments-\S+ goes to elsewhere/,
         /Name the prefixes/,
     ),
     bad(
@@ -189,7 +189,7 @@ refusedByLogExport([
         },
         "destinationPrefixes",
         '"own"',
-        /so many prefixes with no common beginning/,
-        /Let them begin alike/,
+        /too many prefixes without a common beginning/,
+        /Give them a common beginning/,
     ),
 ]);

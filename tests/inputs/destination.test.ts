@@ -17,7 +17,7 @@ refusedByExportTask([
         "destination",
         '"arn:aws:s3:::audit-archive"',
         /must be a bucket's name/,
-        /Give the name alone: "audit-archive"/,
+        /Give only the name: "audit-archive"/,
     ),
     bad(
         "an S3 URI for the bucket",
@@ -25,7 +25,7 @@ refusedByExportTask([
         "destination",
         '"s3://audit-archive/x"',
         /must be a bucket's name/,
-        /Give the name alone: "audit-archive"/,
+        /Give only the name: "audit-archive"/,
     ),
     bad(
         "a path for the bucket",
@@ -129,7 +129,7 @@ refusedByExportTask([
         "destinationPrefix",
         '"s3://archive/audit"',
         PREFIX,
-        /Give the part behind the bucket: "audit"/,
+        /Give the part after the bucket: "audit"/,
     ),
     bad(
         "a control character",

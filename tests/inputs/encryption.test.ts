@@ -39,7 +39,7 @@ refusedByExportBucket([
         /aws\/s3 cannot be changed/,
     ),
     bad("encryption AES256", { encryption: "AES256" }, "encryption", '"AES256"', ENCRYPTION, /S3 calls it "SSE-S3"/),
-    bad("encryption SSE-KMS", { encryption: "SSE-KMS" }, "encryption", '"SSE-KMS"', ENCRYPTION, /Say with which key/),
+    bad("encryption SSE-KMS", { encryption: "SSE-KMS" }, "encryption", '"SSE-KMS"', ENCRYPTION, /Give the key/),
     bad(
         "a key without kmsKey",
         () => ({ encryption: new aws.kms.Key("own") }),
@@ -48,14 +48,14 @@ refusedByExportBucket([
         ENCRYPTION,
         /For a key of yours: \{ kmsKey: … \}/,
     ),
-    bad("no key at all", { encryption: {} }, "encryption", "{}", ENCRYPTION, /Give one key, or have one made/),
+    bad("no key at all", { encryption: {} }, "encryption", "{}", ENCRYPTION, /Give one of the two/),
     bad(
         "a key of one's own and a new one",
         { encryption: { kmsKey: KEY_ARN, createKey: true } },
         "encryption",
         '{"kmsKey":',
         ENCRYPTION,
-        /Give one key, or have one made/,
+        /Give one of the two/,
     ),
     bad(
         "the AWS managed key as a key",

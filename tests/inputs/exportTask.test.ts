@@ -17,7 +17,7 @@ refusedByExportTask([
         "logGroupName",
         JSON.stringify(LOG_GROUP_ARN),
         LOG_GROUP_NAME,
-        /give the name alone, "\/aws\/lambda\/payments"/,
+        /give only the name, "\/aws\/lambda\/payments"/,
     ),
     bad(
         "a space in the log group",
@@ -74,7 +74,7 @@ refusedByExportTask([
         "taskNamePrefix",
         '""',
         /1 to 479 characters/,
-        /Leave it out for a name made of project, stack and resource/,
+        /Leave it out for a name derived from project, stack and resource/,
     ),
     bad(
         "a task name of 480 characters",

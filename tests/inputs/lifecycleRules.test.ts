@@ -38,7 +38,7 @@ refusedByExportBucket([
         `${RULE}.destinationPrefix`,
         '"audit/"',
         PREFIX,
-        /The service adds the \/ behind it/,
+        /The service appends the \//,
     ),
     bad(
         "a transition outside a list",
@@ -70,7 +70,7 @@ refusedByExportBucket([
         `${RULE}.transitions[0].days`,
         "29",
         /a whole number of days, 30 or more/,
-        /into STANDARD_IA from day 30 on/,
+        /to STANDARD_IA from day 30 on/,
     ),
     bad(
         "ONEZONE_IA before day 30",
@@ -78,7 +78,7 @@ refusedByExportBucket([
         `${RULE}.transitions[0].days`,
         "0",
         /30 or more/,
-        /into ONEZONE_IA from day 30 on/,
+        /to ONEZONE_IA from day 30 on/,
     ),
     bad(
         "half a day",
@@ -118,7 +118,7 @@ refusedByExportBucket([
         `${RULE}.transitions[1].storageClass`,
         '"GLACIER"',
         /must be absent/,
-        /Nothing leaves DEEP_ARCHIVE/,
+        /No transition leaves DEEP_ARCHIVE/,
     ),
     bad(
         "steps of the same day",
@@ -134,7 +134,7 @@ refusedByExportBucket([
         `${RULE}.expirationDays`,
         "90",
         /more than the last transition's 90 days/,
-        /S3 expires objects only after it/,
+        /S3 expires objects only after the last transition/,
     ),
     bad(
         "expiration after no days",
@@ -190,7 +190,7 @@ refusedByExportBucket([
         `${RULE}.transitions[1].days`,
         "45",
         /60 or more/,
-        /S3 lets objects leave STANDARD_IA after 30 days in it/,
+        /Objects must stay in STANDARD_IA for 30 days/,
     ),
     bad(
         "a misspelt property of a transition",
@@ -222,14 +222,14 @@ refusedByExportBucket([
         `${RULE}.expirationDays`,
         "400",
         /absent beside preset/,
-        /Leave out the one or the other/,
+        /Leave one of the two out/,
     ),
     bad(
         "a retention that another rule cuts short",
         { lifecycleRules: [{ expirationDays: 90 }, { destinationPrefix: "audit", preset: "7-years" }] },
         "lifecycleRules[1].preset",
         '"7-years"',
-        /no longer than the 90 days of lifecycleRules\[0\], which holds for the same objects/,
-        /S3 takes the sooner expiration/,
+        /no longer than the 90 days of lifecycleRules\[0\], which applies to the same objects/,
+        /S3 applies the sooner expiration/,
     ),
 ]);

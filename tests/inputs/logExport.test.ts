@@ -19,7 +19,7 @@ refusedByLogExport([
         { layout: "plain", logGroups: ["/a", "/b"] },
         "layout",
         '"plain"',
-        /keeps log groups apart: .* both go to exportedlogs/,
+        /separates log groups: .* both go to exportedlogs/,
         /Use "hive"/,
     ),
     bad(
@@ -27,7 +27,7 @@ refusedByLogExport([
         { layout: () => undefined },
         "layout",
         "undefined",
-        /a function that gives a string/,
+        /a function that returns a string/,
         /return the whole prefix/,
     ),
     bad(

@@ -45,7 +45,7 @@ refusedByLogExport([
         "logGroups[0]",
         '"aws:s3/bucketPolicy:BucketPolicy"',
         /a log group resource/,
-        /give its name in a map/,
+        /use a map with its name/,
     ),
     bad(
         "a group listed twice",

@@ -40,7 +40,7 @@ refusedByExportBucket([
         "objectLock.years",
         "101",
         /from 1 to 100/,
-        /no more than 100 years/,
+        /at most 100 years/,
     ),
     bad(
         "a lock for half a day",
@@ -48,7 +48,7 @@ refusedByExportBucket([
         "objectLock.days",
         "0.5",
         /from 1 to 36500/,
-        /no more than 100 years/,
+        /at most 100 years/,
     ),
     bad(
         "a misspelt property of a lock",

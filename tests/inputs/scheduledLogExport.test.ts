@@ -106,11 +106,11 @@ refusedBy(
             /no wildcard/,
         ),
         bad(
-            "a pattern that is too short",
-            { logGroups: undefined, select: { namePattern: "ab" } },
+            "a regular expression in quotes",
+            { logGroups: undefined, select: { namePattern: "lambda|ecs" } },
             "select.namePattern",
-            '"ab"',
-            /a regular expression, or up to 5 texts/,
+            '"lambda|ecs"',
+            /a glob, .* or a regular expression/,
             /For example/,
         ),
         bad(
@@ -135,7 +135,7 @@ refusedBy(
             "select.namePattern",
             '"/x*$/"',
             /JSONata, which runs in AWS/,
-            /name a character/,
+            /match at least one character/,
         ),
         bad(
             "a pattern with half a bracket",

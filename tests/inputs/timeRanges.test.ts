@@ -21,7 +21,7 @@ refusedByLogExport([
         { timeRanges: [range("01", "02")] },
         "timeRanges",
         JSON.stringify([range("01", "02")]),
-        /absent where from and to are given/,
+        /absent if from and to are given/,
         /Put the range into timeRanges, or remove them/,
     ),
     bad(
@@ -55,7 +55,7 @@ refusedByLogExport([
         "timeRanges",
         '"a range from 2026-10-02T00:00:00.000Z"',
         /ranges that do not overlap/,
-        /ends at 2026-10-03T00:00:00.000Z: let it begin there/,
+        /ends at 2026-10-03T00:00:00.000Z: start this one there/,
     ),
     bad(
         "the same range twice",
@@ -63,7 +63,7 @@ refusedByLogExport([
         "timeRanges",
         '"a range from 2026-10-01T00:00:00.000Z"',
         /do not overlap/,
-        /let it begin there/,
+        /start this one there/,
     ),
     bad(
         "a range's bad prefix",
@@ -87,7 +87,7 @@ refusedByLogExport([
         "splitBy",
         '"daily"',
         /"hour", "day", "week", "month"/,
-        /Leave it out for one export a range/,
+        /Leave it out for one export for each range/,
     ),
     bad(
         "a time zone that does not exist",
@@ -103,7 +103,7 @@ refusedByLogExport([
         { to: "latest" },
         "to",
         '"latest"',
-        /a point in time where splitBy is not given/,
+        /a point in time if splitBy is not given/,
         /Add splitBy: "day"/,
     ),
     bad(
@@ -111,7 +111,7 @@ refusedByLogExport([
         { from: "2026-10-01T12:00:00Z", to: "latest", splitBy: "day" },
         "from",
         '"2026-10-01T12:00:00Z"',
-        /a time at which a day begins in UTC, where to is "latest"/,
+        /a time at which a day begins in UTC, because to is "latest"/,
         /Use 2026-10-01T00:00:00Z or 2026-10-02T00:00:00Z; .* timeRanges: \[\{ from: "2026-10-01T12:00:00Z"/,
     ),
     bad(
@@ -134,14 +134,14 @@ refusedByLogExport([
         "timeRanges",
         '"a range from 2030-01-01T00:00:00.000Z"',
         /ranges that do not overlap/,
-        /goes on for ever \("latest"\): only the last can/,
+        /has no end \("latest"\): only the last range can have none/,
     ),
     bad(
         "a settling time that is known only later",
         () => ({ to: "latest", splitBy: "day", settleHours: pulumi.output(12) }),
         "settleHours",
         "an Output",
-        /a plain number where to is "latest" or forgetAfterDays is given/,
+        /a plain number if to is "latest" or forgetAfterDays is given/,
         /it cannot be an Output/,
     ),
     bad(
@@ -165,8 +165,8 @@ refusedByLogExport([
         { forgetAfterDays: 90, removalPolicy: "delete" },
         "removalPolicy",
         '"delete"',
-        /"retain" where forgetAfterDays is given/,
-        /would be deleted from the bucket/,
+        /"retain" if forgetAfterDays is given/,
+        /objects of exports that forgetAfterDays removes would be deleted/,
     ),
     bad(
         "too many exports",
@@ -174,6 +174,6 @@ refusedByLogExport([
         "splitBy",
         '"hour"',
         /coarser: this makes \d{6} exports/,
-        /At most 100000 fit/,
+        /At most 100000 are allowed/,
     ),
 ]);

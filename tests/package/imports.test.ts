@@ -20,17 +20,17 @@ const PUBLIC_NAMES = `
     AwsNativeKeyArgs
     AwsNativeLifecycleRule
     BucketAccessArgs
-    BucketNodes
-    BucketProviderName
-    BucketTransforms
-    Encryption
+    BucketEncryption
     ExistingBucket
     ExistingBucketArgs
     ExportBucket
     ExportBucketArgs
+    ExportBucketNodes
+    ExportBucketTransforms
     ExportGrant
     ExportLayout
-    ExportPlace
+    ExportLayoutContext
+    ExportScheduleArgs
     ExportSource
     ExportTask
     ExportTaskArgs
@@ -40,29 +40,29 @@ const PUBLIC_NAMES = `
     KmsKeyResource
     LifecyclePreset
     LifecycleRule
+    LifecycleTransition
     LogExport
     LogExportArgs
+    LogExportBucketAccessArgs
+    LogExportBucketArgs
     LogGroupResource
     LogGroupSelection
-    LogGroupSelector
     LogGroups
     NewBucketArgs
     NewKeyArgs
     ObjectLockArgs
-    OwnBucketArgs
-    OwnGrantArgs
     PolicyStatement
+    ProviderPackage
     QuietGroupsArgs
     ResourceTransform
-    ScheduleArgs
     ScheduledLogExport
     ScheduledLogExportArgs
     ScheduledLogExportNodes
     ScheduledLogExportTransforms
+    SelectLogGroupsArgs
     SplitBy
     TimeRangeArgs
     TimestampInput
-    Transition
     TransitionStorageClass
     exportStatements
     keyStatements

@@ -2,7 +2,7 @@ import { type InputFailure, refuse, refuseUnknown } from "../../../providers/val
 import { checkDestinationPrefix } from "../../../providers/validation/names";
 import { checkConflicts } from "./conflicts";
 import { PRESETS } from "./presets";
-import { canMove, STORAGE_CLASSES, type Transition, type TransitionStorageClass } from "./storageClasses";
+import { canMove, STORAGE_CLASSES, type LifecycleTransition, type TransitionStorageClass } from "./storageClasses";
 import { type LifecycleRule, ruleId } from "./rules";
 
 const MOST_RULES = 1000;
@@ -11,11 +11,11 @@ const OWN_RULES = 2;
 /** S3 keeps days in a signed 32-bit number. */
 const MOST_DAYS = 2 ** 31 - 1;
 const INFREQUENT_ACCESS: readonly TransitionStorageClass[] = ["STANDARD_IA", "ONEZONE_IA"];
-/** How long an object has to be in S3 before it goes to an infrequent-access class, and in that before it goes on. */
+/** How long an object must be in S3 before it moves to an infrequent-access class, and in that class before it moves again. */
 const INFREQUENT_ACCESS_DAYS = 30;
 
 /**
- * What S3 would refuse, told before it is asked, and what it would accept and not do.
+ * The errors that S3 would report, found beforehand, and what S3 would accept but not do.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
  */
 export function checkLifecycleRules(rules: readonly LifecycleRule[]): InputFailure[] {
@@ -26,7 +26,7 @@ export function checkLifecycleRules(rules: readonly LifecycleRule[]): InputFailu
         const allowed = `at most ${MOST_RULES - OWN_RULES} rules`;
         failures.push(refuse("lifecycleRules", `${rules.length} rules`, allowed, "Write rules for common prefixes."));
     }
-    // Names and reach can be compared only where they can be told.
+    // Names and scopes can be compared only if they are valid.
     return failures.length > 0 ? failures : [...checkIds(rules), ...checkConflicts(rules)];
 }
 
@@ -38,7 +38,7 @@ function checkIds(rules: readonly LifecycleRule[]): InputFailure[] {
     return [refuse(`lifecycleRules[${repeated}].id`, ids[repeated], "unique in the bucket", next)];
 }
 
-/** They decide how many and which rules there are, so they are plain lists of plain objects. */
+/** These lists decide which rules there are, so they must be plain lists of plain objects. */
 function checkList(property: string, list: readonly object[] | undefined, example: string): InputFailure[] {
     const next = `For example ${property}: [${example}].`;
     if (list === undefined) return [];
@@ -119,13 +119,13 @@ function checkPreset(at: string, rule: LifecycleRule): InputFailure | undefined 
     }
     const own = (["transitions", "expirationDays"] as const).find((name) => rule[name] !== undefined);
     if (own === undefined) return undefined;
-    return refuse(`${at}.${own}`, rule[own], "absent beside preset", "Leave out the one or the other.");
+    return refuse(`${at}.${own}`, rule[own], "absent beside preset", "Leave one of the two out.");
 }
 
 function checkExpiration(
     property: string,
     days: number | undefined,
-    transitions: readonly Transition[] = [],
+    transitions: readonly LifecycleTransition[] = [],
 ): InputFailure | undefined {
     if (days === undefined) return undefined;
     if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) {
@@ -133,10 +133,15 @@ function checkExpiration(
     }
     const last = Math.max(-1, ...transitions.map((transition) => transition.days));
     if (days > last) return undefined;
-    return refuse(property, days, `more than the last transition's ${last} days`, "S3 expires objects only after it.");
+    return refuse(
+        property,
+        days,
+        `more than the last transition's ${last} days`,
+        "S3 expires objects only after the last transition.",
+    );
 }
 
-function checkTransitions(property: string, transitions: readonly Transition[]): InputFailure[] {
+function checkTransitions(property: string, transitions: readonly LifecycleTransition[]): InputFailure[] {
     const failures: InputFailure[] = [];
     transitions.forEach(({ days, storageClass }, index) => {
         const at = `${property}[${index}]`;
@@ -148,7 +153,7 @@ function checkTransitions(property: string, transitions: readonly Transition[]):
         }
         const least = INFREQUENT_ACCESS.includes(storageClass) ? INFREQUENT_ACCESS_DAYS : 0;
         if (!Number.isInteger(days) || days < least || days > MOST_DAYS) {
-            const next = `S3 takes objects into ${storageClass} from day ${least} on.`;
+            const next = `S3 moves objects to ${storageClass} from day ${least} on.`;
             failures.push(refuse(`${at}.days`, days, `a whole number of days, ${least} or more, in 32 bits`, next));
         }
         if (index > 0) failures.push(...checkStep(at, transitions[index - 1], transitions[index]));
@@ -156,22 +161,22 @@ function checkTransitions(property: string, transitions: readonly Transition[]):
     return failures;
 }
 
-function checkStep(at: string, before: Transition, after: Transition): InputFailure[] {
+function checkStep(at: string, before: LifecycleTransition, after: LifecycleTransition): InputFailure[] {
     const failures: InputFailure[] = [];
     if (!canMove(before.storageClass, after.storageClass)) {
         const below = STORAGE_CLASSES.filter((name) => canMove(before.storageClass, name));
         const allowed = below.length > 0 ? `one of ${below.join(", ")} after ${before.storageClass}` : "absent";
-        const next = below.length > 0 ? "Order the transitions so." : `Nothing leaves ${before.storageClass}.`;
+        const next = below.length > 0 ? "Order the transitions so." : `No transition leaves ${before.storageClass}.`;
         failures.push(refuse(`${at}.storageClass`, after.storageClass, allowed, next));
     }
     if (after.days <= before.days) {
         const allowed = `more than the ${before.days} days of the transition before it`;
         failures.push(refuse(`${at}.days`, after.days, allowed, "Order the transitions by days."));
     } else if (INFREQUENT_ACCESS.includes(before.storageClass) && after.days - before.days < INFREQUENT_ACCESS_DAYS) {
-        // The guide says so of every class but INTELLIGENT_TIERING and GLACIER_IR, of which it says nothing: S3 charges
-        // for the 30 days in any case, so nothing is lost by waiting for them.
+        // The guide requires this for every class except INTELLIGENT_TIERING and GLACIER_IR, which it does not mention. S3
+        // charges for the 30 days anyway, so waiting for them costs nothing.
         const allowed = `${before.days + INFREQUENT_ACCESS_DAYS} or more`;
-        const next = `S3 lets objects leave ${before.storageClass} after ${INFREQUENT_ACCESS_DAYS} days in it.`;
+        const next = `Objects must stay in ${before.storageClass} for ${INFREQUENT_ACCESS_DAYS} days.`;
         failures.push(refuse(`${at}.days`, after.days, allowed, next));
     }
     return failures;

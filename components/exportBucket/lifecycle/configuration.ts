@@ -1,21 +1,21 @@
 import { withPreset } from "./rules";
 import { type LifecycleRule, noncurrentExpirationOf, ruleId } from "./rules";
-import { type Transition } from "./storageClasses";
+import { type LifecycleTransition } from "./storageClasses";
 
-/** A bucket's lifecycle configuration as S3 gets it; either provider writes it in its own words. */
+/** A bucket's lifecycle configuration in S3's terms; each provider translates it into its own arguments. */
 export interface BucketLifecycle {
     readonly rules: readonly BucketLifecycleRule[];
 }
 
 export interface BucketLifecycleRule {
     readonly id: string;
-    /** The keys that it holds for begin so; empty for all. */
+    /** The rule applies to keys that begin with this; empty for all. */
     readonly prefix: string;
     readonly objectSizeGreaterThan?: number;
-    readonly transitions?: readonly Transition[];
+    readonly transitions?: readonly LifecycleTransition[];
     readonly expirationDays?: number;
     readonly expiredObjectDeleteMarker?: true;
-    readonly noncurrentVersionTransitions?: readonly Transition[];
+    readonly noncurrentVersionTransitions?: readonly LifecycleTransition[];
     readonly noncurrentVersionExpirationDays?: number;
     readonly abortIncompleteMultipartUploadDays?: number;
 }
@@ -26,16 +26,19 @@ export interface LifecycleSettings {
     readonly abortIncompleteMultipartUploadDays: number;
 }
 
-/** The user's rules, after those that tidy up behind uploads and deletions. */
+/** Days after which the parts of an incomplete multipart upload are removed. */
+export const DEFAULT_ABORT_UPLOAD_DAYS = 7;
+
+/** The user's rules, preceded by those that clean up after uploads and deletions. */
 export function bucketLifecycle(settings: LifecycleSettings): BucketLifecycle {
     const { rules, isVersioned, abortIncompleteMultipartUploadDays } = settings;
-    const tidying: BucketLifecycleRule[] = [
+    const cleanup: BucketLifecycleRule[] = [
         { id: "abort-incomplete-multipart-uploads", prefix: "", abortIncompleteMultipartUploadDays },
     ];
     if (isVersioned) {
-        tidying.push({ id: "remove-expired-delete-markers", prefix: "", expiredObjectDeleteMarker: true });
+        cleanup.push({ id: "remove-expired-delete-markers", prefix: "", expiredObjectDeleteMarker: true });
     }
-    return { rules: [...tidying, ...rules.map((rule) => ruleOf(rule, isVersioned))] };
+    return { rules: [...cleanup, ...rules.map((rule) => ruleOf(rule, isVersioned))] };
 }
 
 function ruleOf(given: LifecycleRule, isVersioned: boolean): BucketLifecycleRule {

@@ -1,26 +1,26 @@
-import { type Transition } from "./storageClasses";
+import { type LifecycleTransition } from "./storageClasses";
 
 /**
- * Common retention needs. Days count from the export, and events are older than that, so they are kept longer than the
- * name says, never shorter; years are counted with their leap days.
+ * Common retention requirements. Days count from the export. Events are older than their export, so they are kept longer
+ * than the name says, never shorter. Years include leap days.
  *
  * | preset | moves to | deleted after | for example |
  * |---|---|---|---|
- * | `"90-days"` | | 90 days | operation |
- * | `"1-year"` | `GLACIER_IR` after 30 days | 366 days | PCI DSS 10.5.1: a year, three months of it at once available |
+ * | `"90-days"` | | 90 days | operations |
+ * | `"1-year"` | `GLACIER_IR` after 30 days | 366 days | PCI DSS 10.5.1: a year, three months of it immediately available |
  * | `"6-years"` | `GLACIER_IR` after 30, `DEEP_ARCHIVE` after 731 days | 2,192 days | SEC 17a-4: six years, two of them easily accessible; HIPAA |
  * | `"7-years"` | `GLACIER_IR` after 30, `DEEP_ARCHIVE` after 366 days | 2,557 days | SOX, and what many auditors ask for |
  * | `"10-years"` | `GLACIER_IR` after 30, `DEEP_ARCHIVE` after 366 days | 3,653 days | tax law of several countries |
  * | `"forever"` | `GLACIER_IR` after 30, `DEEP_ARCHIVE` after 366 days | never | |
  *
- * Objects under 128 KB are not moved (moving them would cost more than it saves), but deleted like the others. What is in
- * `GLACIER_IR` can be read at once, `DEEP_ARCHIVE` takes a restore of hours.
+ * Objects under 128 KB are not moved, because that would cost more than it saves, but deleted like the others. Objects in
+ * `GLACIER_IR` can be read immediately; a restore from `DEEP_ARCHIVE` takes hours.
  */
 export type LifecyclePreset = "90-days" | "1-year" | "6-years" | "7-years" | "10-years" | "forever";
 
-/** What a preset stands for, as the properties of a rule. */
+/** The properties of a rule that a preset sets. */
 interface Actions {
-    readonly transitions?: readonly Transition[];
+    readonly transitions?: readonly LifecycleTransition[];
     readonly expirationDays?: number;
 }
 

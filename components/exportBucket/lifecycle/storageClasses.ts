@@ -1,4 +1,4 @@
-/** From the dearest storage to the cheapest; objects move only downwards. */
+/** From the most expensive storage to the cheapest. Objects move only downwards. */
 export const STORAGE_CLASSES = [
     "STANDARD_IA",
     "INTELLIGENT_TIERING",
@@ -11,7 +11,7 @@ export const STORAGE_CLASSES = [
 /** A storage class that objects can be moved to. */
 export type TransitionStorageClass = (typeof STORAGE_CLASSES)[number];
 
-export interface Transition {
+export interface LifecycleTransition {
     /** Days after the object was created, or became noncurrent; for `STANDARD_IA` and `ONEZONE_IA` at least 30. */
     readonly days: number;
     readonly storageClass: TransitionStorageClass;

@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import { type BucketLifecycleRule } from "../lifecycle/configuration";
-import { type BucketEncryption } from "../encryption";
+import { type ServerSideEncryptionByDefault } from "../encryption";
 import { OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../settings";
 import { applyTransform } from "../../transform";
 import { type BucketProvider } from "./bucketProvider";
 
-/** Buckets made with @pulumi/aws: a bucket and a resource for each of its settings. */
+/** Creates buckets with @pulumi/aws: a bucket, and a resource for each of its settings. */
 export const awsProvider: BucketProvider = {
     accountId: (parent) => aws.getCallerIdentityOutput({}, { parent }).accountId,
     region: (parent) => aws.getRegionOutput({}, { parent }).region,
@@ -79,7 +79,7 @@ export const awsProvider: BucketProvider = {
                 { ...of, rules: settings.lifecycle.rules.map(lifecycleRule) },
                 {
                     ...opts(),
-                    dependsOn: [versioning], // S3 wants versioning settled before rules for noncurrent versions
+                    dependsOn: [versioning], // S3 requires versioning before rules for noncurrent versions
                 },
             ),
         );
@@ -97,7 +97,7 @@ export const awsProvider: BucketProvider = {
             bucketName: bucket.id,
             bucketArn: bucket.arn,
             region: bucket.region,
-            fitness: [
+            prerequisites: [
                 publicAccessBlock,
                 ownershipControls,
                 versioning,
@@ -115,7 +115,9 @@ export const awsProvider: BucketProvider = {
     },
 };
 
-function encryptionRule(encryption: BucketEncryption): aws.types.input.s3.BucketServerSideEncryptionConfigurationRule {
+function encryptionRule(
+    encryption: ServerSideEncryptionByDefault,
+): aws.types.input.s3.BucketServerSideEncryptionConfigurationRule {
     const applyServerSideEncryptionByDefault = encryption;
     return encryption.sseAlgorithm === "AES256"
         ? { applyServerSideEncryptionByDefault }

@@ -3,8 +3,8 @@ import { BucketContents } from "../../../providers/bucketContents/resource";
 import { awsSettings } from "../../awsSettings";
 import { type BucketLifecycleRule } from "../lifecycle/configuration";
 import { type BucketSettings, OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../settings";
-import { type BucketEncryption } from "../encryption";
-import { type Transition } from "../lifecycle/storageClasses";
+import { type ServerSideEncryptionByDefault } from "../encryption";
+import { type LifecycleTransition } from "../lifecycle/storageClasses";
 import { applyTransform } from "../../transform";
 import {
     type AwsNativeBucketArgs,
@@ -17,7 +17,7 @@ import {
 import { type BucketProvider } from "./bucketProvider";
 import { loadAwsNative } from "./loadAwsNative";
 
-/** Buckets made with @pulumi/aws-native: one rich AWS::S3::Bucket. */
+/** Creates buckets with @pulumi/aws-native: one AWS::S3::Bucket with all settings. */
 export const awsNativeProvider: BucketProvider = {
     accountId: (parent) =>
         loadAwsNative()
@@ -54,7 +54,7 @@ export const awsNativeProvider: BucketProvider = {
     },
 
     makeBucket(name, settings, transform, parent) {
-        // The provider makes the bucket's name of the resource's, and unlike aws leaves capitals in it, which S3 refuses.
+        // The provider derives the bucket's name from the resource's and, unlike aws, keeps capitals, which S3 refuses.
         const resourceName = name.toLowerCase();
         const opts: pulumi.CustomResourceOptions = { parent, retainOnDelete: settings.removalPolicy === "retain" };
         const { s3 } = loadAwsNative();
@@ -62,7 +62,7 @@ export const awsNativeProvider: BucketProvider = {
             ...applyTransform(transform.awsNativeBucket, resourceName, bucketArgs(settings), opts),
         );
         const region = awsNativeProvider.region(parent);
-        const { retainOnDelete, protect } = opts; // as a transform has left them: what is kept is not emptied either
+        const { retainOnDelete, protect } = opts; // after the transform: a bucket that is kept is not emptied either
         const contents = new BucketContents(
             `${name}-contents`,
             {
@@ -77,7 +77,7 @@ export const awsNativeProvider: BucketProvider = {
             bucketName: bucket.id,
             bucketArn: bucket.arn,
             region,
-            fitness: [contents], // all else is in the bucket; and the policy goes before the contents
+            prerequisites: [contents], // everything else is part of the bucket; on destroy the policy is deleted before the contents
             nodes: { awsNativeBucket: bucket },
         };
     },
@@ -107,7 +107,7 @@ function bucketArgs(settings: BucketSettings): AwsNativeBucketArgs {
     };
 }
 
-function encryptionRule(encryption: BucketEncryption): AwsNativeEncryptionRule {
+function encryptionRule(encryption: ServerSideEncryptionByDefault): AwsNativeEncryptionRule {
     return encryption.sseAlgorithm === "AES256"
         ? { serverSideEncryptionByDefault: encryption }
         : { serverSideEncryptionByDefault: encryption, bucketKeyEnabled: true };
@@ -140,4 +140,4 @@ function lifecycleRule(rule: BucketLifecycleRule): AwsNativeLifecycleRule {
     };
 }
 
-const transition = ({ days, storageClass }: Transition) => ({ storageClass, transitionInDays: days });
+const transition = ({ days, storageClass }: LifecycleTransition) => ({ storageClass, transitionInDays: days });

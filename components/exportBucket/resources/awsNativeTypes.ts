@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /*
- * The part of @pulumi/aws-native that is used here, as shapes of our own: the package is optional, so a program has to
- * compile without it, and with it should not have to read its types, 6 MB of them. A test compares them with the real ones.
+ * The part of @pulumi/aws-native that this package uses, as structural types: the package is optional, so programs must
+ * compile without it, and should not have to load its 6 MB of types if it is there. A test compares them with the real ones.
  */
 
 type Input<T> = pulumi.Input<T | undefined>;
 
-/** What may be given beyond the properties below: everything that the resource has, in CloudFormation's terms. */
+/** Any other property of the resource, in CloudFormation's terms. */
 interface Others {
     [property: string]: unknown;
 }

@@ -1,35 +1,35 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type PolicyDocument } from "../../../providers/policies/statement";
 import { type BucketSettings } from "../settings";
-import { type BucketNodes, type BucketTransforms } from "./innerResources";
+import { type ExportBucketNodes, type ExportBucketTransforms } from "./innerResources";
 
-/** A Pulumi provider that can make buckets: what it does in its own way. What there is to decide stands elsewhere. */
+/** The operations that differ between the Pulumi providers that can create a bucket. They decide nothing. */
 export interface BucketProvider {
-    /** The account that the provider works in. */
+    /** The provider's account. */
     accountId(parent: pulumi.Resource): pulumi.Output<string>;
-    /** The Region that the provider works in. */
+    /** The provider's Region. */
     region(parent: pulumi.Resource): pulumi.Output<string>;
-    /** Makes a KMS key. */
-    makeKey(name: string, settings: KeySettings, transform: BucketTransforms, parent: pulumi.Resource): MadeKey;
-    /** Gives a key its alias. */
+    /** Creates a KMS key. */
+    makeKey(name: string, settings: KeySettings, transform: ExportBucketTransforms, parent: pulumi.Resource): MadeKey;
+    /** Creates the alias of a key. */
     makeKeyAlias(
         name: string,
         alias: AliasOf,
-        transform: BucketTransforms,
+        transform: ExportBucketTransforms,
         opts: pulumi.CustomResourceOptions,
-    ): BucketNodes;
-    /** Makes a bucket with everything but its policy. */
+    ): ExportBucketNodes;
+    /** Creates a bucket with everything except its policy. */
     makeBucket(
         name: string,
         settings: BucketSettings,
-        transform: BucketTransforms,
+        transform: ExportBucketTransforms,
         parent: pulumi.Resource,
     ): MadeBucket;
-    /** Gives a bucket its policy. */
+    /** Creates the policy of a bucket. */
     makePolicy(
         name: string,
         policy: PolicyOf,
-        transform: BucketTransforms,
+        transform: ExportBucketTransforms,
         opts: pulumi.CustomResourceOptions,
     ): MadePolicy;
 }
@@ -46,7 +46,7 @@ export interface KeySettings {
 
 export interface MadeKey {
     readonly keyArn: pulumi.Output<string>;
-    readonly nodes: BucketNodes;
+    readonly nodes: ExportBucketNodes;
 }
 
 export interface AliasOf {
@@ -54,14 +54,14 @@ export interface AliasOf {
     readonly keyArn: pulumi.Output<string>;
 }
 
-/** A bucket that is there, and still without a policy. */
+/** A bucket that was created, still without a policy. */
 export interface MadeBucket {
     readonly bucketName: pulumi.Output<string>;
     readonly bucketArn: pulumi.Output<string>;
     readonly region: pulumi.Output<string>;
-    readonly nodes: BucketNodes;
-    /** What has to be in place before the policy lets anybody in: encryption, versioning, no public access. */
-    readonly fitness: pulumi.Resource[];
+    readonly nodes: ExportBucketNodes;
+    /** What must be in place before the policy allows access: encryption, versioning, no public access. */
+    readonly prerequisites: pulumi.Resource[];
 }
 
 export interface PolicyOf {
@@ -70,7 +70,7 @@ export interface PolicyOf {
 }
 
 export interface MadePolicy {
-    /** The bucket's name, known once the policy is in place. */
+    /** The bucket's name, known once the policy exists. */
     readonly bucketName: pulumi.Output<string>;
-    readonly nodes: BucketNodes;
+    readonly nodes: ExportBucketNodes;
 }

@@ -11,7 +11,7 @@ import {
     type AwsNativeKeyArgs,
 } from "./awsNativeTypes";
 
-/** The inner resources of a bucket made with @pulumi/aws, each to be changed by `transform`. */
+/** Transforms of the inner resources of a bucket created with @pulumi/aws. */
 export interface AwsBucketTransforms {
     readonly bucket?: ResourceTransform<aws.s3.BucketArgs>;
     readonly publicAccessBlock?: ResourceTransform<aws.s3.BucketPublicAccessBlockArgs>;
@@ -25,7 +25,7 @@ export interface AwsBucketTransforms {
     readonly policy?: ResourceTransform<aws.s3.BucketPolicyArgs>;
 }
 
-/** The inner resources of a bucket made with @pulumi/aws. */
+/** The inner resources of a bucket created with @pulumi/aws. */
 export interface AwsBucketNodes {
     readonly bucket: aws.s3.Bucket;
     readonly publicAccessBlock: aws.s3.BucketPublicAccessBlock;
@@ -35,13 +35,13 @@ export interface AwsBucketNodes {
     readonly lifecycle: aws.s3.BucketLifecycleConfiguration;
     /** Only with `objectLock`. */
     readonly objectLock: aws.s3.BucketObjectLockConfiguration;
-    /** Only with a key that is made here. */
+    /** Only with `encryption: { createKey }`. */
     readonly key: aws.kms.Key;
     readonly keyAlias: aws.kms.Alias;
     readonly policy: aws.s3.BucketPolicy;
 }
 
-/** The inner resources of a bucket made with @pulumi/aws-native, each to be changed by `transform`. */
+/** Transforms of the inner resources of a bucket created with @pulumi/aws-native. */
 export interface AwsNativeBucketTransforms {
     readonly awsNativeBucket?: ResourceTransform<AwsNativeBucketArgs>;
     readonly awsNativeKey?: ResourceTransform<AwsNativeKeyArgs>;
@@ -49,17 +49,17 @@ export interface AwsNativeBucketTransforms {
     readonly awsNativePolicy?: ResourceTransform<AwsNativeBucketPolicyArgs>;
 }
 
-/** The inner resources of a bucket made with @pulumi/aws-native. */
+/** The inner resources of a bucket created with @pulumi/aws-native. */
 export interface AwsNativeBucketNodes {
     readonly awsNativeBucket: AwsNativeBucket;
-    /** Only with a key that is made here. */
+    /** Only with `encryption: { createKey }`. */
     readonly awsNativeKey: AwsNativeKey;
     readonly awsNativeKeyAlias: pulumi.CustomResource;
     readonly awsNativePolicy: AwsNativeBucketPolicy;
 }
 
-/** The inner resources of an ExportBucket; of those only the ones of the provider that makes the bucket are there. */
-export interface BucketNodes extends Partial<AwsBucketNodes>, Partial<AwsNativeBucketNodes> {}
+/** The inner resources of an ExportBucket: only those of the provider that creates the bucket are defined. */
+export interface ExportBucketNodes extends Partial<AwsBucketNodes>, Partial<AwsNativeBucketNodes> {}
 
-/** The inner resources, each to be changed by `transform`: those of the provider that makes the bucket. */
-export interface BucketTransforms extends AwsBucketTransforms, AwsNativeBucketTransforms {}
+/** Transforms of the inner resources of an ExportBucket: those of the provider that creates the bucket. */
+export interface ExportBucketTransforms extends AwsBucketTransforms, AwsNativeBucketTransforms {}

@@ -1,11 +1,12 @@
+import { DAY_MS } from "../../../providers/durations";
 import { SERVICE_TIMEOUT_SECONDS } from "../../../providers/exportTask/inputs";
 import { type SplitBy } from "../../time/calendar";
 import { type Estimate, TASK_SECONDS } from "./estimate";
 import { count, showDuration } from "./format";
 
-const DAY_SECONDS = 86_400;
+const DAY_SECONDS = DAY_MS / 1000;
 
-/** What is longer by so much is the next coarser split. */
+/** The next coarser split, and how many times as long its ranges are. */
 const COARSER: Readonly<Record<SplitBy, { readonly splitBy: SplitBy; readonly times: number } | undefined>> = {
     hour: { splitBy: "day", times: 24 },
     day: { splitBy: "week", times: 7 },
@@ -16,15 +17,15 @@ const COARSER: Readonly<Record<SplitBy, { readonly splitBy: SplitBy; readonly ti
 export interface Situation extends Pick<Estimate, "seconds" | "longestSeconds"> {
     /** How many exports would run. */
     readonly count: number;
-    /** Whether none of the declared exports has run yet, so that they may still be cut in another way. */
+    /** Whether none of the declared exports has run yet, so that splitBy can still be changed. */
     readonly isFirst: boolean;
     readonly splitBy: SplitBy | undefined;
-    /** What other LogExports of this run take in the same slot. */
+    /** The time that other LogExports of this run take in the same slot. */
     readonly otherSeconds: number;
 }
 
 /**
- * What to say of a run that is too long, or nothing.
+ * The advice for a run that is too long.
  *
  * | what is too long                       | advice                          |
  * |----------------------------------------|---------------------------------|
@@ -41,7 +42,7 @@ export function adviceOn(situation: Situation): string[] {
             `One of the exports takes ${showDuration(longestSeconds)}, and the service stops a task after 24 hours. ` +
                 (finer
                     ? `Split it: splitBy: "${finer}".`
-                    : "Export its log streams in groups of their own, with logStreamNamePrefix."),
+                    : "Export its log streams separately, with logStreamNamePrefix."),
         );
     }
     if (seconds + otherSeconds > DAY_SECONDS) {
@@ -57,14 +58,14 @@ function remedy({ count: many, seconds, isFirst, splitBy }: Situation): string {
         const fewer = Math.ceil(many / coarser.times);
         const saved = (many - fewer) * TASK_SECONDS;
         return (
-            `Most of it goes into the number of tasks: splitBy: "${coarser.splitBy}" makes about ` +
+            `Most of that time is overhead per task: splitBy: "${coarser.splitBy}" makes about ` +
             `${count(fewer, "export")}, ${showDuration(seconds - saved)}.`
         );
     }
     return (
-        "Give a part of the range first and move its end on with every up, or let up run where it can stay for so long; " +
-        "one that is broken off is gone on with by the next. Or have AWS run it: a ScheduledLogExport with once: true. " +
-        "Log groups of other Regions have a slot of their own."
+        "Export a part of the range first and move its end with each up, or run up where it can take that long: if it is " +
+        "interrupted, the next up resumes. Or let AWS run the exports: a ScheduledLogExport with once: true. " +
+        "Log groups of other Regions have their own slot."
     );
 }
 

@@ -1,16 +1,19 @@
 import { formatBytes } from "../../../providers/formatBytes";
+import { DAY_MS, HOUR_MS } from "../../../providers/durations";
 import { type SplitBy } from "../../time/calendar";
 import { type TimeRange } from "../../time/timeRanges";
 
+const [HOUR_SECONDS, DAY_SECONDS] = [HOUR_MS / 1000, DAY_MS / 1000];
+
 /** One export, as it is counted. */
 export interface CountedExport {
-    /** Tells its log group from the others. */
+    /** Identifies its log group. */
     readonly group: number;
     readonly range: TimeRange;
 }
 
 /** `62 exports: 2 log groups × 31 days, 2026-10-01 to 2026-11-01`. */
-export function countExports(counted: readonly CountedExport[], splitBy: SplitBy | undefined): string {
+export function showExports(counted: readonly CountedExport[], splitBy: SplitBy | undefined): string {
     const groups = new Set(counted.map(({ group }) => group)).size;
     const ranges = new Set(counted.map(({ range }) => `${range.from} ${range.to}`)).size;
     const isWhole = counted.length === groups * ranges;
@@ -22,7 +25,7 @@ export function countExports(counted: readonly CountedExport[], splitBy: SplitBy
     return `${count(counted.length, "export")}${of}, ${showTimes(from, to)}`;
 }
 
-/** Dates where both are midnights in UTC. */
+/** As dates if both are midnight UTC. */
 function showTimes(from: number, to: number): string {
     const texts = [from, to].map((time) => new Date(time).toISOString());
     const areDates = texts.every((text) => text.endsWith("T00:00:00.000Z"));
@@ -34,13 +37,13 @@ export function count(number: number, noun: string): string {
     return `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** `about 25 min`: no more exact than an estimate is, so in one unit and rounded; for progress see formatDuration. */
+/** `about 25 min`: in one unit and rounded, as exact as an estimate is. For progress see formatDuration. */
 export function showDuration(seconds: number): string {
     const units = [
         { most: 90, each: 1, name: "s" },
         { most: 90 * 60, each: 60, name: "min" },
-        { most: 48 * 3600, each: 3600, name: "h" },
-        { most: Infinity, each: 86_400, name: "days" },
+        { most: 2 * DAY_SECONDS, each: HOUR_SECONDS, name: "h" },
+        { most: Infinity, each: DAY_SECONDS, name: "days" },
     ];
     const { each, name } = units.find(({ most }) => seconds < most) ?? units[3];
     return `about ${Math.max(1, Math.round(seconds / each)).toLocaleString("en-GB")} ${name}`;

@@ -1,15 +1,15 @@
 import { DAY_MS } from "../../../providers/durations";
 import type { SplitBy } from "../../time/calendar";
-import type { LookedUp } from "../../logGroups/lookup";
+import type { LookupResult } from "../../logGroups/lookup";
 import { adviceOn } from "./advice";
 import { type Estimate, estimate } from "./estimate";
-import { count, type CountedExport, countExports, showBytes, showDuration } from "./format";
+import { count, type CountedExport, showExports, showBytes, showDuration } from "./format";
 
-/** One export of the program, as a preview sees it. */
+/** One declared export, as far as a preview knows it. */
 export interface Declared extends CountedExport {
-    /** The log group's name; undefined where it is not known yet. */
+    /** The log group's name; undefined if it is not known yet. */
     readonly name: string | undefined;
-    /** Whether up would do something: it is new, changed or unfinished. */
+    /** Whether up would run it: it is new, changed or unfinished. */
     readonly isDue: boolean;
 }
 
@@ -17,21 +17,21 @@ export interface Preview {
     readonly declared: readonly Declared[];
     readonly splitBy: SplitBy | undefined;
     readonly region: string | undefined;
-    readonly findings: LookedUp;
-    /** What others take in the same slot, told how much these do. */
+    readonly findings: LookupResult;
+    /** Adds the seconds of these exports to their slot, and returns those of others in it. */
     readonly otherSeconds: (seconds: number) => number;
     /** Milliseconds since 1970. */
     readonly now: number;
 }
 
-/** What a preview says of a LogExport, in a line, and what it warns of. */
+/** What a preview says of a LogExport, in one line, and its warnings. */
 export function summarise(preview: Preview): { text: string; warnings: string[] } {
     const { declared, splitBy, findings, now } = preview;
     const due = declared.filter(({ isDue }) => isDue);
-    const declares = declared.length === 0 ? "no export: no range is over yet" : countExports(declared, splitBy);
+    const declares = declared.length === 0 ? "no export: no range is over yet" : showExports(declared, splitBy);
     if (due.length === 0)
         return { text: `declares ${declares}${declared.length > 0 ? "; none to run" : ""}`, warnings: [] };
-    const part = due.length < declared.length ? `; to run: ${countExports(due, splitBy)}` : "";
+    const part = due.length < declared.length ? `; to run: ${showExports(due, splitBy)}` : "";
     const sized = due.map(({ name, range }) => ({ ...range, facts: findings.groups.get(name ?? "") }));
     const estimated = estimate(sized, now);
     const advice = adviceOn({
@@ -51,8 +51,8 @@ function timeOf({ seconds, storedBytes, bytes }: Estimate, { findings }: Preview
     if (findings.failure !== undefined) {
         const [reason] = findings.failure.split("\n");
         return (
-            `How much data that is could not be looked up (${reason}); ` +
-            `one after the other they take ${showDuration(seconds)} at least.`
+            `The amount of data could not be looked up (${reason}); ` +
+            `one after the other the exports take ${showDuration(seconds)} at least.`
         );
     }
     const named = new Set(due.flatMap(({ name }) => name ?? [])).size;
@@ -73,10 +73,10 @@ function missingGroups({ findings, region }: Preview, due: readonly Declared[]):
     const missing = names.filter((name) => !findings.groups.has(name));
     if (missing.length === 0) return [];
     const where = region ? ` in ${region}` : "";
-    return [`${listed(missing)}: no such log group${where}. Unless it is there by then, up fails.`];
+    return [`${listed(missing)}: no such log group${where}. Create it first, or up fails.`];
 }
 
-/** What is older than a log group's retention is gone, or about to go. */
+/** Ranges that begin before a log group's retention: their data is deleted, or soon will be. */
 function expired({ findings, now }: Preview, due: readonly Declared[]): string[] {
     const first = new Map<string, number>();
     for (const { name = "", range } of due) first.set(name, Math.min(first.get(name) ?? Infinity, range.from));
@@ -87,7 +87,7 @@ function expired({ findings, now }: Preview, due: readonly Declared[]): string[]
             `${name} keeps ${count(retentionInDays, "day")}, the ranges begin ${Math.floor((now - from) / DAY_MS)} days ago`,
         ];
     });
-    return gone.length === 0 ? [] : [`Log data is gone after a log group's retention: ${listed(gone, "; ")}.`];
+    return gone.length === 0 ? [] : [`Log data older than a log group's retention is deleted: ${listed(gone, "; ")}.`];
 }
 
 /** The first five, and how many more. */

@@ -4,7 +4,7 @@ import { DEFAULT_DESTINATION_PREFIX, DEFAULT_SETTLE_HOURS } from "../../../provi
 import { parseTimestamp } from "../../../providers/validation/timestamp";
 import { partitionOf } from "../../../providers/policies/principal";
 import type { ExportBucket } from "../../exportBucket/exportBucket";
-import { DEFAULT_TIME_ZONE } from "../../logExport/plan";
+import { DEFAULT_TIME_ZONE } from "../../time/timeZone";
 import { type ScheduledLogExportArgs } from "../args";
 import { endOfLogExport } from "./continuation";
 import {

@@ -1,10 +1,4 @@
-import {
-    type LogGroupSelection,
-    namePatternOf,
-    type TagValue,
-    tagValuesOf,
-    wildcardOf,
-} from "../../logGroups/selection";
+import { type LogGroupSelection, nameRegExp, type TagValue, tagValuesOf } from "../../logGroups/selection";
 import { type GroupSelection } from "./plan";
 import { code, type Code, raw } from "./statesLanguage";
 
@@ -58,8 +52,8 @@ function hasTag([key, values]: readonly [string, readonly TagValue[]]): Code {
 export function groupSelection({ namePattern, tags, exclude, ...rest }: LogGroupSelection): GroupSelection {
     return {
         ...rest,
-        namePattern: namePattern === undefined ? undefined : String(namePatternOf(namePattern)),
+        namePattern: namePattern === undefined ? undefined : String(nameRegExp(namePattern)),
         tags: tags && Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, tagValuesOf(value)])),
-        exclude: exclude?.map((one) => String(typeof one === "string" ? wildcardOf(one) : one)),
+        exclude: exclude?.map((pattern) => String(nameRegExp(pattern))),
     };
 }

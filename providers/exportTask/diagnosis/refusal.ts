@@ -108,7 +108,8 @@ function adviceFor(error: unknown, message: string, { region, destinationPrefix 
         );
     }
     if (/granted s3:PutObject/.test(message)) return "Grant the caller s3:PutObject on the bucket.";
-    if (/bucket/i.test(message)) return "Check the bucket's name, its account, and that it is in the log group's Region.";
+    if (/bucket/i.test(message))
+        return "Check the bucket's name, its account, and that it is in the log group's Region.";
     if (name === "ResourceNotFoundException") return "Check the log group's name and the Region.";
     if (isExpiredCredentials(error)) return "The credentials expired: renew them and run `pulumi up` again.";
     if (name === "CredentialsProviderError") {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type S3Api } from "../../aws/s3";
-import { isDeletingMark, ownerOf } from "./manifest";
+import { isDeletingMark, ownerOf } from "./marks";
 import { folderOf, type Place } from "./objects";
 
 export interface ExportedObject {

@@ -1,7 +1,7 @@
 import { DeleteRefused, type S3Api } from "../../aws/s3";
 import { type Contents, contentsOf } from "./contents";
 import { type ExportContext } from "./context";
-import { deletingKey, isDeletingMark, manifestKey, ownerOf } from "./manifest";
+import { deletingKey, isDeletingMark, manifestKey, ownerOf } from "./marks";
 import { folderOf, type Place } from "./objects";
 
 export type Deletion =

@@ -2,7 +2,8 @@ import { isPassing } from "../../aws/errors";
 import { type S3Api } from "../../aws/s3";
 import { type Contents } from "./contents";
 import { type Evidence } from "./judge";
-import { manifestKey, parseManifest } from "./manifest";
+import { parseManifest } from "./manifest";
+import { manifestKey } from "./marks";
 import { type Place } from "./objects";
 
 /** What the manifests in a folder say; one is enough, this resource's own first. */

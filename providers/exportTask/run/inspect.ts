@@ -27,7 +27,9 @@ export async function inspect(context: ExportContext, taskId: string, isForeign:
     }
     const { logGroupName, from, to, destination, destinationPrefix } = task;
     // The inputs tell of an export that is declared; the first task of a log group begins before its range.
-    const told = (isForeign ? { logGroupName, from, to, destination, destinationPrefix } : {}) as Partial<ExportTaskInputs>;
+    const told = (
+        isForeign ? { logGroupName, from, to, destination, destinationPrefix } : {}
+    ) as Partial<ExportTaskInputs>;
     const known = { ...context, inputs: { ...inputs, ...told } };
     const { owner, leftovers: _, ...outputs } = unverifiedOutputs(known, task);
     const found = { ...told, ...outputs, ...(owner ? { owner } : {}) };

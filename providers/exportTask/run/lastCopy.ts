@@ -46,7 +46,8 @@ export async function warnOfLastCopy(
     aws: Pick<Aws, "logs" | "time">,
     replaced: RecordedExport,
 ): Promise<string | undefined> {
-    if (replaced.removalPolicy !== "delete" || replaced.status !== "COMPLETED" || !replaced.objectCount) return undefined;
+    if (replaced.removalPolicy !== "delete" || replaced.status !== "COMPLETED" || !replaced.objectCount)
+        return undefined;
     const group = await aws.logs.findLogGroup(replaced.logGroupName);
     const days = group?.retentionInDays;
     const oldest = group && days === undefined ? -Infinity : aws.time() - (days ?? 0) * DAY_MS;

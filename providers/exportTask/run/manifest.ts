@@ -1,5 +1,4 @@
 import { type Contents, type ExportedObject, holdsAsMuch } from "./contents";
-import { folderOf, type Place } from "./objects";
 
 /**
  * `_export-{owner}.json` beside the objects of an export: the evidence of what was exported, and by its name alone the
@@ -28,20 +27,6 @@ export interface Manifest {
     readonly verifiedAt?: string;
     readonly verifiedBy: { readonly project?: string; readonly stack?: string; readonly resource?: string };
 }
-
-const DELETING = "_deleting";
-
-export const manifestKey = (place: Place, owner: string) => `${folderOf(place)}_export-${owner}.json`;
-
-/** There from before the first object of an export is deleted until after the last. */
-export const deletingKey = (place: Place) => folderOf(place) + DELETING;
-
-/** Whose manifest this is, by its name within the export's folder. */
-export function ownerOf(name: string): string | undefined {
-    return /^_export-([^/]+)\.json$/.exec(name)?.[1];
-}
-
-export const isDeletingMark = (name: string) => name === DELETING;
 
 /** The manifest in a text, or undefined if it is none that can be relied on. */
 export function parseManifest(text: string | undefined): Manifest | undefined {

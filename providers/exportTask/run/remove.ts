@@ -19,7 +19,8 @@ export async function removeExport(context: Removing, recorded: RecordedExport):
     const place: Place = recorded;
     try {
         // Without an ID the folder would be that of other exports.
-        if (recorded.taskId !== NO_TASK && phaseOf(recorded.status) === "active") await cancelUnlessOwned(context, place);
+        if (recorded.taskId !== NO_TASK && phaseOf(recorded.status) === "active")
+            await cancelUnlessOwned(context, place);
         if (recorded.removalPolicy !== "delete") return;
         const taskIds = [recorded.taskId, ...(recorded.leftovers ?? [])].filter((taskId) => taskId !== NO_TASK);
         if (taskIds.length === 0) return;
@@ -44,10 +45,7 @@ export async function removeExport(context: Removing, recorded: RecordedExport):
 }
 
 /** A log group that disappears does not take its archive along, nor does one that was created again in its place. */
-async function whyLastCopy(
-    { aws }: Removing,
-    { logGroupName, to }: RecordedExport,
-): Promise<string | undefined> {
+async function whyLastCopy({ aws }: Removing, { logGroupName, to }: RecordedExport): Promise<string | undefined> {
     const created = await aws.logs.creationTimeOf(logGroupName);
     if (created === undefined) return `the log group ${logGroupName} no longer exists`;
     if (created >= to) return `the log group ${logGroupName} was created again at ${formatTimestamp(created)}`;

@@ -4,7 +4,8 @@ import { formatTimestamp } from "../../validation/timestamp";
 import { projectAndStackOf, resourceNameOf } from "../taskName";
 import { type Contents } from "./contents";
 import { type ExportContext } from "./context";
-import { type Manifest, manifestKey } from "./manifest";
+import { type Manifest } from "./manifest";
+import { manifestKey } from "./marks";
 import { type Place, uriOf } from "./objects";
 
 /** A mark for a task that still runs: nobody cancels it or deletes what it wrote while this resource relies on it. */
@@ -29,7 +30,7 @@ export async function sign(context: Signer, place: Place, task: Task, seen: Seen
         if ((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === undefined) throw error;
         progress.warn(
             `The manifest of ${uriOf(place)} could not be written: ${said(error)}. Without it other exports cannot see that ` +
-                "this one relies on the objects, and removalPolicy: \"delete\" refuses to delete them. " +
+                'this one relies on the objects, and removalPolicy: "delete" refuses to delete them. ' +
                 `Grant the caller s3:PutObject on ${place.destination}/${place.destinationPrefix}/*.`,
         );
         return false;

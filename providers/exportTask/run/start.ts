@@ -22,7 +22,8 @@ const STALE_POLICY_MS = 20_000;
 const SLOT_PATIENCE_MS = 7 * DAY_MS;
 const LONGEST_WAIT_MS = 15_000;
 
-export type Started = Extract<Located, { found: "active" | "whole" }> | { readonly found: "started"; readonly task: Task };
+export type Started =
+    Extract<Located, { found: "active" | "whole" }> | { readonly found: "started"; readonly task: Task };
 
 /**
  * Starts the export's task, however long the slot is taken by somebody else, and never a second time: whenever a task
@@ -62,7 +63,11 @@ export async function startTask(context: ExportContext, from: number): Promise<S
     }
 }
 
-async function findEarlier(context: ExportContext, starts: RecentStarts, attempt: number): Promise<Started | undefined> {
+async function findEarlier(
+    context: ExportContext,
+    starts: RecentStarts,
+    attempt: number,
+): Promise<Started | undefined> {
     if (!(await starts.mayBeUnnoticed(attempt))) return undefined;
     const located = await locate(context);
     return located.found === "active" || located.found === "whole" ? located : undefined;

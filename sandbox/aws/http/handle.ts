@@ -128,9 +128,7 @@ function admit(machine: Machine, raw: RawRequest, understood: Understood, call: 
     const skew = effectOf(effects, "clockSkew");
     const signedAt = raw.headers["x-amz-date"];
     const refusal =
-        skew && typeof signedAt === "string"
-            ? skewRefusal(service, signedAt, call.now + skew.milliseconds)
-            : undefined;
+        skew && typeof signedAt === "string" ? skewRefusal(service, signedAt, call.now + skew.milliseconds) : undefined;
     if (refusal) throw refusal;
     const key = machine.world.keys[call.caller.accessKeyId];
     if (isExpired(key, call.now) || effectOf(effects, "expiredCredentials")) throw expiredCredentials(service);

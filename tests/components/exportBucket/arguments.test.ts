@@ -117,7 +117,7 @@ describe("ExportBucket", () => {
             ];
             const warnings = await warningsOf(async () => void (await stage.make({ lifecycleRules })));
             assert.equal(warnings.length, 2);
-            assert.match(warnings[0], /leave GLACIER after 40 days; S3 charges for 90 days all the same/);
+            assert.match(warnings[0], /leave GLACIER after 40 days; S3 charges for at least 90 days/);
             assert.match(warnings[1], /does not move objects under 128 KB/);
         });
     });

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { type NewBucketArgs } from "../../../components/exportBucket/args";
-import { type BucketProviderName } from "../../../components/awsSettings";
+import { type ProviderPackage } from "../../../components/awsSettings";
 import { type Mocked, type MockOptions, promiseOf, setMocks, urnOf, withRejections } from "../../support/mocks";
 
 const TYPE = "cloudwatch-logs-export:index:ExportBucket";
@@ -19,7 +19,7 @@ interface Dialect {
 }
 
 const keyParts = (policy: unknown, days: unknown, rest: Record<string, unknown>) => ({ policy, days, ...rest });
-const DIALECTS: Readonly<Record<BucketProviderName, Dialect>> = {
+const DIALECTS: Readonly<Record<ProviderPackage, Dialect>> = {
     aws: {
         key: "aws:kms/key:Key",
         alias: "aws:kms/alias:Alias",
@@ -46,7 +46,7 @@ const DIALECTS: Readonly<Record<BucketProviderName, Dialect>> = {
     },
 };
 
-for (const provider of Object.keys(DIALECTS) as BucketProviderName[]) {
+for (const provider of Object.keys(DIALECTS) as ProviderPackage[]) {
     const dialect = DIALECTS[provider];
 
     describe(`encryption of a bucket made with ${provider}`, () => {
@@ -193,7 +193,11 @@ for (const provider of Object.keys(DIALECTS) as BucketProviderName[]) {
         for (const [what, arn, said] of [
             ["the AWS managed key", "arn:aws:kms:eu-central-1:123456789012:alias/aws/s3", /aws\/s3 cannot be changed/],
             ["an alias", "alias/archive", /An ID or an alias can mean another key/],
-            ["a key of another Region", OURS.replace("eu-central-1", "us-east-1"), /a key in eu-central-1.*own Region/],
+            [
+                "a key of another Region",
+                OURS.replace("eu-central-1", "us-east-1"),
+                /a key in eu-central-1.*bucket's Region/,
+            ],
         ] as const) {
             it(`refuses ${what} that only turns out in the run`, async () => {
                 const rejections = await withRejections(async () => {

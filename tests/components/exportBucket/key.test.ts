@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { type NewBucketArgs } from "../../../components/exportBucket/args";
-import { type BucketProviderName } from "../../../components/awsSettings";
+import { type ProviderPackage } from "../../../components/awsSettings";
 import { keyStatements } from "../../../providers/policies/keyPolicy";
 import { type Account, ACCOUNT, exportInputs, GROUP, openAccount, REGION } from "../../support/account";
 import { promiseOf } from "../../support/mocks";
@@ -22,7 +22,7 @@ describe("an export into a bucket that is encrypted with a key", () => {
     const exportTo = (destination: string) => account.provider().create(exportInputs({ destination }));
     const keys = () => Object.values(account.aws.world.kmsKeys);
 
-    for (const provider of ["aws", "aws-native"] as BucketProviderName[]) {
+    for (const provider of ["aws", "aws-native"] as ProviderPackage[]) {
         it(`made with ${provider}, as narrow as can be, succeeds`, async () => {
             const destination = await makeBucket({
                 providerPackage: provider,

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { type NewBucketArgs } from "../../../components/exportBucket/args";
-import { type BucketProviderName } from "../../../components/awsSettings";
+import { type ProviderPackage } from "../../../components/awsSettings";
 import { objectLockWarnings } from "../../../components/exportBucket/objectLock";
 import { type Mocked, setMocks, warningsOf } from "../../support/mocks";
 
@@ -9,7 +9,7 @@ const LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration
 
 describe("Object Lock", () => {
     let program: Mocked;
-    async function make(provider: BucketProviderName, args: NewBucketArgs): Promise<ExportBucket> {
+    async function make(provider: ProviderPackage, args: NewBucketArgs): Promise<ExportBucket> {
         program = await setMocks();
         const bucket = new ExportBucket("archive", { providerPackage: provider, ...args });
         await program.settle();
@@ -58,9 +58,9 @@ describe("Object Lock", () => {
             });
             assert.match(
                 governance,
-                /Only who has s3:BypassGovernanceRetention can delete .* before 30 days have passed/,
+                /Only a caller with s3:BypassGovernanceRetention can delete .* before 30 days have passed/,
             );
-            assert.match(governance, /destroy fails until then, whatever removalPolicy: "delete" says/);
+            assert.match(governance, /destroy fails until then, despite removalPolicy: "delete"/);
             const [compliance] = objectLockWarnings({
                 objectLock: { mode: "COMPLIANCE", years: 7 },
                 removalPolicy: "delete",
@@ -70,7 +70,7 @@ describe("Object Lock", () => {
 
         it("that COMPLIANCE cannot be taken back", () => {
             const [warning] = objectLockWarnings({ objectLock: { mode: "COMPLIANCE", days: 1 } });
-            assert.match(warning, /Nobody, not even the root user.*Try with GOVERNANCE and a few days first/);
+            assert.match(warning, /Nobody, not even the root user.*Try GOVERNANCE and a few days first/);
         });
 
         it("of nothing where the bucket stays and the lock can be lifted", () => {

@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { type SplitBy } from "../../../components/time/calendar";
-import { destinationPrefixFor, escapeHive, type ExportPlace } from "../../../components/logExport/layout";
+import { destinationPrefixFor, escapeHive, type ExportLayoutContext } from "../../../components/logExport/layout";
 
-const PLACE: ExportPlace = {
+const PLACE: ExportLayoutContext = {
     destinationPrefix: "audit",
     logGroupName: "/aws/lambda/payments",
     from: Date.parse("2026-10-05T00:00:00Z"),

@@ -27,7 +27,7 @@ describe("LogExport", () => {
             const transform = { exportTask: { removalPolicy: "delete" as const } };
             await assert.rejects(
                 stage.make({ forgetAfterDays: 30_000, transform }),
-                /"retain" where forgetAfterDays is given/,
+                /"retain" if forgetAfterDays is given/,
             );
         });
     });

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { type LogExportArgs } from "../../../components/logExport/args";
 import { planExports } from "../../../components/logExport/plan";
+import { exportSettings } from "../../../components/logExport/settings";
 import { type ExportTaskInputs } from "../../../providers/exportTask/inputs";
 import { type Clock, runningClock } from "../../../sandbox/clock/clock";
 import { messagesUnder } from "../../faults/bucketContents";
@@ -41,7 +42,7 @@ class Stack {
     /** What an `up` at the clock's time does, by name. */
     async up(args: LogExportArgs): Promise<{ created: string[]; dropped: string[] }> {
         const provider = this.account.provider(); // every run is a new process
-        const plan = planExports(args, this.account.clock.now());
+        const plan = planExports(exportSettings(args), this.account.clock.now());
         const [created, dropped]: string[][] = [[], []];
         for (const { key, logGroupName, range, destinationPrefix } of plan) {
             const { from, to, series } = range;

@@ -5,8 +5,9 @@ import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { LogExport } from "../../../components/logExport/logExport";
 import { type LogExportArgs } from "../../../components/logExport/args";
 import { escapeHive } from "../../../components/logExport/layout";
-import { ownGrant } from "../../../components/logExport/ownGrant";
-import { type OwnBucketArgs } from "../../../components/logExport/args";
+import { ownGrant as grantOf } from "../../../components/logExport/ownGrant";
+import { exportSettings } from "../../../components/logExport/settings";
+import { type LogExportBucketArgs } from "../../../components/logExport/args";
 import { type Aws, startAws } from "../../../sandbox/aws";
 import { exportRefusal } from "../../../sandbox/aws/logs/exportPermissions";
 import { defaultSettings } from "../../../sandbox/aws/settings";
@@ -23,6 +24,7 @@ const ARGS: LogExportArgs = {
     destinationPrefix: "audit",
     bucket: OWN,
 };
+const ownGrant = (args: LogExportArgs) => grantOf(args.bucket, exportSettings(args));
 const prefixes = (args: Partial<LogExportArgs>) => ownGrant({ ...ARGS, ...args }).destinationPrefixes;
 const many = (count: number, stem: string) => Array.from({ length: count }, (_, index) => `${stem}${index}`);
 
@@ -147,7 +149,7 @@ describe("the bucket of a LogExport, open to its own exports alone", () => {
 
         it("is that of an existing bucket whose policy is managed", async () => {
             program = await setMocks();
-            const bucket: OwnBucketArgs = { existing: "archive", policy: "managed", ...OWN };
+            const bucket: LogExportBucketArgs = { existing: "archive", policy: "managed", ...OWN };
             new LogExport("audit", { ...ARGS, logGroups: ["/shop/a"], bucket });
             await program.settle();
             assert.equal(statements()[1].Resource, "arn:aws:s3:::archive/audit/log_group=%2Fshop%2Fa/*");
@@ -196,7 +198,10 @@ describe("the bucket of a LogExport, open to its own exports alone", () => {
                 new ExportBucket("archive", { sourceLogGroups: many(500, "group-") });
                 await program.settle();
             });
-            assert.match(said.join("\n"), /sourceLogGroups: they are more than fit.*all of the accounts' are let in/);
+            assert.match(
+                said.join("\n"),
+                /sourceLogGroups: the names do not fit.*all log groups of the accounts are allowed/,
+            );
         });
 
         it("says so in time where a name that becomes known is no log group's", async () => {

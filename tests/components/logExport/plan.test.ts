@@ -2,7 +2,8 @@ import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { lastBoundary, nextBoundary, type SplitBy, SPLITS } from "../../../components/time/calendar";
 import { type LogExportArgs } from "../../../components/logExport/args";
-import { countExports, planExports, planRanges, type RangeArgs } from "../../../components/logExport/plan";
+import * as plans from "../../../components/logExport/plan";
+import { exportSettings, type RangeArgs, rangeSettings } from "../../../components/logExport/settings";
 import { showRange } from "../../../components/time/timeRanges";
 
 const HOUR = 3_600_000;
@@ -11,6 +12,9 @@ const at = (text: string) => Date.parse(text);
 const NOW = at("2026-11-20T13:00:00Z");
 const NIGHTLY = { from: "2026-11-01T00:00:00Z", to: "latest", splitBy: "day" } as const;
 
+const planRanges = (args: RangeArgs, now: number) => plans.planRanges(rangeSettings(args), now);
+const planExports = (args: LogExportArgs, now: number) => plans.planExports(exportSettings(args), now);
+const countExports = (args: LogExportArgs, now: number) => plans.countExports(exportSettings(args), now);
 const shown = (args: RangeArgs, now = NOW) => planRanges(args, now).map(showRange);
 const keysOf = (args: LogExportArgs, now = NOW) => planExports(args, now).map(({ key }) => key);
 

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { LogExport } from "../../../components/logExport/logExport";
 import { type LogExportArgs } from "../../../components/logExport/args";
-import { type ExportPlace } from "../../../components/logExport/layout";
+import { type ExportLayoutContext } from "../../../components/logExport/layout";
 import { withRejections } from "../../support/mocks";
 import { BASE, Stage } from "./stage";
 
@@ -70,7 +70,7 @@ describe("LogExport", () => {
     });
 
     describe("prefixes of log groups whose names are known only later", () => {
-        const [SHARED, APART] = [() => "audit/all", ({ logGroupName }: ExportPlace) => `audit${logGroupName}`];
+        const [SHARED, APART] = [() => "audit/all", ({ logGroupName }: ExportLayoutContext) => `audit${logGroupName}`];
         /** What the program fails with; it registers nothing but the component. */
         async function failureOf(args: Partial<LogExportArgs>): Promise<string> {
             const failures = await withRejections(async () => void (await stage.make(args)));
@@ -90,7 +90,7 @@ describe("LogExport", () => {
         it("fail before anything is exported where two would be one", async () => {
             const logGroups = { pay: pulumi.output("/a"), shop: "/b" };
             const message = await failureOf({ logGroups, layout: SHARED });
-            assert.match(message, /keeps log groups apart: pay-2026\S+ and shop-2026\S+ both go to audit\/all/);
+            assert.match(message, /separates log groups: pay-2026\S+ and shop-2026\S+ both go to audit\/all/);
         });
 
         it("fail where two keys turn out to be one log group", async () => {
@@ -100,10 +100,7 @@ describe("LogExport", () => {
 
         it("are refused at once where the layout keeps nothing apart", async () => {
             const logGroups = { pay: pulumi.output("/a"), shop: pulumi.output("/b") };
-            await assert.rejects(
-                stage.make({ logGroups, layout: "plain" }),
-                /keeps log groups apart: pay-\S+ and shop-/,
-            );
+            await assert.rejects(stage.make({ logGroups, layout: "plain" }), /separates log groups: pay-\S+ and shop-/);
         });
 
         it("do not wait for a name that is not known in preview, or never will be", async () => {

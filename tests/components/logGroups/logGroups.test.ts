@@ -82,7 +82,7 @@ describe("the log groups of an export", () => {
 
     it("are no resources of another kind", () => {
         const [reason] = reasons([new aws.Provider("other", {})]);
-        assert.match(reason, /a log group resource.*give its name in a map/);
+        assert.match(reason, /a log group resource.*use a map with its name/);
     });
 
     it("are listed once, by key and by name", () => {

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { lookUpLogGroups } from "../../../components/logGroups/lookup";
 import { selectLogGroups } from "../../../components/logGroups/selectLogGroups";
-import { type LogGroupSelector } from "../../../components/logGroups/selector";
+import { type SelectLogGroupsArgs } from "../../../components/logGroups/args";
 import { type Aws, startAws } from "../../../sandbox/aws";
 import { setMocks } from "../../support/mocks";
 
@@ -44,7 +44,7 @@ describe("selecting log groups", () => {
     });
 
     const called = (operation: string) => aws.requests.filter((one) => one.operation === operation).length;
-    async function refusal(selector: LogGroupSelector): Promise<string> {
+    async function refusal(selector: SelectLogGroupsArgs): Promise<string> {
         const error: unknown = await selectLogGroups(selector).then(
             (names) => assert.fail(`found ${names.join()}`),
             (thrown: unknown) => thrown,
@@ -53,7 +53,7 @@ describe("selecting log groups", () => {
         return error.message;
     }
 
-    const examples: [string, LogGroupSelector, string[]][] = [
+    const examples: [string, SelectLogGroupsArgs, string[]][] = [
         [
             "by the beginning of their names",
             { namePrefix: "/shop/pay" },
@@ -65,7 +65,15 @@ describe("selecting log groups", () => {
             { namePrefix: "/shop/archive-of-everything-that" },
             ["/shop/archive-of-everything-that-was-sold"],
         ],
-        ["by the service's pattern", { namePattern: "^/shop/check|legacy" }, ["/shop/checkout", "shop.legacy"]],
+        ["by a glob for whole names", { namePattern: "/shop/*/api" }, ["/shop/payments/api"]],
+        ["by a glob that begins and ends with a wildcard", { namePattern: "*legacy*" }, ["shop.legacy"]],
+        ["by a glob too short for the service", { namePattern: "s*y" }, ["shop.legacy"]],
+        [
+            "by a glob with a text too long for the service",
+            { namePattern: "*archive-of-everything-that-was*" },
+            ["/shop/archive-of-everything-that-was-sold"],
+        ],
+        ["by a glob that is a whole name", { namePattern: "/shop/checkout" }, ["/shop/checkout"]],
         ["by a regular expression", { namePattern: /^\/?shop.*(api|legacy)$/ }, ["/shop/payments/api", "shop.legacy"]],
         ["by tag", { tags: { team: "payments" } }, ["/shop/payments/api", "/shop/payments/worker"]],
         [
@@ -78,11 +86,11 @@ describe("selecting log groups", () => {
         ["by class", { logGroupClass: "INFREQUENT_ACCESS" }, ["/shop/archive-of-everything-that-was-sold"]],
         [
             "by everything together",
-            { namePrefix: "/shop/", namePattern: "payments|check", tags: { stage: "prod" }, logGroupClass: "STANDARD" },
-            ["/shop/checkout", "/shop/payments/api"],
+            { namePrefix: "/shop/", namePattern: "*check*", tags: { stage: "prod" }, logGroupClass: "STANDARD" },
+            ["/shop/checkout"],
         ],
         [
-            "without what is excluded by name, wildcard or regular expression",
+            "without what is excluded by name, glob or regular expression",
             { namePrefix: "/shop/", exclude: ["/shop/checkout", "*-of-*", /worker$/] },
             ["/shop/payments/api"],
         ],
@@ -111,16 +119,31 @@ describe("selecting log groups", () => {
         assert.match(message, /The nearest names are \/shop\/payments\/api,/);
     });
 
+    it("suggests a glob where a name without a wildcard matches nothing", async () => {
+        const message = await refusal({ namePattern: "payments" });
+        assert.match(message, /namePattern is "payments".*"\*payments\*" finds names that contain it\./);
+        assert.doesNotMatch(await refusal({ namePattern: "*paiments*" }), /finds names that contain it/);
+    });
+
+    it("lets the service filter by the longest text of a glob or prefix", async () => {
+        const before = aws.requests.length;
+        await selectLogGroups({ namePattern: "/shop/*payments*" });
+        await selectLogGroups({ namePrefix: "/shop/pay", namePattern: "*/api" });
+        const calls = aws.requests.slice(before).filter(({ outcome }) => outcome === "OK");
+        const patterns = calls.map(({ parameters }) => parameters.logGroupNamePattern);
+        assert.deepEqual(patterns, ["payments", "^/shop/pay"]);
+    });
+
     it("names everything that was asked for where it does not come together", async () => {
         const message = await refusal({ namePrefix: "/shop/", tags: { team: "nobody" } });
-        assert.match(message, /log groups match and tags \{"team":"nobody"\}\. None does in this Region\./);
+        assert.match(message, /log groups match and tags \{"team":"nobody"\}\. No log group in this Region matches\./);
     });
 
     it("says that everything was excluded", async () => {
         const message = await refusal({ namePrefix: "/shop/pay", exclude: [/payments/] });
         assert.match(
             message,
-            /exclude is .* It leaves out all 2 that were found: \/shop\/payments\/api, \/shop\/payments\/worker\./,
+            /exclude is .* It leaves out all 2 log groups that match: \/shop\/payments\/api, \/shop\/payments\/worker\./,
         );
     });
 

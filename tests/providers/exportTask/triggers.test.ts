@@ -30,7 +30,7 @@ describe("triggers", () => {
         it(`write out ${what}`, async () => assert.equal(await written(value), text));
     }
 
-    it("are absent where there are none", async () => {
+    it("are absent if there are none", async () => {
         for (const none of [undefined, null, pulumi.output(undefined)]) assert.equal(await written(none), undefined);
     });
 

@@ -4,7 +4,10 @@ import { bucketLifecycle, type BucketLifecycleRule } from "../../../../component
 import { checkLifecycleRules } from "../../../../components/exportBucket/lifecycle/checks";
 import { type LifecyclePreset, PRESETS } from "../../../../components/exportBucket/lifecycle/presets";
 import { type LifecycleRule } from "../../../../components/exportBucket/lifecycle/rules";
-import { STORAGE_CLASSES, type Transition } from "../../../../components/exportBucket/lifecycle/storageClasses";
+import {
+    STORAGE_CLASSES,
+    type LifecycleTransition,
+} from "../../../../components/exportBucket/lifecycle/storageClasses";
 import { checkLifecycleRules as checkAsS3 } from "../../../../sandbox/aws/s3/lifecycleRules";
 import { type XmlNode } from "../../../../sandbox/aws/s3/xml";
 
@@ -30,7 +33,7 @@ const presets: fc.Arbitrary<LifecycleRule> = fc.record({
 
 /** A rule as it stands in the body of PutBucketLifecycleConfiguration. */
 function toXml(rule: BucketLifecycleRule): XmlNode {
-    const step = (element: string) => (transition: Transition) => ({
+    const step = (element: string) => (transition: LifecycleTransition) => ({
         [element]: String(transition.days),
         StorageClass: transition.storageClass,
     });

@@ -3,12 +3,12 @@ import { checkLifecycleRules } from "../../../../components/exportBucket/lifecyc
 import { type LifecycleRule, ruleId } from "../../../../components/exportBucket/lifecycle/rules";
 import {
     STORAGE_CLASSES as CLASSES,
-    type Transition,
+    type LifecycleTransition,
     type TransitionStorageClass,
 } from "../../../../components/exportBucket/lifecycle/storageClasses";
 
 const properties = (...rules: LifecycleRule[]) => checkLifecycleRules(rules).map(({ property }) => property);
-const moving = (...steps: [number, TransitionStorageClass][]): Transition[] =>
+const moving = (...steps: [number, TransitionStorageClass][]): LifecycleTransition[] =>
     steps.map(([days, storageClass]) => ({ days, storageClass }));
 
 describe("lifecycle rules", () => {
@@ -87,7 +87,7 @@ describe("lifecycle rules", () => {
 
         it("say that nothing leaves DEEP_ARCHIVE", () => {
             const [{ reason }] = checkLifecycleRules([{ transitions: moving([1, "DEEP_ARCHIVE"], [2, "GLACIER"]) }]);
-            assert.match(reason, /is "GLACIER", but must be absent\. Nothing leaves DEEP_ARCHIVE/);
+            assert.match(reason, /is "GLACIER", but must be absent\. No transition leaves DEEP_ARCHIVE/);
         });
     });
 
@@ -250,7 +250,7 @@ describe("lifecycle rules", () => {
             ]);
             assert.match(
                 reason,
-                /preset is "7-years", but must be no longer than the 90 days of lifecycleRules\[0\].*S3 takes the sooner/,
+                /preset is "7-years", but must be no longer than the 90 days of lifecycleRules\[0\].*S3 applies the sooner/,
             );
         });
     });

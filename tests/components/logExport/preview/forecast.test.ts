@@ -1,13 +1,15 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { forecast, type Forecast, type Outside } from "../../../../components/logExport/preview/forecast";
+import { forecast, type Forecast, type ForecastSources } from "../../../../components/logExport/preview/forecast";
 import { LogExport } from "../../../../components/logExport/logExport";
 import { planExports } from "../../../../components/logExport/plan";
+import { exportSettings } from "../../../../components/logExport/settings";
 import { type ExportTask } from "../../../../providers/exportTask/resource";
 import { type MockOptions, setMocks } from "../../../support/mocks";
 
 const NOW = Date.parse("2026-11-20T00:00:00Z");
 const RANGE = { from: "2026-10-01T00:00:00Z", to: "2026-10-03T00:00:00Z", splitBy: "day" } as const;
+const PLACE = { region: "eu-central-1", profile: undefined, assumeRoleArn: undefined };
 const found = (storedBytes: number) => ({
     groups: new Map([["/a", { name: "/a", creationTime: NOW - 100 * 86_400_000, storedBytes }]]),
 });
@@ -41,7 +43,7 @@ async function saidBy(options: MockOptions, run: () => void): Promise<string[]> 
 
 describe("the forecast of a preview", () => {
     const asked: string[][] = [];
-    const outside: Outside = {
+    const outside: ForecastSources = {
         now: () => NOW,
         lookUp: (names) => {
             asked.push([...names]);
@@ -49,14 +51,13 @@ describe("the forecast of a preview", () => {
         },
         patienceMs: 1_000,
     };
-    const tell = (changes: Partial<Forecast> = {}, areDone = [false, false], more: Partial<Outside> = {}) => {
+    const tell = (changes: Partial<Forecast> = {}, areDone = [false, false], more: Partial<ForecastSources> = {}) => {
         asked.length = 0;
         return saidBy({ preview: true }, () => {
-            const plan = planExports({ ...RANGE, logGroups: ["/a"] }, NOW);
+            const plan = planExports(exportSettings({ ...RANGE, logGroups: ["/a"] }), NOW);
             const tasks = areDone.map((isDone) => ({ taskId: isDone ? pulumi.output("id") : unknown() }) as ExportTask);
-            const at = { region: "eu-central-1", profile: undefined, assumeRoleArn: undefined };
             const component = new pulumi.ComponentResource("test:index:Component", "component");
-            forecast(component, { plan, tasks, splitBy: "day", ...at, ...changes }, { ...outside, ...more });
+            forecast(component, { plan, tasks, splitBy: "day", place: PLACE, ...changes }, { ...outside, ...more });
         });
     };
 
@@ -111,7 +112,7 @@ describe("the forecast of a preview", () => {
     });
 
     it("does not ask before it knows where", async () => {
-        const [info] = await tell({ region: unknown<string>() });
+        const [info] = await tell({ place: { ...PLACE, region: unknown<string>() } });
         assert.match(info, /could not be looked up \(the Region is not known yet\)/);
         assert.deepEqual(asked, []);
     });
@@ -119,12 +120,15 @@ describe("the forecast of a preview", () => {
     it("counts what several LogExports take in one slot, and not what they take in others", async () => {
         const lookUp = () => Promise.resolve(found(1e13));
         const said = await saidBy({ preview: true }, () => {
-            const plan = planExports({ ...RANGE, logGroups: ["/a"] }, NOW);
+            const plan = planExports(exportSettings({ ...RANGE, logGroups: ["/a"] }), NOW);
             const tasks = plan.map(() => ({ taskId: unknown() }) as ExportTask);
             for (const region of ["eu-central-1", "eu-west-1", "eu-central-1"]) {
                 const component = new pulumi.ComponentResource("test:index:Component", "component");
-                const at = { region, profile: undefined, assumeRoleArn: undefined };
-                forecast(component, { plan, tasks, splitBy: "day", ...at }, { ...outside, lookUp });
+                forecast(
+                    component,
+                    { plan, tasks, splitBy: "day", place: { ...PLACE, region } },
+                    { ...outside, lookUp },
+                );
             }
         });
         const warnings = said.filter((message) => message.startsWith("warn"));

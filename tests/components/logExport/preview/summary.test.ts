@@ -116,10 +116,7 @@ describe("what a preview says of a LogExport", () => {
             declared: declared(groups, 31),
             findings: { groups: new Map(), failure },
         });
-        assert.match(
-            text,
-            /How much data that is could not be looked up \(Could not load .*\); .* about 5 min at least/,
-        );
+        assert.match(text, /The amount of data could not be looked up \(Could not load .*\); .* about 5 min at least/);
         assert.deepEqual(warnings, []);
     });
 
@@ -140,7 +137,7 @@ describe("what a preview says of a LogExport", () => {
             findings: { groups: new Map([["/a", { name: "/a" }]]) },
         });
         assert.deepEqual(warnings, [
-            "/b, /c, /d, /e, /f, and 1 more: no such log group in eu-central-1. Unless it is there by then, up fails.",
+            "/b, /c, /d, /e, /f, and 1 more: no such log group in eu-central-1. Create it first, or up fails.",
         ]);
     });
 });
@@ -151,7 +148,10 @@ describe("a preview of log groups that keep log data for some days", () => {
     it("warns of ranges that begin before that", () => {
         const { warnings } = summarise({ ...BASE, declared: declared(["/a"], 31), findings: keeping(30) });
         const [warning] = warnings;
-        assert.match(warning, /gone after a log group's retention: \/a keeps 30 days, the ranges begin 50 days ago\.$/);
+        assert.match(
+            warning,
+            /older than a log group's retention is deleted: \/a keeps 30 days, the ranges begin 50 days ago\.$/,
+        );
         const done = summarise({ ...BASE, declared: declared(["/a"], 31, 30), findings: keeping(30) });
         assert.deepEqual(done.warnings, [], "what is done is safe");
     });
@@ -177,15 +177,15 @@ describe("the advice on a run that is too long", () => {
             advice,
             /does not fit into a day: about 34 h\. .*splitBy: "day" makes about 1,000 exports, about 2 h\.$/,
         );
-        assert.match(advise({ ...many, isFirst: false })[0], /Give a part of the range first/);
-        assert.match(advise({ ...many, splitBy: "month" })[0], /Give a part of the range first/);
+        assert.match(advise({ ...many, isFirst: false })[0], /Export a part of the range first/);
+        assert.match(advise({ ...many, splitBy: "month" })[0], /Export a part of the range first/);
     });
 
     it("is a part at a time where most of it is data", () => {
         const [advice] = advise({ seconds: 72 * HOUR });
         assert.match(
             advice,
-            /^It does not fit into a day: about 3 days\. Give a part of the range first.*other Regions/,
+            /^It does not fit into a day: about 3 days\. Export a part of the range first.*other Regions/,
         );
     });
 

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { type SplitBy, SPLITS } from "../../../../components/time/calendar";
 import { destinationPrefixFor } from "../../../../components/logExport/layout";
 import { planRanges } from "../../../../components/logExport/plan";
+import { rangeSettings } from "../../../../components/logExport/settings";
 import { type MachinePlan } from "../../../../components/scheduledLogExport/machine/plan";
 import { nextRange } from "../../../../components/scheduledLogExport/machine/ranges";
 import { jsonata } from "../../../../components/scheduledLogExport/machine/statesLanguage";
@@ -43,7 +44,7 @@ async function rangesOfMachine(plan: MachinePlan, now: number): Promise<Ranged[]
 /** What a LogExport would plan. */
 function rangesOfLogExport(from: number, to: number | "latest", now: number, splitBy: SplitBy, timeZone: string) {
     const args = { from, to, splitBy, timeZone, destinationPrefix: "audit" };
-    return planRanges(args, now).map((range): Ranged => {
+    return planRanges(rangeSettings(args), now).map((range): Ranged => {
         const place = { ...range, logGroupName: GROUP, splitBy, timeZone };
         return { from: range.from, to: range.to, prefix: destinationPrefixFor("hive", place) };
     });

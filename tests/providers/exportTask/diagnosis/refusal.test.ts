@@ -50,7 +50,12 @@ describe("what an error says about the task", () => {
 
 /** Every look fails, as for a caller who may do nothing but export. */
 const blind = new Proxy({}, { get: () => () => Promise.reject(new Error("denied")) });
-const aws = { time: () => NOW, logs: blind, s3: blind, caller: () => Promise.reject(new Error("denied")) } as unknown as Aws;
+const aws = {
+    time: () => NOW,
+    logs: blind,
+    s3: blind,
+    caller: () => Promise.reject(new Error("denied")),
+} as unknown as Aws;
 
 describe("a refusal of which nothing can be found out", () => {
     const told = async (error: unknown, changes: Partial<ExportTaskInputs> = {}) =>

@@ -29,9 +29,10 @@ describe("the owners of an export", () => {
         stage.removeByHand((key) => key.includes(first.id));
         stage.inject({ operation: "CreateExportTask", effect: { kind: "drop", when: "after" } });
         const second = await stage.create({ removalPolicy: "delete" });
-        assert.deepEqual(stage.names(`a/${second.id}/`).filter((name) => name.startsWith("_")), [
-            `_export-${second.outs.owner}.json`,
-        ]);
+        assert.deepEqual(
+            stage.names(`a/${second.id}/`).filter((name) => name.startsWith("_")),
+            [`_export-${second.outs.owner}.json`],
+        );
         const third = await stage.create({ removalPolicy: "delete" });
         await stage.account.provider().delete(second.id, second.outs);
         assert.equal(stage.data(`a/${third.id}/`).length, 3);

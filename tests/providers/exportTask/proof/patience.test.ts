@@ -56,7 +56,8 @@ describe("patience", () => {
     });
 
     it("includes a policy that S3 shows in its old form (number 16)", async () => {
-        const message = "GetBucketAcl call on the given bucket failed. Please check if CloudWatch Logs has been granted.";
+        const message =
+            "GetBucketAcl call on the given bucket failed. Please check if CloudWatch Logs has been granted.";
         const effect = { kind: "error", code: "InvalidParameterException", message } as const;
         stage.inject({ operation: "CreateExportTask", times: 2, effect });
         stage.inject({
@@ -96,7 +97,10 @@ describe("patience", () => {
         while (stage.requests("CreateExportTask").length < 1) await stage.account.clock.sleep(1_000);
         stage.inject({ operation: "DescribeExportTasks", times: 1e6, effect: { kind: "expiredCredentials" } });
         const { message } = await failing;
-        assert.match(message, /^The export of log group .* could not be completed: .*The credentials expired: renew them/);
+        assert.match(
+            message,
+            /^The export of log group .* could not be completed: .*The credentials expired: renew them/,
+        );
     });
 
     it("asks for the list of tasks once, however many unfinished exports it serves (number 26)", async () => {

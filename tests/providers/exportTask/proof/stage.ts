@@ -1,7 +1,21 @@
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { type Access } from "../../../../providers/aws/access";
+import { connect } from "../../../../providers/aws/clients";
+import { type Clock } from "../../../../providers/clock";
 import { type ExportTaskInputs } from "../../../../providers/exportTask/inputs";
 import { type Fault } from "../../../../sandbox/aws";
 import { messagesUnder } from "../../../faults/bucketContents";
-import { type Account, ACCOUNT, BUCKET, eventsIn, exportInputs, NOW, openAccount, RANGE, REGION } from "../../../support/account";
+import {
+    type Account,
+    ACCOUNT,
+    BUCKET,
+    eventsIn,
+    exportInputs,
+    NOW,
+    openAccount,
+    RANGE,
+    REGION,
+} from "../../../support/account";
 import { initError } from "../lifecycle/initError";
 
 /** A log group whose export is three objects. */
@@ -13,6 +27,11 @@ export class Stage {
 
     async open(options: Parameters<typeof openAccount>[0] = {}): Promise<void> {
         this.account = await openAccount(options);
+        // The SDK's own attempts, in real time, would hide the patience of the provider.
+        const once = { disableClockSkewCorrection: true, maxAttempts: 1 };
+        Object.assign(this.account.surroundings, {
+            connect: (access: Access, clock: Clock) => connect(access, clock, once),
+        });
         const streams = ["a", "b", "c"].map((name) => ({ name, events: eventsIn(RANGE.from, RANGE.to, 10) }));
         this.account.aws.seed({ logGroups: [{ name: THREE_STREAMS, region: REGION, streams }] });
     }
@@ -79,6 +98,11 @@ export class Stage {
     /** Somebody deletes objects by hand. */
     removeByHand(keys: (key: string) => boolean): void {
         for (const key of Object.keys(this.objects)) if (keys(key)) delete this.objects[key];
+    }
+
+    /** A task that failed wrote this. */
+    async put(Key: string): Promise<void> {
+        await new S3Client({ region: REGION }).send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "part" }));
     }
 
     private get groups() {

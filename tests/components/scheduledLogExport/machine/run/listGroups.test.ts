@@ -12,7 +12,9 @@ describe("A run with a selection", () => {
         const stage = stageOf({
             groups,
             plan: {
-                groups: { select: groupSelection({ namePrefix: "/aws/", namePattern: "lambda", exclude: ["*-test"] }) },
+                groups: {
+                    select: groupSelection({ namePrefix: "/aws/", namePattern: "*lambda*", exclude: ["*-test"] }),
+                },
             },
         });
         assertSucceeded(await stage.run());

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { planExports } from "../../../../../components/logExport/plan";
+import { exportSettings } from "../../../../../components/logExport/settings";
 import { DAY, eventsEvery, groupWithEvents, HOUR, OCTOBER } from "../../events";
 import { ACCOUNT, REGION } from "../../plan";
 import { assertSucceeded } from "../../stage";
@@ -63,7 +64,7 @@ describe("A run that plans ranges", () => {
         });
         const { bucketName, destinationPrefix } = stage.plan;
         const args = { logGroups: [GROUPS[0]], from: OCTOBER, to: end, splitBy: "day", destinationPrefix } as const;
-        for (const planned of planExports(args, stage.clock.now())) {
+        for (const planned of planExports(exportSettings(args), stage.clock.now())) {
             const { taskId } = await stage.aws.control.startForeignTask({
                 ...planned.range,
                 region: REGION,

@@ -13,7 +13,7 @@ const LOOK_SECONDS = 1;
 /** Up to this many bytes a day a group counts as quiet in the advice. */
 const ADVISED_BYTES_PER_DAY = 1_000_000;
 
-export interface Night {
+export interface DailyLoad {
     /** What is known of each log group; undefined if nothing could be found out. */
     readonly groups: readonly (LogGroupFacts | undefined)[];
     readonly splitBy: SplitBy;
@@ -23,48 +23,49 @@ export interface Night {
     readonly now: number;
 }
 
-/** What a day's exports take in the one slot, if log data arrived evenly. */
-export function secondsADay(night: Night): number {
-    return night.groups.reduce((sum, facts) => sum + secondsOf(facts, night), 0);
+/** How long a day's exports take in the one slot, assuming that log data arrived evenly. */
+export function secondsPerDay(load: DailyLoad): number {
+    return load.groups.reduce((sum, facts) => sum + secondsOf(facts, load), 0);
 }
 
-function secondsOf(facts: LogGroupFacts | undefined, { splitBy, quiet, now }: Night): number {
-    const bytes = bytesADay(facts, now);
+function secondsOf(facts: LogGroupFacts | undefined, { splitBy, quiet, now }: DailyLoad): number {
+    const bytes = bytesPerDay(facts, now);
     const isQuiet = quiet !== undefined && facts !== undefined && bytes < quiet.bytesPerDay;
     const tasks = DAY_MS / longestPart[isQuiet ? quiet.splitBy : splitBy];
     return LOOK_SECONDS + tasks * EXPORT_SECONDS + bytes / BYTES_PER_SECOND;
 }
 
-function bytesADay(facts: LogGroupFacts | undefined, now: number): number {
+function bytesPerDay(facts: LogGroupFacts | undefined, now: number): number {
     if (!facts) return 0;
     const days = (now - (facts.creationTime ?? 0)) / DAY_MS;
     return (facts.storedBytes ?? 0) / Math.max(1, Math.min(days, facts.retentionInDays ?? Infinity));
 }
 
-/** What a preview says of a schedule, in a line, and what it warns of. */
-export function summariseNight(night: Night): { text: string; warnings: string[] } {
-    const { groups, now } = night;
-    const seconds = secondsADay(night);
-    const bytes = groups.reduce((sum, facts) => sum + bytesADay(facts, now), 0);
-    const behind = night.from === undefined ? 0 : Math.max(0, (now - night.from) / DAY_MS - 1);
-    const first = behind > 1 ? ` What lies behind takes ${showDuration(behind * seconds)} more, once.` : "";
+/** What a preview says of a schedule, in one line, and its warnings. */
+export function summariseDailyLoad(load: DailyLoad): { text: string; warnings: string[] } {
+    const { groups, now } = load;
+    const seconds = secondsPerDay(load);
+    const bytes = groups.reduce((sum, facts) => sum + bytesPerDay(facts, now), 0);
+    const behind = load.from === undefined ? 0 : Math.max(0, (now - load.from) / DAY_MS - 1);
+    const first =
+        behind > 1 ? ` What has not been exported yet takes ${showDuration(behind * seconds)} more, once.` : "";
     const fit = Math.floor((DAY_SECONDS / seconds) * groups.length).toLocaleString("en-GB");
     const isAnyKnown = groups.some((facts) => facts !== undefined);
     const takes = isAnyKnown ? `, ${showBytes(bytes)}, takes` : " takes at least"; // their data comes on top
     const text =
         `a day of ${count(groups.length, "log group")}${takes} ${showDuration(seconds)} in the one slot ` +
         `of the account and Region, if every group has data; about ${fit} like these fit.${first}`;
-    return { text, warnings: seconds > DAY_SECONDS ? [`It does not fit into a day. ${remedy(night, seconds)}`] : [] };
+    return { text, warnings: seconds > DAY_SECONDS ? [`It does not fit into a day. ${remedy(load, seconds)}`] : [] };
 }
 
-function remedy(night: Night, seconds: number): string {
+function remedy(load: DailyLoad, seconds: number): string {
     const quiet = { bytesPerDay: ADVISED_BYTES_PER_DAY, splitBy: "week" as const };
-    const withQuiet = secondsADay({ ...night, quiet });
+    const withQuiet = secondsPerDay({ ...load, quiet });
     const regions =
-        "Log groups of other Regions have a slot of their own; for those with most data use a subscription.";
-    if (night.quiet === undefined && withQuiet < seconds * 0.8) {
+        "Log groups of other Regions have their own slot. For log groups with the most data use a subscription.";
+    if (load.quiet === undefined && withQuiet < seconds * 0.8) {
         const takes = showDuration(withQuiet);
         return `With quietGroups: { belowBytesPerDay: ${ADVISED_BYTES_PER_DAY} } it takes ${takes}. ${regions}`;
     }
-    return night.splitBy === "hour" ? `splitBy: "day" makes fewer exports. ${regions}` : regions;
+    return load.splitBy === "hour" ? `splitBy: "day" makes fewer exports. ${regions}` : regions;
 }

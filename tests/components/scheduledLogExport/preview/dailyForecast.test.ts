@@ -58,7 +58,7 @@ describe("A preview of a ScheduledLogExport", () => {
     }
     const called = (operation: string) => aws.requests.filter((one) => one.operation === operation).length;
 
-    it("looks the log groups up, and says how long a night takes in the one slot and what fits", async () => {
+    it("looks the log groups up, and says how long a day takes in the one slot and what fits", async () => {
         const logGroups = Array.from({ length: 60 }, (_, index) => `/aws/lambda/${index}`);
         const before = called("DescribeLogGroups");
         const said = await preview({ logGroups });
@@ -70,7 +70,7 @@ describe("A preview of a ScheduledLogExport", () => {
 
     for (const [by, select, count] of [
         ["name", { namePrefix: "/aws/lambda/", exclude: ["*9"] }, 54],
-        ["tags", { tags: { audit: "yes" }, namePattern: "lambda" }, 60],
+        ["tags", { tags: { audit: "yes" }, namePattern: "*lambda*" }, 60],
         ["nothing, which takes all", {}, 61],
     ] as const) {
         it(`looks for the log groups of a selection by ${by}`, async () => {
@@ -79,7 +79,7 @@ describe("A preview of a ScheduledLogExport", () => {
         });
     }
 
-    it("warns of a night that does not fit, with what helps", async () => {
+    it("warns of a day that does not fit, with what helps", async () => {
         const said = await preview({ logGroups: ["/shop/big"] });
         assert.match(said[1], /^warn: It does not fit into a day\..*subscription/);
     });
@@ -120,7 +120,7 @@ describe("A preview of a ScheduledLogExport", () => {
             it(`says what it could not look up ${what}, and goes on (${Object.keys(args)[0]})`, async () => {
                 arrange();
                 const said = await preview(args);
-                assert.match(said[0], /^info: how long a night takes could not be looked up \(/);
+                assert.match(said[0], /^info: how long a day's exports take could not be looked up \(/);
                 assert.match(said[0], pattern);
                 if (said.length > 1) assert.match(said[1], /^info: a day of 1 log group takes at least about 16 s/);
                 assert.ok(
@@ -134,6 +134,6 @@ describe("A preview of a ScheduledLogExport", () => {
     it("waits no longer than 5 s for an answer", async () => {
         aws.faults.inject({ service: "logs", times: 100, effect: { kind: "hang", when: "before" } });
         const said = await preview({ logGroups: ["/aws/lambda/1"] });
-        assert.deepEqual(said, ["info: how long a night takes could not be looked up (no answer within 5 s)"]);
+        assert.deepEqual(said, ["info: how long a day's exports take could not be looked up (no answer within 5 s)"]);
     });
 });

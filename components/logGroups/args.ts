@@ -1,10 +1,10 @@
-import { type WhereToLook } from "./lookup";
+import { type LookupTarget } from "./lookup";
 import { type LogGroupSelection } from "./selection";
 
-/** What log groups are looked for, and where; all that is given has to hold. */
-export interface LogGroupSelector extends LogGroupSelection, WhereToLook {
+/** Which log groups to list, and where. A log group must match everything that is given. */
+export interface SelectLogGroupsArgs extends LogGroupSelection, LookupTarget {
     /**
-     * The Region that is looked in.
+     * The Region of the log groups.
      * @default stack config `aws:region`, then the environment
      */
     readonly region?: string;
@@ -14,8 +14,8 @@ export interface LogGroupSelector extends LogGroupSelection, WhereToLook {
      */
     readonly profile?: string;
     /**
-     * The role that looks.
-     * @default stack config `aws:assumeRoles`, or none where `profile` is given
+     * The ARN of a role to assume.
+     * @default stack config `aws:assumeRoles`, or none if `profile` is given
      */
     readonly assumeRoleArn?: string;
 }

@@ -1,0 +1,68 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { parseTimestamp } from "../../../providers/validation/timestamp";
+import { awsSettings } from "../../awsSettings";
+import { lookUpLogGroups, type LookupTarget } from "../../logGroups/lookup";
+import { findLogGroups } from "../../logGroups/selectLogGroups";
+import { type LogGroupFacts } from "../../logExport/preview/estimate";
+import { answerInTime, knownValue, logForecast, PREVIEW_CLIENT, type PreviewMessages } from "../../previewLog";
+import { type ScheduledLogExportArgs } from "../args";
+import { DEFAULT_QUIET_SPLIT_BY, DEFAULT_SPLIT_BY } from "../machine/plan";
+import { summariseDailyLoad } from "./dailyLoad";
+
+/**
+ * In a preview, logs how long a day's exports take in the one slot, and how many log groups fit.
+ * @param names the log groups; undefined if each run selects them.
+ */
+export function dailyForecast(
+    component: pulumi.Resource,
+    args: ScheduledLogExportArgs,
+    names: pulumi.Output<string[]> | undefined,
+): void {
+    logForecast(component, () => messagesOf(component, args, names));
+}
+
+async function messagesOf(
+    component: pulumi.Resource,
+    args: ScheduledLogExportArgs,
+    names: pulumi.Output<string[]> | undefined,
+): Promise<PreviewMessages> {
+    const aws = awsSettings(component);
+    const [region, profile] = [await knownValue(aws.region), await knownValue(aws.profile)];
+    const given = names && (await knownValue(names));
+    const { groups, failure } = await answerInTime(lookUp(args, given, { region, profile }), (failure) => ({
+        groups: [],
+        failure,
+    }));
+    const infos =
+        failure === undefined
+            ? []
+            : [`how long a day's exports take could not be looked up (${failure.split("\n")[0]})`];
+    if (groups.length === 0) return { infos, warnings: [] };
+    const { quietGroups, splitBy = DEFAULT_SPLIT_BY } = args;
+    const { text, warnings } = summariseDailyLoad({
+        groups,
+        splitBy,
+        quiet: quietGroups && {
+            bytesPerDay: quietGroups.belowBytesPerDay,
+            splitBy: quietGroups.splitBy ?? DEFAULT_QUIET_SPLIT_BY,
+        },
+        from: args.continues ? undefined : (parseTimestamp("from", args.from) as number),
+        now: Date.now(),
+    });
+    return { infos: [...infos, text], warnings };
+}
+
+interface FoundGroups {
+    readonly groups: readonly (LogGroupFacts | undefined)[];
+    readonly failure?: string;
+}
+
+async function lookUp(
+    { select }: ScheduledLogExportArgs,
+    given: readonly string[] | undefined,
+    where: LookupTarget,
+): Promise<FoundGroups> {
+    const names = given ?? (select ? (await findLogGroups({ ...select, ...where }, PREVIEW_CLIENT)).names : []);
+    const { groups, failure } = await lookUpLogGroups(names, where, PREVIEW_CLIENT);
+    return { groups: names.map((name) => groups.get(name)), failure };
+}
