@@ -78,8 +78,8 @@ export class History {
     private readonly watched = new WeakMap<StateRecord, Watched>();
     private readonly before = new Map<number, ReadonlyMap<StateRecord, string>>();
     private readonly handHits = new Map<string, number>();
-    /** Folders, by task ID, from which the provider has deleted something. */
-    private readonly deletedFrom = new Set<string>();
+    /** When the provider last deleted something of a task. */
+    private readonly deletedFrom = new Map<string, number>();
     private readonly deniedListings = new Set<string>();
     private readonly refusedDeletions = new Set<string>();
     private readonly retention = new Map<string, { readonly at: number; readonly days: number }[]>();
@@ -181,13 +181,13 @@ export class History {
     }
 
     /** Keys that a request deleted, and whose they were. */
-    lost(keys: readonly string[], bucket: string, by: Deleter): string[] {
+    lost(keys: readonly string[], bucket: string, by: Deleter, now: number): string[] {
         const problems: string[] = [];
         for (const { task } of this.known.values()) {
             const folder = folderOf(task);
             const gone = keys.filter((key) => folder.bucket === bucket && key.startsWith(folder.prefix));
             if (gone.length === 0) continue;
-            this.deletedFrom.add(task.taskId);
+            this.deletedFrom.set(task.taskId, now);
             if (statusOf(task).code === "FAILED" || statusOf(task).code === "CANCELLED") continue;
             const others = this.live().filter(
                 (record) => record !== by.record && saidBy(record).taskId === task.taskId,
@@ -227,13 +227,14 @@ export class History {
         const found = taskId === "" ? [] : messagesOf(this.aws.world, folderAt(saidBy(record).uri));
         this.watched.set(record, { taskId, isVerified: verified, lookedAt, found });
         if (!verified || record.delete || record.pendingReplacement) return [];
-        const problems = this.checkVerified(record, lookedAt, found);
+        const problems = this.checkVerified(record);
         if (!last || last.taskId !== taskId) problems.push(...this.checkSettled(record));
         return problems;
     }
 
     /** What says verified holds exactly the events that were available. */
-    private checkVerified(record: StateRecord, lookedAt: number, found: readonly string[]): string[] {
+    private checkVerified(record: StateRecord, isAtRest = false): string[] {
+        const { lookedAt = 0, found = [] } = this.watched.get(record) ?? {};
         const said = saidBy(record);
         const { taskId } = said;
         const told = (what: string) => `${nameOf(record.urn)} says verified (task ${taskId || "none"}), but ${what}`;
@@ -246,8 +247,9 @@ export class History {
         if (task.logGroupName !== said.logGroupName || task.from > said.from || task.to < said.to) {
             return [told("the task exported something else")];
         }
-        const hit = this.handHits.get(taskId);
-        if (hit !== undefined && hit >= lookedAt) return [];
+        // A state cannot tell of what was done to the objects since, be it by hand or by a deletion that did not end.
+        if ((this.handHits.get(taskId) ?? -1) >= lookedAt) return [];
+        if (!isAtRest && (this.deletedFrom.get(taskId) ?? -1) >= lookedAt) return [];
         const { least, most } = this.available(task);
         const present = new Set(found);
         const missing = least.filter((message) => !present.has(message));
@@ -381,7 +383,8 @@ export class History {
 
     /** What must hold when everything that is declared is done. */
     atRest(): string[] {
-        return [...this.checkSeries(), ...this.checkOnce(), ...this.checkSlot()];
+        const verified = this.live().flatMap((record) => this.checkVerified(record, true));
+        return [...verified, ...this.checkSeries(), ...this.checkOnce(), ...this.checkSlot()];
     }
 
     /** The parts of a series hold every event once. */

@@ -1,4 +1,5 @@
 import { planExports } from "../../../components/logExport/plan";
+import { exportSettings } from "../../../components/logExport/settings";
 import { EXPORT_TASK_TYPE } from "../../../providers/exportTask/resource";
 import { makeUrn } from "../../../sandbox/engine/urn";
 import type { Declaration, DeclaredTask } from "../declaration";
@@ -16,7 +17,7 @@ export function resourcesOf({ tasks, exports }: Declaration, stack: string, now:
     const planned = Object.entries(exports).flatMap(([component, args]) => {
         const { logGroups, splitBy, bucket, from, to, ...others } = args;
         const parent = makeUrn(name, "", LOG_EXPORT_TYPE, component);
-        const plan = planExports({ ...args, logGroups: [...logGroups] } as never, now);
+        const plan = planExports(exportSettings({ ...args, logGroups } as never), now);
         void [splitBy, from, to];
         return plan.map(({ key, logGroupName, range, destinationPrefix }) =>
             declared(makeUrn(name, parent, EXPORT_TASK_TYPE, `${component}-${key}`), {

@@ -81,7 +81,7 @@ export class Simulation implements Player {
             after: (request) => this.requested(request),
             lost: (keys, bucket, { operation, urn, process, record }) => {
                 const name = `the ${operation} of ${nameOf(urn)} (program ${process.program})`;
-                this.violate(...this.history.lost(keys, bucket, { name, record }));
+                this.violate(...this.history.lost(keys, bucket, { name, record }, time.clock.now()));
             },
         });
     }
