@@ -28,6 +28,13 @@ interface Said {
     readonly owner?: string;
 }
 
+/** On whose behalf a request is made. */
+export interface Asking {
+    readonly operation?: string;
+    readonly inputs?: Readonly<Record<string, unknown>>;
+    readonly record?: StateRecord;
+}
+
 interface Asked {
     readonly from: number;
     readonly to: number;
@@ -78,13 +85,15 @@ export class History {
     private readonly watched = new WeakMap<StateRecord, Watched>();
     private readonly before = new Map<number, ReadonlyMap<StateRecord, string>>();
     private readonly handHits = new Map<string, number>();
-    /** When the provider last deleted something of a task. */
+    /** When the provider last deleted something of a task, or was about to. */
     private readonly deletedFrom = new Map<string, number>();
     private readonly deniedListings = new Set<string>();
     private readonly refusedDeletions = new Set<string>();
     private readonly retention = new Map<string, { readonly at: number; readonly days: number }[]>();
     /** By program, name and range: the events that a verified export held. */
     private readonly held = new Map<string, Set<string>>();
+    /** Whose deletion has begun: they are owners no more, even if it does not end. */
+    private readonly givenUp = new WeakSet<StateRecord>();
     private hasLostState = false;
 
     constructor(
@@ -93,9 +102,11 @@ export class History {
         private readonly states: () => readonly StateRecord[][],
     ) {}
 
-    /** @param inputs of the export that asks, where that is known. */
-    requested({ operation, outcome, parameters }: RequestRecord, inputs?: Readonly<Record<string, unknown>>): void {
-        if (operation === "CreateExportTask") this.learnTasks(inputs);
+    /** @param by the export that asks, where that is known. */
+    requested({ operation, outcome, parameters, time }: RequestRecord, by: Asking = {}): void {
+        if (operation === "CreateExportTask") this.learnTasks(by.inputs);
+        if (by.operation === "delete" && by.record) this.givenUp.add(by.record);
+        if (String(parameters.Key).endsWith("/_deleting")) this.deletionBegan(String(parameters.Key), time);
         if (outcome === "OK") return;
         const { Prefix = "", prefix = "", Key = "" } = parameters as { Prefix?: string; prefix?: string; Key?: string };
         if (operation === "ListObjectsV2") this.deniedListings.add(Prefix || prefix);
@@ -122,6 +133,11 @@ export class History {
             ];
             this.known.set(task.taskId, { task, kind: JSON.stringify(kind), settleHours });
         }
+    }
+
+    private deletionBegan(key: string, time: number): void {
+        const taskId = key.split("/").at(-2) ?? "";
+        this.deletedFrom.set(taskId, Math.max(time, this.deletedFrom.get(taskId) ?? 0));
     }
 
     private tasks(): ExportTask[] {

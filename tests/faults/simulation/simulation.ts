@@ -185,7 +185,7 @@ export class Simulation implements Player {
 
     private requested(request: SeenRequest): void {
         const { operation, outcome, parameters, actor } = request;
-        this.history.requested(request, actor.inputs);
+        this.history.requested(request, actor);
         const of = parameters as { taskId?: string; taskName?: string; Key?: string; Prefix?: string };
         const what = of.taskId ?? of.taskName ?? of.Key ?? of.Prefix ?? "";
         this.say(
