@@ -206,7 +206,7 @@ export class History {
             this.deletedFrom.set(task.taskId, now);
             if (statusOf(task).code === "FAILED" || statusOf(task).code === "CANCELLED") continue;
             const others = this.live().filter(
-                (record) => record !== by.record && saidBy(record).taskId === task.taskId,
+                (one) => one !== by.record && saidBy(one).taskId === task.taskId && !this.givenUp.has(one),
             );
             const owners = others.map((record) => saidBy(record).owner ?? "");
             const harmed = gone.filter((key) => isData(key) || owners.some((owner) => key.endsWith(`_export-${owner}.json`)));
