@@ -92,6 +92,8 @@ export class History {
     private readonly retention = new Map<string, { readonly at: number; readonly days: number }[]>();
     /** By program, name and range: the events that a verified export held. */
     private readonly held = new Map<string, Set<string>>();
+    /** Owners whose last mark was refused: the provider told so, and that others cannot see them. */
+    private readonly unmarked = new Set<string>();
     /** Whose deletion has begun: they are owners no more, even if it does not end. */
     private readonly givenUp = new WeakSet<StateRecord>();
     private hasLostState = false;
@@ -106,6 +108,11 @@ export class History {
     requested({ operation, outcome, parameters, time }: RequestRecord, by: Asking = {}): void {
         if (operation === "CreateExportTask") this.learnTasks(by.inputs);
         if (by.operation === "delete" && by.record) this.givenUp.add(by.record);
+        const marked = /\/_export-(.*)\.json$/.exec(String(parameters.Key))?.[1];
+        if (operation === "PutObject" && marked !== undefined) {
+            if (outcome === "OK") this.unmarked.delete(marked);
+            else this.unmarked.add(marked);
+        }
         if (String(parameters.Key).endsWith("/_deleting")) this.deletionBegan(String(parameters.Key), time);
         if (outcome === "OK") return;
         const { Prefix = "", prefix = "", Key = "" } = parameters as { Prefix?: string; prefix?: string; Key?: string };
@@ -208,12 +215,17 @@ export class History {
             const others = this.live().filter(
                 (one) => one !== by.record && saidBy(one).taskId === task.taskId && !this.givenUp.has(one),
             );
-            const owners = others.map((record) => saidBy(record).owner ?? "");
+            const [unseen, seen] = [true, false].map((is) => others.filter((one) => this.unmarked.has(saidBy(one).owner ?? "") === is));
+            if (unseen.length > 0) {
+                this.note("objects lost by an owner whose mark was refused");
+                this.handHits.set(task.taskId, now);
+            }
+            const owners = seen.map((record) => saidBy(record).owner ?? "");
             const harmed = gone.filter((key) => isData(key) || owners.some((owner) => key.endsWith(`_export-${owner}.json`)));
-            if (others.length === 0 || harmed.length === 0) continue;
+            if (seen.length === 0 || harmed.length === 0) continue;
             problems.push(
                 `${by.name} deleted ${harmed.length} objects of task ` +
-                    `${task.taskId}, which ${others.map(({ urn }) => nameOf(urn)).join(", ")} owns: ${harmed[0]}`,
+                    `${task.taskId}, which ${seen.map(({ urn }) => nameOf(urn)).join(", ")} owns: ${harmed[0]}`,
             );
         }
         return problems;
