@@ -54,11 +54,18 @@ module.exports = {
             `^(index\\.ts|components/|providers/)|^(tests|benchmarks)/`,
             "An emulator that shared code with the package would share its mistakes.",
         ),
+        {
+            name: "the-sandbox-declares-what-it-uses",
+            comment: "The sandbox is a workspace of its own: its dependencies are in sandbox/package.json.",
+            severity: "error",
+            from: { path: "^sandbox/" },
+            to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "unknown"] },
+        },
     ],
     options: {
         tsPreCompilationDeps: true, // imports of types count
         tsConfig: { fileName: "tsconfig.json" },
         doNotFollow: { path: "node_modules" },
-        exclude: { path: "(^|/)(node_modules|dist)/|^tests/docs/blocks/" },
+        exclude: { path: "^dist/|^tests/docs/blocks/" },
     },
 };

@@ -1,6 +1,6 @@
 "use strict";
-// Lets require() load TypeScript, like ts-node without type checks, and remembers the result: plugins start with every
-// run, and TypeScript itself takes longer to load than everything else together.
+// Lets require() load TypeScript without type checks, like ts-node, and caches the result. Plugins start with every run, and
+// loading TypeScript itself takes longer than everything else together.
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
@@ -13,7 +13,7 @@ const compilerOptions = {
     module: "CommonJS",
     target: "ES2022",
     esModuleInterop: true,
-    inlineSourceMap: true, // an error names the line that somebody wrote
+    inlineSourceMap: true, // errors show the source's lines
     inlineSources: true,
 };
 
@@ -24,12 +24,12 @@ require.extensions[".ts"] = (target, filename) => {
         .update(JSON.stringify([version, compilerOptions, source]))
         .digest("hex");
     target._compile(
-        remembered(join(folder, `${key}.js`), () => transpile(source, filename)),
+        cached(join(folder, `${key}.js`), () => transpile(source, filename)),
         filename,
     );
 };
 
-function remembered(file, make) {
+function cached(file, make) {
     try {
         return readFileSync(file, "utf8");
     } catch {
@@ -39,7 +39,7 @@ function remembered(file, make) {
             writeFileSync(`${file}.${process.pid}`, made);
             renameSync(`${file}.${process.pid}`, file);
         } catch {
-            // Not remembered, then: the folder may be read-only.
+            // Not cached: the folder may be read-only.
         }
         return made;
     }

@@ -60,6 +60,12 @@ export interface NewBucketArgs extends BucketAccessArgs {
      * @default "retain"
      */
     readonly removalPolicy?: "retain" | "delete";
+    /**
+     * The role that empties the bucket before it is deleted, with `providerPackage: "aws-native"` and
+     * `removalPolicy: "delete"`: Cloud Control deletes only an empty bucket, and the roles of an explicit provider cannot be read.
+     * @default in a `LogExport` its own `assumeRoleArn`, else stack config `aws:assumeRoles`
+     */
+    readonly assumeRoleArn?: pulumi.Input<string>;
     /** Tags of the bucket. */
     readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**

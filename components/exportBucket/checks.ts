@@ -22,6 +22,7 @@ const PROPERTIES: Readonly<Record<keyof AnyBucketArgs, "new" | "existing" | "bot
     abortIncompleteMultipartUploadDays: "new",
     versioning: "new",
     removalPolicy: "new",
+    assumeRoleArn: "new",
     tags: "new",
     existing: "existing",
     policy: "existing",
@@ -181,6 +182,12 @@ function checkOptions(given: AnyBucketArgs): InputFailure[] {
             ),
         ];
     });
+    if (given.assumeRoleArn !== undefined && providerOf(given) !== "aws-native") {
+        const next = "The aws provider empties the bucket with its own credentials: remove it.";
+        failures.push(
+            refuse("assumeRoleArn", given.assumeRoleArn, 'absent without providerPackage: "aws-native"', next),
+        );
+    }
     const days = given.abortIncompleteMultipartUploadDays;
     if (days !== undefined && !(Number.isInteger(days) && days >= 1)) {
         const next = `${DEFAULT_ABORT_UPLOAD_DAYS} is the default.`;

@@ -16,6 +16,8 @@ export interface BucketSettings {
     readonly lifecycle: BucketLifecycle;
     readonly objectLock?: ObjectLockArgs;
     readonly removalPolicy: "retain" | "delete";
+    /** The role that empties the bucket. */
+    readonly assumeRoleArn?: pulumi.Input<string>;
 }
 
 /** Every bucket blocks access by ACLs and by public policies. */
@@ -44,5 +46,6 @@ export function bucketSettings(args: NewBucketArgs, keyArn?: pulumi.Output<strin
         }),
         objectLock: args.objectLock,
         removalPolicy: args.removalPolicy ?? "retain",
+        assumeRoleArn: args.assumeRoleArn,
     };
 }

@@ -14,6 +14,7 @@ export const EXPORT_OPTIONS = [
     "triggers",
     "waitForCompletion",
     "timeoutSeconds",
+    "retryTimeoutSeconds",
     "settleHours",
     "removalPolicy",
 ] as const satisfies readonly (keyof ExportTaskArgs)[];

@@ -4,7 +4,7 @@ import { ExportBucket } from "../exportBucket/exportBucket";
 import { LOG_EXPORT_TYPE } from "../resourceTypes";
 import { type LogExportArgs } from "./args";
 import { checkedPlan } from "./checks";
-import { withOwnGrant } from "./ownGrant";
+import { bucketArgs } from "./ownGrant";
 import { preview } from "./preview/preview";
 import { reportEndedExports } from "./progressLine";
 import { isOpenEnded } from "./settings";
@@ -46,7 +46,7 @@ export class LogExport extends pulumi.ComponentResource {
         super(LOG_EXPORT_TYPE, name, {}, opts);
         this.bucket = ExportBucket.isInstance(args.bucket)
             ? args.bucket
-            : new ExportBucket(`${name}-bucket`, withOwnGrant(args.bucket, plan.grant), { parent: this });
+            : new ExportBucket(`${name}-bucket`, bucketArgs(args, plan.grant), { parent: this });
         this.bucketName = this.bucket.bucketName;
         this.bucketArn = this.bucket.bucketArn;
         this.isOpenEnded = isOpenEnded(plan.settings);

@@ -21,19 +21,21 @@ const MOST_PREFIXES = 20;
 
 /** The lists that `"own"` stands for in the bucket of arguments that have been checked. */
 export function ownGrant(bucket: LogExportArgs["bucket"], settings: ExportSettings): OwnGrant {
-    const { sourceLogGroups, destinationPrefixes } = bucketArgs(bucket);
+    const { sourceLogGroups, destinationPrefixes } = givenBucket(bucket);
     return {
         ...(sourceLogGroups === OWN && { sourceLogGroups: settings.groups.map(({ logGroupName }) => logGroupName) }),
         ...(destinationPrefixes === OWN && { destinationPrefixes: ownPrefixes(settings) ?? [] }),
     };
 }
 
-/** The arguments of the bucket with the lists in place of `"own"`. */
-export function withOwnGrant(bucket: LogExportArgs["bucket"], grant: OwnGrant): ExportBucketArgs {
-    return { ...bucketArgs(bucket), ...grant } as ExportBucketArgs;
+/** The arguments of the bucket, with the lists in place of `"own"`, and the role of the exports to empty it with. */
+export function bucketArgs({ bucket, assumeRoleArn }: LogExportArgs, grant: OwnGrant): ExportBucketArgs {
+    const given = givenBucket(bucket);
+    const isEmptiedHere = given.providerPackage === "aws-native" && !("existing" in given);
+    return { ...(isEmptiedHere && { assumeRoleArn }), ...given, ...grant } as ExportBucketArgs;
 }
 
-function bucketArgs(bucket: LogExportArgs["bucket"]): Partial<LogExportBucketArgs> {
+function givenBucket(bucket: LogExportArgs["bucket"]): Partial<LogExportBucketArgs> {
     return bucket === undefined || ExportBucket.isInstance(bucket) ? {} : bucket;
 }
 
@@ -61,7 +63,7 @@ function ownPrefixes({ groups, layout, ranges }: ExportSettings): pulumi.Input<s
 
 /** The errors in the use of `"own"` by arguments whose other errors have been found. */
 export function checkOwnGrant(bucket: LogExportArgs["bucket"], settings: ExportSettings): InputFailure[] {
-    const given = bucketArgs(bucket);
+    const given = givenBucket(bucket);
     const asked = (["sourceLogGroups", "destinationPrefixes"] as const).filter((property) => given[property] === OWN);
     if ("existing" in given && given.policy !== "managed") {
         const next =

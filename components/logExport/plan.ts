@@ -10,7 +10,7 @@ import { countParts, LATEST, rangeKeysOf, splitTimeRange, type TimeRange } from 
 /** A range that is exported of every log group. */
 export interface PlannedRange extends TimeRange {
     readonly destinationPrefix: string;
-    /** The declared range that it is a part of, if that is split or has no end. */
+    /** The declared ranges without a gap between them that it is a part of; see series.ts. */
     readonly series?: string;
 }
 
@@ -79,6 +79,21 @@ function currentRanges(settings: RangeSettings, now: number): PlannedRange[] {
         const to = range.to === LATEST ? latestEnd(settings, now) : range.to;
         const from = splitBy && range.from < kept ? lastBoundary(kept, splitBy, timeZone) : range.from;
         if (to <= Math.max(from, kept)) return [];
-        return [{ from: Math.max(from, range.from), to, destinationPrefix, series: splitBy && formatSeries(range) }];
+        const series = seriesOf(range, settings);
+        return [{ from: Math.max(from, range.from), to, destinationPrefix, series }];
     });
+}
+
+/**
+ * The declared ranges without a gap between them that one is a part of. A range that stands alone and is not split is none:
+ * whatever its log group holds, it is exported with it or not at all.
+ */
+function seriesOf(range: TimeRange, { ranges, splitBy }: RangeSettings): string | undefined {
+    let { from, to } = range;
+    const before = () => ranges.find((other) => other.to === from);
+    const after = () => ranges.find((other) => other.from === to);
+    for (let one = before(); one; one = before()) from = one.from;
+    for (let one = after(); one; one = after()) to = one.to;
+    const isAlone = from === range.from && to === range.to;
+    return isAlone && !splitBy ? undefined : formatSeries({ from, to });
 }

@@ -80,6 +80,12 @@ export interface ExportTaskArgs {
      */
     readonly timeoutSeconds?: pulumi.Input<number>;
     /**
+     * Seconds for which throttling, errors of the services and a network that is gone are ridden out, from the first
+     * failure on; 0 gives up at once. Then `up` fails, and the next one resumes the export.
+     * @default 600
+     */
+    readonly retryTimeoutSeconds?: pulumi.Input<number>;
+    /**
      * Hours that `to` must be in the past, because log data can take so long to become available for export. 336 also
      * waits for the latest events that the service accepts; with 0 it is exported at once, and what arrives later stays
      * missing.

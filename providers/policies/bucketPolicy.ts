@@ -56,7 +56,7 @@ export function exportStatements(grant: ExportGrant): PolicyStatement[] {
         : [...statements, ...callerStatements(bucketArn, Resource, callerRoleArns)];
 }
 
-/** The permissions of a caller in another account: to export, to verify, and to write and read marks of adoption. */
+/** The permissions of a caller in another account: to export, to verify, and to write and read manifests. */
 function callerStatements(
     bucketArn: string,
     objects: PolicyStatement["Resource"],
@@ -73,10 +73,10 @@ function callerStatements(
         },
         { Sid: "ExportCallersListBucket", ...of, Action: "s3:ListBucket", Resource: bucketArn },
         {
-            Sid: "ExportCallersMarkAdopted",
+            Sid: "ExportCallersManifests",
             ...of,
             Action: ["s3:PutObject", "s3:GetObject"],
-            Resource: `${bucketArn}/*/_adopted`,
+            Resource: `${bucketArn}/*/_export-*.json`,
         },
     ];
 }

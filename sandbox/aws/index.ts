@@ -3,8 +3,8 @@ import { clockFromEnvironment, type Clock } from "../clock/clock";
 import type { Control } from "./control/control";
 import { controlsOf } from "./control/implementation";
 import { Faults } from "./control/faults";
-import { handle, type Machine, type Reaction } from "./http/handle";
-import { settleTasks } from "./logs/exportRun";
+import { handle, type Emulator, type Reaction } from "./http/handle";
+import { advanceTasks } from "./logs/exportRun";
 import type { Decision } from "./policy/decisions";
 import type { PolicyDocument } from "./policy/document";
 import { evaluateIdentityPolicy } from "./policy/evaluate";
@@ -36,41 +36,41 @@ export interface AwsOptions {
     readonly port?: number;
     /** @default the clock that SANDBOX_CLOCK names, or real time */
     readonly clock?: Clock;
-    /** The account of every access key that was not issued or registered. @default "123456789012" */
+    /** The account of unknown access keys. @default "123456789012" */
     readonly accountId?: string;
-    /** The state to go on from. @default an empty AWS */
+    /** The initial state. @default an empty AWS */
     readonly snapshot?: AwsSnapshot;
     readonly limits?: Limits;
-    /** Makes all IDs the same in every run. @default random */
+    /** Makes IDs the same in every run. @default random */
     readonly randomSeed?: number;
 }
 
 /** An emulated AWS within this process: all accounts and Regions. */
 export interface OpenAws {
     readonly accountId: string;
-    /** The state itself: read it freely in tests of the same process, change it through the API. */
+    /** The state. Tests in the same process may read it; change it through the API. */
     readonly world: World;
     readonly faults: Pick<Faults, "inject" | "clear" | "list">;
-    /** All requests since the start, the oldest first. */
+    /** All requests since the start, oldest first. */
     readonly requests: readonly RequestRecord[];
-    /** What the policies of identities said to them. */
+    /** What identity policies decided about them. */
     readonly decisions: readonly Decision[];
     readonly control: Control;
     seed(seed: Seed): void;
     snapshot(): AwsSnapshot;
-    /** A request as it would come over HTTP, without HTTP. */
+    /** Handles a request without HTTP. */
     handle(request: RawRequest): Promise<Reaction>;
-    /** What a policy says to something that a service does on an identity's behalf; among the decisions from then on. */
+    /** Evaluates a policy for something that a service does on an identity's behalf, and records the decision. */
     decide(identity: string, policy: PolicyDocument, action: string, resource: string): Decision;
-    /** What Step Functions' executions are run by. */
+    /** Connects the interpreter that runs Step Functions executions. */
     connect(engine: StatesEngine): void;
 }
 
-/** The same behind an endpoint. */
+/** An emulated AWS behind an HTTP endpoint. */
 export interface Aws extends OpenAws {
     /** `http://127.0.0.1:PORT`, for AWS_ENDPOINT_URL. */
     readonly endpoint: string;
-    /** Also ends the connections on which faults keep clients waiting. */
+    /** Also closes connections that a fault left open. */
     close(): Promise<void>;
 }
 
@@ -79,8 +79,8 @@ export function openAws(options: Omit<AwsOptions, "port"> = {}): OpenAws {
 }
 
 export async function startAws(options: AwsOptions = {}): Promise<Aws> {
-    const { machine, aws } = opened(options);
-    const server = await listen(machine, aws.control, options.port ?? 0);
+    const { emulator, aws } = opened(options);
+    const server = await listen(emulator, aws.control, options.port ?? 0);
     return {
         ...aws,
         endpoint: endpointOf(server),
@@ -92,7 +92,7 @@ export async function startAws(options: AwsOptions = {}): Promise<Aws> {
     };
 }
 
-function opened(options: AwsOptions): { machine: Machine; aws: OpenAws } {
+function opened(options: AwsOptions): { emulator: Emulator; aws: OpenAws } {
     const clock = options.clock ?? clockFromEnvironment();
     const settings = {
         ...defaultSettings,
@@ -102,7 +102,7 @@ function opened(options: AwsOptions): { machine: Machine; aws: OpenAws } {
     };
     const uuid = options.randomSeed === undefined ? randomUUID : () => uuidFrom(random);
     const random = seededRandom(options.randomSeed ?? randomInt(2 ** 31));
-    const machine: Machine = {
+    const emulator: Emulator = {
         world: options.snapshot ? worldOf(options.snapshot) : emptyWorld(),
         settings,
         throttle: new Throttle(settings.throttle),
@@ -115,26 +115,31 @@ function opened(options: AwsOptions): { machine: Machine; aws: OpenAws } {
     };
     const aws: OpenAws = {
         accountId: settings.accountId,
-        world: machine.world,
-        faults: machine.faults,
-        requests: machine.requests,
-        decisions: machine.decisions,
-        control: controlsOf(machine),
-        seed: (seed) => applySeed(machine.world, seed, settings.accountId, clock.now()),
+        world: emulator.world,
+        faults: emulator.faults,
+        requests: emulator.requests,
+        decisions: emulator.decisions,
+        control: controlsOf(emulator),
+        seed: (seed) => applySeed(emulator.world, seed, settings.accountId, clock.now()),
         snapshot: () => {
-            settleTasks(machine, clock.now());
-            return takeSnapshot(machine.world, clock.now());
+            advanceTasks(emulator, clock.now());
+            return takeSnapshot(emulator.world, clock.now());
         },
-        handle: (request) => handle(machine, request),
+        handle: (request) => handle(emulator, request),
         decide: (identity, policy, action, resource) => {
-            const witness = (decision: Decision): void => void machine.decisions.push(decision);
-            const requester = { kind: "identity", accountId: settings.accountId, arns: [identity], witness } as const;
+            const onDecision = (decision: Decision): void => void emulator.decisions.push(decision);
+            const requester = {
+                kind: "identity",
+                accountId: settings.accountId,
+                arns: [identity],
+                onDecision,
+            } as const;
             evaluateIdentityPolicy(policy, { requester, action, resource, context: {} });
-            return machine.decisions[machine.decisions.length - 1];
+            return emulator.decisions[emulator.decisions.length - 1];
         },
         connect: (engine) => {
-            machine.engine = engine;
+            emulator.engine = engine;
         },
     };
-    return { machine, aws };
+    return { emulator, aws };
 }

@@ -1,4 +1,4 @@
-/** The three partitions of AWS that the package knows; a Region's name tells which one it is in. */
+/** The AWS partitions that the sandbox knows. The Region's name determines the partition. */
 export type Partition = "aws" | "aws-cn" | "aws-us-gov";
 
 export function partitionOf(region: string): Partition {

@@ -1,4 +1,4 @@
-/** An answer on its way out, whatever the service. */
+/** An HTTP response of any service. */
 export interface Answer {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;

@@ -5,12 +5,12 @@ import { record } from "./record";
 import { logsOf, type LogGroupState, type World } from "./state";
 import { newBucket } from "./s3/bucket";
 
-/** What is there before the story begins: as though it had been created and ingested in time. */
+/** The initial content of the emulated AWS, as if it had been created and ingested earlier. */
 export interface Seed {
     readonly logGroups?: readonly SeedLogGroup[];
     /** Empty buckets with AWS's defaults, for tests that are not about buckets. */
     readonly buckets?: readonly SeedBucket[];
-    /** Roles with what they may do. */
+    /** Roles with their policies. */
     readonly roles?: readonly SeedRole[];
 }
 
@@ -38,7 +38,7 @@ export interface SeedLogGroup {
 export interface SeedLogStream {
     readonly name: string;
     readonly events?: readonly SeedEvent[];
-    /** A log file, each of whose lines becomes an event. */
+    /** A log file. Each line becomes an event. */
     readonly file?: { readonly path: string; readonly firstTimestamp: number; readonly intervalMilliseconds?: number };
 }
 
@@ -57,7 +57,7 @@ export interface SeedBucket {
     readonly versioning?: "Enabled" | "Suspended";
 }
 
-/** Groups that exist already gain the streams and events; nothing that is there is removed. */
+/** Adds to what exists. Nothing is removed. */
 export function applySeed(world: World, seed: Seed, accountId: string, now: number): void {
     for (const group of seed.logGroups ?? []) seedLogGroup(world, group, group.accountId ?? accountId, now);
     for (const { name, region, policy, versioning, ...rest } of seed.buckets ?? []) {

@@ -1,26 +1,26 @@
-/** The figures of the service that a test may want smaller, and the sandbox's own pace. */
+/** Limits of the services that tests may lower, and how fast the sandbox works. */
 export interface Settings {
     readonly accountId: string;
     /** Requests per second by operation, `service:Operation`; false: no throttling. */
     readonly throttle: Readonly<Record<string, number>> | false;
-    /** Uncompressed bytes after which an export begins a new file. AWS does not publish its figure. */
+    /** Uncompressed bytes after which an export starts a new file. AWS does not publish its value. */
     readonly exportFileBytes: number;
     readonly pendingMilliseconds: number;
-    /** How long a task runs, from the bytes that it exports. */
+    /** How long a task that exports this many bytes runs. */
     readonly runMilliseconds: (bytes: number) => number;
     readonly cancelMilliseconds: number;
-    /** What aws:SourceArn ends in after the log group's name. AWS does not document it; ":*" is the other candidate. */
+    /** The suffix of aws:SourceArn after the log group's name. AWS does not document whether it is "" or ":*". */
     readonly sourceArnSuffix: "" | ":*";
-    /** The organisation of each account that is in one: what aws:SourceOrgID shows. */
+    /** The organization of each account: the value of aws:SourceOrgID. */
     readonly organizations: Readonly<Record<string, string>>;
     /** The class of "GetBucketAcl call … failed": AccessDeniedException in 2026, the other in 2023. */
     readonly grantError: "AccessDeniedException" | "InvalidParameterException";
     /** AWS ends a task after 24 hours. */
     readonly taskTimeoutMilliseconds: number;
-    /** Keys in one page of an S3 listing, at most. */
+    /** The maximum number of keys in a page of an S3 listing. */
     readonly listPageSize: number;
     readonly describePageSize: number;
-    /** The real instant (for the SDK, which knows no other) at which the sandbox's clock will show so many milliseconds. */
+    /** The real time at which the sandbox's clock will show a given time. The SDK compares some times with the real clock. */
     readonly realTime: (sandboxTime: number) => number;
 }
 
@@ -28,7 +28,7 @@ export type Limits = Partial<Omit<Settings, "accountId" | "realTime">>;
 
 export const hour = 3_600_000;
 
-/** The documented quotas, per account and Region; what is not listed is not throttled. */
+/** The documented quotas per account and Region. Other operations are not throttled. */
 export const documentedRates: Readonly<Record<string, number>> = {
     "logs:CreateExportTask": 5,
     "logs:DescribeExportTasks": 5,

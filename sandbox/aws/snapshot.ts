@@ -13,7 +13,7 @@ export function takeSnapshot(world: World, now: number): AwsSnapshot {
     return { version: 1, takenAt: now, world: JSON.parse(JSON.stringify(world)) as World };
 }
 
-/** A world of its own: what happens to it leaves the snapshot as it is. */
+/** A copy of the snapshot's state. Changes to it do not affect the snapshot. */
 export function worldOf(snapshot: AwsSnapshot): World {
     if (snapshot.version !== 1) throw new Error(`Unknown snapshot version ${String(snapshot.version)}; expected 1.`);
     return { ...emptyWorld(), ...(parseBare(JSON.stringify(snapshot.world)) as World) };

@@ -11,7 +11,7 @@ import type { Schedule, ScheduleGroup } from "./scheduler/schedule";
 import type { Topic } from "./sns/topic";
 import type { StateMachine } from "./states/stateMachine";
 
-/** The whole state of the emulated AWS: plain JSON, so that a snapshot is a copy and nothing more. */
+/** The state of the emulated AWS. It is plain JSON, so a snapshot is a copy. */
 export interface World {
     /** Access keys that were issued or registered. */
     readonly keys: Record<string, AccessKey>;
@@ -22,7 +22,7 @@ export interface World {
     /** KMS keys by ARN, aliases by `account/region/alias`. */
     readonly kmsKeys: Record<string, KmsKey>;
     readonly kmsAliases: Record<string, string>;
-    /** What follows, by ARN. */
+    /** The following records are by ARN. */
     readonly tables: Record<string, Table>;
     readonly topics: Record<string, Topic>;
     readonly roles: Record<string, Role>;
@@ -30,7 +30,7 @@ export interface World {
     readonly schedules: Record<string, Schedule>;
     readonly scheduleGroups: Record<string, ScheduleGroup>;
     readonly stateMachines: Record<string, StateMachine>;
-    /** What was put on event buses, the oldest first. */
+    /** The events that were put on event buses, oldest first. */
     readonly events: SentEvent[];
 }
 
@@ -47,7 +47,7 @@ export interface LogGroupState {
     kmsKeyId?: string;
     readonly tags: Record<string, string>;
     readonly streams: Record<string, LogStreamState>;
-    /** When set, what storedBytes shows instead of the sum of the events. */
+    /** If set, overrides storedBytes, which is otherwise the sum of the events. */
     storedBytes?: number;
 }
 
@@ -81,7 +81,7 @@ export function emptyWorld(): World {
     };
 }
 
-/** The logs of one account and Region, made on first use. */
+/** The logs of one account and Region, created on first use. */
 export function logsOf(world: World, accountId: string, region: string): LogsRegion {
     return (world.logs[`${accountId}/${region}`] ??= { groups: record(), tasks: [] });
 }

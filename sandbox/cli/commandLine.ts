@@ -5,7 +5,7 @@ import { UsageError } from "./usage";
 
 const operations = ["up", "preview", "refresh", "destroy"] as const;
 
-/** What the command line asks for; paths are absolute. */
+/** The parsed command line. Paths are absolute. */
 export type CommandLine =
     | { readonly command: "help" }
     | ({ readonly command: "aws"; readonly port: number } & AwsSettings)
@@ -29,7 +29,7 @@ export interface AwsSettings {
     readonly account: string | undefined;
 }
 
-/** Relative paths are relative to where npm was called, which is not where it runs the script. */
+/** Paths are relative to the folder where npm was called, which is not where npm runs the script. */
 export function parseCommandLine(args: readonly string[], cwd: string): CommandLine {
     const { values, positionals } = parse(args);
     const [command, ...more] = positionals;

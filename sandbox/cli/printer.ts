@@ -12,7 +12,7 @@ const verbs: Readonly<Record<string, readonly [doing: string, done: string]>> = 
     refresh: ["refreshing", "refreshed"],
 };
 
-/** Events as lines for people: `+ created   aws:s3/bucket:Bucket archive (1.2 s)`. */
+/** Prints events as lines: `+ created   aws:s3/bucket:Bucket archive (1.2 s)`. */
 export class Printer {
     private readonly began = new Map<string, number>();
 

@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { clockFromEnvironment, parseClock } from "../clock/clock";
 import { openStack, type OperationResult } from "../engine";
 import { parseCommandLine, type CommandLine } from "./commandLine";
-import { startOwnAws, type OwnAws } from "./ownAws";
+import { startPersistentAws, type PersistentAws } from "./persistentAws";
 import { Printer } from "./printer";
 import { usage } from "./usage";
 
 type StackCommand = Extract<CommandLine, { program: string }>;
 
-/** Runs one command; resolves to the exit code. */
+/** Runs one command and returns its exit code. */
 export async function runCommand(args: readonly string[]): Promise<number> {
     const command = parseCommandLine(args, process.env.INIT_CWD ?? process.cwd());
     if (command.command === "help") {
@@ -16,7 +16,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
         return 0;
     }
     if (command.command === "aws") {
-        const aws = await startOwnAws(command, { port: command.port });
+        const aws = await startPersistentAws(command, { port: command.port });
         console.log(aws.endpoint);
         await terminated();
         await aws.close();
@@ -28,7 +28,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
 async function runStackCommand(command: StackCommand): Promise<number> {
     const { AWS_ENDPOINT_URL: given, SANDBOX_CLOCK: time } = process.env;
     clockFromEnvironment();
-    const own = given ? undefined : await startOwnAws(command, { file: join(command.state, "aws.json") });
+    const own = given ? undefined : await startPersistentAws(command, { file: join(command.state, "aws.json") });
     const printer = new Printer((line) => console.error(line));
     try {
         const stack = await openStack({
@@ -50,7 +50,7 @@ async function runStackCommand(command: StackCommand): Promise<number> {
     } catch (error) {
         return fail(command, error);
     } finally {
-        await (own as OwnAws | undefined)?.close();
+        await (own as PersistentAws | undefined)?.close();
     }
 }
 
@@ -63,7 +63,7 @@ function report(result: OperationResult, json: boolean): number {
     return result.result === "succeeded" ? 0 : 1;
 }
 
-/** What went wrong before the engine ran is a failed result, too. */
+/** An error before the engine ran is reported as a failed result, too. */
 function fail(command: StackCommand, error: unknown): number {
     const message = error instanceof Error ? error.message : String(error);
     console.error(message);
@@ -75,7 +75,7 @@ function fail(command: StackCommand, error: unknown): number {
     return 1;
 }
 
-/** The first Ctrl-C lets what is under way end; the second ends this process, and its children with it. */
+/** The first Ctrl-C waits for running operations to end. The second ends this process and its children. */
 function onSignals(cancel: () => Promise<void>): () => void {
     let asked = false;
     const listener = (): void => {
@@ -83,7 +83,7 @@ function onSignals(cancel: () => Promise<void>): () => void {
             process.exit(130);
         }
         asked = true;
-        console.error("Waiting for what is under way to end; once more to end it at once.");
+        console.error("Waiting for running operations to end. Press Ctrl-C again to end them now.");
         cancel().catch((error: unknown) => console.error(error));
     };
     process.on("SIGINT", listener).on("SIGTERM", listener);

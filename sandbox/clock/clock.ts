@@ -1,15 +1,15 @@
 /**
- * The time that a sandbox goes by. One line in the environment, `SANDBOX_CLOCK`, is enough for the emulated AWS, the
- * Pulumi program and the provider host to agree on it, because all of them compute it from the same three numbers.
+ * The sandbox's time. The emulated AWS, the Pulumi program and the provider host agree on it, because each computes it
+ * from the three numbers in the environment variable `SANDBOX_CLOCK`.
  */
 export interface Clock {
     /** Milliseconds since 1970 in the sandbox's time. */
     now(): number;
-    /** Waits so many milliseconds of the sandbox's time. */
+    /** Waits this many milliseconds of the sandbox's time. */
     sleep(milliseconds: number): Promise<void>;
 }
 
-/** A clock that read `start` when the real one read `since`, and runs `speed` times as fast. */
+/** A clock that showed `start` at the real time `since`, and runs `speed` times as fast. */
 export interface ClockSettings {
     readonly start: number;
     readonly since: number;
@@ -37,7 +37,7 @@ export function parseClock(text: string): ClockSettings {
     return { start, since, speed };
 }
 
-/** Real time, unless SANDBOX_CLOCK says otherwise. */
+/** The clock that SANDBOX_CLOCK describes, or real time. */
 export function clockFromEnvironment(env: NodeJS.ProcessEnv = process.env): Clock {
     return runningClock(env.SANDBOX_CLOCK ? parseClock(env.SANDBOX_CLOCK) : { start: 0, since: 0, speed: 1 });
 }

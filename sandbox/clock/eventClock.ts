@@ -7,12 +7,12 @@ interface Timer {
 }
 
 /**
- * Simulated time for any number of things that go on at once: it jumps to the next moment at which one of them wakes.
- * What is due at the same moment goes on in the order in which it fell asleep, or in an order that `random` decides.
+ * Simulated time for concurrent work: the clock jumps to the next timer. Timers for the same time fire in the order in
+ * which they were set, or in an order that `random` decides.
  */
 export class EventClock implements Clock {
     private count = 0;
-    /** Sorted, the next one last. */
+    /** Sorted; the next timer is the last element. */
     private readonly timers: Timer[] = [];
 
     constructor(
@@ -28,7 +28,7 @@ export class EventClock implements Clock {
         return new Promise((wake) => this.at(this.time + Math.max(0, milliseconds), wake));
     }
 
-    /** Calls back at that time; what it returns takes that back. */
+    /** Calls `wake` at that time. Returns a function that cancels the timer. */
     at(time: number, wake: () => void): () => void {
         const timer: Timer = { at: Math.max(time, this.time), order: this.random?.() ?? this.count++, wake };
         let [low, high] = [0, this.timers.length];
@@ -44,22 +44,22 @@ export class EventClock implements Clock {
         };
     }
 
-    /** Lets time pass until the work is done. */
+    /** Advances time until the work is done. */
     async run<T>(work: Promise<T>): Promise<T> {
         let isDone = false;
         const finished = work.finally(() => (isDone = true));
-        finished.catch(() => undefined); // the caller hears of it below
+        finished.catch(() => undefined); // rethrown to the caller below
         for (;;) {
             await quiet();
             if (isDone) return finished;
             const next = this.timers.pop();
-            if (!next) throw new Error("The work waits for something that no clock brings about.");
+            if (!next) throw new Error("The work waits, but no timer is set.");
             this.time = next.at;
             next.wake();
         }
     }
 
-    /** Lets time pass until then, whatever goes on meanwhile. */
+    /** Advances time to `time`. */
     async runUntil(time: number): Promise<void> {
         for (;;) {
             await quiet();
@@ -77,7 +77,7 @@ function isLater(a: Timer, b: Timer): boolean {
     return a.at > b.at || (a.at === b.at && a.order > b.order);
 }
 
-/** Everything that can go on without time passing does so in microtasks, before this macrotask. */
+/** Waits until all work that needs no timer has run: it runs in microtasks, before this macrotask. */
 function quiet(): Promise<void> {
     return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,7 +1,7 @@
 "use strict";
-// Loaded into a Pulumi program and its provider host (NODE_OPTIONS=--require): makes them go by the sandbox's time,
-// which SANDBOX_CLOCK gives as start|since|speed; sandbox/clock.ts says what that means. It is read each time, because a
-// process that runs one program after the other has a new one set for each.
+// Loaded into a Pulumi program and its provider host (NODE_OPTIONS=--require). Makes them use the sandbox's time, which
+// SANDBOX_CLOCK describes (see sandbox/clock/clock.ts). The variable is read on each use, because a process that runs
+// several programs gets a new value for each.
 if (process.env.SANDBOX_CLOCK) {
     const RealDate = Date;
     const realNow = Date.now;
@@ -28,14 +28,14 @@ if (process.env.SANDBOX_CLOCK) {
             return value instanceof RealDate;
         }
     }
-    // Called without `new`, Date answers with a text, which a class cannot.
+    // Date called without `new` returns a string, which a class cannot do.
     globalThis.Date = new Proxy(SandboxDate, {
         apply: () => new SandboxDate().toString(),
     });
     RealDate.prototype.constructor = globalThis.Date;
 
-    const realPerformanceNow = performance.now.bind(performance);
-    Object.defineProperty(performance, "now", { value: () => realPerformanceNow() * clock().speed });
+    const realPerformanceNow = globalThis.performance.now.bind(globalThis.performance);
+    Object.defineProperty(globalThis.performance, "now", { value: () => realPerformanceNow() * clock().speed });
 
     const timers = require("node:timers");
     const timersPromises = require("node:timers/promises");
@@ -55,7 +55,7 @@ if (process.env.SANDBOX_CLOCK) {
     const scheduler = timersPromises.scheduler;
     const realWait = scheduler.wait.bind(scheduler);
     Object.defineProperty(scheduler, "wait", { value: (delay, options) => realWait(scale(delay), options) });
-    // Node's own goes through the timers above in some versions, and past them in others.
+    // In some versions Node's own implementation bypasses the timers above.
     globalThis.AbortSignal.timeout = (delay) => {
         const controller = new globalThis.AbortController();
         const reason = new globalThis.DOMException("The operation was aborted due to timeout", "TimeoutError");
@@ -65,7 +65,7 @@ if (process.env.SANDBOX_CLOCK) {
     require("node:module").syncBuiltinESMExports();
 }
 
-/** Real time where it is not said, or not in the form that it has. */
+/** Real time if the text is missing or malformed. */
 function parse(text) {
     const [start, since, speed] = (text ?? "").split("|").map(Number);
     const said = text && [start, since, speed].every(Number.isFinite) && speed > 0;

@@ -3,7 +3,7 @@ import { startAws, type Aws } from "../aws";
 import { runningClock, type ClockSettings } from "../clock/clock";
 import { REGION } from "./seeding";
 
-/** Ten seconds of the sandbox's time pass in a real one: an export's half minute can be watched. */
+/** The sandbox's time runs ten times as fast, so an export of half a minute takes three seconds. */
 const SPEED = 10;
 const SECOND = 1_000;
 
@@ -11,12 +11,12 @@ export interface Account {
     readonly aws: Aws;
     readonly clock: ClockSettings;
     readonly s3: S3Client;
-    /** How many export tasks the service was asked for so far. */
+    /** How many export tasks were started so far. */
     exportsStarted(): number;
     close(): Promise<void>;
 }
 
-/** An emulated AWS whose exports take as long as small ones really do: some seconds until they run, then half a minute. */
+/** An emulated AWS whose exports take as long as small exports in AWS: a few seconds pending, then half a minute. */
 export async function openAccount(): Promise<Account> {
     const now = Date.now();
     const clock = { start: now, since: now, speed: SPEED };

@@ -11,7 +11,7 @@ export interface ExportedObject {
     readonly text: string;
 }
 
-/** Everything that exports wrote into a bucket, read as anybody would read it. */
+/** Reads everything that exports wrote to a bucket. */
 export async function readArchive(s3: S3Client, bucket: string): Promise<ExportedObject[]> {
     const objects: ExportedObject[] = [];
     let token: string | undefined;
@@ -33,8 +33,8 @@ async function unpack(s3: S3Client, bucket: string, key: string): Promise<string
 const EVENT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) /;
 
 /**
- * The events in an object: each begins with its time and a space, and may span lines. A message may begin with blank
- * lines, but is never blank: until it says something, every line belongs to it.
+ * The events in an object. An event begins with its time and a space, and may span lines. A message may begin with blank
+ * lines but is never blank, so lines belong to it until it has text.
  */
 export function eventsIn({ key, text }: Pick<ExportedObject, "key" | "text">): CountedEvent[] {
     const logGroup = decodeURIComponent(/(?:^|\/)log_group=([^/]+)/.exec(key)?.[1] ?? "");

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { EngineName } from "../engine";
 
-/** What the demo is asked to do; paths are absolute. */
+/** The demo's options. Paths are absolute. */
 export interface DemoOptions {
     readonly engine: EngineName;
     readonly logs: readonly string[];
@@ -16,14 +16,14 @@ npm run demo [-- options]
   --engine NAME      embedded (default, needs nothing but Node) or pulumi (the Pulumi CLI on PATH)
 `.trim();
 
-/** A command line, or a log file that it names, is not as it should be. */
+/** An invalid command line, or an invalid log file. */
 export class UsageError extends Error {
     constructor(message: string) {
         super(`${message}\n\n${usage}`);
     }
 }
 
-/** Everything behind --logs up to the next option is a file, and paths are relative to where npm was called. */
+/** All arguments between --logs and the next option are files. Paths are relative to the folder where npm was called. */
 export function parseCommandLine(args: readonly string[], cwd: string): DemoOptions {
     const { values, positionals } = parse(args);
     if (positionals.length > 0 && values.logs === undefined) {

@@ -1,6 +1,6 @@
 import { countLines } from "./logFile";
 
-/** What has to be the same on both sides, however often it occurs. */
+/** An event as the demo compares it before and after the export. */
 export interface CountedEvent {
     readonly logGroup: string;
     readonly timestamp: number;
@@ -15,13 +15,13 @@ export interface Count {
 export interface Comparison {
     readonly in: Count;
     readonly out: Count;
-    /** Went in and did not come out; twice, if two of them are missing. */
+    /** Events that were not exported, one entry per missing occurrence. */
     readonly missing: readonly CountedEvent[];
-    /** Came out and did not go in, or too often. */
+    /** Events that were exported without having been in the log groups, or too often. */
     readonly surplus: readonly CountedEvent[];
 }
 
-/** Compares what went in with what came out, as multisets. */
+/** Compares the log groups' events with the exported events, as multisets. */
 export function compare(wentIn: readonly CountedEvent[], cameOut: readonly CountedEvent[]): Comparison {
     return {
         in: countOf(wentIn),
@@ -35,7 +35,7 @@ export function countOf(events: readonly CountedEvent[]): Count {
     return { events: events.length, lines: events.reduce((sum, { message }) => sum + countLines(message), 0) };
 }
 
-/** What is left of `events` when each of `others` takes one of its like away. */
+/** Returns `events` without one equal event for each of `others`. */
 function without(events: readonly CountedEvent[], others: readonly CountedEvent[]): CountedEvent[] {
     const budget = new Map<string, number>();
     for (const event of others) budget.set(keyOf(event), (budget.get(keyOf(event)) ?? 0) + 1);

@@ -1,15 +1,15 @@
 import { parseCommandLine, UsageError } from "./commandLine";
 import { isCliOnPath, RunFailed } from "./demoStack";
 import { Screen } from "./screen";
-import { runDemo } from "./story";
+import { runDemo } from "./runDemo";
 
 const started = Date.now();
-// Our own S3 client would say on its own account that Node 20 is old; the demo is not about that.
+// Suppresses the S3 client's warning about Node 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 // The screen decides which lines are shown.
 process.env.CLOUDWATCH_LOGS_EXPORT_PROGRESS ??= "live";
 process.on("SIGINT", () => process.exit(130)).on("SIGTERM", () => process.exit(143));
-process.stdout.on("error", () => process.exit(1)); // whoever read our lines has gone
+process.stdout.on("error", () => process.exit(1)); // the reader of a pipe has exited
 
 async function main(): Promise<number> {
     const options = parseCommandLine(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
@@ -25,7 +25,7 @@ async function main(): Promise<number> {
 }
 
 main().then(
-    (code) => process.stdout.write("", () => process.exit(code)), // on Windows a pipe may still hold lines
+    (code) => process.stdout.write("", () => process.exit(code)), // flushes a pipe on Windows
     (error: unknown) => {
         console.error(error instanceof UsageError || error instanceof RunFailed ? error.message : error);
         process.exit(1);

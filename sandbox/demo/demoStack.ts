@@ -8,10 +8,10 @@ import { REGION } from "./seeding";
 
 const PROGRAM = join(__dirname, "..", "..", "examples", "first-export");
 
-/** The engine said why. */
+/** A run failed. The engine has reported why. */
 export class RunFailed extends Error {}
 
-/** The example as a stack whose runs are shown. A run that fails ends the demo. */
+/** The example's stack. Shows its runs. A failed run ends the demo. */
 export class DemoStack {
     constructor(
         private readonly engine: EngineName,
@@ -61,7 +61,7 @@ export class DemoStack {
 
 type State = Awaited<ReturnType<Awaited<ReturnType<typeof openStack>>["exportState"]>>;
 
-/** What stays of each resource when the stack is destroyed. */
+/** What remains of each resource when the stack is destroyed. */
 function remainsOf({ deployment }: State): ReadonlyMap<string, string> {
     return new Map(
         (deployment.resources ?? []).flatMap(({ urn, type, retainOnDelete, inputs }) => {

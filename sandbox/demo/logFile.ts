@@ -3,9 +3,9 @@ import { parse } from "node:path";
 import { UsageError } from "./commandLine";
 
 export interface LogFile {
-    /** The file's name without its ending. */
+    /** The file's name without its extension. */
     readonly name: string;
-    /** One for each event; some span lines. */
+    /** One per event. A message may span lines. */
     readonly messages: readonly string[];
 }
 
@@ -29,9 +29,9 @@ const DATE = /^\[?\d{4}[-/]\d\d[-/]\d\d[T ]/;
 const NOT_INDENTED = /^\S/;
 
 /**
- * Puts lines together to events as the CloudWatch agent does with `multi_line_start_pattern`: where the log's lines begin
- * with a date, an event begins at each date; elsewhere at each line that is not indented. No line is left out: blank
- * lines belong to the event before, those at the very beginning to the first one, because no message is empty.
+ * Groups lines into events as the CloudWatch agent does with `multi_line_start_pattern`. If the log's lines begin with a
+ * date, an event begins at each date, otherwise at each line that is not indented. Blank lines belong to the event before
+ * them; at the start of the file they belong to the first event, because no message is empty.
  */
 export function messagesOf(text: string): string[] {
     const lines = text.split(/\r?\n/);

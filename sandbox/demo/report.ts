@@ -7,12 +7,12 @@ import type { Screen } from "./screen";
 const MOST_OBJECTS = 24;
 const MOST_DIFFERENCES = 20;
 
-export function number(value: number): string {
+export function formatNumber(value: number): string {
     return value.toLocaleString("en-US");
 }
 
-export function counted(value: number, noun: string): string {
-    return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+export function formatCount(value: number, noun: string): string {
+    return `${formatNumber(value)} ${noun}${value === 1 ? "" : "s"}`;
 }
 
 const verbs = [
@@ -40,11 +40,11 @@ export function verification({ resources }: OperationResult): string {
     const exports = resources.filter(({ type }) => type.endsWith(":ExportTask")).map(({ outputs }) => outputs ?? {});
     const verified = exports.filter((outputs) => outputs.verified === true);
     const sum = (name: string) => verified.reduce((total, outputs) => total + Number(outputs[name] ?? 0), 0);
-    const found = `${counted(sum("objectCount"), "object")} of ${number(sum("byteCount"))} bytes`;
-    return `${verified.length} of ${counted(exports.length, "export")} verified: ${found} in the bucket.`;
+    const found = `${formatCount(sum("objectCount"), "object")} of ${formatNumber(sum("byteCount"))} bytes`;
+    return `${verified.length} of ${formatCount(exports.length, "export")} verified: ${found} in the bucket.`;
 }
 
-/** The tree of the bucket, a line for each object. */
+/** Shows the bucket as a tree with a line per object. */
 export function showObjects(screen: Screen, bucket: string, objects: readonly ExportedObject[]): void {
     screen.line(`  s3://${bucket}/`);
     let folder = "";
@@ -55,12 +55,12 @@ export function showObjects(screen: Screen, bucket: string, objects: readonly Ex
             folder = parts.join("/");
             screen.shortLine(`    ${folder}/`);
         }
-        screen.shortLine(`      ${`${stream}/${name}`.padEnd(50)} ${number(size).padStart(10)} bytes`);
+        screen.shortLine(`      ${`${stream}/${name}`.padEnd(50)} ${formatNumber(size).padStart(10)} bytes`);
     }
-    if (objects.length > MOST_OBJECTS) screen.line(`    … and ${number(objects.length - MOST_OBJECTS)} more`);
+    if (objects.length > MOST_OBJECTS) screen.line(`    … and ${formatNumber(objects.length - MOST_OBJECTS)} more`);
 }
 
-/** The beginning of an object, from its first event of several lines on if it has one. */
+/** Shows a few lines of an object, from its first multi-line event if it has one. */
 export function excerpt(screen: Screen, { key, text }: ExportedObject, lines: number): void {
     const events = eventsIn({ key, text });
     const tall = events.findIndex(({ message }) => countLines(message) > 1);
@@ -76,7 +76,7 @@ export function excerpt(screen: Screen, { key, text }: ExportedObject, lines: nu
 }
 
 export function showComparison(screen: Screen, { in: wentIn, out, missing, surplus }: Comparison): void {
-    const row = ({ lines, events }: Count) => `${counted(lines, "line")} in ${counted(events, "event")}`;
+    const row = ({ lines, events }: Count) => `${formatCount(lines, "line")} in ${formatCount(events, "event")}`;
     screen.line(`  went in   ${row(wentIn)}`);
     screen.line(`  came out  ${row(out)}`);
     showDifferences(screen, "missing", missing);
@@ -85,9 +85,10 @@ export function showComparison(screen: Screen, { in: wentIn, out, missing, surpl
 
 function showDifferences(screen: Screen, title: string, events: readonly CountedEvent[]): void {
     if (events.length === 0) return;
-    screen.line(`  ${title}: ${counted(events.length, "event")}`);
+    screen.line(`  ${title}: ${formatCount(events.length, "event")}`);
     for (const { logGroup, timestamp, message } of events.slice(0, MOST_DIFFERENCES)) {
         screen.shortLine(`    ${logGroup} ${new Date(timestamp).toISOString()} ${JSON.stringify(message)}`);
     }
-    if (events.length > MOST_DIFFERENCES) screen.line(`    … and ${number(events.length - MOST_DIFFERENCES)} more`);
+    if (events.length > MOST_DIFFERENCES)
+        screen.line(`    … and ${formatNumber(events.length - MOST_DIFFERENCES)} more`);
 }

@@ -5,7 +5,7 @@ import type { Screen } from "./screen";
 const COMPONENT = /^cloudwatch-logs-export:index:/;
 const PREVIEW_NAME_COLUMNS = 53;
 const NAME_COLUMNS = 40;
-/** Without a terminal, a line is printed again only when it says something else, or after so long. */
+/** Without a terminal, a line is printed again only if its text changes, or after this time. */
 const REPEAT_MS = 5_000;
 
 const words: Readonly<Partial<Record<StepOp, readonly [mark: string, doing: string, done: string]>>> = {
@@ -17,7 +17,7 @@ const words: Readonly<Partial<Record<StepOp, readonly [mark: string, doing: stri
     "delete-replaced": ["-", "deleting original", "deleted original"],
 };
 
-/** A resource to which something happens. */
+/** A resource that the run changes. */
 interface Row {
     readonly head: string;
     readonly began: number;
@@ -28,14 +28,14 @@ interface Row {
 type Step = Extract<EngineEvent, { kind: "step" }>;
 type Log = Extract<EngineEvent, { kind: "log" }>;
 
-/** Shows a run of an engine: a line for each resource that changes, live while something happens to it. */
+/** Shows a run: a line for each resource that changes, updated in place while it changes. */
 export class RunView {
     private readonly rows = new Map<string, Row>();
 
     constructor(
         private readonly screen: Screen,
         private readonly isPreview: boolean,
-        /** What to say of a deleted resource that does not go without a trace, by URN. */
+        /** By URN: the message for a deleted resource that leaves something behind. */
         private readonly remains: ReadonlyMap<string, string>,
     ) {}
 
@@ -61,7 +61,7 @@ export class RunView {
             if (phase === "started") this.screen.shortLine(`  ${mark} ${name} ${type.split(":").at(-1)}`);
             return;
         }
-        if (COMPONENT.test(type)) return; // nothing in AWS, and often of the same name as what is
+        if (COMPONENT.test(type)) return; // not in AWS, and often named like a resource that is
         const head = `  ${mark} ${fit(withoutMidnights(nameOf(urn)), NAME_COLUMNS)} `;
         if (phase === "started") {
             this.rows.set(urn, { head, began: Date.now(), status: doing });
@@ -76,7 +76,7 @@ export class RunView {
         this.screen.shortLine(head + (phase === "failed" ? `FAILED ${doing}${time}` : (remains ?? done + time)));
     }
 
-    /** What the hosts of programs and providers say about themselves is about no resource, and not shown. */
+    /** Messages of the program and provider hosts that concern no resource are not shown. */
     private log({ severity, message, urn = "" }: Log): void {
         const row = this.rows.get(urn);
         if (severity === "warning" || severity === "error") {
@@ -102,12 +102,12 @@ export class RunView {
     }
 }
 
-/** Exports are named after their range; of whole days the date says all. */
+/** Exports are named after their range. For whole days the date is enough. */
 function withoutMidnights(name: string): string {
     return name.replace(/T000000Z/g, "");
 }
 
-/** A name in as many columns as every name gets; both its ends tell it from others. */
+/** Pads or shortens a name to the column width. Shortened names keep both ends, which distinguish them. */
 function fit(name: string, columns: number): string {
     if (name.length <= columns) return name.padEnd(columns);
     const end = Math.ceil(columns * 0.6);

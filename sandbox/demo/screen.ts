@@ -4,7 +4,7 @@ type Out = Pick<WriteStream, "write"> & { readonly isTTY?: boolean; readonly col
 
 const DEFAULT_COLUMNS = 100;
 
-/** Lines for people. In a terminal the last few can be live: they are written anew in place. */
+/** Prints lines. In a terminal the last lines can be live: they are rewritten in place. */
 export class Screen {
     readonly isTerminal: boolean;
     private readonly isColoured: boolean;
@@ -31,12 +31,12 @@ export class Screen {
         this.drawLive();
     }
 
-    /** A line that is cut off where the screen ends. */
+    /** Prints a line, cut to the width of the screen. */
     shortLine(text: string): void {
         this.line(this.cut(text));
     }
 
-    /** Replaces the live lines; without a terminal there are none. */
+    /** Replaces the live lines. Without a terminal there are none. */
     showLive(lines: readonly string[]): void {
         if (!this.isTerminal) return;
         this.clearLive();

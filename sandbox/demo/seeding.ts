@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const SETTLE_MS = 12 * 60 * 60 * 1000;
 const SERVERS = 3;
 
-/** The last two whole days, in UTC, whose data is certain to be available for export: 2026-11-20 and 2026-11-21. */
+/** The last two whole days (UTC) whose data is settled, for example 2026-11-20 and 2026-11-21. */
 export function settledDays(now: number): [first: string, second: string] {
     const end = Math.floor((now - SETTLE_MS) / DAY_MS) * DAY_MS;
     return [dayOf(end - 2 * DAY_MS), dayOf(end - DAY_MS)];
@@ -17,7 +17,7 @@ function dayOf(time: number): string {
     return new Date(time).toISOString().slice(0, 10);
 }
 
-/** A log group for each file, with its events spread evenly over the days as though three servers had taken turns. */
+/** A log group per file. Its events are spread evenly over the days and over three streams. */
 export function logGroupsOf(files: readonly LogFile[], days: readonly string[]): SeedLogGroup[] {
     const from = Date.parse(`${days[0]}T00:00:00Z`);
     const names = new Set<string>();
@@ -36,7 +36,7 @@ export function logGroupsOf(files: readonly LogFile[], days: readonly string[]):
     });
 }
 
-/** Everything that is in the log groups. */
+/** All events of the log groups. */
 export function eventsOf(groups: readonly SeedLogGroup[]): CountedEvent[] {
     return groups.flatMap(({ name, streams = [] }) =>
         streams.flatMap(({ events = [] }) =>

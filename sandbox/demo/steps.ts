@@ -3,12 +3,12 @@ import type { Account } from "./account";
 import { eventsIn, readArchive } from "./archive";
 import { compare, countOf } from "./counting";
 import type { DemoStack } from "./demoStack";
-import { counted, excerpt, number, showComparison, showObjects, summary, verification } from "./report";
+import { formatCount, excerpt, formatNumber, showComparison, showObjects, summary, verification } from "./report";
 import type { Screen } from "./screen";
 import { eventsOf, REGION } from "./seeding";
 
-/** What the steps of the demo share. */
-export interface Story {
+/** What the demo's steps share. */
+export interface DemoContext {
     readonly screen: Screen;
     readonly account: Account;
     readonly stack: DemoStack;
@@ -16,81 +16,83 @@ export interface Story {
     readonly days: readonly [first: string, second: string];
 }
 
-export function fillLogGroups({ screen, account, groups, days }: Story): void {
+export function fillLogGroups({ screen, account, groups, days }: DemoContext): void {
     screen.heading("The log data");
     account.aws.seed({ logGroups: groups });
     for (const group of groups) {
         const { lines, events } = countOf(eventsOf([group]));
-        const streams = counted(group.streams?.length ?? 0, "stream");
-        const sizes = `${counted(lines, "line").padStart(13)}, ${counted(events, "event").padStart(13)} in ${streams}`;
+        const streams = formatCount(group.streams?.length ?? 0, "stream");
+        const sizes = `${formatCount(lines, "line").padStart(13)}, ${formatCount(events, "event").padStart(13)} in ${streams}`;
         screen.shortLine(`  ${group.name.padEnd(24)} ${sizes}`);
     }
     screen.line(`  of ${days.join(" and ")}, in CloudWatch Logs, ${REGION}`);
 }
 
-export async function preview({ screen, stack, days: [first] }: Story): Promise<void> {
+export async function preview({ screen, stack, days: [first] }: DemoContext): Promise<void> {
     screen.heading(`Preview: what exporting ${first} would do`);
     screen.line(`  ${summary(await stack.preview([first]))}`);
 }
 
-/** Resolves to the bucket's name. */
-export async function firstUp({ screen, stack, days: [first] }: Story): Promise<string> {
-    screen.heading("Up: a bucket fit for an audit, and each export watched to its end");
+/** Returns the bucket's name. */
+export async function firstUp({ screen, stack, days: [first] }: DemoContext): Promise<string> {
+    screen.heading("Up: an audit-ready bucket, and each export run and verified");
     const result = await stack.up([first]);
     screen.line(`  ${summary(result)}`);
     screen.line(`  ${verification(result)}`);
     return String(result.outputs.bucketName);
 }
 
-export async function lookIntoBucket({ screen, account }: Story, bucket: string): Promise<void> {
-    screen.heading("What landed in the bucket");
+export async function showBucket({ screen, account }: DemoContext, bucket: string): Promise<void> {
+    screen.heading("The objects in the bucket");
     const objects = await readArchive(account.s3, bucket);
     showObjects(screen, bucket, objects);
     if (objects[0]) {
-        screen.line("  and in the first of them, unpacked:");
+        screen.line("  the first object, decompressed:");
         excerpt(screen, objects[0], 8);
     }
 }
 
-/** Resolves to what is wrong, if anything is. */
-export async function upAgain({ screen, account, stack, days: [first] }: Story): Promise<string[]> {
+/** Returns the problems found. */
+export async function upAgain({ screen, account, stack, days: [first] }: DemoContext): Promise<string[]> {
     screen.heading("Up again: nothing changes");
     const before = account.exportsStarted();
     const result = await stack.up([first]);
     const started = account.exportsStarted() - before;
     screen.line(`  ${summary(result)} Export tasks started: ${started}.`);
     const isIdle = started === 0 && Object.keys(result.changes).every((op) => op === "same");
-    return isIdle ? [] : ["The second up was not idle, though nothing had changed."];
+    return isIdle ? [] : ["The second up changed resources, although nothing had changed."];
 }
 
-/** Resolves to what is wrong, if anything is. */
-export async function addDay({ screen, account, stack, groups, days }: Story): Promise<string[]> {
-    screen.heading(`Another day: with ${days[1]} added, only what is new is exported`);
+/** Returns the problems found. */
+export async function addDay({ screen, account, stack, groups, days }: DemoContext): Promise<string[]> {
+    screen.heading(`Another day: with ${days[1]} added, only the new day is exported`);
     const before = account.exportsStarted();
     const result = await stack.up(days);
     const started = account.exportsStarted() - before;
     screen.line(`  ${summary(result)} Export tasks started: ${started}.`);
     screen.line(`  ${verification(result)}`);
-    return started === groups.length ? [] : [`Not one export for each log group was started, but ${started}.`];
+    return started === groups.length ? [] : [`Expected ${groups.length} new exports, but ${started} were started.`];
 }
 
-export async function destroy({ screen, account, stack }: Story, bucket: string): Promise<void> {
-    screen.heading("Destroy: the stack goes, the archive stays");
+export async function destroy({ screen, account, stack }: DemoContext, bucket: string): Promise<void> {
+    screen.heading("Destroy: the stack is removed, the archive stays");
     screen.line(`  ${summary(await stack.destroy())}`);
     const objects = await readArchive(account.s3, bucket);
     const bytes = objects.reduce((sum, { size }) => sum + size, 0);
-    screen.line(`  s3://${bucket}/ still holds ${counted(objects.length, "object")} of ${number(bytes)} bytes.`);
+    screen.line(
+        `  s3://${bucket}/ still holds ${formatCount(objects.length, "object")} of ${formatNumber(bytes)} bytes.`,
+    );
 }
 
-/** Resolves to what is wrong, if anything is. */
-export async function count({ screen, account, groups }: Story, bucket: string): Promise<string[]> {
+/** Returns the problems found. */
+export async function count({ screen, account, groups }: DemoContext, bucket: string): Promise<string[]> {
     screen.heading("The count: what went into the log groups, and what is in the bucket");
     const objects = await readArchive(account.s3, bucket);
     const comparison = compare(eventsOf(groups), objects.flatMap(eventsIn));
     showComparison(screen, comparison);
     const isSame = comparison.missing.length === 0 && comparison.surplus.length === 0;
     screen.line();
-    const numbers = `${counted(comparison.in.lines, "line")} went in, ${number(comparison.out.lines)} came out`;
+    const numbers = `${formatCount(comparison.in.lines, "line")} went in, ${formatNumber(comparison.out.lines)} came out`;
     screen.title(isSame ? `${numbers}, each once.` : `${numbers}: NOT THE SAME.`);
     return isSame ? [] : ["What came out is not what went in."];
 }

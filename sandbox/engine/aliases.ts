@@ -1,6 +1,6 @@
 import { makeUrn, nameOf, qualifiedType, stackType, typeOf, type StackName } from "./urn";
 
-/** What a resource may have been called before: a whole URN, or the parts of it that differ. */
+/** A former name of a resource: a whole URN, or the parts of it that differ. */
 export type Alias =
     | { readonly urn: string }
     | {
@@ -19,8 +19,8 @@ interface Identity {
 }
 
 /**
- * The URNs under which a resource may be found in the state, beside its own. `usedAliases` says which resources of
- * this run were found under another URN: their children were, too.
+ * The URNs under which the state may contain a resource, besides its own. `usedAliases` has the resources of this run
+ * that were found under another URN. Their children may be, too.
  */
 export function aliasUrns(
     stack: StackName,

@@ -1,16 +1,16 @@
 import type { ConfigDeclaration, ConfigType, Project } from "./project";
 
-/** A stack's configuration as programs receive it: full keys, text values. */
+/** A stack's configuration as programs receive it: full keys, string values. */
 export type Config = Readonly<Record<string, string>>;
 
-/** `region` is `<project>:region`; `aws:region` is already whole. */
+/** `region` becomes `<project>:region`; `aws:region` is already complete. */
 export function fullKey(project: string, key: string): string {
     return key.includes(":") ? key : `${project}:${key}`;
 }
 
 /**
- * What was given, then what Pulumi.yaml declares for the rest. A typed key without a value is an error, as is a value
- * of another type.
+ * The given values, completed with the defaults of Pulumi.yaml. A typed key without a value is an error, as is a value of
+ * another type.
  */
 export function resolveConfig(project: Project, given: Config): Config {
     const config: Record<string, string> = {};
@@ -71,7 +71,7 @@ function parsed(value: string): unknown {
     }
 }
 
-/** What the Pulumi CLI expects in a stack's settings: lists and objects as such, anything else as a text. */
+/** A value as the Pulumi CLI expects it in a stack's settings: lists and objects as such, others as strings. */
 export function structuredConfig(project: Project, key: string, value: string): unknown {
     const [, declared] = Object.entries(project.config).find(([name]) => fullKey(project.name, name) === key) ?? [];
     return declared?.type === "array" || declared?.type === "object" ? parsed(value) : value;

@@ -2,7 +2,7 @@ import type { ResourceState } from "./state";
 import { parseReference } from "./urn";
 
 /** Every URN that a resource needs to exist: its provider, parent, dependencies, and what it is deleted with. */
-export function neededBy(state: ResourceState): Set<string> {
+export function requirementsOf(state: ResourceState): Set<string> {
     return new Set([
         ...(state.provider ? [parseReference(state.provider).urn] : []),
         ...(state.parent ? [state.parent] : []),
@@ -13,13 +13,13 @@ export function neededBy(state: ResourceState): Set<string> {
 }
 
 /**
- * What depends on `root`, directly or not, nearest first. `resources` are in the order of the state, in which a
- * resource comes after everything it needs.
+ * The direct and indirect dependents of `root`, nearest first. `resources` are in the state's order, in which a resource
+ * comes after everything that it needs.
  */
 export function dependentsOf(root: ResourceState, resources: readonly ResourceState[]): ResourceState[] {
     const reached = new Set([root.urn]);
     return resources.slice(resources.indexOf(root) + 1).filter((state) => {
-        const depends = state !== root && [...neededBy(state)].some((urn) => reached.has(urn));
+        const depends = state !== root && [...requirementsOf(state)].some((urn) => reached.has(urn));
         if (depends) {
             reached.add(state.urn);
         }
@@ -28,8 +28,8 @@ export function dependentsOf(root: ResourceState, resources: readonly ResourceSt
 }
 
 /**
- * Batches for deletion: what depends on something else goes in an earlier batch than that; within a batch nothing
- * depends on anything, so that it can be deleted in parallel.
+ * Batches for deletion. A resource is in an earlier batch than the resources that it depends on. The resources of a batch
+ * do not depend on each other, so they can be deleted in parallel.
  */
 export function deletionOrder(
     condemned: readonly ResourceState[],
@@ -39,7 +39,9 @@ export function deletionOrder(
     const ordered = resources.filter((state) => condemned.includes(state));
     const latest = new Map<string, ResourceState[]>();
     for (const state of ordered) {
-        const below = [...neededBy(state)].flatMap((urn) => (latest.get(urn) ?? []).map((s) => depth.get(s) ?? 0));
+        const below = [...requirementsOf(state)].flatMap((urn) =>
+            (latest.get(urn) ?? []).map((s) => depth.get(s) ?? 0),
+        );
         depth.set(state, 1 + Math.max(0, ...below));
         latest.set(state.urn, [...(latest.get(state.urn) ?? []), state]);
     }

@@ -1,7 +1,7 @@
 import { covers, parsePath, restorePaths, type PropertyPath } from "./propertyPath";
 import { deepEquals, revealSecrets, type PropertyMap } from "./values";
 
-/** A provider's answer to "what would change?", or the engine's own when the provider does not know. */
+/** What would change, according to the provider, or to the engine if the provider does not know. */
 export interface Diff {
     readonly changes: boolean;
     readonly replaceKeys: readonly string[];
@@ -19,8 +19,8 @@ export function replaceBecauseOf(key: string): Diff {
     return { changes: true, replaceKeys: [key], changedKeys: [], deleteBeforeReplace: false };
 }
 
-/** A provider that does not know is answered for by comparing the inputs, as `diffResource` does in the real engine. */
-export function settleDiff(
+/** If the provider does not know, compares the inputs, like `diffResource` in the real engine. */
+export function resolveDiff(
     diff: ProviderDiff,
     oldInputs: PropertyMap,
     newInputs: PropertyMap,
@@ -42,7 +42,7 @@ export function changedProperties(before: PropertyMap, after: PropertyMap): stri
 
 const initErrorKey = "#initerror";
 
-/** `replaceOnChanges`: changed properties that the program named replace; `#initerror` stands for a failed start. */
+/** Applies `replaceOnChanges`: changes of the named properties replace. `#initerror` means a failed initialization. */
 export function applyReplaceOnChanges(diff: Diff, replaceOnChanges: readonly string[], hasInitErrors: boolean): Diff {
     if (!diff.changes && !hasInitErrors) {
         return diff;
@@ -67,7 +67,7 @@ function pathOf(key: string): PropertyPath {
 }
 
 /**
- * What becomes of a resource that the state already has:
+ * What happens to a resource that is in the state:
  *
  * | changes | replaces, or a pending replacement | initialisation errors | decision |
  * |---------|------------------------------------|-----------------------|----------|

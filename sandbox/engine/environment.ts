@@ -13,13 +13,13 @@ export interface EnvironmentOptions {
     readonly config: Config;
     readonly awsEndpoint?: string;
     readonly clock?: ClockSettings;
-    /** Children of the embedded engine end when it is gone, however it went, and start faster. */
+    /** Children of the embedded engine start faster, and end when the engine ends, even if it is killed. */
     readonly embedded: boolean;
 }
 
 /**
- * The environment for programs and plugins. With an `awsEndpoint` they can reach no other AWS: credentials that are
- * good nowhere, no metadata service, no profile, no proxy.
+ * The environment for programs and plugins. With an `awsEndpoint` they can reach no other AWS: the credentials are
+ * invalid elsewhere, and there is no metadata service, profile or proxy.
  */
 export function childEnvironment({
     base,
@@ -34,7 +34,7 @@ export function childEnvironment({
         ...(awsEndpoint === undefined ? {} : sandboxedAws(base, config, awsEndpoint)),
         PATH: path,
         PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-        // From Node 22 on, compiled code is kept from one start to the next.
+        // From Node 22 on, compiled code is cached between starts.
         NODE_COMPILE_CACHE: base.NODE_COMPILE_CACHE ?? compileCache,
         ...(clock ? { SANDBOX_CLOCK: formatClock(clock) } : {}),
         NODE_OPTIONS: [

@@ -2,7 +2,7 @@ import type { Alias } from "./aliases";
 import type { CustomTimeouts, ResourceState } from "./state";
 import type { PropertyMap } from "./values";
 
-/** A resource as the program wants it. */
+/** A resource as the program registers it. */
 export interface Goal {
     readonly type: string;
     readonly name: string;
@@ -23,7 +23,7 @@ export interface Goal {
     readonly customTimeouts: CustomTimeouts;
 }
 
-/** What the state will say of it, as far as that is known before any provider was asked. */
+/** The resource's new state, as far as it is known before a provider is called. */
 export function stateFor(goal: Goal, urn: string, foundAs: string | undefined): ResourceState {
     return {
         urn,
@@ -46,7 +46,7 @@ export function stateFor(goal: Goal, urn: string, foundAs: string | undefined): 
     };
 }
 
-/** `protect` and the like go from a component to its children (`inheritFromParent` of the real engine). */
+/** Children inherit `protect` and similar options from a component (`inheritFromParent` in the real engine). */
 export function inheritFrom(parent: Goal | undefined, goal: Goal): Goal {
     if (!parent) {
         return goal;

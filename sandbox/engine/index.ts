@@ -15,7 +15,7 @@ export interface OpenStackOptions {
     readonly engine: EngineName;
     /** The folder with Pulumi.yaml. */
     readonly program: string;
-    /** The folder for the stack's state; the two engines do not share it. */
+    /** The folder for the stack's state. The two engines keep separate states in it. */
     readonly state: string;
     /** @default "sandbox" */
     readonly stack?: string;
@@ -23,18 +23,18 @@ export interface OpenStackOptions {
     readonly config?: Readonly<Record<string, string>>;
     /** Which keys of `config` are secret. */
     readonly secretKeys?: readonly string[];
-    /** Added to this process's own environment for the program and the plugins. */
+    /** Environment variables for the program and the plugins, added to those of this process. */
     readonly env?: NodeJS.ProcessEnv;
-    /** Where AWS is; without it, the program and the plugins look where they always do. */
+    /** The endpoint of AWS. Without it, the program and the plugins use their default. */
     readonly awsEndpoint?: string;
-    /** The time that the program and the provider host go by. @default real time */
+    /** The time of the program and the provider host. @default real time */
     readonly clock?: ClockSettings;
     /** The Node.js that runs the program and the provider host, on the embedded engine. @default this process's */
     readonly node?: string;
     readonly onEvent?: (event: EngineEvent) => void;
 }
 
-/** Opens a stack of a program, on either engine; it is created by its first `up`. */
+/** Opens a stack of a program on either engine. The first `up` creates it. */
 export async function openStack(options: OpenStackOptions): Promise<Stack> {
     const project = readProject(options.program);
     const config = Object.fromEntries(

@@ -1,7 +1,7 @@
 "use strict";
-// Loaded into the program. Pulumi prints an uncaught error with util.inspect in colours, and Node 20 to 24 then takes
-// half a minute over each stack line like `node_modules/@pulumi/resource.ts:1` (a scope with nothing below it), until the
-// text it builds is too long. Without colours it takes no time, and nobody sees colours here.
+// Loaded into the program. Pulumi prints an uncaught error with util.inspect in colours. For a stack line such as
+// `node_modules/@pulumi/resource.ts:1` (a scope without a package) Node 20 to 24 then takes half a minute, until the text is
+// too long. Without colours it is fast, and colours are not shown here.
 const util = require("node:util");
 const inspect = util.inspect;
 util.inspect = Object.assign(function (value, options, ...more) {

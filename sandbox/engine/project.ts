@@ -2,10 +2,10 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { load } from "js-yaml";
 
-/** What the engine needs to know of a Pulumi.yaml. */
+/** What the engine needs from a Pulumi.yaml. */
 export interface Project {
     readonly name: string;
-    /** Where Pulumi.yaml is. */
+    /** The folder with Pulumi.yaml. */
     readonly rootDirectory: string;
     /** Where the program runs: the folder of `main`. */
     readonly programDirectory: string;
@@ -51,7 +51,7 @@ export function readProject(directory: string): Project {
     return {
         name: file.name,
         rootDirectory,
-        ...placeOfMain(rootDirectory, file.main ?? "."),
+        ...resolveMain(rootDirectory, file.main ?? "."),
         typescript: options.typescript !== false,
         nodeArguments: String(options.nodeargs ?? "")
             .split(/\s+/)
@@ -61,7 +61,7 @@ export function readProject(directory: string): Project {
 }
 
 /** `main` is a folder, or a file whose folder is where the program runs. */
-function placeOfMain(root: string, main: string): Pick<Project, "programDirectory" | "entryPoint"> {
+function resolveMain(root: string, main: string): Pick<Project, "programDirectory" | "entryPoint"> {
     const place = join(root, main);
     if (isAbsolute(main) || relative(root, place).startsWith("..")) {
         throw new Error(`main is ${JSON.stringify(main)}; it must be a place below the folder of Pulumi.yaml.`);

@@ -20,12 +20,12 @@ export function parsePath(text: string): PropertyPath {
     return path;
 }
 
-/** True when `path` names `other` or something that contains it. */
+/** Whether `path` is `other`, or contains it. */
 export function covers(path: PropertyPath, other: PropertyPath): boolean {
     return path.length <= other.length && path.every((part, index) => part === "*" || part === other[index]);
 }
 
-/** `inputs` with the values that `oldInputs` has at these paths: how the engine ignores changes. */
+/** Returns `inputs` with the values of `oldInputs` at these paths. This is how the engine ignores changes. */
 export function restorePaths(inputs: PropertyMap, oldInputs: PropertyMap, paths: readonly string[]): PropertyMap {
     return paths.reduce<PropertyMap>((result, path) => {
         const restored = restore(result, oldInputs, parsePath(path));

@@ -1,7 +1,7 @@
 import type { ExportedState } from "./state";
 import type { PropertyMap, PropertyValue } from "./values";
 
-/** What both engines answer, in the same shape. */
+/** Types that both engines share. */
 export type Operation = "preview" | "up" | "refresh" | "destroy";
 export type EngineName = "embedded" | "pulumi";
 
@@ -44,12 +44,12 @@ export interface OperationResult {
     readonly engine: EngineName;
     readonly operation: Operation;
     readonly result: "succeeded" | "failed";
-    /** Resources by what became of them, in the engine's own words: create, update, delete, replace, same, read. */
+    /** The number of resources by operation, in the engine's words: create, update, delete, replace, same, read. */
     readonly changes: Readonly<Record<string, number>>;
     /** The stack's outputs; a secret reads `[secret]`. */
     readonly outputs: Readonly<Record<string, PropertyValue>>;
     readonly resources: readonly ResourceSummary[];
-    /** In the order in which they began. */
+    /** In the order in which they started. */
     readonly steps: readonly Step[];
     readonly diagnostics: readonly Diagnostic[];
     readonly error?: string;
@@ -67,7 +67,7 @@ export type EngineEvent =
     | { readonly kind: "summary"; readonly result: OperationResult };
 
 export interface OperationOptions {
-    /** Go past a failed resource with everything that does not depend on it. */
+    /** Continue after a failed resource with everything that does not depend on it. */
     readonly continueOnError?: boolean;
     /** Replace these resources, without asking their providers for a diff. */
     readonly replace?: readonly string[];
@@ -82,6 +82,6 @@ export interface Stack {
     destroy(options?: OperationOptions): Promise<OperationResult>;
     /** The state as `pulumi stack export` prints it. */
     exportState(): Promise<ExportedState>;
-    /** Like Ctrl-C: what is under way ends, nothing new begins. */
+    /** Like Ctrl-C: running operations end, no new ones start. */
     cancel(): Promise<void>;
 }

@@ -9,8 +9,8 @@ import {
 } from "./state";
 
 /**
- * The stack's state during a run: what this run registered, then what is left of the state before. Written after
- * every change, as a whole, so that whatever kills the engine leaves a state that was true a moment ago.
+ * The stack's state during a run: the resources that this run registered, then the remaining resources of the previous
+ * state. It is written completely after every change, so a killed engine leaves a recent state.
  */
 export class Snapshot {
     readonly previous: readonly ResourceState[];
@@ -27,7 +27,7 @@ export class Snapshot {
         this.pendingBefore = before?.deployment.pending_operations ?? [];
     }
 
-    /** A snapshot that is not written is a preview's. */
+    /** A preview's snapshot is not written. */
     static open(file: string, write: boolean): Snapshot {
         const before = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as ExportedState) : undefined;
         return new Snapshot(write ? file : undefined, before);
@@ -37,7 +37,7 @@ export class Snapshot {
         return this.pendingBefore;
     }
 
-    /** Noted before the provider is asked; the returned function takes the note away. */
+    /** Records a pending operation before the provider is called. The returned function removes it. */
     begin(type: PendingOperationType, resource: ResourceState): () => void {
         const operation = { type, resource };
         this.pending.add(operation);
@@ -45,7 +45,7 @@ export class Snapshot {
         return () => this.pending.delete(operation);
     }
 
-    /** Puts `next` in the place of `old`; without one of them this adds or removes. */
+    /** Replaces `old` with `next`. Without `old` it adds, without `next` it removes. */
     record(old: ResourceState | undefined, next: ResourceState | undefined): void {
         if (old) {
             this.remove(old);
@@ -56,7 +56,7 @@ export class Snapshot {
         this.write();
     }
 
-    /** A resource of this run that the same run replaces or deletes is gone just like an older one. */
+    /** Also removes resources that this run registered. */
     private remove(old: ResourceState): void {
         const at = this.current.indexOf(old);
         if (at >= 0) {
@@ -65,7 +65,7 @@ export class Snapshot {
         this.gone.add(old);
     }
 
-    /** A refresh rewrites resources in their places. */
+    /** Replaces resources in place, for a refresh. */
     replaceAll(refreshed: ReadonlyMap<ResourceState, ResourceState | undefined>): void {
         const resources = this.previous.map((state) => (refreshed.has(state) ? refreshed.get(state) : state));
         const kept = resources.filter((state) => state !== undefined);
@@ -88,7 +88,7 @@ export class Snapshot {
     }
 
     export(): ExportedState {
-        // Interrupted creates stay until somebody looks after them; everything else is settled by the next run.
+        // Interrupted creates stay until the user resolves them. The next run resolves everything else.
         const interrupted = this.pendingBefore.filter((operation) => operation.type === "creating");
         const pending = [...this.pending, ...interrupted];
         return {

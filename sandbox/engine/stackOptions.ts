@@ -1,7 +1,7 @@
 import type { Config } from "./config";
 import type { EngineEvent } from "./result";
 
-/** A stack, with everything settled that `openStack` leaves open. */
+/** The options of a stack with all defaults applied. */
 export interface StackOptions {
     /** The folder with Pulumi.yaml. */
     readonly program: string;

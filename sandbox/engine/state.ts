@@ -1,6 +1,6 @@
 import type { PropertyMap } from "./values";
 
-/** One resource in a stack's state, in the words of `pulumi stack export`. */
+/** One resource in a stack's state, as in `pulumi stack export`. */
 export interface ResourceState {
     urn: string;
     custom: boolean;
@@ -18,7 +18,7 @@ export interface ResourceState {
     initErrors?: string[];
     provider?: string;
     propertyDependencies?: Record<string, string[]>;
-    /** Deleted in order to be replaced; the replacement is not there yet. */
+    /** Deleted to be replaced; the replacement does not exist yet. */
     pendingReplacement?: boolean;
     additionalSecretOutputs?: string[];
     aliases?: string[];
@@ -55,7 +55,7 @@ export interface ExportedState {
     };
 }
 
-/** Without the properties that say nothing, as the real engine writes it. */
+/** Without empty properties, as the real engine writes it. */
 export function compact(state: ResourceState): ResourceState {
     const says = (value: unknown): boolean =>
         value !== undefined &&

@@ -60,26 +60,26 @@ function rebuildMap(map: PropertyMap, replace: (value: PropertyMap) => PropertyV
     return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, rebuild(value, replace)]));
 }
 
-/** Without any secret marks: what a provider that does not accept secrets receives. */
+/** Removes secret marks, for a provider that does not accept secrets. */
 export function revealSecrets(map: PropertyMap): PropertyMap {
     const reveal = (value: PropertyMap): PropertyValue | undefined =>
         isSecret(value) ? rebuild(value.value, reveal) : undefined;
     return rebuildMap(map, reveal);
 }
 
-/** With `[secret]` in the place of each secret: what may be printed. */
+/** Replaces each secret with `[secret]`, for output. */
 export function hideSecrets(map: PropertyMap): PropertyMap {
     return rebuildMap(map, (value) => (isSecret(value) ? "[secret]" : undefined));
 }
 
-/** With ids (or URNs, for components) in the place of resource references, for a provider that does not accept those. */
+/** Replaces resource references with ids (URNs for components), for a provider that does not accept references. */
 export function flattenReferences(map: PropertyMap): PropertyMap {
     return rebuildMap(map, (value) =>
         value[signatureKey] === resourceSignature ? (value.id ?? value.urn ?? null) : undefined,
     );
 }
 
-/** Outputs as values: secret, unknown or plain. Their dependencies are collected by `outputDependencies`. */
+/** Converts outputs to values: secret, unknown or plain. `outputDependencies` collects their dependencies. */
 export function downgradeOutputs(map: PropertyMap): PropertyMap {
     const downgrade = (value: PropertyMap): PropertyValue | undefined => {
         if (value[signatureKey] !== outputSignature) {
@@ -105,14 +105,14 @@ export function outputDependencies(value: PropertyValue | undefined): string[] {
     return [...own, ...Object.values(value).flatMap(outputDependencies)];
 }
 
-/** A property without a value is a property that is not there. */
+/** Removes properties without a value. */
 export function dropNulls(map: PropertyMap): PropertyMap {
     return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== null));
 }
 
 /**
- * Marks in `to` what was secret in `from`, by name: keeps the mark on values that went through a provider that cannot
- * carry it.
+ * Marks in `to` what was secret in `from`, by name. This keeps the marks of values that passed through a provider that
+ * does not accept secrets.
  */
 export function copySecretMarks(to: PropertyMap, from: PropertyMap): PropertyMap {
     const result = { ...to };

@@ -15,24 +15,24 @@ export interface Package<Context> {
 }
 
 export interface ResourceType<Context> {
-    /** The inputs that the stand-in knows; another one is refused. */
+    /** The supported inputs. Every other one is refused. */
     readonly inputs: readonly string[];
     readonly required?: readonly string[];
-    /** A change of these makes a new resource. */
+    /** A change of these replaces the resource. */
     readonly replaceOn: readonly string[];
-    /** Outputs that only the service knows: unknown in a preview. */
+    /** Outputs that the service computes. They are unknown in a preview. */
     readonly computed: readonly string[];
     readonly defaults?: PropertyMap;
     readonly autoName?: AutoName;
     create(context: Context, inputs: PropertyMap): Promise<{ id: string; outputs: PropertyMap }>;
-    /** What is there now; undefined when nothing is. `state` are the last known outputs. */
+    /** The current outputs, or undefined if the resource does not exist. `state` has the last known outputs. */
     read(context: Context, id: string, state: PropertyMap): Promise<PropertyMap | undefined>;
-    /** Left out where every change replaces. */
+    /** Not defined if every change replaces. */
     update?(context: Context, id: string, inputs: PropertyMap, outputs: PropertyMap): Promise<PropertyMap>;
     delete(context: Context, id: string, outputs: PropertyMap): Promise<void>;
 }
 
-/** The property that names the resource when the program does not: the resource's name and some random characters. */
+/** The property that gets an automatic name, from the resource's name and random characters. */
 export interface AutoName {
     readonly property: string;
     /** Used instead of the resource's name when given. */

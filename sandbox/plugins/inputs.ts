@@ -1,7 +1,7 @@
 import { deepEquals, isObject, unknownValue, type PropertyMap, type PropertyValue } from "../engine/values";
 import type { AutoName, Refusal, ResourceType } from "./definition";
 
-/** The provider's own record of which inputs it filled in; the real one keeps it under the same name. */
+/** Records which inputs the provider filled in. The real provider uses the same name. */
 export const defaultsKey = "__defaults";
 
 export interface Checked {
@@ -9,7 +9,7 @@ export interface Checked {
     readonly refusals: readonly Refusal[];
 }
 
-/** Refuses what the stand-in does not know, and fills in defaults and a name. */
+/** Refuses unsupported inputs, and fills in defaults and a name. */
 export function checkInputs(
     type: Pick<ResourceType<never>, "inputs" | "required" | "defaults" | "autoName">,
     resourceName: string,
@@ -19,7 +19,7 @@ export function checkInputs(
 ): Checked {
     const refusals: Refusal[] = Object.keys(given)
         .filter((key) => key !== defaultsKey && !type.inputs.includes(key))
-        .map((property) => ({ property, reason: "the sandbox's stand-in for this resource does not know it" }));
+        .map((property) => ({ property, reason: "the sandbox's stand-in for this resource does not support it" }));
     for (const property of type.required ?? []) {
         if (given[property] === undefined) {
             refusals.push({ property, reason: "Missing required argument" });
@@ -40,7 +40,7 @@ export function withoutDefaultsKey(inputs: PropertyMap): PropertyMap {
     return Object.fromEntries(Object.entries(inputs).filter(([key]) => key !== defaultsKey));
 }
 
-/** An automatic name is kept from one run to the next. */
+/** An automatic name is kept between runs. */
 function autoName(
     { property, prefixProperty, lowerCase }: AutoName,
     resourceName: string,
@@ -67,14 +67,14 @@ export function isDefault(inputs: PropertyMap, property: string): boolean {
     return Array.isArray(defaults) && defaults.includes(property);
 }
 
-/** The top-level properties in which two sets of inputs differ; texts with JSON are compared by what they say. */
+/** The top-level properties in which two sets of inputs differ. JSON texts are compared as values. */
 export function differingInputs(before: PropertyMap, after: PropertyMap): string[] {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     keys.delete(defaultsKey);
-    return [...keys].filter((key) => !deepEquals(meaning(before[key]), meaning(after[key])));
+    return [...keys].filter((key) => !deepEquals(parsedIfJson(before[key]), parsedIfJson(after[key])));
 }
 
-function meaning(value: PropertyValue | undefined): PropertyValue | undefined {
+function parsedIfJson(value: PropertyValue | undefined): PropertyValue | undefined {
     if (typeof value === "string" && value.startsWith("{")) {
         try {
             return JSON.parse(value) as PropertyValue;
@@ -85,7 +85,7 @@ function meaning(value: PropertyValue | undefined): PropertyValue | undefined {
     return value;
 }
 
-/** What the inputs would be for the resource as it is now: the same properties as before, with their present values. */
+/** The inputs that would create the resource as it is now: the same properties with their current values. */
 export function inputsFor(before: PropertyMap, actual: PropertyMap): PropertyMap {
     const result: PropertyMap = {};
     for (const [key, value] of Object.entries(before)) {
@@ -99,7 +99,7 @@ export function inputsFor(before: PropertyMap, actual: PropertyMap): PropertyMap
 }
 
 function project(template: PropertyValue, actual: PropertyValue): PropertyValue {
-    if (deepEquals(meaning(template), meaning(actual))) {
+    if (deepEquals(parsedIfJson(template), parsedIfJson(actual))) {
         return template;
     }
     if (Array.isArray(template) && Array.isArray(actual)) {

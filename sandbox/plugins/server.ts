@@ -10,7 +10,7 @@ import { revealSecrets, unknownValue, type PropertyMap } from "../engine/values"
 import type { Package, Refusal, ResourceType } from "./definition";
 import { checkInputs, differingInputs, inputsFor, isDefault, withoutDefaultsKey } from "./inputs";
 
-/** Serves a package over the raw provider protocol and says on the first line of the output where. */
+/** Serves a package over the provider protocol, and prints the port on the first line of output. */
 export function servePlugin<Context>(pkg: Package<Context>): void {
     const server = new grpc.Server(channelOptions);
     const service = handlers(pkg);
@@ -28,7 +28,7 @@ function handlers<Context>(pkg: Package<Context>): Partial<IResourceProviderServ
     let configured: Promise<Context> | undefined;
     const context = (): Promise<Context> => {
         if (!configured) {
-            throw new Error(`The stand-in for ${pkg.name} was asked before it was configured.`);
+            throw new Error(`The stand-in for ${pkg.name} was called before it was configured.`);
         }
         return configured;
     };
@@ -89,7 +89,7 @@ function handlers<Context>(pkg: Package<Context>): Partial<IResourceProviderServ
             const type = typeFor(request.getUrn());
             const before = fromStruct(request.getOldInputs());
             const after = restorePaths(fromStruct(request.getNews()), before, request.getIgnorechangesList());
-            const moved = hasMoved(pkg, await context(), fromStruct(request.getOlds()), after);
+            const moved = isInAnotherRegion(pkg, await context(), fromStruct(request.getOlds()), after);
             const changed = [...differingInputs(before, after), ...(moved ? ["region"] : [])];
             const replaces = changed.filter((key) => key === "region" || !type.update || type.replaceOn.includes(key));
             const name = type.autoName?.property;
@@ -160,8 +160,13 @@ function handlers<Context>(pkg: Package<Context>): Partial<IResourceProviderServ
     };
 }
 
-/** True when the provider's Region is no longer the one that the resource was made in. */
-function hasMoved<Context>(pkg: Package<Context>, context: Context, state: PropertyMap, inputs: PropertyMap): boolean {
+/** Whether the provider's Region differs from the Region in which the resource was created. */
+function isInAnotherRegion<Context>(
+    pkg: Package<Context>,
+    context: Context,
+    state: PropertyMap,
+    inputs: PropertyMap,
+): boolean {
     const before = state.region;
     const after = pkg.regionOf?.(context, inputs);
     return typeof before === "string" && after !== undefined && before !== after && inputs.region === undefined;

@@ -1,6 +1,6 @@
 import { Stopped } from "./errors";
 
-/** What a stopped execution, or a failed branch, ends: everything that waits within it. */
+/** Cancels everything that waits within an execution or branch. */
 export class Cancellation {
     private readonly listeners = new Set<() => void>();
     private isCancelled = false;
@@ -16,12 +16,12 @@ export class Cancellation {
         this.detach();
     };
 
-    /** Once nothing can wait within any more. */
+    /** Call this when nothing can wait within any more. */
     detach(): void {
         this.parent?.listeners.delete(this.cancel);
     }
 
-    /** What the promise becomes, unless this is cancelled first. The work itself goes on: an answer may be under way. */
+    /** Settles like the promise, unless this is cancelled first. The work itself continues: a call may be in progress. */
     race<T>(promise: Promise<T>, giveUp?: () => void): Promise<T> {
         return new Promise((resolve, reject) => {
             const stop = (): void => {

@@ -1,7 +1,7 @@
 import type { Retrier } from "./definition";
 import { DefinitionError } from "./errors";
 import type { Json, JsonObject } from "./json";
-import { known, oneOf } from "./knownFields";
+import { checkFields, checkEnum } from "./checkFields";
 
 const fields = {
     Retry: [
@@ -16,16 +16,16 @@ const fields = {
     Catch: ["ErrorEquals", "Next", "Assign", "Output", "Comment"],
 };
 
-/** What Retry and Catch hold. */
+/** Checks the entries of Retry and Catch. */
 export function checkErrors(name: string, field: "Retry" | "Catch", entries: Json | undefined): void {
     if (entries === undefined) return;
     for (const [index, entry] of (entries as readonly JsonObject[]).entries()) {
-        known(`${name}.${field}`, entry, fields[field]);
+        checkFields(`${name}.${field}`, entry, fields[field]);
         const errors = entry.ErrorEquals;
         if (!Array.isArray(errors) || errors.length === 0)
             throw new DefinitionError(name, `${field} has no ErrorEquals`);
         if (errors.includes("States.ALL") && (errors.length > 1 || index < (entries as readonly Json[]).length - 1)) {
-            throw new DefinitionError(name, `States.ALL stands alone, in the last entry of ${field}`);
+            throw new DefinitionError(name, `States.ALL must be alone, in the last entry of ${field}`);
         }
         const reserved = errors.find((one) => /^States\./.test(String(one)) && !statesErrors.includes(String(one)));
         if (reserved !== undefined) throw new DefinitionError(name, `${field}: there is no error ${String(reserved)}`);
@@ -42,7 +42,7 @@ function checkRetrier(name: string, retrier: JsonObject): void {
         (BackoffRate !== undefined && !(BackoffRate >= 1)) ||
         (MaxDelaySeconds !== undefined && !(MaxDelaySeconds > (IntervalSeconds ?? 1) && MaxDelaySeconds < 31_622_400));
     if (outside) throw new DefinitionError(name, `Retry has a value out of range: ${JSON.stringify(retrier)}`);
-    oneOf(name, "JitterStrategy", retrier.JitterStrategy, ["FULL", "NONE"]);
+    checkEnum(name, "JitterStrategy", retrier.JitterStrategy, ["FULL", "NONE"]);
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */

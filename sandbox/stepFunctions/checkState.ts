@@ -2,7 +2,7 @@ import { checkErrors } from "./checkErrors";
 import { isDistributed, type MapState, type State } from "./definition";
 import { DefinitionError } from "./errors";
 import { isJsonObject, type JsonObject } from "./json";
-import { known, oneOf } from "./knownFields";
+import { checkFields, checkEnum } from "./checkFields";
 
 const onward = ["Next", "End"];
 const common = ["Type", "Comment", "QueryLanguage"];
@@ -10,7 +10,7 @@ const data = ["Assign", "Output"];
 const fallible = ["Retry", "Catch"];
 const distributedOnly = ["ItemReader", "ItemBatcher", "ToleratedFailurePercentage", "ToleratedFailureCount", "Label"];
 
-/** What the interpreter runs. Every other field is refused, so that nothing is ever silently left out. */
+/** The supported fields. Every other field is refused, so that nothing is silently ignored. */
 const fields: Readonly<Record<State["Type"], readonly string[]>> = {
     Task: [...common, ...data, ...onward, ...fallible, "Resource", "Arguments", "TimeoutSeconds"],
     Pass: [...common, ...data, ...onward],
@@ -32,11 +32,11 @@ const fields: Readonly<Record<State["Type"], readonly string[]>> = {
     ],
 };
 
-/** A state by itself: its fields, and what they hold. */
+/** Checks the fields of one state. */
 export function checkState(name: string, state: JsonObject): void {
     const type = state.Type as State["Type"];
     if (!Object.hasOwn(fields, type)) throw new DefinitionError(name, `unknown Type ${JSON.stringify(state.Type)}`);
-    known(name, state, fields[type]);
+    checkFields(name, state, fields[type]);
     if (state.QueryLanguage !== undefined && state.QueryLanguage !== "JSONata") {
         throw new DefinitionError(name, "only JSONata is emulated");
     }
@@ -61,7 +61,7 @@ const checks: Partial<Record<State["Type"], (name: string, state: JsonObject) =>
     Choice(name, { Choices }) {
         if (!Array.isArray(Choices) || Choices.length === 0) throw new DefinitionError(name, "Choices is empty");
         for (const rule of Choices as readonly JsonObject[]) {
-            known(`${name}.Choices`, rule, ["Condition", "Next", "Assign", "Output", "Comment"]);
+            checkFields(`${name}.Choices`, rule, ["Condition", "Next", "Assign", "Output", "Comment"]);
             if (rule.Condition === undefined) throw new DefinitionError(name, "a choice has no Condition");
             if (typeof rule.Next !== "string") throw new DefinitionError(name, "a choice has no Next");
         }
@@ -69,17 +69,17 @@ const checks: Partial<Record<State["Type"], (name: string, state: JsonObject) =>
     Parallel(name, { Branches }) {
         if (!Array.isArray(Branches) || Branches.length === 0) throw new DefinitionError(name, "Branches is empty");
         for (const branch of Branches as readonly JsonObject[]) {
-            known(`${name}.Branches`, branch, ["StartAt", "States", "Comment"]);
+            checkFields(`${name}.Branches`, branch, ["StartAt", "States", "Comment"]);
         }
     },
     Map(name, state) {
         const { ItemProcessor, ItemReader, ItemBatcher, Items } = state;
         if (!isJsonObject(ItemProcessor)) throw new DefinitionError(name, "ItemProcessor is missing");
-        known(`${name}.ItemProcessor`, ItemProcessor, ["StartAt", "States", "ProcessorConfig", "Comment"]);
+        checkFields(`${name}.ItemProcessor`, ItemProcessor, ["StartAt", "States", "ProcessorConfig", "Comment"]);
         const config = (ItemProcessor.ProcessorConfig ?? {}) as JsonObject;
-        known(`${name}.ItemProcessor.ProcessorConfig`, config, ["Mode", "ExecutionType"]);
-        oneOf(name, "Mode", config.Mode, ["INLINE", "DISTRIBUTED"]);
-        oneOf(name, "ExecutionType", config.ExecutionType, ["STANDARD", "EXPRESS"]);
+        checkFields(`${name}.ItemProcessor.ProcessorConfig`, config, ["Mode", "ExecutionType"]);
+        checkEnum(name, "Mode", config.Mode, ["INLINE", "DISTRIBUTED"]);
+        checkEnum(name, "ExecutionType", config.ExecutionType, ["STANDARD", "EXPRESS"]);
         const distributed = isDistributed(state as unknown as MapState);
         const misplaced = distributed ? undefined : distributedOnly.find((field) => state[field] !== undefined);
         if (misplaced) throw new DefinitionError(name, `${misplaced} is only for ProcessorConfig.Mode DISTRIBUTED`);
@@ -88,11 +88,11 @@ const checks: Partial<Record<State["Type"], (name: string, state: JsonObject) =>
         }
         if (ItemReader !== undefined) {
             if (Items !== undefined) throw new DefinitionError(name, "takes either Items or ItemReader");
-            known(`${name}.ItemReader`, ItemReader as JsonObject, ["Resource", "Arguments", "ReaderConfig"]);
+            checkFields(`${name}.ItemReader`, ItemReader as JsonObject, ["Resource", "Arguments", "ReaderConfig"]);
         }
         if (ItemBatcher !== undefined) {
             const batcher = ItemBatcher as JsonObject;
-            known(`${name}.ItemBatcher`, batcher, ["BatchInput", "MaxItemsPerBatch", "MaxInputBytesPerBatch"]);
+            checkFields(`${name}.ItemBatcher`, batcher, ["BatchInput", "MaxItemsPerBatch", "MaxInputBytesPerBatch"]);
         }
     },
 };

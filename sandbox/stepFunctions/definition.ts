@@ -8,7 +8,7 @@ export interface Definition extends Flow {
     readonly TimeoutSeconds?: number;
 }
 
-/** States that lead from one to the next: the whole machine, a branch of Parallel, or what Map does with an item. */
+/** Connected states: the whole machine, a branch of Parallel, or the processor of Map. */
 export interface Flow {
     readonly StartAt: string;
     readonly States: Readonly<Record<string, State>>;

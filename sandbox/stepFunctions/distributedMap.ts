@@ -2,18 +2,18 @@ import { batchesOf } from "./batches";
 import type { MapState } from "./definition";
 import { StateError } from "./errors";
 import type { MapRun } from "./frame";
-import { concurrencyOf, itemsOf, selected } from "./inlineMap";
+import { concurrencyOf, itemsOf, selectItem } from "./inlineMap";
 import { readItems } from "./itemReader";
 import type { Json, JsonObject } from "./json";
 import { runConcurrently } from "./runConcurrently";
 import type { Visit } from "./visit";
 
-/** A distributed Map starts at most so many executions at a time. */
-const mostAtOnce = 10_000;
+/** The maximum number of concurrent executions of a distributed Map. */
+const maximumConcurrency = 10_000;
 
 /**
- * Each item, or batch of items, is an execution of its own: its history counts by itself, it sees no variables from
- * outside, and its failure counts against what is tolerated.
+ * Each item, or batch of items, is an execution of its own, with its own history and without the variables outside. Its
+ * failure counts towards the tolerated failures.
  */
 export async function runDistributedMap(visit: Visit, state: MapState): Promise<Json> {
     const { frame, runtime, execution } = visit;
@@ -39,7 +39,7 @@ async function batches(visit: Visit, state: MapState, given: readonly Json[]): P
     const items = state.ItemReader ? await readItems(visit, state.ItemReader) : given;
     const inputs: Json[] = [];
     for (const [index, value] of items.entries()) {
-        inputs.push(await selected(visit, state, { Index: index, Value: value }));
+        inputs.push(await selectItem(visit, state, { Index: index, Value: value }));
     }
     if (!state.ItemBatcher) return inputs.map((input) => ({ input, items: 1 }));
     return batchesOf(inputs, (await visit.evaluate("ItemBatcher", state.ItemBatcher)) as JsonObject);
@@ -52,7 +52,7 @@ async function runAll(visit: Visit, state: MapState, run: MapRun, label: string)
         state,
         run.batches.reduce((sum, { items }) => sum + items, 0),
     );
-    const concurrency = Math.min((await concurrencyOf(visit, state)) || mostAtOnce, mostAtOnce);
+    const concurrency = Math.min((await concurrencyOf(visit, state)) || maximumConcurrency, maximumConcurrency);
     let failed = 0;
     const outputs = await runConcurrently(
         visit.cancellation,
@@ -72,7 +72,7 @@ async function runAll(visit: Visit, state: MapState, run: MapRun, label: string)
             throw new StateError("States.ExceedToleratedFailureThreshold", cause);
         },
     );
-    // What AWS gives for a tolerated failure is not documented: it is left out here.
+    // AWS does not document the result of a tolerated failure. It is left out here.
     return (outputs as readonly Json[]).filter((_, index) => run.batches[index].execution?.status === "SUCCEEDED");
 }
 

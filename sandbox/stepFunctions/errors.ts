@@ -9,7 +9,7 @@ export class StateError extends Error {
     }
 }
 
-/** The execution, or the branch, goes on no further: somebody stopped it. */
+/** Thrown if the execution or branch was stopped. */
 export class Stopped extends Error {
     constructor() {
         super("Stopped.");
@@ -17,7 +17,7 @@ export class Stopped extends Error {
     }
 }
 
-/** A state machine that the service, or this interpreter, does not take. */
+/** A state machine that the service, or this interpreter, does not accept. */
 export class DefinitionError extends Error {
     constructor(where: string, problem: string) {
         super(`${where}: ${problem}`);
@@ -33,9 +33,9 @@ export function isTerminal(error: StateError): boolean {
 /**
  * | ErrorEquals       | matches                                                                |
  * |-------------------|------------------------------------------------------------------------|
- * | the name itself   | always, save States.Runtime                                            |
- * | States.ALL        | everything, save States.DataLimitExceeded and States.Runtime           |
- * | States.TaskFailed | as States.ALL, save States.Timeout                                     |
+ * | the name itself   | always, except States.Runtime                                          |
+ * | States.ALL        | everything, except States.DataLimitExceeded and States.Runtime         |
+ * | States.TaskFailed | as States.ALL, except States.Timeout                                   |
  *
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */

@@ -21,10 +21,10 @@ export class Execution {
     cause?: string;
     stopDate?: number;
     redriveCount = 0;
-    /** The executions that its distributed Map states started, in their order. */
+    /** The executions that its distributed Map states started, in order. */
     readonly children: Execution[] = [];
     cancellation = new Cancellation();
-    /** Resolves when it has ended, however it ended. A redrive makes another one. */
+    /** Resolves when it has ended, whatever its status. A redrive sets a new promise. */
     finished: Promise<void> = Promise.resolve();
 
     constructor(
@@ -38,12 +38,12 @@ export class Execution {
         private readonly options: { readonly stopAfterEvent?: number; readonly unlimited?: boolean } = {},
     ) {}
 
-    /** Runs its flow from where it stands to its end; gives the output. */
+    /** Runs its flow to the end, from the current state. Returns the output. */
     work(): Promise<Json> {
         return this.flow(this);
     }
 
-    /** Adds to the history. Throws where the execution is over, or where the history is full. */
+    /** Adds to the history. Throws if the execution has ended or the history is full. */
     record(type: string, state?: string, details?: HistoryEvent["details"]): number {
         if (this.status !== "RUNNING") throw new Stopped();
         if (!this.options.unlimited && this.history.length >= historyLimit - 1) {

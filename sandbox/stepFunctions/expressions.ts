@@ -4,8 +4,8 @@ import { uuidFrom } from "../aws/random";
 import { StateError } from "./errors";
 import { bytesOf, isJsonObject, type Json, type JsonObject } from "./json";
 
-/** What an expression of a state can see: `$states` and the variables of its scope. */
-export interface Sight {
+/** What an expression can use: `$states` and the variables in scope. */
+export interface ExpressionScope {
     readonly states: JsonObject;
     readonly variables: Readonly<Record<string, Json>>;
 }
@@ -33,8 +33,8 @@ export class Expressions {
         readonly random: () => number,
     ) {}
 
-    /** A field: a text within {% %} is an expression, and objects and arrays are gone through. */
-    async evaluate(field: string, template: Json, sight: Sight, kind: Kind = "any"): Promise<Json> {
+    /** Evaluates a field: a string within {% %} is an expression. Objects and arrays are evaluated recursively. */
+    async evaluate(field: string, template: Json, sight: ExpressionScope, kind: Kind = "any"): Promise<Json> {
         const value = await this.fill(field, template, sight);
         if (!kinds[kind](value)) {
             const source =
@@ -48,7 +48,7 @@ export class Expressions {
         return value;
     }
 
-    private async fill(field: string, template: Json, sight: Sight): Promise<Json> {
+    private async fill(field: string, template: Json, sight: ExpressionScope): Promise<Json> {
         if (typeof template === "string") {
             const source = sourceOf(template);
             return source === undefined ? template : this.run(field, source, sight);
@@ -73,7 +73,7 @@ export class Expressions {
         return known;
     }
 
-    private async run(field: string, source: string, { states, variables }: Sight): Promise<Json> {
+    private async run(field: string, source: string, { states, variables }: ExpressionScope): Promise<Json> {
         const blame = `The JSONata expression '${source}' specified for the field '${field}'`;
         let value: unknown;
         try {
@@ -89,12 +89,12 @@ export class Expressions {
     }
 }
 
-/** Parsing takes longest, and the same few expressions are evaluated all the time, by any number of services. */
+/** Parsing is slow, and the same expressions are evaluated many times, by any number of services. */
 const compiled = new Map<string, Compiled>();
 
 interface Compiled {
     readonly expression: jsonata.Expression;
-    /** All that it can see of the variables. */
+    /** The variables that it refers to. */
     readonly names: readonly string[];
 }
 
@@ -109,7 +109,7 @@ function compile(source: string): Compiled {
     return known;
 }
 
-/** By what an expression finds its service's clock and randomness; no variable can have that name. */
+/** The name under which an expression finds its service's clock and randomness. No variable can have this name. */
 const WORLD = " world";
 
 interface Scope {
@@ -157,12 +157,12 @@ function register(expression: jsonata.Expression): void {
 
 const worldOf = ({ environment }: Scope): Expressions => environment.lookup(WORLD);
 
-/** The expression within `{% %}`; undefined: a text like any other. */
+/** The expression within `{% %}`, or undefined for other strings. */
 function sourceOf(text: string): string | undefined {
     return text.startsWith("{%") && text.endsWith("%}") ? text.slice(2, -2).trim() : undefined;
 }
 
-/** Throws where a value is larger than any state may take in or hand on. */
+/** Throws if a value exceeds the limit for inputs and outputs of states. */
 export function checkSize(value: Json, what: string): void {
     const bytes = bytesOf(value);
     if (bytes > payloadLimit) {
@@ -173,7 +173,7 @@ export function checkSize(value: Json, what: string): void {
     }
 }
 
-/** As JSON text and back: JSONata marks its own arrays in ways that must not reach the next expression. */
+/** Converts to JSON and back: JSONata marks its arrays, and the marks must not reach the next expression. */
 function plain(value: unknown, blame: string): Json {
     if (typeof value !== "object" || value === null) {
         if (typeof value === "function") throw failed(`${blame} returned an unsupported result type.`);

@@ -3,18 +3,18 @@ import type { Execution } from "./execution";
 import type { Json } from "./json";
 
 /**
- * Where a flow of states stands: enough to go on from after a redrive. A branch and a Map's iteration are frames of their
- * own, which see the variables around them and keep theirs to themselves.
+ * The position of a flow, from which a redrive resumes. A branch and a Map's iteration have frames of their own. They see
+ * the variables around them; their own variables are local.
  */
 export class Frame {
     state: string;
     input: Json;
-    /** The input to go on with is that of the state, and the flow's output once it is done. */
+    /** If true, `input` is the flow's output. */
     isDone = false;
-    /** The frames of the Parallel or Map state in which this one stands. */
+    /** The frames of the current Parallel or Map state. */
     parts?: Frame[];
     mapRun?: MapRun;
-    /** What the flow sees: its own, and those around it. */
+    /** The visible variables: its own, and those around it. */
     private seen: Readonly<Record<string, Json>>;
 
     constructor(
@@ -38,7 +38,7 @@ export class Frame {
     }
 }
 
-/** A distributed Map state at work: each batch of items has an execution of its own once it is started. */
+/** A running distributed Map state. Each started batch of items has an execution. */
 export interface MapRun {
     readonly arn: string;
     readonly batches: { readonly input: Json; readonly items: number; execution?: Execution }[];

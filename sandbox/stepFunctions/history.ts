@@ -1,6 +1,6 @@
 import type { Json } from "./json";
 
-/** One entry of an execution's history. `details` holds what a test may want to look at; the service splits it by type. */
+/** One event of an execution's history. `details` holds what tests check; the service has a field per type. */
 export interface HistoryEvent {
     readonly id: number;
     readonly timestamp: number;
@@ -16,7 +16,7 @@ export interface HistoryEvent {
 export const historyLimit = 25_000;
 export const historyLimitCause = "The execution reached the maximum number of history events (25000).";
 
-/** How many events of each type there are. */
+/** The number of events of each type. */
 export function countByType(history: readonly HistoryEvent[]): Record<string, number> {
     const counts: Record<string, number> = {};
     for (const { type } of history) counts[type] = (counts[type] ?? 0) + 1;

@@ -5,8 +5,8 @@ import type { Json } from "./json";
 import { runConcurrently } from "./runConcurrently";
 import type { Visit } from "./visit";
 
-/** An inline Map runs at most so many iterations at a time. */
-const mostAtOnce = 40;
+/** The maximum number of concurrent iterations of an inline Map. */
+const maximumConcurrency = 40;
 
 export async function runInlineMap(visit: Visit, state: MapState): Promise<Json> {
     const { frame, runtime, execution } = visit;
@@ -16,11 +16,11 @@ export async function runInlineMap(visit: Visit, state: MapState): Promise<Json>
         frame.parts = await Promise.all(
             items.map(async (value, index) => {
                 const item = { Index: index, Value: value };
-                return new Frame(state.ItemProcessor, await selected(visit, state, item), frame.variables, item);
+                return new Frame(state.ItemProcessor, await selectItem(visit, state, item), frame.variables, item);
             }),
         );
     }
-    const concurrency = Math.min((await concurrencyOf(visit, state)) || mostAtOnce, mostAtOnce);
+    const concurrency = Math.min((await concurrencyOf(visit, state)) || maximumConcurrency, maximumConcurrency);
     return runConcurrently(visit.cancellation, frame.parts, concurrency, async (part, index, cancellation) => {
         if (part.isDone) return part.input;
         visit.record("MapIterationStarted", { index });
@@ -41,18 +41,18 @@ export async function itemsOf(visit: Visit, state: MapState): Promise<readonly J
     if (state.Items !== undefined) return (await visit.evaluate("Items", state.Items, {}, "array")) as readonly Json[];
     if (Array.isArray(visit.input)) return visit.input as readonly Json[];
     const cause = `Map state input must be an array but was: ${JSON.stringify(visit.input)}`;
-    throw visit.blame(new StateError("States.QueryEvaluationError", cause));
+    throw visit.withLocation(new StateError("States.QueryEvaluationError", cause));
 }
 
-export async function selected(visit: Visit, { ItemSelector }: MapState, item: Json & object): Promise<Json> {
+export async function selectItem(visit: Visit, { ItemSelector }: MapState, item: Json & object): Promise<Json> {
     const value = (item as { Value: Json }).Value;
     return ItemSelector === undefined ? value : visit.evaluate("ItemSelector", ItemSelector, {}, "any", item);
 }
 
-/** 0: as many as there may be. */
+/** 0 means the maximum. */
 export async function concurrencyOf(visit: Visit, { MaxConcurrency = 0 }: MapState): Promise<number> {
     const most = (await visit.evaluate("MaxConcurrency", MaxConcurrency, {}, "integer")) as number;
     if (most >= 0) return most;
     const cause = `The value of the field 'MaxConcurrency' is ${most}; expected 0 or more.`;
-    throw visit.blame(new StateError("States.QueryEvaluationError", cause), "MaxConcurrency");
+    throw visit.withLocation(new StateError("States.QueryEvaluationError", cause), "MaxConcurrency");
 }

@@ -15,10 +15,10 @@ import { runConcurrently } from "./runConcurrently";
 import { Visit } from "./visit";
 import { waitUntil } from "./wait";
 
-/** All that the variables of an execution may hold together. */
+/** The limit for all variables of an execution together. */
 const variablesLimit = 10 * 1024 * 1024;
 
-/** Runs a flow from where its frame stands to its end; gives the flow's output. */
+/** Runs a flow to its end, from its frame's state. Returns the output. */
 export async function runFlow(
     runtime: Runtime,
     execution: Execution,
@@ -40,77 +40,77 @@ export async function runFlow(
     return frame.input;
 }
 
-interface Onward {
+interface Transition {
     readonly output: Json;
     readonly next?: string;
 }
 
-async function runState(visit: Visit, state: State): Promise<Onward> {
+async function runState(visit: Visit, state: State): Promise<Transition> {
     switch (state.Type) {
         case "Fail":
-            return fail(visit, state);
+            return runFail(visit, state);
         case "Choice":
-            return choose(visit, state);
+            return runChoice(visit, state);
         case "Task":
         case "Parallel":
         case "Map":
-            return attempt(visit, state);
+            return runWithRetries(visit, state);
         case "Wait":
             await waitUntil(visit, state);
     }
-    return leave(visit, state.Type, state, undefined, "Next" in state ? state.Next : undefined);
+    return exitState(visit, state.Type, state, undefined, "Next" in state ? state.Next : undefined);
 }
 
 /**
  * Assign and Output are evaluated with the variables as they were when the state was entered.
  * https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
  */
-async function leave(
+async function exitState(
     visit: Visit,
     type: State["Type"],
     { Assign, Output }: { readonly Assign?: JsonObject; readonly Output?: Json },
     more: JsonObject | undefined,
     next: string | undefined,
     fallback: Json = visit.input,
-): Promise<Onward> {
+): Promise<Transition> {
     const assigned = Assign && ((await visit.evaluate("Assign", Assign, more)) as JsonObject);
     const output = Output === undefined ? fallback : await visit.evaluate("Output", Output, more);
     try {
         checkSize(output, "The state's output");
     } catch (error) {
-        throw error instanceof StateError ? visit.blame(error) : error;
+        throw error instanceof StateError ? visit.withLocation(error) : error;
     }
     if (assigned) {
         visit.frame.assign(assigned);
         if (bytesOf(assigned) > payloadLimit / 4 && bytesOf(visit.frame.variables) > variablesLimit) {
-            throw visit.blame(new StateError("States.DataLimitExceeded", "The variables exceed 10 MiB."));
+            throw visit.withLocation(new StateError("States.DataLimitExceeded", "The variables exceed 10 MiB."));
         }
     }
     visit.record(`${type}StateExited`, { output, ...(assigned && { assignedVariables: assigned }) });
     return { output, next };
 }
 
-async function fail(visit: Visit, { Error: error, Cause: cause }: FailState): Promise<never> {
+async function runFail(visit: Visit, { Error: error, Cause: cause }: FailState): Promise<never> {
     const text = async (field: string, template: string | undefined): Promise<string> =>
         template === undefined ? "" : ((await visit.evaluate(field, template, {}, "string")) as string);
     throw new StateError(await text("Error", error), await text("Cause", cause));
 }
 
-async function choose(visit: Visit, state: ChoiceState): Promise<Onward> {
+async function runChoice(visit: Visit, state: ChoiceState): Promise<Transition> {
     for (const [index, rule] of state.Choices.entries()) {
         const holds = await visit.evaluate(`Choices[${index}]/Condition`, rule.Condition, {}, "boolean");
-        if (holds) return leave(visit, "Choice", rule, {}, rule.Next);
+        if (holds) return exitState(visit, "Choice", rule, {}, rule.Next);
     }
     if (state.Default === undefined) {
-        throw visit.blame(
+        throw visit.withLocation(
             new StateError("States.NoChoiceMatched", "Failed to transition out of the state: no choice matched."),
         );
     }
-    return leave(visit, "Choice", state, {}, state.Default);
+    return exitState(visit, "Choice", state, {}, state.Default);
 }
 
-/** Runs what can fail: again as long as Retry says so, then on to what Catch says. */
-async function attempt(visit: Visit, state: TaskState | ParallelState | MapState): Promise<Onward> {
+/** Runs a state that can fail, with its Retry and Catch. */
+async function runWithRetries(visit: Visit, state: TaskState | ParallelState | MapState): Promise<Transition> {
     const retries = new Retries(state.Retry);
     let result: Json;
     for (;;) {
@@ -120,7 +120,7 @@ async function attempt(visit: Visit, state: TaskState | ParallelState | MapState
         } catch (error) {
             if (!(error instanceof StateError)) throw error;
             const delay = isTerminal(error) ? undefined : retries.next(error, visit.runtime.random);
-            if (delay === undefined) return rescue(visit, state, error);
+            if (delay === undefined) return catchError(visit, state, error);
             await visit.sleep(delay * 1000);
             visit.retryCount += 1;
             visit.frame.parts = undefined;
@@ -129,7 +129,7 @@ async function attempt(visit: Visit, state: TaskState | ParallelState | MapState
     }
     if (state.Type === "Map") visit.record("MapStateSucceeded");
     if (state.Type === "Parallel") visit.record("ParallelStateSucceeded");
-    return leave(visit, state.Type, state, { result }, state.Next, result);
+    return exitState(visit, state.Type, state, { result }, state.Next, result);
 }
 
 function resultOf(visit: Visit, state: TaskState | ParallelState | MapState): Promise<Json> {
@@ -138,12 +138,16 @@ function resultOf(visit: Visit, state: TaskState | ParallelState | MapState): Pr
     return isDistributed(state) ? runDistributedMap(visit, state) : runInlineMap(visit, state);
 }
 
-async function rescue(visit: Visit, state: TaskState | ParallelState | MapState, error: StateError): Promise<Onward> {
+async function catchError(
+    visit: Visit,
+    state: TaskState | ParallelState | MapState,
+    error: StateError,
+): Promise<Transition> {
     if (state.Type !== "Task") visit.record(`${state.Type}StateFailed`);
     const catcher: Catcher | undefined = state.Catch?.find((one) => matchesError(one.ErrorEquals, error));
     if (!catcher) throw error;
     const errorOutput = { Error: error.error, Cause: error.cause };
-    return leave(visit, state.Type, catcher, { errorOutput }, catcher.Next, errorOutput);
+    return exitState(visit, state.Type, catcher, { errorOutput }, catcher.Next, errorOutput);
 }
 
 async function runParallel(visit: Visit, state: ParallelState): Promise<Json> {

@@ -17,7 +17,7 @@ export async function readItems(visit: Visit, reader: ItemReader): Promise<reado
     return most > 0 ? items.slice(0, most) : items;
 
     async function read(from: JsonObject): Promise<string> {
-        return String(((await ask("getObject", from)) as JsonObject).Body);
+        return String(((await callS3("getObject", from)) as JsonObject).Body);
     }
 
     async function list(from: JsonObject): Promise<Json[]> {
@@ -26,7 +26,7 @@ export async function readItems(visit: Visit, reader: ItemReader): Promise<reado
         let ContinuationToken: Json | undefined;
         do {
             const parameters = ContinuationToken === undefined ? from : { ...from, ContinuationToken };
-            const page = (await ask("listObjectsV2", parameters)) as JsonObject;
+            const page = (await callS3("listObjectsV2", parameters)) as JsonObject;
             for (const { ETag, Key, LastModified, Size, StorageClass } of (page.Contents ?? []) as JsonObject[]) {
                 const seconds = Math.floor(Date.parse(String(LastModified)) / 1000);
                 objects.push({ Etag: ETag, Key, LastModified: seconds, Size, StorageClass });
@@ -36,8 +36,8 @@ export async function readItems(visit: Visit, reader: ItemReader): Promise<reado
         return objects;
     }
 
-    /** The reader's own calls are made with the machine's role, and their failures are the reader's. */
-    async function ask(name: string, from: JsonObject): Promise<Json> {
+    /** Calls S3 with the machine's role. A failure becomes States.ItemReaderFailed. */
+    async function callS3(name: string, from: JsonObject): Promise<Json> {
         const resource = parseResource(`arn:aws:states:::aws-sdk:s3:${name}`);
         try {
             const { roleArn } = execution.machine;
@@ -74,7 +74,7 @@ function parseJson(text: string): Json {
     }
 }
 
-/** Every value is a text. Fields beyond the headers are left out, missing ones are empty. */
+/** All values are strings. Fields without a header are ignored; missing fields are empty. */
 function parseCsv(text: string, config: JsonObject): readonly Json[] {
     if (config.CSVDelimiter !== undefined && config.CSVDelimiter !== "COMMA") throw notEmulated("CSVDelimiter");
     if (text.includes('"')) throw notEmulated("quoted CSV fields");

@@ -1,4 +1,4 @@
-/** What states hand on to each other. */
+/** The data that states pass on. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
     readonly [key: string]: Json;
@@ -8,7 +8,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Of the JSON text in UTF-8, which is what the service's quotas count. */
+/** The size of the JSON text in UTF-8, which the service's quotas count. */
 export function bytesOf(value: Json): number {
     return typeof value === "number" || typeof value === "boolean" || value === null
         ? String(value).length

@@ -2,15 +2,22 @@ import { checkState } from "./checkState";
 import { isDistributed, type Definition, type MapState } from "./definition";
 import { DefinitionError } from "./errors";
 import { isJsonObject, type Json, type JsonObject } from "./json";
-import { known } from "./knownFields";
+import { checkFields } from "./checkFields";
 
 /** Throws DefinitionError for what CreateStateMachine refuses, and for what is not emulated. */
 export function parseDefinition(source: string | object): Definition {
     const definition: unknown = typeof source === "string" ? JSON.parse(source) : source;
     if (!isJsonObject(definition)) throw new DefinitionError("the definition", "not a JSON object");
-    known("the definition", definition, ["Comment", "QueryLanguage", "StartAt", "States", "TimeoutSeconds", "Version"]);
+    checkFields("the definition", definition, [
+        "Comment",
+        "QueryLanguage",
+        "StartAt",
+        "States",
+        "TimeoutSeconds",
+        "Version",
+    ]);
     if (definition.QueryLanguage !== "JSONata") {
-        throw new DefinitionError("QueryLanguage", "only JSONata is emulated, and it has to be said at the top");
+        throw new DefinitionError("QueryLanguage", "only JSONata is emulated, and it must be set at the top");
     }
     const names = new Set<string>();
     checkFlow("the definition", definition, names, new Set());
@@ -27,7 +34,7 @@ function checkFlow(where: string, flow: JsonObject, names: Set<string>, outer: R
     const reached = new Set([StartAt]);
     for (const [name, state] of Object.entries(States)) {
         if (names.has(name)) throw new DefinitionError(name, "state names are unique in the whole state machine");
-        if (name.length > 80) throw new DefinitionError(name, "a state's name has at most 80 characters");
+        if (name.length > 80) throw new DefinitionError(name, "a state's name may have at most 80 characters");
         names.add(name);
         if (!isJsonObject(state)) throw new DefinitionError(name, "not a JSON object");
         checkState(name, state);

@@ -4,9 +4,9 @@ import { DefinitionError } from "./errors";
 export interface Resource {
     readonly kind: "aws-sdk" | "optimized";
     readonly service: string;
-    /** In camel case, as it is written there. */
+    /** In camel case, as in the ARN. */
     readonly action: string;
-    /** As histories have it: `aws-sdk:s3`, or `dynamodb`. */
+    /** As in histories: `aws-sdk:s3`, or `dynamodb`. */
     readonly type: string;
 }
 
@@ -14,7 +14,7 @@ export interface Resource {
 export function parseResource(arn: string): Resource {
     const [, sdk, service, action] = /^arn:aws[\w-]*:states:::(aws-sdk:)?([a-z0-9]+):([a-zA-Z0-9]+)$/.exec(arn) ?? [];
     if (action === undefined) {
-        throw new DefinitionError("Resource", `${arn} is no integration that is emulated`);
+        throw new DefinitionError("Resource", `${arn} is not an emulated integration`);
     }
     return { kind: sdk ? "aws-sdk" : "optimized", service, action, type: `${sdk ?? ""}${service}` };
 }

@@ -2,15 +2,15 @@ import type { Retrier } from "./definition";
 import { matchesError, type StateError } from "./errors";
 
 /**
- * The retriers of one visit to a state. Each counts its own attempts; the first that matches decides, and when it has none
- * left the error goes on to Catch, whatever other retriers would say.
+ * The retriers of one visit to a state. Each counts its own attempts. The first that matches decides. If it has no
+ * attempts left, Catch handles the error, even if another retrier matches.
  */
 export class Retries {
     private readonly used = new Map<Retrier, number>();
 
     constructor(private readonly retriers: readonly Retrier[] = []) {}
 
-    /** The seconds until the next attempt; undefined: no further attempt. */
+    /** The seconds until the next attempt, or undefined if there is none. */
     next(error: StateError, random: () => number): number | undefined {
         const retrier = this.retriers.find((one) => matchesError(one.ErrorEquals, error));
         if (!retrier) return undefined;

@@ -7,7 +7,7 @@ import { type Frame } from "./frame";
 import { type Json } from "./json";
 import { type TaskCall } from "./taskCall";
 
-/** What a state needs of the service that runs it: states see this and not the service, which is made of them. */
+/** What states need from the service that runs them. This interface avoids an import circle. */
 export interface Runtime {
     readonly clock: EventClock;
     readonly random: () => number;
@@ -15,10 +15,10 @@ export interface Runtime {
     call(call: TaskCall): Promise<Json>;
     /** Throws StateError unless the execution's role may do this. */
     authorize(execution: Execution, action: string, resource: string): void;
-    /** Runs a flow within the execution from where its frame stands to its end; gives the flow's output. */
+    /** Runs a flow within the execution to its end. Returns the output. */
     runFlow(execution: Execution, frame: Frame, cancellation: Cancellation): Promise<Json>;
     mapRunArn(execution: Execution, label: string): string;
-    /** Starts an execution of its own for an item, or a batch of items, of a distributed Map state. */
+    /** Starts an execution for an item, or batch of items, of a distributed Map state. */
     startChild(parent: Execution, state: MapState, label: string, input: Json, mapRunArn: string): Execution;
     redriveChild(child: Execution): void;
 }

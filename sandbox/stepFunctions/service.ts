@@ -14,12 +14,12 @@ import { parseResource, type Resource } from "./resource";
 import { type Runtime } from "./runtime";
 import { type TaskCall } from "./taskCall";
 
-/** What answers the calls. A failure is thrown as StateError. */
+/** Answers the calls of Task states. A failure is thrown as StateError. */
 export interface Tasks {
-    /** Why a Task with this Resource and these Arguments cannot be run; undefined: it can. */
+    /** Why a Task with this Resource and these Arguments cannot run, or undefined if it can. */
     refusal(resource: Resource, parameters: Json | undefined): string | undefined;
     call(call: TaskCall): Promise<Json>;
-    /** Throws StateError unless the role may do this, where the service does it on the role's behalf. */
+    /** Throws StateError unless the role may do this. For actions of the service on the role's behalf. */
     authorize?(roleArn: string, action: string, resource: string): void;
 }
 
@@ -30,7 +30,7 @@ export interface ServiceOptions {
     readonly random: () => number;
     readonly region?: string;
     readonly accountId?: string;
-    /** How long a call and its answer travel together. @default 20 to 120 ms */
+    /** The round-trip time of a call. @default 20 to 120 ms */
     readonly roundTripMilliseconds?: () => number;
 }
 
@@ -47,7 +47,7 @@ export interface StartExecution {
     readonly name?: string;
     /** @default {} */
     readonly input?: Json;
-    /** For tests: it is stopped as soon as its history has this many events. */
+    /** For tests: stops the execution when its history has this many events. */
     readonly stopAfterEvent?: number;
 }
 
@@ -59,11 +59,11 @@ export class Service implements Runtime {
     readonly random: () => number;
     readonly expressions: Expressions;
     readonly machines = new Map<string, StateMachine>();
-    /** In the order of their start; the executions of distributed Map states are in their parents' `children`. */
+    /** In start order. The executions of distributed Map states are in their parents' `children`. */
     readonly executions: Execution[] = [];
     private readonly region: string;
     private readonly accountId: string;
-    /** What went wrong in the interpreter itself: it never passes for a failure of an execution. */
+    /** An error of the interpreter itself. It is never reported as a failure of an execution. */
     private defect: unknown;
 
     constructor(private readonly options: ServiceOptions) {
@@ -74,7 +74,7 @@ export class Service implements Runtime {
         this.expressions = new Expressions(() => this.clock.now(), this.random);
     }
 
-    /** Throws DefinitionError for what the service refuses, and for whatever is not emulated. */
+    /** Throws DefinitionError for what the service refuses, and for what is not emulated. */
     createStateMachine(machine: {
         name: string;
         roleArn: string;
@@ -117,12 +117,12 @@ export class Service implements Runtime {
         return execution;
     }
 
-    /** Does nothing to an execution that has ended. */
+    /** Does nothing if the execution has ended. */
     stopExecution(execution: Execution, error?: string, cause?: string): void {
         execution.end("ABORTED", { error, cause });
     }
 
-    /** Goes on from the state that did not succeed. https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
+    /** Resumes at the state that did not succeed. https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
     redriveExecution(execution: Execution): void {
         const old = this.clock.now() - (execution.stopDate ?? Infinity) > 14 * day;
         const unsuccessful: readonly ExecutionStatus[] = ["FAILED", "ABORTED", "TIMED_OUT"];
@@ -132,15 +132,7 @@ export class Service implements Runtime {
         this.restart(execution, this.machines.get(execution.machine.arn)?.definition.TimeoutSeconds);
     }
 
-    /** The newest first. */
-    listExecutions(filter: { stateMachineArn?: string; statusFilter?: ExecutionStatus } = {}): Execution[] {
-        return this.executions
-            .filter(({ machine }) => filter.stateMachineArn === undefined || machine.arn === filter.stateMachineArn)
-            .filter(({ status }) => filter.statusFilter === undefined || status === filter.statusFilter)
-            .reverse();
-    }
-
-    /** Lets time pass until the executions have ended. Throws what is wrong with the interpreter or its tasks. */
+    /** Advances time until the executions have ended. Throws errors of the interpreter or its tasks. */
     async run(executions: readonly Execution[] = this.executions): Promise<void> {
         await this.clock.run(Promise.all(executions.map((one) => one.finished)));
         if (this.defect !== undefined) throw this.defect;
@@ -191,7 +183,7 @@ export class Service implements Runtime {
         this.restart(child, undefined);
     }
 
-    /** One frame for all runs of an execution, so that a redrive goes on from where the flow stands. */
+    /** Uses one frame for all runs of an execution, so that a redrive resumes at the current state. */
     private work(flow: Flow, input: Json): (execution: Execution) => Promise<Json> {
         const root = new Frame(flow, input);
         return (execution) => runFlow(this, execution, root, execution.cancellation);

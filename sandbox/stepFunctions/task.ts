@@ -5,7 +5,7 @@ import type { Json } from "./json";
 import { parseResource } from "./resource";
 import type { Visit } from "./visit";
 
-/** Calls a service once. What is on its way cannot be called back: it is handled even if nobody waits for it any more. */
+/** Calls a service once. A call that was sent takes effect even if the state no longer waits for it. */
 export async function runTask(visit: Visit, state: TaskState): Promise<Json> {
     const resource = parseResource(state.Resource);
     const parameters = state.Arguments === undefined ? {} : await visit.evaluate("Arguments", state.Arguments);
@@ -22,7 +22,7 @@ export async function runTask(visit: Visit, state: TaskState): Promise<Json> {
         return output;
     } catch (error) {
         if (!(error instanceof StateError)) throw error;
-        if (error.error === "States.Runtime") throw visit.blame(error);
+        if (error.error === "States.Runtime") throw visit.withLocation(error);
         const type = error.error === "States.Timeout" ? "TaskTimedOut" : "TaskFailed";
         visit.record(type, { ...details, error: error.error, cause: error.cause });
         throw error;
@@ -34,7 +34,7 @@ async function timeoutOf(visit: Visit, { TimeoutSeconds }: TaskState): Promise<n
     const seconds = (await visit.evaluate("TimeoutSeconds", TimeoutSeconds, {}, "integer")) as number;
     if (seconds < 1 || seconds > 99_999_999) {
         const cause = `The value of the field 'TimeoutSeconds' is ${seconds}; expected 1 to 99999999.`;
-        throw visit.blame(new StateError("States.QueryEvaluationError", cause), "TimeoutSeconds");
+        throw visit.withLocation(new StateError("States.QueryEvaluationError", cause), "TimeoutSeconds");
     }
     return seconds;
 }
@@ -47,6 +47,6 @@ function inTime(visit: Visit, answer: Promise<Json>, seconds: number | undefined
         const expire = (): void => reject(new StateError("States.Timeout", ""));
         stop = clock.at(clock.now() + seconds * 1000, expire);
     });
-    answer.catch(() => undefined); // it may fail after its time
+    answer.catch(() => undefined); // it may fail after the timeout
     return visit.cancellation.race(Promise.race([answer, late])).finally(stop);
 }

@@ -6,7 +6,7 @@ import { type Resource } from "./resource";
 export interface TaskCall {
     readonly resource: Resource;
     readonly parameters: Json;
-    /** As whom. */
+    /** The caller's role. */
     readonly roleArn: string;
     readonly execution: Execution;
 }

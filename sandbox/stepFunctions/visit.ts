@@ -6,7 +6,7 @@ import type { Frame } from "./frame";
 import type { Json, JsonObject } from "./json";
 import { type Runtime } from "./runtime";
 
-/** A state on one visit: what its fields are evaluated with. */
+/** One visit to a state, with everything that its fields are evaluated with. */
 export class Visit {
     retryCount = 0;
 
@@ -39,7 +39,7 @@ export class Visit {
         return this.cancellation.race(slept, giveUp);
     }
 
-    /** A field of the state, as it is now; `$states` holds more after a result or an error. */
+    /** Evaluates a field of the state. `more` is added to `$states`, for example a result or an error. */
     async evaluate(
         field: string,
         template: Json,
@@ -58,11 +58,11 @@ export class Visit {
         try {
             return await this.expressions.evaluate(field, template, { states, variables: this.frame.variables }, kind);
         } catch (error) {
-            throw error instanceof StateError ? this.blame(error, field) : error;
+            throw error instanceof StateError ? this.withLocation(error, field) : error;
         }
     }
 
-    blame(error: StateError, field?: string): StateError {
+    withLocation(error: StateError, field?: string): StateError {
         const cause =
             `An error occurred while executing the state '${this.name}' ` +
             `(entered at the event id #${this.enteredEvent}). ${error.cause}`;

@@ -20,5 +20,5 @@ export async function waitUntil(visit: Visit, { Seconds, Timestamp }: WaitState)
 
 function outside(visit: Visit, field: string, value: string | number, allowed: string): StateError {
     const cause = `The value of the field '${field}' is ${JSON.stringify(value)}; expected ${allowed}.`;
-    return visit.blame(new StateError("States.QueryEvaluationError", cause), field);
+    return visit.withLocation(new StateError("States.QueryEvaluationError", cause), field);
 }

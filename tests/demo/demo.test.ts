@@ -39,7 +39,7 @@ describe("npm run demo", function () {
             "1. The log data",
             "2. Preview",
             "3. Up",
-            "4. What landed in the bucket",
+            "4. The objects in the bucket",
             "5. Up again",
             "6. Another day",
             "7. Destroy",

@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     process.exitCode = outcomes.some(({ violations }) => violations.length > 0) ? 1 : 0;
 
     async function playSeeds(): Promise<void> {
-        const worker = fork(join(__dirname, "worker.ts"), { execArgv: ["-r", "ts-node/register/transpile-only"] });
+        const worker = fork(join(__dirname, "worker.ts"), { execArgv: ["-r", "./sandbox/transpile.cjs"] });
         for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
             const order: Order = { seed, player, isLogged: isVerbose };
             const report = await new Promise<Report>((resolve, reject) => {

@@ -52,6 +52,14 @@ refusedByExportBucket([
         /Leave it out/,
     ),
     bad(
+        "a role to empty a bucket that the aws provider empties itself",
+        { assumeRoleArn: "arn:aws:iam::123456789012:role/exporter" },
+        "assumeRoleArn",
+        '"arn:aws:iam::123456789012:role/exporter"',
+        /absent without providerPackage: "aws-native"/,
+        /remove it/,
+    ),
+    bad(
         "a text for versioning",
         { versioning: "Enabled" },
         "versioning",

@@ -165,6 +165,14 @@ refusedByExportTask([
         /shorten the range/,
     ),
     bad(
+        "a retry timeout of more than a day",
+        { retryTimeoutSeconds: 86_401 },
+        "retryTimeoutSeconds",
+        "86401",
+        /a whole number of seconds from 0 to 86400/,
+        /Leave it out for 600; 0 gives up at the first failure/,
+    ),
+    bad(
         "negative hours",
         { settleHours: -1 },
         "settleHours",

@@ -69,6 +69,7 @@ export const awsNativeProvider: BucketProvider = {
                 bucket: bucket.id,
                 region,
                 profile: awsSettings(parent, "aws-native").profile,
+                assumeRoleArn: settings.assumeRoleArn,
                 removalPolicy: settings.removalPolicy,
             },
             { parent, retainOnDelete, protect },

@@ -31,8 +31,8 @@ export async function inspect(context: ExportContext, taskId: string, isForeign:
         isForeign ? { logGroupName, from, to, destination, destinationPrefix } : {}
     ) as Partial<ExportTaskInputs>;
     const known = { ...context, inputs: { ...inputs, ...told } };
-    const { owner, leftovers: _, ...outputs } = unverifiedOutputs(known, task);
-    const found = { ...told, ...outputs, ...(owner ? { owner } : {}) };
+    const { owner } = context;
+    const found = { ...told, ...unverifiedOutputs(known, task), owner: owner || undefined };
     if (phaseOf(task.status) !== "completed") return found;
     try {
         const place = { ...known.inputs, taskId };

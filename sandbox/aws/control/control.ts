@@ -6,14 +6,14 @@ import type { LifecycleReport } from "../s3/lifecycleRun";
 import type { Seed } from "../seed";
 import type { AwsSnapshot } from "../snapshot";
 
-/** A task that somebody else started: it occupies the place of its account and Region, and exports like any other. */
+/** A task started by another user. It is the active task of its account and Region, and exports like any other. */
 export interface ForeignTask {
     readonly region: string;
     /** @default the sandbox's own account */
     readonly accountId?: string;
     readonly taskName?: string;
     readonly logGroupName?: string;
-    /** How long it runs. @default for ever, until its timeout or endTask */
+    /** How long it runs. @default until its timeout or endTask */
     readonly runMilliseconds?: number;
     readonly from?: number;
     readonly to?: number;
@@ -21,32 +21,32 @@ export interface ForeignTask {
     readonly destinationPrefix?: string;
 }
 
-/** A task with its present status beside its history. */
+/** A task with its current status. */
 export type TaskView = ExportTask & { readonly status: TaskStatus };
 
-/** What tests can do beside AWS's own API. The same in the server's process and over HTTP. */
+/** What tests can do besides AWS's own API, in the server's process and over HTTP. */
 export interface Control {
     seed(seed: Seed): Promise<void>;
     injectFault(fault: Fault): Promise<string>;
     faults(): Promise<readonly FaultState[]>;
-    /** All of them without an ID. */
+    /** Without an ID, clears all. */
     clearFaults(id?: string): Promise<void>;
     requests(): Promise<readonly RequestRecord[]>;
     clearRequests(): Promise<void>;
     snapshot(): Promise<AwsSnapshot>;
     tasks(): Promise<readonly TaskView[]>;
     startForeignTask(task: ForeignTask): Promise<TaskView>;
-    /** Ends an active task now: COMPLETED writes its data first. */
+    /** Ends an active task now. COMPLETED writes its data first. */
     endTask(taskId: string, code: "COMPLETED" | "FAILED" | "CANCELLED", message?: string): Promise<TaskView>;
-    /** Makes an access key one of that account, and optionally of an identity with a policy. */
+    /** Registers an access key of an account, optionally with an identity and its policy. */
     registerKey(accessKeyId: string, key: AccessKey): Promise<void>;
-    /** Expires and transitions what lifecycle rules say is due by now. */
+    /** Applies the expirations and transitions that are due. */
     runLifecycle(): Promise<LifecycleReport>;
     /** The sandbox's time. */
     now(): Promise<number>;
 }
 
-/** The verbs of the control API by the name of the method: how it is called over HTTP. */
+/** The HTTP method and path of each function of the control API. */
 export const controlVerbs: Readonly<Record<keyof Control, readonly [method: string, path: string]>> = {
     seed: ["POST", "seed"],
     injectFault: ["POST", "faults"],
@@ -63,7 +63,7 @@ export const controlVerbs: Readonly<Record<keyof Control, readonly [method: stri
     now: ["GET", "now"],
 };
 
-/** A client for a server in another process. Arguments travel as a JSON array. */
+/** A client for a server in another process. Arguments are sent as a JSON array. */
 export function control(endpoint: string): Control {
     const call =
         (name: keyof Control) =>

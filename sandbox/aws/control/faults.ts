@@ -12,18 +12,18 @@ export interface Fault {
     readonly accountId?: string;
     /** Parameters (of S3: Bucket, Key and the query's) that must have these values; `*` in a string is a wildcard. */
     readonly match?: Readonly<Record<string, string | number | boolean>>;
-    /** How many matching requests pass unharmed first. @default 0 */
+    /** How many matching requests pass first. @default 0 */
     readonly skip?: number;
-    /** How many requests it hits. @default 1, or without end where a probability is given */
+    /** How many requests it affects. @default 1, or unlimited if a probability is given */
     readonly times?: number;
-    /** Hits a matching request with this probability, drawn from a generator with this seed. @default 1 */
+    /** Affects a matching request with this probability. `seed` seeds the generator. @default 1 */
     readonly probability?: number;
     readonly seed?: number;
     readonly effect: FaultEffect;
 }
 
 export type FaultEffect =
-    /** Answers an error instead of handling the request; `after`: after handling it, so that it took effect. */
+    /** Returns an error instead of handling the request. With `after`, the request takes effect first. */
     | {
           readonly kind: "error";
           readonly code: string;
@@ -36,17 +36,17 @@ export type FaultEffect =
       }
     /** DeleteObjects leaves every `every`-th of the keys that it is given, and says so. */
     | ({ readonly kind: "spareKeys" } & SparedKeys)
-    /** Cuts the connection without an answer. */
+    /** Closes the connection without an answer. */
     | { readonly kind: "drop"; readonly when: "before" | "after" }
-    /** Never answers, and keeps the connection. */
+    /** Never answers, and keeps the connection open. */
     | { readonly kind: "hang"; readonly when: "before" | "after" }
-    /** Handles the request so many milliseconds (of the sandbox's time) later. */
+    /** Handles the request this many milliseconds (of the sandbox's time) later. */
     | { readonly kind: "delay"; readonly milliseconds: number }
-    /** Listings show what was there so many milliseconds ago. */
+    /** Listings show the state from this many milliseconds ago. */
     | { readonly kind: "stale"; readonly milliseconds: number }
-    /** What becomes of the task that this CreateExportTask starts. */
+    /** What happens to the task that this CreateExportTask starts. */
     | ({ readonly kind: "task" } & TaskFate)
-    /** The service's clock is off by so much: its Date header, and what it makes of the request's own date. */
+    /** Skews the service's clock: its Date header, and the check of the request's date. */
     | { readonly kind: "clockSkew"; readonly milliseconds: number }
     /** The credentials have expired. */
     | { readonly kind: "expiredCredentials" };
@@ -59,7 +59,7 @@ export interface FaultTarget {
     readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** A fault with what it has done so far. */
+/** A fault and how many requests it has affected. */
 export interface FaultState {
     readonly id: string;
     readonly fault: Fault;
@@ -76,7 +76,7 @@ export class Faults {
         return id;
     }
 
-    /** Takes one fault back, or all of them. */
+    /** Removes one fault, or all. */
     clear(id?: string): void {
         if (id === undefined) this.active.clear();
         else this.active.delete(id);
@@ -86,12 +86,12 @@ export class Faults {
         return [...this.active].map(([id, { fault, hits }]) => ({ id, fault, hits }));
     }
 
-    /** The effects that this request suffers, in the order in which they were injected. */
-    strike(target: FaultTarget): FaultEffect[] {
+    /** The effects on this request, in the order in which the faults were injected. */
+    effectsFor(target: FaultTarget): FaultEffect[] {
         const effects: FaultEffect[] = [];
         for (const state of this.active.values()) {
             const { fault } = state;
-            if (!meets(fault, target)) continue;
+            if (!matchesTarget(fault, target)) continue;
             if (state.seen++ < (fault.skip ?? 0)) continue;
             if (state.hits >= (fault.times ?? (fault.probability === undefined ? 1 : Infinity))) continue;
             if (state.random() >= (fault.probability ?? 1)) continue;
@@ -102,14 +102,17 @@ export class Faults {
     }
 }
 
-function meets(fault: Fault, target: FaultTarget): boolean {
+function matchesTarget(fault: Fault, target: FaultTarget): boolean {
     const named = (["service", "operation", "region", "accountId"] as const).every(
         (field) => fault[field] === undefined || fault[field] === target[field],
     );
-    return named && Object.entries(fault.match ?? {}).every(([name, value]) => same(value, target.parameters[name]));
+    return (
+        named &&
+        Object.entries(fault.match ?? {}).every(([name, value]) => matchesValue(value, target.parameters[name]))
+    );
 }
 
-function same(wanted: string | number | boolean, given: unknown): boolean {
+function matchesValue(wanted: string | number | boolean, given: unknown): boolean {
     if (typeof wanted !== "string" || typeof given !== "string") return wanted === given;
     const parts = wanted.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(`^${parts.join("[^]*")}$`).test(given);

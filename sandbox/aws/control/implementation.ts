@@ -1,7 +1,7 @@
 import type { Control, ForeignTask, TaskView } from "./control";
 import type { Call } from "../http/call";
-import type { Machine } from "../http/handle";
-import { finishTask, settleTasks } from "../logs/exportRun";
+import type { Emulator } from "../http/handle";
+import { finishTask, advanceTasks } from "../logs/exportRun";
 import { isActive, statusOf, type ExportTask } from "../logs/exportTask";
 import { newTask } from "../logs/exportTasks";
 import { partitionOf } from "../partition";
@@ -10,58 +10,58 @@ import { applySeed } from "../seed";
 import { takeSnapshot } from "../snapshot";
 import { logsOf } from "../state";
 
-/** The control API on a machine of this process. */
-export function controlsOf(machine: Machine): Control {
+/** The control API for an emulator in this process. */
+export function controlsOf(emulator: Emulator): Control {
     const settled = (): number => {
-        const now = machine.now();
-        settleTasks(machine, now);
+        const now = emulator.now();
+        advanceTasks(emulator, now);
         return now;
     };
-    const allTasks = () => Object.values(machine.world.logs).flatMap((region) => region.tasks);
+    const allTasks = () => Object.values(emulator.world.logs).flatMap((region) => region.tasks);
     return {
         async seed(seed) {
-            applySeed(machine.world, seed, machine.settings.accountId, machine.now());
+            applySeed(emulator.world, seed, emulator.settings.accountId, emulator.now());
         },
         async injectFault(fault) {
-            return machine.faults.inject(fault);
+            return emulator.faults.inject(fault);
         },
         async faults() {
-            return machine.faults.list();
+            return emulator.faults.list();
         },
         async clearFaults(id) {
-            machine.faults.clear(id);
+            emulator.faults.clear(id);
         },
         async requests() {
-            return [...machine.requests];
+            return [...emulator.requests];
         },
         async clearRequests() {
-            machine.requests.length = 0;
+            emulator.requests.length = 0;
         },
         async snapshot() {
-            return takeSnapshot(machine.world, settled());
+            return takeSnapshot(emulator.world, settled());
         },
         async tasks() {
             settled();
             return allTasks().map(view);
         },
         async startForeignTask(foreign) {
-            return view(startForeignTask(machine, foreign, settled()));
+            return view(startForeignTask(emulator, foreign, settled()));
         },
         async endTask(taskId, code, message) {
             const now = settled();
             const task = allTasks().find((one) => one.taskId === taskId);
             if (!task || !isActive(task)) throw new Error(`No active task ${taskId}.`);
-            finishTask(machine, task, now, code, message);
+            finishTask(emulator, task, now, code, message);
             return view(task);
         },
         async registerKey(accessKeyId, key) {
-            machine.world.keys[accessKeyId] = key;
+            emulator.world.keys[accessKeyId] = key;
         },
         async runLifecycle() {
-            return runLifecycle(machine.world, settled(), machine.uuid);
+            return runLifecycle(emulator.world, settled(), emulator.uuid);
         },
         async now() {
-            return machine.now();
+            return emulator.now();
         },
     };
 }
@@ -70,14 +70,14 @@ function view(task: ExportTask): TaskView {
     return { ...task, status: statusOf(task).code };
 }
 
-/** Past all checks, but not past the one that makes it matter: only one task may be active. */
-function startForeignTask(machine: Machine, foreign: ForeignTask, now: number): ExportTask {
-    const { region, accountId = machine.settings.accountId, runMilliseconds } = foreign;
-    const { tasks } = logsOf(machine.world, accountId, region);
+/** Skips all checks of CreateExportTask except one: only one task may be active. */
+function startForeignTask(emulator: Emulator, foreign: ForeignTask, now: number): ExportTask {
+    const { region, accountId = emulator.settings.accountId, runMilliseconds } = foreign;
+    const { tasks } = logsOf(emulator.world, accountId, region);
     if (tasks.some(isActive)) throw new Error(`A task is already active in ${accountId}/${region}.`);
     const call: Call = {
-        world: machine.world,
-        settings: machine.settings,
+        world: emulator.world,
+        settings: emulator.settings,
         now,
         service: "logs",
         operation: "CreateExportTask",
@@ -90,7 +90,7 @@ function startForeignTask(machine: Machine, foreign: ForeignTask, now: number): 
         requestId: "",
         staleMilliseconds: 0,
         taskFate: runMilliseconds === undefined ? { outcome: "HANG" } : { runMilliseconds },
-        uuid: machine.uuid,
+        uuid: emulator.uuid,
     };
     const task = newTask(
         call,

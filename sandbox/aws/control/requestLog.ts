@@ -1,4 +1,4 @@
-/** One request, as the sandbox saw it. */
+/** One request to the sandbox. */
 export interface RequestRecord {
     /** In the sandbox's time. */
     readonly time: number;
@@ -8,7 +8,7 @@ export interface RequestRecord {
     readonly region: string;
     readonly accessKeyId: string;
     readonly parameters: Readonly<Record<string, unknown>>;
-    /** "OK", the code of the error, or "dropped" and "hung" where a fault kept the answer back. */
+    /** "OK", the error's code, or "dropped" or "hung" if a fault suppressed the answer. */
     readonly outcome: string;
     readonly status: number;
 }

@@ -1,7 +1,7 @@
 import { controlVerbs, type Control } from "./control";
 import type { Answer } from "../protocol";
 
-/** The server's side of the control API. A body that is no array stands for the one argument: handy with curl. */
+/** Serves the control API. A body that is not an array is taken as the only argument, which is convenient with curl. */
 export async function answerControl(control: Control, method: string, url: string, body: Buffer): Promise<Answer> {
     const path = url.slice("/_sandbox/".length).split("?")[0];
     const name = (Object.keys(controlVerbs) as (keyof Control)[]).find(

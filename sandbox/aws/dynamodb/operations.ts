@@ -11,12 +11,19 @@ const resource: Operation["resource"] = (call, input) => {
 const named = ["TableName"];
 
 export const operations: Readonly<Record<string, Operation>> = {
-    GetItem: { parameters: items.itemParameters.GetItem, resource, run: items.getItem },
-    PutItem: { parameters: items.itemParameters.PutItem, resource, run: items.putItem },
-    UpdateItem: { parameters: items.itemParameters.UpdateItem, resource, run: items.updateItem },
-    DeleteItem: { parameters: items.itemParameters.DeleteItem, resource, run: items.deleteItem },
-    Query: { parameters: items.itemParameters.Query, resource, run: items.query },
-    Scan: { parameters: items.itemParameters.Scan, resource, run: items.scan },
+    GetItem: { parameters: ["TableName", "Key", "ConsistentRead"], resource, run: items.getItem },
+    PutItem: {
+        parameters: [
+            "TableName",
+            "Item",
+            "ConditionExpression",
+            "ExpressionAttributeNames",
+            "ExpressionAttributeValues",
+            "ReturnValues",
+        ],
+        resource,
+        run: items.putItem,
+    },
     CreateTable: {
         parameters: [
             ...named,
@@ -43,11 +50,8 @@ export const operations: Readonly<Record<string, Operation>> = {
         run: tables.updateContinuousBackups,
     },
     DescribeContinuousBackups: { parameters: named, resource, run: tables.describeContinuousBackups },
-    UpdateTimeToLive: { parameters: [...named, "TimeToLiveSpecification"], resource, run: tables.updateTimeToLive },
-    DescribeTimeToLive: { parameters: named, resource, run: tables.describeTimeToLive },
     TagResource: { parameters: ["ResourceArn", "Tags"], resource, run: tables.tagResource },
     UntagResource: { parameters: ["ResourceArn", "TagKeys"], resource, run: tables.untagResource },
-    ListTagsOfResource: { parameters: ["ResourceArn"], resource, run: tables.listTagsOfResource },
 };
 
 export function runDynamoDb(call: Call, input: Input): object {

@@ -1,6 +1,8 @@
-import type { Item } from "./values";
+/** An attribute's value as DynamoDB writes it: the type and the value. */
+export type AttributeValue = Readonly<{ [type: string]: unknown }>;
+export type Item = Record<string, AttributeValue>;
 
-/** A table as the state keeps it. */
+/** The state of a table. */
 export interface Table {
     readonly name: string;
     readonly arn: string;
@@ -14,8 +16,7 @@ export interface Table {
     deletionProtection: boolean;
     pointInTimeRecovery: boolean;
     encryption?: { readonly enabled: boolean; readonly kmsKeyArn?: string };
-    ttlAttribute?: string;
     tags: Record<string, string>;
-    /** By the values of the key. */
+    /** By dynalite's key of the item. */
     readonly items: Record<string, Item>;
 }

@@ -3,7 +3,7 @@ import { AwsError, notEmulated } from "../http/errors";
 import { arnOf } from "../http/operations";
 import { partitionOf } from "../partition";
 import { record } from "../record";
-import { invalid } from "./errors";
+import { validated, type TableDescription } from "./dynalite";
 import type { Table } from "./table";
 
 interface TableInput {
@@ -17,7 +17,6 @@ interface TableInput {
     readonly TagKeys?: readonly string[];
     readonly ResourceArn?: string;
     readonly PointInTimeRecoverySpecification?: { PointInTimeRecoveryEnabled: boolean };
-    readonly TimeToLiveSpecification?: { Enabled: boolean; AttributeName: string };
 }
 
 export function tableArn(call: Call, name: unknown): string {
@@ -32,32 +31,20 @@ export function tableOf(call: Call, name: string | undefined): Table {
 }
 
 export function createTable(call: Call, input: TableInput): object {
-    const { TableName: name = "", KeySchema = [], AttributeDefinitions = [] } = input;
-    if (!/^[\w.-]{3,255}$/.test(name)) throw invalid(`Invalid table name ${name}`);
+    const { TableName: name = "", KeySchema = [], AttributeDefinitions = [], BillingMode } = input;
+    if (BillingMode !== "PAY_PER_REQUEST")
+        throw notEmulated("DynamoDB tables of another BillingMode than PAY_PER_REQUEST");
+    validated("createTable", input);
     const arn = tableArn(call, name);
     if (call.world.tables[arn]) throw new AwsError("ResourceInUseException", `Table already exists: ${name}`);
-    if (input.BillingMode !== "PAY_PER_REQUEST")
-        throw notEmulated("DynamoDB tables of another BillingMode than PAY_PER_REQUEST");
-    const attributes = Object.fromEntries(AttributeDefinitions.map((one) => [one.AttributeName, one.AttributeType]));
-    const hashKey = KeySchema.find((one) => one.KeyType === "HASH")?.AttributeName;
-    const rangeKey = KeySchema.find((one) => one.KeyType === "RANGE")?.AttributeName;
-    const keys = [hashKey, ...(rangeKey === undefined ? [] : [rangeKey])];
-    if (hashKey === undefined || keys.some((key) => attributes[key ?? ""] === undefined)) {
-        throw invalid("Some index key attributes are not defined in AttributeDefinitions.");
-    }
-    if (Object.keys(attributes).length !== keys.length) {
-        throw invalid(
-            "Number of attributes in KeySchema does not exactly match number of attributes in AttributeDefinitions",
-        );
-    }
     const table: Table = {
         name,
         arn,
         tableId: call.uuid(),
         creationTime: call.now,
-        hashKey,
-        rangeKey,
-        attributes,
+        hashKey: KeySchema[0].AttributeName,
+        rangeKey: KeySchema[1]?.AttributeName,
+        attributes: Object.fromEntries(AttributeDefinitions.map((one) => [one.AttributeName, one.AttributeType])),
         billingMode: "PAY_PER_REQUEST",
         deletionProtection: input.DeletionProtectionEnabled ?? false,
         pointInTimeRecovery: false,
@@ -87,7 +74,8 @@ export function describeTable(call: Call, input: TableInput): object {
 export function deleteTable(call: Call, input: TableInput): object {
     const table = tableOf(call, input.TableName);
     if (table.deletionProtection) {
-        throw invalid(
+        throw new AwsError(
+            "ValidationException",
             `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
         );
     }
@@ -111,21 +99,6 @@ export function describeContinuousBackups(call: Call, input: TableInput): object
     };
 }
 
-export function updateTimeToLive(call: Call, input: TableInput): object {
-    const { Enabled, AttributeName } = input.TimeToLiveSpecification ?? {};
-    tableOf(call, input.TableName).ttlAttribute = Enabled ? AttributeName : undefined;
-    return { TimeToLiveSpecification: input.TimeToLiveSpecification };
-}
-
-export function describeTimeToLive(call: Call, input: TableInput): object {
-    const { ttlAttribute } = tableOf(call, input.TableName);
-    const described =
-        ttlAttribute === undefined
-            ? { TimeToLiveStatus: "DISABLED" }
-            : { TimeToLiveStatus: "ENABLED", AttributeName: ttlAttribute };
-    return { TimeToLiveDescription: described };
-}
-
 export function tagResource(call: Call, input: TableInput): object {
     const table = tableOf(call, input.ResourceArn);
     for (const { Key, Value } of input.Tags ?? []) table.tags[Key] = Value;
@@ -138,12 +111,7 @@ export function untagResource(call: Call, input: TableInput): object {
     return {};
 }
 
-export function listTagsOfResource(call: Call, input: TableInput): object {
-    const { tags } = tableOf(call, input.ResourceArn);
-    return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
-}
-
-function describe(table: Table): object {
+export function describe(table: Table): TableDescription & Readonly<Record<string, unknown>> {
     const keys = [
         { AttributeName: table.hashKey, KeyType: "HASH" },
         ...(table.rangeKey === undefined ? [] : [{ AttributeName: table.rangeKey, KeyType: "RANGE" }]),

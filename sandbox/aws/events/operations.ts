@@ -45,7 +45,6 @@ export const operations: Readonly<Record<string, Operation>> = {
     RemoveTargets: { parameters: ["Rule", "EventBusName", "Ids"], resource: rule, run: removeTargets },
     TagResource: { parameters: ["ResourceARN", "Tags"], resource: rule, run: tagResource },
     UntagResource: { parameters: ["ResourceARN", "TagKeys"], resource: rule, run: untagResource },
-    ListTagsForResource: { parameters: ["ResourceARN"], resource: rule, run: listTagsForResource },
 };
 
 export function runEvents(call: Call, input: Input): object {
@@ -66,7 +65,7 @@ function ruleArn(call: Call, name: string, bus: unknown = "default"): string {
     return arnOf(call, partitionOf(call.region), "events", `rule/${prefix}${name}`);
 }
 
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html: up to ten entries, each judged by itself. */
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html: up to ten entries, each checked by itself. */
 function putEvents(call: Call, { Entries = [] }: EventsInput): object {
     if (Entries.length < 1 || Entries.length > 10) {
         throw new AwsError(
@@ -188,8 +187,4 @@ function tagResource(call: Call, input: EventsInput): object {
 function untagResource(call: Call, input: EventsInput): object {
     for (const key of input.TagKeys ?? []) delete ruleOf(call, input).tags[key];
     return {};
-}
-
-function listTagsForResource(call: Call, input: EventsInput): object {
-    return { Tags: Object.entries(ruleOf(call, input).tags).map(([Key, Value]) => ({ Key, Value })) };
 }

@@ -8,11 +8,11 @@ export interface EventRule {
     state: string;
     roleArn?: string;
     readonly tags: Record<string, string>;
-    /** By their IDs, as they were put. */
+    /** By ID. */
     readonly targets: Record<string, Readonly<Record<string, unknown>>>;
 }
 
-/** An event as it was put on a bus. */
+/** An event that was put on a bus. */
 export interface SentEvent {
     readonly at: number;
     readonly id: string;

@@ -4,7 +4,7 @@ import type { Context } from "../policy/conditions";
 import { evaluateIdentityPolicy } from "../policy/evaluate";
 import { requesterOf, secureTransport } from "../s3/access";
 
-/** A key that was registered with an identity policy may do what that allows, and gets AWS's answer to the rest. */
+/** Refuses, as AWS does, what the caller's identity policy does not allow. A caller without a policy is an administrator. */
 export function authorizeIdentity(call: Call, action: string, resource: string, context: Context = {}): void {
     const { caller } = call;
     const request = { requester: requesterOf(call), action, resource, context: { ...secureTransport, ...context } };

@@ -6,7 +6,7 @@ import type { Settings } from "../settings";
 import type { StatesEngine } from "../states/engine";
 import type { World } from "../state";
 
-/** Everything that an operation of any service may know: the state, the time, who calls, and from which Region. */
+/** What an operation of any service receives: the state, the time, the caller and the Region. */
 export interface Call {
     readonly world: World;
     readonly settings: Settings;
@@ -16,15 +16,15 @@ export interface Call {
     readonly region: string;
     readonly caller: Caller;
     readonly requestId: string;
-    /** A fault's doing: listings show the state of so many milliseconds ago. */
+    /** Set by a fault: listings show the state from this many milliseconds ago. */
     readonly staleMilliseconds: number;
-    /** A fault's doing: what becomes of the export task that this call creates. */
+    /** Set by a fault: what happens to the export task that this call creates. */
     readonly taskFate?: TaskFate;
     /** A fault's doing: what DeleteObjects leaves. */
     readonly sparedKeys?: SparedKeys;
     readonly engine?: StatesEngine;
-    /** Hears what the policies of identities decide. */
-    readonly witness?: (decision: Decision) => void;
-    /** New identifiers. The one source of randomness, so that a test can fix it. */
+    /** Called with each decision of an identity policy. */
+    readonly onDecision?: (decision: Decision) => void;
+    /** Creates identifiers. It is the only source of randomness, so a test can make it deterministic. */
     uuid(): string;
 }

@@ -3,8 +3,8 @@ import { AwsError } from "./errors";
 const minute = 60_000;
 
 /**
- * What a service whose clock is off makes of a request's date. The SDK corrects itself by the Date header and tries
- * once more. Without this fault dates are not compared: the sandbox's clock may show any year.
+ * How a service with a skewed clock answers a request's date. The SDK corrects itself by the Date header and retries
+ * once. Without this fault dates are not compared, because the sandbox's clock may show any year.
  */
 export function skewRefusal(service: string, signedAt: string | undefined, serverTime: number): AwsError | undefined {
     const [, y, mo, d, h, mi, s] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(signedAt ?? "") ?? [];

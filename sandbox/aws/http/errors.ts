@@ -1,4 +1,4 @@
-/** An answer that AWS gives instead of a result. The protocol of the service decides how it is written down. */
+/** An error that AWS returns instead of a result. The service's protocol decides how it is encoded. */
 export class AwsError extends Error {
     constructor(
         readonly code: string,
@@ -13,7 +13,7 @@ export class AwsError extends Error {
     }
 }
 
-/** The sandbox is faithful or it fails loudly: what it does not do, it names. */
+/** The error for everything that the sandbox does not emulate. It names what is missing. */
 export function notEmulated(what: string): AwsError {
     return new AwsError("NotImplemented", `The sandbox does not emulate ${what}.`, 501);
 }

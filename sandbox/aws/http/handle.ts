@@ -8,7 +8,7 @@ import { runDynamoDb } from "../dynamodb/operations";
 import { runEvents } from "../events/operations";
 import { runIam } from "../iam/operations";
 import { runKms } from "../kms/operations";
-import { settleTasks } from "../logs/exportRun";
+import { advanceTasks } from "../logs/exportRun";
 import { logsErrors } from "../logs/errors";
 import { runLogs } from "../logs/operations";
 import type { Decision } from "../policy/decisions";
@@ -24,74 +24,74 @@ import { runStates } from "../states/operations";
 import { runSts, stsAnswer, stsError } from "../sts/operations";
 import { runTagging } from "../tagging/operations";
 import type { Throttle } from "./throttle";
-import { serviceOf, understand, type Understood } from "./parseRequest";
+import { serviceOf, parseRequest, type ParsedRequest } from "./parseRequest";
 import { type RawRequest } from "./rawRequest";
 import type { World } from "../state";
 
-/** What a server is made of, apart from HTTP. */
-export interface Machine {
+/** The emulated AWS without HTTP: its state, its settings and its logs. */
+export interface Emulator {
     readonly world: World;
     readonly settings: Settings;
     readonly throttle: Throttle;
     readonly faults: Faults;
     readonly requests: RequestRecord[];
-    /** What identities' policies said to their requests. */
+    /** What identity policies decided. */
     readonly decisions: Decision[];
-    /** Runs state machines, where a test has one. */
+    /** Runs state machines, if a test has connected an interpreter. */
     engine?: StatesEngine;
     readonly uuid: () => string;
     readonly now: () => number;
     readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** An answer, or what a fault made of it. */
+/** An answer, or no answer because of a fault. */
 export type Reaction = Answer | "drop" | "hang";
 
-/** From a raw request to the answer: understood, faults, throttling, then the service itself. */
-export async function handle(machine: Machine, raw: RawRequest): Promise<Reaction> {
-    const requestId = machine.uuid();
+/** Handles a request: parses it, applies faults and throttling, then calls the service. */
+export async function handle(emulator: Emulator, raw: RawRequest): Promise<Reaction> {
+    const requestId = emulator.uuid();
     const service = serviceOf(raw);
     const write = (error: AwsError) => writeError(error, service, requestId, raw.method);
-    let understood: Understood;
+    let understood: ParsedRequest;
     try {
         if (service === "unknown") throw notEmulated("the service that the request was signed for");
-        understood = understand(raw, service);
+        understood = parseRequest(raw, service);
     } catch (error) {
         const answer = write(asAwsError(error));
-        record(machine, { service, operation: "?", parameters: {} }, asAwsError(error).code, answer.status);
+        record(emulator, { service, operation: "?", parameters: {} }, asAwsError(error).code, answer.status);
         return answer;
     }
     const { scope } = understood;
     if (!scope) {
         const refusal = unsigned(understood.service);
-        record(machine, understood, refusal.code, refusal.status);
+        record(emulator, understood, refusal.code, refusal.status);
         return write(refusal);
     }
 
-    const caller = callerOf(scope, machine.world.keys, machine.settings.accountId);
+    const caller = callerOf(scope, emulator.world.keys, emulator.settings.accountId);
     const who = { region: scope.region, accountId: caller.accountId, accessKeyId: caller.accessKeyId };
-    const effects = machine.faults.strike({ ...understood, ...who });
+    const effects = emulator.faults.effectsFor({ ...understood, ...who });
     const done = (outcome: string, reaction: Reaction): Reaction => {
-        record(machine, { ...understood, ...who }, outcome, typeof reaction === "string" ? 0 : reaction.status);
+        record(emulator, { ...understood, ...who }, outcome, typeof reaction === "string" ? 0 : reaction.status);
         return reaction;
     };
     const skew = effectOf(effects, "clockSkew")?.milliseconds ?? 0;
     const dated = (answer: Answer): Answer => ({
         ...answer,
-        headers: { ...answer.headers, date: new Date(machine.now() + skew).toUTCString() },
+        headers: { ...answer.headers, date: new Date(emulator.now() + skew).toUTCString() },
     });
 
     const delay = effectOf(effects, "delay");
-    if (delay) await machine.sleep(delay.milliseconds);
+    if (delay) await emulator.sleep(delay.milliseconds);
     const early = effects.find((effect) => "when" in effect && effect.when === "before");
     if (early?.kind === "drop") return done("dropped", "drop");
     if (early?.kind === "hang") return done("hung", "hang");
 
-    const now = machine.now();
-    settleTasks(machine, now);
+    const now = emulator.now();
+    advanceTasks(emulator, now);
     const call: Call = {
-        world: machine.world,
-        settings: machine.settings,
+        world: emulator.world,
+        settings: emulator.settings,
         now,
         service: understood.service,
         operation: understood.operation,
@@ -101,14 +101,14 @@ export async function handle(machine: Machine, raw: RawRequest): Promise<Reactio
         staleMilliseconds: effectOf(effects, "stale")?.milliseconds ?? 0,
         taskFate: effectOf(effects, "task"),
         sparedKeys: effectOf(effects, "spareKeys"),
-        engine: machine.engine,
-        witness: (decision) => machine.decisions.push(decision),
-        uuid: machine.uuid,
+        engine: emulator.engine,
+        onDecision: (decision) => emulator.decisions.push(decision),
+        uuid: emulator.uuid,
     };
     let answer: Answer;
     let outcome = "OK";
     try {
-        admit(machine, raw, understood, call, effects);
+        checkAdmission(emulator, raw, understood, call, effects);
         answer = run(call, understood, raw);
     } catch (error) {
         const refusal = asAwsError(error);
@@ -122,24 +122,30 @@ export async function handle(machine: Machine, raw: RawRequest): Promise<Reactio
     return done(outcome, dated(answer));
 }
 
-/** Everything that can turn a request away before the operation looks at it. */
-function admit(machine: Machine, raw: RawRequest, understood: Understood, call: Call, effects: FaultEffect[]): void {
+/** Refuses requests before they reach the operation: skewed clocks, expired credentials, error faults, throttling. */
+function checkAdmission(
+    emulator: Emulator,
+    raw: RawRequest,
+    understood: ParsedRequest,
+    call: Call,
+    effects: FaultEffect[],
+): void {
     const { service } = understood;
     const skew = effectOf(effects, "clockSkew");
     const signedAt = raw.headers["x-amz-date"];
     const refusal =
         skew && typeof signedAt === "string" ? skewRefusal(service, signedAt, call.now + skew.milliseconds) : undefined;
     if (refusal) throw refusal;
-    const key = machine.world.keys[call.caller.accessKeyId];
+    const key = emulator.world.keys[call.caller.accessKeyId];
     if (isExpired(key, call.now) || effectOf(effects, "expiredCredentials")) throw expiredCredentials(service);
     const error = effects.find((effect) => effect.kind === "error" && effect.when !== "after");
     if (error?.kind === "error") throw new FaultError(error);
-    if (!machine.throttle.admit(call.caller.accountId, call.region, service, call.operation, call.now)) {
+    if (!emulator.throttle.admit(call.caller.accountId, call.region, service, call.operation, call.now)) {
         throw logsErrors.throttled();
     }
 }
 
-function run(call: Call, understood: Understood, raw: RawRequest): Answer {
+function run(call: Call, understood: ParsedRequest, raw: RawRequest): Answer {
     switch (understood.service) {
         case "logs":
             return jsonAnswer(runLogs(call, understood.input), call.requestId);
@@ -171,7 +177,7 @@ type ErrorEffect = Extract<FaultEffect, { kind: "error" }>;
 /** An error that a fault asked for. */
 class FaultError extends AwsError {
     constructor(readonly effect: ErrorEffect) {
-        const { code, message = `${code}, as the test asked for.`, status } = effect;
+        const { code, message = `${code}, injected by a test.`, status } = effect;
         super(code, message, status ?? 400);
     }
 }
@@ -187,7 +193,7 @@ function writeError(error: AwsError, service: string, requestId: string, method:
     return jsonError(error, requestId);
 }
 
-/** A bug of the sandbox shows as one: a 500 that SDKs report with its message. */
+/** A bug in the sandbox becomes a 500 response, which SDKs report with its message. */
 function asAwsError(error: unknown): AwsError {
     if (error instanceof AwsError) return error;
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -195,14 +201,14 @@ function asAwsError(error: unknown): AwsError {
 }
 
 function record(
-    machine: Machine,
+    emulator: Emulator,
     request: Pick<RequestRecord, "service" | "operation" | "parameters"> & Partial<RequestRecord>,
     outcome: string,
     status: number,
 ): void {
     const { service, operation, parameters, accountId = "", region = "", accessKeyId = "" } = request;
-    machine.requests.push({
-        time: machine.now(),
+    emulator.requests.push({
+        time: emulator.now(),
         service,
         operation,
         accountId,

@@ -3,7 +3,7 @@ import type { PolicyDocument } from "../policy/document";
 import { AwsError } from "./errors";
 import { partitionOf } from "../partition";
 
-/** An access key that the sandbox knows more of than its name. */
+/** An access key that was issued or registered. */
 export interface AccessKey {
     readonly accountId: string;
     /** @default the account's user `sandbox` */
@@ -16,7 +16,7 @@ export interface AccessKey {
     readonly policy?: PolicyDocument;
 }
 
-/** Who calls, as policies see it. */
+/** The caller, as policies see it. */
 export interface Caller {
     readonly accessKeyId: string;
     readonly accountId: string;
@@ -43,7 +43,7 @@ export function credentialScope(headers: IncomingHttpHeaders, query: URLSearchPa
     return { accessKeyId, region, service };
 }
 
-/** Signatures are not verified; a key that nobody issued or registered is the default account's administrator. */
+/** Signatures are not verified. An unknown key is an administrator of the default account. */
 export function callerOf(
     scope: CredentialScope,
     keys: Readonly<Record<string, AccessKey>>,
@@ -63,7 +63,7 @@ export function isExpired(key: AccessKey | undefined, now: number): boolean {
     return key?.expiresAt !== undefined && key.expiresAt <= now;
 }
 
-/** Expired credentials, in the words of each service. */
+/** Each service's error for expired credentials. */
 export function expiredCredentials(service: string): AwsError {
     if (service === "s3") return new AwsError("ExpiredToken", "The provided token has expired.", 400);
     const message = "The security token included in the request is expired";
@@ -71,7 +71,7 @@ export function expiredCredentials(service: string): AwsError {
     return new AwsError("ExpiredTokenException", message, 400);
 }
 
-/** What each service answers to a request that nobody signed. */
+/** Each service's error for an unsigned request. */
 export function unsigned(service: string): AwsError {
     if (service === "s3") return new AwsError("AccessDenied", "Access Denied", 403);
     if (service === "sts")

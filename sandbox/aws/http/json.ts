@@ -1,7 +1,7 @@
 import { AwsError } from "./errors";
 import type { Answer } from "../protocol";
 
-/** The JSON 1.1 protocol of CloudWatch Logs and KMS. */
+/** The AWS JSON protocol. */
 export function jsonInput(body: Buffer): Readonly<Record<string, unknown>> {
     try {
         const value: unknown = JSON.parse(body.length === 0 ? "{}" : body.toString("utf8"));
@@ -9,7 +9,7 @@ export function jsonInput(body: Buffer): Readonly<Record<string, unknown>> {
             return value as Record<string, unknown>;
         }
     } catch {
-        // Answered below, like any other body that is not an object.
+        // Refused below, like any other body that is not an object.
     }
     throw new AwsError("SerializationException", "Could not read the request's JSON.");
 }

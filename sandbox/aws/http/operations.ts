@@ -3,20 +3,20 @@ import type { Call } from "./call";
 import { notEmulated } from "./errors";
 import type { Context } from "../policy/conditions";
 
-/** One operation of a service: what it understands, what IAM sees of it, and what it does. */
+/** One operation of a service: its parameters, its IAM resource and context, and its implementation. */
 export interface Operation {
-    /** Any other parameter is refused by name. */
+    /** Every other parameter is refused by name. */
     readonly parameters: readonly string[];
-    /** The ARN that its permission is for. Left out: it takes care of that by itself. */
+    /** The ARN that its permission applies to. Without it, the operation authorizes itself. */
     readonly resource?: (call: Call, input: Input) => string;
-    /** The service's own condition keys, in small letters. */
+    /** The service's own condition keys, in lower case. */
     readonly context?: (input: Input) => Context;
     readonly run: (call: Call, input: never) => object;
 }
 
 export type Input = Readonly<Record<string, unknown>>;
 
-/** Runs an operation of a service that IAM knows by this prefix. */
+/** Runs an operation of a service; `service` is its IAM prefix. */
 export function runOperation(
     service: string,
     operations: Readonly<Record<string, Operation>>,

@@ -8,8 +8,8 @@ import { addressOf, type S3Address } from "../s3/request";
 import { type Route } from "../s3/route";
 import { routeOf } from "../s3/routes";
 
-/** A request with its service and operation known. */
-export type Understood = {
+/** A request whose service and operation are known. */
+export type ParsedRequest = {
     readonly scope?: CredentialScope;
     readonly operation: string;
     readonly parameters: Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export type Understood = {
     | { readonly service: "s3"; readonly address: S3Address; readonly route: Route }
 );
 
-/** Services that speak JSON, with what their X-Amz-Target begins with. */
+/** JSON services by the beginning of their X-Amz-Target. */
 const jsonServices = {
     logs: "Logs_",
     kms: "TrentService",
@@ -30,15 +30,15 @@ const jsonServices = {
 };
 export type JsonService = keyof typeof jsonServices;
 
-/** Services that are asked with a form and answer in XML. */
+/** Query-protocol services: a form as the request, XML as the response. */
 const queryServices = ["sts", "sns", "iam"] as const;
 export type QueryService = Exclude<(typeof queryServices)[number], "sts">;
 
-/** Which service is meant: the credential scope says it, and without one the shape of the request. */
-export function serviceOf(raw: RawRequest): Understood["service"] | "unknown" {
+/** The service that the credential scope names. Without a scope, the form of the request decides. */
+export function serviceOf(raw: RawRequest): ParsedRequest["service"] | "unknown" {
     const scoped = scopeOf(raw)?.service;
     if (scoped !== undefined)
-        return (services as readonly string[]).includes(scoped) ? (scoped as Understood["service"]) : "unknown";
+        return (services as readonly string[]).includes(scoped) ? (scoped as ParsedRequest["service"]) : "unknown";
     const target = String(raw.headers["x-amz-target"] ?? "");
     const named = Object.entries(jsonServices).find(([, prefix]) => target.startsWith(prefix));
     if (named) return named[0] as JsonService;
@@ -52,8 +52,8 @@ export function scopeOf(raw: RawRequest): CredentialScope | undefined {
     return credentialScope(raw.headers, new URLSearchParams(raw.url.split("?")[1] ?? ""));
 }
 
-/** Throws what the service answers to a request that cannot be understood. */
-export function understand(raw: RawRequest, service: Understood["service"]): Understood {
+/** Throws the service's error for a request that cannot be parsed. */
+export function parseRequest(raw: RawRequest, service: ParsedRequest["service"]): ParsedRequest {
     const scope = scopeOf(raw);
     if (service === "s3") {
         const address = addressOf(raw.method, raw.headers.host ?? "", raw.url, raw.headers);

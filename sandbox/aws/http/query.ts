@@ -36,7 +36,7 @@ function plain(value: string | Tree): unknown {
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one)]));
 }
 
-/** Lists and maps are written as the protocol has them. */
+/** Lists and maps in the form that the query protocol writes them. */
 export const member = <T>(values: readonly T[]) => ({ member: values });
 export const entries = (map: Readonly<Record<string, string>>) => ({
     entry: Object.entries(map).map(([key, value]) => ({ key, value })),

@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders } from "node:http";
 
-/** A request to any service, read but not yet understood. */
+/** A request to any service, before it is parsed. */
 export interface RawRequest {
     readonly method: string;
     readonly url: string;

@@ -1,8 +1,8 @@
 import type { Clock } from "../../clock/clock";
 
 /**
- * The real instant at which the sandbox's clock will show a given time. The clock does not say how fast it runs, so its
- * speed is measured since the start; before there is anything to measure it is taken for a real one.
+ * The real time at which the sandbox's clock will show a given time. The clock does not expose its speed, so the speed
+ * is measured since the start. Until there is enough to measure, the clock is assumed to run in real time.
  */
 export function realTimeOf(clock: Pick<Clock, "now">, real: () => number): (sandboxTime: number) => number {
     const start = { sandbox: clock.now(), real: real() };

@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerControl } from "../control/routes";
-import { handle, type Machine, type Reaction } from "./handle";
+import { handle, type Emulator, type Reaction } from "./handle";
 import type { Control } from "../control/control";
 
-/** HTTP and nothing else: reads requests whole, and sends what the machine makes of them. */
-export async function listen(machine: Machine, control: Control, port: number): Promise<Server> {
+/** The HTTP server: reads whole requests and sends the emulator's answers. */
+export async function listen(emulator: Emulator, control: Control, port: number): Promise<Server> {
     const server = createServer((request, response) => {
-        serve(machine, control, request, response).catch((error: unknown) => {
-            // A client that goes away in the middle of its request is no concern of the others.
+        serve(emulator, control, request, response).catch((error: unknown) => {
+            // A client that disconnects during its request must not affect the others.
             if (!response.headersSent) response.writeHead(500).end(String(error));
         });
     });
@@ -24,12 +24,12 @@ export function endpointOf(server: Server): string {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function serve(machine: Machine, control: Control, request: IncomingMessage, response: ServerResponse) {
+async function serve(emulator: Emulator, control: Control, request: IncomingMessage, response: ServerResponse) {
     const body = await read(request);
     const { method = "GET", url = "/", headers } = request;
     const reaction: Reaction = url.startsWith("/_sandbox/")
         ? await answerControl(control, method, url, body)
-        : await handle(machine, { method, url, headers, body });
+        : await handle(emulator, { method, url, headers, body });
     if (reaction === "hang") return;
     if (reaction === "drop") {
         request.socket.destroy();

@@ -7,7 +7,7 @@ export class Throttle {
 
     constructor(private readonly rates: Readonly<Record<string, number>> | false) {}
 
-    /** Whether the request may pass; takes a token when it may. */
+    /** Returns whether the request is admitted, and takes a token if it is. */
     admit(accountId: string, region: string, service: string, operation: string, now: number): boolean {
         const rate = this.rates && this.rates[`${service}:${operation}`];
         if (!rate) return true;

@@ -43,16 +43,6 @@ const operations: Readonly<Record<string, Operation>> = {
     PutRolePolicy: { parameters: [...named, "PolicyName", "PolicyDocument"], resource, run: putRolePolicy },
     GetRolePolicy: { parameters: [...named, "PolicyName"], resource, run: getRolePolicy },
     DeleteRolePolicy: { parameters: [...named, "PolicyName"], resource, run: deleteRolePolicy },
-    ListRolePolicies: {
-        parameters: named,
-        resource,
-        run: (call, input) => ({ PolicyNames: member(Object.keys(roleOf(call, input).policies)), IsTruncated: false }),
-    },
-    ListRoleTags: {
-        parameters: named,
-        resource,
-        run: (call, input) => ({ Tags: tagsOf(roleOf(call, input)), IsTruncated: false }),
-    },
     TagRole: { parameters: [...named, "Tags"], resource, run: tagRole },
     UntagRole: { parameters: [...named, "TagKeys"], resource, run: untagRole },
 };
@@ -81,7 +71,7 @@ function checkedPolicy(text: string | undefined): string {
         const { Statement } = JSON.parse(text ?? "") as { Statement?: unknown };
         if (Statement !== undefined) return text ?? "";
     } catch {
-        // Answered below, like any other text that is no policy.
+        // Refused below, like any other text that is not a policy.
     }
     throw new AwsError("MalformedPolicyDocument", "This policy contains invalid Json");
 }
@@ -149,7 +139,7 @@ function deleteRole(call: Call, input: IamInput): object {
     return {};
 }
 
-/** All inline policies of a role together have at most 10,240 characters, white space not counted. */
+/** All inline policies of a role together may have 10,240 characters, not counting white space. */
 function putRolePolicy(call: Call, input: IamInput): object {
     const role = roleOf(call, input);
     const policies = { ...role.policies, [input.PolicyName ?? ""]: checkedPolicy(input.PolicyDocument) };

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from "../policy/document";
 
-/** A role as the state keeps it: its trust policy and its inline policies, as JSON texts. */
+/** The state of a role: its trust policy and inline policies are JSON texts. */
 export interface Role {
     readonly arn: string;
     readonly roleName: string;
@@ -15,10 +15,10 @@ export interface Role {
     readonly policies: Record<string, string>;
 }
 
-/** The role of that ARN, which has its path in it. */
+/** Creates a role from its ARN, which contains its path. */
 export function newRole(arn: string, createDate: number, given: Pick<Role, "assumeRolePolicy"> & Partial<Role>): Role {
     const [, path, roleName] = /:role(\/.*?)([^/]+)$/.exec(arn) ?? [];
-    if (roleName === undefined) throw new Error(`${arn} is no role's ARN.`);
+    if (roleName === undefined) throw new Error(`${arn} is not the ARN of a role.`);
     return {
         roleId: "AROASANDBOX",
         maxSessionSeconds: 3600,
@@ -32,7 +32,7 @@ export function newRole(arn: string, createDate: number, given: Pick<Role, "assu
     };
 }
 
-/** All that the role's policies allow, in one document. */
+/** The role's policies, merged into one document. */
 export function policyOf(role: Role): PolicyDocument {
     const documents = Object.values(role.policies).map((text) => JSON.parse(text) as PolicyDocument);
     return { Version: "2012-10-17", Statement: documents.flatMap((one) => one.Statement) };

@@ -6,14 +6,14 @@ import type { World } from "../state";
 import { type KmsKey } from "./key";
 import { findKey } from "./keys";
 
-/** The key that encrypts what is written into the bucket, where there is one. */
+/** The key that encrypts the bucket's objects by default, if there is one. */
 export function encryptionKeyOf(world: World, bucket: Bucket): KmsKey | undefined {
     const { keyId } = bucketEncryption(bucket);
     return keyId === undefined ? undefined : findKey(world, keyId, bucket.accountId, bucket.region);
 }
 
 /**
- * Why the requester, who is the service, cannot write encrypted objects into the bucket.
+ * Why the service cannot write encrypted objects to the bucket.
  *
  * | default encryption            | answer                                                   |
  * |-------------------------------|----------------------------------------------------------|

@@ -1,4 +1,4 @@
-/** A customer managed key as the state keeps it. */
+/** The state of a customer managed key. */
 export interface KmsKey {
     readonly keyId: string;
     readonly arn: string;

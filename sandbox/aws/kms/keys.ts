@@ -1,7 +1,7 @@
 import { type World } from "../state";
 import { type KmsKey } from "./key";
 
-/** A key by its ID, its ARN, an alias, or an alias's ARN; IDs and aliases mean those of the given account and Region. */
+/** Finds a key by ID, ARN, alias or alias ARN. IDs and aliases are those of the given account and Region. */
 export function findKey(world: World, name: string, accountId: string, region: string): KmsKey | undefined {
     const [, aliasRegion, aliasAccount, alias] = /^arn:[^:]+:kms:([^:]+):([^:]+):(alias\/.+)$/.exec(name) ?? [];
     if (alias) return world.kmsKeys[world.kmsAliases[`${aliasAccount}/${aliasRegion}/${alias}`] ?? ""];

@@ -7,7 +7,7 @@ import { record } from "../record";
 import { type KmsKey } from "./key";
 import { findKey } from "./keys";
 
-/** The inputs of all operations in one: KMS calls the same thing by the same name everywhere. */
+/** The inputs of all operations. KMS uses the same parameter names everywhere. */
 interface Input {
     readonly KeyId?: string;
     readonly TargetKeyId?: string;
@@ -40,8 +40,6 @@ const operations: Readonly<Record<string, (call: Call, input: Input) => object>>
         keyOf(call, input.KeyId).description = input.Description ?? "";
         return {};
     },
-    EnableKey: (call, input) => setState(call, input, "Enabled"),
-    DisableKey: (call, input) => setState(call, input, "Disabled"),
     EnableKeyRotation: (call, input) => {
         keyOf(call, input.KeyId).rotationDays = input.RotationPeriodInDays ?? 365;
         return {};
@@ -60,13 +58,6 @@ const operations: Readonly<Record<string, (call: Call, input: Input) => object>>
         key.state = "PendingDeletion";
         key.deletionTime = call.now + (input.PendingWindowInDays ?? 30) * day;
         return { KeyId: key.arn, DeletionDate: key.deletionTime / 1000, KeyState: key.state };
-    },
-    CancelKeyDeletion: (call, input) => {
-        const key = keyOf(call, input.KeyId);
-        if (key.state !== "PendingDeletion") throw invalidState(key);
-        key.state = "Disabled";
-        key.deletionTime = undefined;
-        return { KeyId: key.arn };
     },
     CreateAlias: createAlias,
     DeleteAlias: (call, input) => {
@@ -132,7 +123,7 @@ function createKey(call: Call, input: Input): object {
     return { KeyMetadata: metadata(key) };
 }
 
-/** A key policy that lets nobody manage the key any more is refused, as KMS's safety check does. */
+/** Like KMS's lockout safety check, refuses a key policy under which nobody can manage the key. */
 function checkedPolicy(text: string): string {
     const parsed = parsePolicy(text);
     if ("problem" in parsed) {
@@ -156,7 +147,7 @@ function checkedPolicy(text: string): string {
     return text;
 }
 
-/** The caller's key. Keys past their deletion date are gone. */
+/** The caller's key. Keys past their deletion date do not exist. */
 function keyOf(call: Call, name: string | undefined): KmsKey {
     const key = findKey(call.world, name ?? "", call.caller.accountId, call.region);
     if (!key || (key.deletionTime !== undefined && key.deletionTime <= call.now)) {
@@ -176,13 +167,6 @@ function notFound(what: string): AwsError {
 
 function invalidState(key: KmsKey): AwsError {
     return new AwsError("KMSInvalidStateException", `${key.arn} is ${key.state.toLowerCase()}.`);
-}
-
-function setState(call: Call, input: Input, state: KmsKey["state"]): object {
-    const key = keyOf(call, input.KeyId);
-    if (key.state === "PendingDeletion") throw invalidState(key);
-    key.state = state;
-    return {};
 }
 
 function metadata(key: KmsKey): object {

@@ -6,11 +6,11 @@ import { requesterOf, secureTransport } from "../s3/access";
 import { findKey } from "./keys";
 
 /**
- * Whether the caller of a service may use the key by which that encrypts. A key's policy comes first: an identity's own
- * policy counts only where the key's names the whole account, and is not needed where it names the identity.
+ * Whether the caller of a service may use the key that the service encrypts with. The key policy decides first. The
+ * identity's own policy counts only if the key policy names the whole account; if it names the identity, none is needed.
  * https://docs.aws.amazon.com/kms/latest/developerguide/control-access-overview.html
  *
- * Callers without a policy are the sandbox's administrators, who are not held up here.
+ * Callers without a policy are administrators and are not checked.
  */
 export function authorizeKey(call: Call, keyName: string | undefined, action: string, service: string): void {
     const { caller, region } = call;

@@ -1,6 +1,6 @@
 import { AwsError } from "../http/errors";
 
-/** The answers of CloudWatch Logs, with the texts that were recorded against the service. */
+/** The errors of CloudWatch Logs, with the texts that were recorded from the service. */
 export const logsErrors = {
     invalid: (message: string) => new AwsError("InvalidParameterException", message),
     noLogGroup: () => new AwsError("ResourceNotFoundException", "The specified log group does not exist."),

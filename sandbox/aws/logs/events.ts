@@ -2,14 +2,14 @@ import type { LogEvent, LogGroupState, LogStreamState } from "../state";
 
 const day = 86_400_000;
 
-/** The events of a stream that retention has not removed yet, in the order in which they came in. */
+/** The events of a stream that retention has not removed yet, in ingestion order. */
 export function eventsOf(group: LogGroupState, stream: LogStreamState, now: number): readonly LogEvent[] {
     if (group.retentionInDays === undefined) return stream.events;
     const oldest = now - group.retentionInDays * day;
     return stream.events.filter((event) => event.timestamp >= oldest);
 }
 
-/** What the service counts: the message in UTF-8, and 26 bytes for each event. */
+/** The size as the service counts it: the message in UTF-8 plus 26 bytes for each event. */
 export function sizeOf(events: readonly LogEvent[]): number {
     return events.reduce((sum, event) => sum + Buffer.byteLength(event.message) + 26, 0);
 }

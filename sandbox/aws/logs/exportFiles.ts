@@ -3,15 +3,15 @@ import type { LogEvent, LogGroupState } from "../state";
 import { eventsOf, sizeOf } from "./events";
 import type { ExportTask } from "./exportTask";
 
-/** The data of one folder of an export: that of the streams whose names become the same key. */
+/** The events of one folder of an export. Streams whose names become the same key share a folder. */
 export interface ExportedStream {
     readonly folder: string;
     readonly events: readonly LogEvent[];
 }
 
 /**
- * What a task would export at `now`: events by their own timestamp, `to` exclusive (open: the API reference says "not
- * later"). Streams called a/b and a-b share a folder; what the service does with them is not known, and this loses nothing.
+ * The events that a task exports at `now`, selected by timestamp, `to` exclusive. (The API reference says "not later",
+ * which leaves this open.) Streams a/b and a-b share a folder. AWS does not document this case; here no event is lost.
  */
 export function selectEvents(
     group: LogGroupState,
@@ -33,7 +33,7 @@ export function bytesOf(streams: readonly ExportedStream[]): number {
     return streams.reduce((sum, stream) => sum + sizeOf(stream.events), 0);
 }
 
-/** The marker that shows that the bucket can be written to: at the bucket's root where no prefix was given. */
+/** The key of the marker object that an export writes first. Without a prefix it is at the bucket's root. */
 export function markerKey(destinationPrefix: string | undefined): string {
     return destinationPrefix === undefined ? "aws-logs-write-test" : `${destinationPrefix}/aws-logs-write-test`;
 }
@@ -44,7 +44,7 @@ export function folderKey(task: Pick<ExportTask, "destinationPrefix" | "taskId">
     return `${task.destinationPrefix}/${task.taskId}/${folder}`;
 }
 
-/** The stream's files in order, 000000.gz, 000001.gz …: a new one whenever the lines so far pass `maximumBytes`. */
+/** The stream's files: 000000.gz, 000001.gz and so on. A new file starts when the current one exceeds `maximumBytes`. */
 export function exportFiles(events: readonly LogEvent[], maximumBytes: number): { name: string; body: Buffer }[] {
     const files: string[][] = [];
     let bytes = Infinity;

@@ -7,14 +7,14 @@ import { logGroupArn, logsPrincipal } from "../partition";
 import type { Context } from "../policy/conditions";
 import { evaluateResourcePolicy } from "../policy/evaluate";
 
-/** On whose behalf the service acts: all that policies get to see of an export. */
+/** The source of an export, as policies see it. */
 export interface ExportSource {
     readonly accountId: string;
     readonly region: string;
     readonly logGroupName: string;
 }
 
-/** What CloudWatch Logs brings along when it calls S3 or KMS for an export. */
+/** The principal and condition context of CloudWatch Logs when it calls S3 or KMS for an export. */
 function exportRequester(source: ExportSource, settings: Settings) {
     const sourceArn = logGroupArn(source.region, source.accountId, source.logGroupName) + settings.sourceArnSuffix;
     const principal = logsPrincipal(source.region);
@@ -30,7 +30,7 @@ function exportRequester(source: ExportSource, settings: Settings) {
     return { requester: { kind: "service" as const, name: principal }, context };
 }
 
-/** Which call the service could not make: the text that CreateExportTask answers, or undefined where all is granted. */
+/** CreateExportTask's error text for the call that is not granted, or undefined if everything is granted. */
 export function exportRefusal(
     world: World,
     settings: Settings,

@@ -5,34 +5,34 @@ import { exportFiles, folderKey, selectEvents } from "./exportFiles";
 import { exportRefusal } from "./exportPermissions";
 import { isFinished, statusOf, type ExportTask, type TaskStatus } from "./exportTask";
 
-/** What moves tasks on, apart from time. */
-export interface Runner {
+/** What tasks need to make progress, besides time. */
+export interface TaskContext {
     readonly world: World;
     readonly settings: Settings;
     readonly uuid: () => string;
 }
 
-type Step = { readonly at: number; readonly take: (runner: Runner, task: ExportTask, at: number) => void };
+type Step = { readonly at: number; readonly take: (context: TaskContext, task: ExportTask, at: number) => void };
 
 /**
- * Brings all tasks up to `now`, step by step in the order of time. Nothing runs in between: state changes only through
- * requests, and each begins by settling what has become due. A snapshot therefore holds running tasks completely.
+ * Advances all tasks to `now`, step by step in time order. Nothing runs in the background: each request first advances
+ * the tasks. A snapshot therefore contains running tasks completely.
  */
-export function settleTasks(runner: Runner, now: number): void {
-    const waiting = Object.values(runner.world.logs)
+export function advanceTasks(context: TaskContext, now: number): void {
+    const waiting = Object.values(context.world.logs)
         .flatMap((region) => unfinished(region.tasks))
-        .filter((task) => nextStep(task, runner.settings) !== undefined);
+        .filter((task) => nextStep(task, context.settings) !== undefined);
     for (;;) {
         const due = waiting
-            .map((task) => ({ task, step: nextStep(task, runner.settings) }))
+            .map((task) => ({ task, step: nextStep(task, context.settings) }))
             .filter(({ step }) => step !== undefined && step.at <= now)
             .sort((a, b) => (a.step?.at ?? 0) - (b.step?.at ?? 0))[0];
         if (!due?.step) return;
-        due.step.take(runner, due.task, due.step.at);
+        due.step.take(context, due.task, due.step.at);
     }
 }
 
-/** How many tasks at the beginning of a list have ended: they never change again, and there are thousands of them. */
+/** How many tasks at the start of a list have ended. They never change again, and a list may hold thousands of them. */
 const ended = new WeakMap<readonly ExportTask[], number>();
 
 function unfinished(tasks: readonly ExportTask[]): readonly ExportTask[] {
@@ -53,15 +53,15 @@ function unfinished(tasks: readonly ExportTask[]): readonly ExportTask[] {
 function nextStep(task: ExportTask, settings: Settings): Step | undefined {
     switch (statusOf(task).code) {
         case "PENDING":
-            return { at: task.runsAt, take: (_, task, at) => enter(task, at, "RUNNING", "Started successfully") };
+            return { at: task.runsAt, take: (_, task, at) => enterStatus(task, at, "RUNNING", "Started successfully") };
         case "RUNNING": {
             const step: Step = !task.partWritten
                 ? { at: task.partAt, take: writePart }
-                : { at: task.endsAt, take: end };
+                : { at: task.endsAt, take: endTask };
             if (task.fate.outcome === "HANG" || step.at > task.timesOutAt) {
                 return {
                     at: task.timesOutAt,
-                    take: (_, task, at) => enter(task, at, "FAILED", "The export task timed out."),
+                    take: (_, task, at) => enterStatus(task, at, "FAILED", "The export task timed out."),
                 };
             }
             return step;
@@ -69,42 +69,53 @@ function nextStep(task: ExportTask, settings: Settings): Step | undefined {
         case "PENDING_CANCEL":
             return {
                 at: (task.cancelledAt ?? task.creationTime) + settings.cancelMilliseconds,
-                take: (_, task, at) => enter(task, at, "CANCELLED", "Cancelled by user."),
+                take: (_, task, at) => enterStatus(task, at, "CANCELLED", "Cancelled by user."),
             };
         default:
             return undefined;
     }
 }
 
-export function enter(task: ExportTask, at: number, code: TaskStatus, message?: string): void {
+export function enterStatus(task: ExportTask, at: number, code: TaskStatus, message?: string): void {
     task.history.push({ at, code, message });
 }
 
-/** Ends a task before its time, in the way that a test asks for. */
-export function finishTask(runner: Runner, task: ExportTask, at: number, code: TaskStatus, message?: string): void {
+/** Ends a task early, with the status that a test asks for. */
+export function finishTask(
+    context: TaskContext,
+    task: ExportTask,
+    at: number,
+    code: TaskStatus,
+    message?: string,
+): void {
     task.fate = code === "FAILED" || code === "CANCELLED" ? { outcome: code, message } : {};
-    if (statusOf(task).code === "PENDING") enter(task, at, "RUNNING", "Started successfully");
-    end(runner, task, at);
+    if (statusOf(task).code === "PENDING") enterStatus(task, at, "RUNNING", "Started successfully");
+    endTask(context, task, at);
 }
 
-function writePart(runner: Runner, task: ExportTask, at: number): void {
+function writePart(context: TaskContext, task: ExportTask, at: number): void {
     task.partWritten = true;
-    // A task that is bound to fail leaves its first objects behind, as half-finished work does.
-    const problem = write(runner, task, at, 0.5);
-    if (problem) enter(task, at, "FAILED", problem);
+    // A task that will fail still leaves its first objects in the bucket.
+    const problem = writeStreams(context, task, at, 0.5);
+    if (problem) enterStatus(task, at, "FAILED", problem);
 }
 
-function end(runner: Runner, task: ExportTask, at: number): void {
+function endTask(context: TaskContext, task: ExportTask, at: number): void {
     const { outcome, message } = task.fate;
-    if (outcome === "FAILED") return enter(task, at, "FAILED", message ?? "Internal error.");
-    if (outcome === "CANCELLED") return enter(task, at, "CANCELLED", message ?? "Cancelled by user.");
-    const problem = write(runner, task, at, 1);
-    if (problem) return enter(task, at, "FAILED", problem);
-    enter(task, at, "COMPLETED", "Completed successfully");
+    if (outcome === "FAILED") return enterStatus(task, at, "FAILED", message ?? "Internal error.");
+    if (outcome === "CANCELLED") return enterStatus(task, at, "CANCELLED", message ?? "Cancelled by user.");
+    const problem = writeStreams(context, task, at, 1);
+    if (problem) return enterStatus(task, at, "FAILED", problem);
+    enterStatus(task, at, "COMPLETED", "Completed successfully");
 }
 
-/** Writes the streams up to that share of them; what stands in the way, if anything does. */
-function write({ world, settings, uuid }: Runner, task: ExportTask, at: number, share: number): string | undefined {
+/** Writes this share of the streams. Returns the problem, if any. */
+function writeStreams(
+    { world, settings, uuid }: TaskContext,
+    task: ExportTask,
+    at: number,
+    share: number,
+): string | undefined {
     const bucket = world.buckets[task.destination];
     if (!bucket) return "The given bucket does not exist. Please make sure the bucket is valid.";
     const group = world.logs[`${task.accountId}/${task.region}`]?.groups[task.logGroupName];
@@ -122,7 +133,7 @@ function write({ world, settings, uuid }: Runner, task: ExportTask, at: number, 
         }
         task.writtenStreams.push(stream.folder);
     }
-    // Even a task without data notices that it may no longer write.
+    // A task without data fails too if it may no longer write.
     return exportRefusal(world, settings, task, bucket, []);
 }
 

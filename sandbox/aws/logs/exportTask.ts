@@ -2,7 +2,7 @@ import { type TaskFate } from "./taskFate";
 
 export type TaskStatus = "PENDING" | "RUNNING" | "PENDING_CANCEL" | "CANCELLED" | "COMPLETED" | "FAILED";
 
-/** An export task as the state keeps it: all its future instants are known, so that time alone moves it on. */
+/** The state of an export task. All its future times are fixed, so it depends on the clock alone. */
 export interface ExportTask {
     readonly taskId: string;
     readonly taskName?: string;
@@ -16,19 +16,19 @@ export interface ExportTask {
     readonly destinationPrefix: string;
     readonly creationTime: number;
     readonly runsAt: number;
-    /** When the first part of the data is in the bucket; most of it comes at the end. */
+    /** When the first part of the data is in the bucket. Most of the data arrives at the end. */
     readonly partAt: number;
     endsAt: number;
     readonly timesOutAt: number;
     partWritten: boolean;
-    /** Where the data has gone so far. */
+    /** The folders that were written so far. */
     readonly writtenStreams: string[];
     fate: TaskFate;
-    /** Set once somebody has cancelled it. */
+    /** When the task was cancelled. */
     cancelledAt?: number;
-    /** All statuses that it has had, the present one last. */
+    /** All statuses so far, the current one last. */
     readonly history: { readonly at: number; readonly code: TaskStatus; readonly message?: string }[];
-    /** Started by somebody else, as far as a test is concerned. */
+    /** Started by another user, as far as a test is concerned. */
     readonly foreign: boolean;
 }
 
@@ -37,7 +37,7 @@ export function statusOf(task: ExportTask, asOf = Infinity) {
     return past.at(-1) ?? task.history[0];
 }
 
-/** PENDING and RUNNING tasks occupy the one place of their account and Region. */
+/** An account may have one active (PENDING or RUNNING) task per Region. */
 export function isActive(task: ExportTask): boolean {
     const { code } = statusOf(task);
     return code === "PENDING" || code === "RUNNING";

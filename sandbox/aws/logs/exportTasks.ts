@@ -16,25 +16,25 @@ import { logsOf } from "../state";
 import { logsErrors } from "./errors";
 import { bytesOf, markerBody, markerKey, selectEvents } from "./exportFiles";
 import { exportRefusal } from "./exportPermissions";
-import { enter, exportedObject } from "./exportRun";
+import { enterStatus, exportedObject } from "./exportRun";
 import { isActive, isFinished, statusOf, type ExportTask } from "./exportTask";
 import { groupOf } from "./logGroups";
-import { pageOf } from "./pages";
-import { check, logGroupNameRule, type Rule } from "./validate";
+import { paginate } from "./pages";
+import { checkParameter, logGroupNameRule, type Rule } from "./validate";
 
 const time: Rule = { required: true, minimum: 0 };
 
 /**
- * The order of the checks is not documented: from what needs no look-up to what needs most, and the quota last because
- * it is taken together with starting the task. The first thing a started task does is to write the marker.
+ * The order of the checks is not documented. Here, checks without lookups come first and the quota comes last, because
+ * the quota is taken when the task starts. A started task first writes the marker.
  */
 export function createExportTask(call: Call, input: CreateExportTaskRequest): object {
-    check("taskName", input.taskName, { minimum: 1, maximum: 512 });
-    check("logGroupName", input.logGroupName, logGroupNameRule);
-    check("logStreamNamePrefix", input.logStreamNamePrefix, { minimum: 1, maximum: 512, pattern: /^[^:*]*$/ });
-    check("from", input.from, time);
-    check("to", input.to, time);
-    check("destination", input.destination, { required: true, minimum: 1, maximum: 512 });
+    checkParameter("taskName", input.taskName, { minimum: 1, maximum: 512 });
+    checkParameter("logGroupName", input.logGroupName, logGroupNameRule);
+    checkParameter("logStreamNamePrefix", input.logStreamNamePrefix, { minimum: 1, maximum: 512, pattern: /^[^:*]*$/ });
+    checkParameter("from", input.from, time);
+    checkParameter("to", input.to, time);
+    checkParameter("destination", input.destination, { required: true, minimum: 1, maximum: 512 });
     const { from = 0, to = 0 } = input;
     if (from >= to) throw logsErrors.invalid("The specified time range is invalid: from must be before to.");
     const marker = markerKey(input.destinationPrefix);
@@ -66,7 +66,7 @@ export function createExportTask(call: Call, input: CreateExportTaskRequest): ob
     return { taskId: task.taskId };
 }
 
-/** A bucket in another account has to grant the caller as well, not the service alone; and so has its key. */
+/** A bucket in another account must grant access to the caller too, not only to the service. So must its key. */
 function callerMayWrite(call: Call, bucket: Bucket, key: string): boolean {
     const { caller } = call;
     const requester = requesterOf(call);
@@ -131,17 +131,17 @@ export function describeExportTasks(call: Call, input: DescribeExportTasksReques
     if (taskId !== undefined && statusCode !== undefined) {
         throw logsErrors.invalid("Only one of taskId and statusCode can be specified.");
     }
-    check("taskId", taskId, { minimum: 1, maximum: 512 });
-    check("limit", input.limit, { minimum: 1, maximum: 50 });
+    checkParameter("taskId", taskId, { minimum: 1, maximum: 512 });
+    checkParameter("limit", input.limit, { minimum: 1, maximum: 50 });
     const asOf = call.now - call.staleMilliseconds;
     const matching = logsOf(call.world, call.caller.accountId, call.region)
         .tasks.filter((task) => task.creationTime <= asOf)
         .filter((task) => taskId === undefined || task.taskId === taskId)
         .filter((task) => statusCode === undefined || statusOf(task, asOf).code === statusCode)
-        // The order is not documented. By the random ID, so that nobody comes to rely on one.
+        // The order is not documented. Sorting by the random ID keeps tests from relying on an order.
         .sort((a, b) => (a.taskId < b.taskId ? -1 : 1));
     const limit = Math.min(input.limit ?? 50, call.settings.describePageSize);
-    const { page, nextToken } = pageOf(matching, input.nextToken, limit, "DescribeExportTasks");
+    const { page, nextToken } = paginate(matching, input.nextToken, limit, "DescribeExportTasks");
     return { exportTasks: page.map((task) => describe(task, asOf)), nextToken };
 }
 
@@ -162,14 +162,14 @@ function describe(task: ExportTask, asOf: number): ExportTaskOutput {
 }
 
 export function cancelExportTask(call: Call, input: CancelExportTaskRequest): object {
-    check("taskId", input.taskId, { required: true, minimum: 1, maximum: 512 });
+    checkParameter("taskId", input.taskId, { required: true, minimum: 1, maximum: 512 });
     const task = logsOf(call.world, call.caller.accountId, call.region).tasks.find(
         (one) => one.taskId === input.taskId,
     );
     if (!task) throw logsErrors.noTask();
-    // Only PENDING and RUNNING can be cancelled; for PENDING_CANCEL no answer is recorded, this is the nearest.
+    // Only PENDING and RUNNING tasks can be cancelled. The answer for PENDING_CANCEL is not recorded; this is the closest.
     if (isFinished(task) || !isActive(task)) throw logsErrors.finished();
     task.cancelledAt = call.now;
-    enter(task, call.now, "PENDING_CANCEL");
+    enterStatus(task, call.now, "PENDING_CANCEL");
     return {};
 }

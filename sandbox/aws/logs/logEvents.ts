@@ -11,14 +11,14 @@ import { logsErrors } from "./errors";
 import { eventsOf } from "./events";
 import { groupOf } from "./logGroups";
 import { streamOf } from "./logStreams";
-import { pageOf } from "./pages";
+import { paginate } from "./pages";
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
 /**
- * Events from 14 days back, and within the retention, to two hours ahead are taken; the answer names the others by
- * their place in the batch, which has to be in order of time and span at most 24 hours.
+ * Accepts events from 14 days in the past (and within the retention) to two hours in the future. The response gives the
+ * indices of the others. A batch must be in chronological order and span at most 24 hours.
  */
 export function putLogEvents(call: Call, input: PutLogEventsRequest): PutLogEventsResponse {
     const group = groupOf(call, input.logGroupName);
@@ -54,7 +54,7 @@ export function putLogEvents(call: Call, input: PutLogEventsRequest): PutLogEven
     return { nextSequenceToken: call.requestId, rejectedLogEventsInfo: any ? rejected : undefined };
 }
 
-/** Only log groups of the class STANDARD can be read event by event. */
+/** Only log groups of class STANDARD support reading events. */
 function refuseOtherClasses(group: LogGroupState, operation: string): void {
     if (group.logGroupClass !== "STANDARD") {
         throw new AwsError(
@@ -68,9 +68,9 @@ export function getLogEvents(call: Call, input: GetLogEventsRequest): object {
     const group = groupOf(call, input.logGroupName, input.logGroupIdentifier);
     refuseOtherClasses(group, "GetLogEvents");
     const stream = streamOf(group, input.logStreamName);
-    const events = within(eventsOf(group, stream, call.now), input.startTime, input.endTime);
+    const events = inTimeRange(eventsOf(group, stream, call.now), input.startTime, input.endTime);
     const limit = input.limit ?? 10_000;
-    // Tokens are places in the list: forwards from `f/…`, backwards up to `b/…`, and the same token again at either end.
+    // Tokens are positions: forwards from `f/…`, backwards up to `b/…`. At either end the same token is returned again.
     const [, direction, place] = /^([fb])\/(\d+)$/.exec(input.nextToken ?? "") ?? [];
     if (input.nextToken !== undefined && place === undefined) {
         throw logsErrors.invalid("The specified nextToken is invalid.");
@@ -90,23 +90,23 @@ export function filterLogEvents(call: Call, input: FilterLogEventsRequest): obje
         .filter((stream) => input.logStreamNames?.includes(stream.name) ?? true)
         .filter((stream) => stream.name.startsWith(input.logStreamNamePrefix ?? ""))
         .flatMap((stream) =>
-            within(eventsOf(group, stream, call.now), input.startTime, input.endTime)
+            inTimeRange(eventsOf(group, stream, call.now), input.startTime, input.endTime)
                 .filter((event) => matches(event.message))
                 .map((event, i) => ({ logStreamName: stream.name, ...event, eventId: `${stream.name}/${i}` })),
         )
         .sort((a, b) => a.timestamp - b.timestamp);
-    const { page, nextToken } = pageOf(events, input.nextToken, input.limit ?? 10_000, "FilterLogEvents");
+    const { page, nextToken } = paginate(events, input.nextToken, input.limit ?? 10_000, "FilterLogEvents");
     return { events: page, searchedLogStreams: [], nextToken };
 }
 
-/** startTime is inclusive, endTime is exclusive, and the answer is in order of time. */
-function within<T extends { readonly timestamp: number }>(events: readonly T[], from = 0, to = Infinity): T[] {
+/** Events from `from` (inclusive) to `to` (exclusive), in chronological order. */
+function inTimeRange<T extends { readonly timestamp: number }>(events: readonly T[], from = 0, to = Infinity): T[] {
     return events
         .filter(({ timestamp }) => timestamp >= from && timestamp < to)
         .sort((a, b) => a.timestamp - b.timestamp);
 }
 
-/** Words that all have to occur, and one quoted phrase: all that this sandbox does of the pattern syntax. */
+/** Supports words, which must all occur, and one quoted phrase. */
 function filterPattern(pattern: string): (message: string) => boolean {
     const phrase = /^"([^"]*)"$/.exec(pattern.trim())?.[1];
     if (phrase !== undefined) return (message) => message.includes(phrase);

@@ -13,18 +13,18 @@ import { record } from "../record";
 import { logsOf, type LogGroupState } from "../state";
 import { eventsOf, sizeOf } from "./events";
 import { logsErrors } from "./errors";
-import { pageOf } from "./pages";
-import { check, logGroupNameRule } from "./validate";
+import { paginate } from "./pages";
+import { checkParameter, logGroupNameRule } from "./validate";
 
 export function groupsOf(call: Call): Record<string, LogGroupState> {
     return logsOf(call.world, call.caller.accountId, call.region).groups;
 }
 
-/** The group by its name, or by its ARN where the operation takes either. */
+/** Finds the group by its name, or by its ARN if the operation accepts one. */
 export function groupOf(call: Call, name: string | undefined, identifier?: string): LogGroupState {
-    if (name === undefined && identifier === undefined) check("logGroupName", undefined, logGroupNameRule);
+    if (name === undefined && identifier === undefined) checkParameter("logGroupName", undefined, logGroupNameRule);
     const wanted = name ?? nameIn(identifier ?? "") ?? identifier;
-    check("logGroupName", wanted, logGroupNameRule);
+    checkParameter("logGroupName", wanted, logGroupNameRule);
     const group = groupsOf(call)[wanted ?? ""];
     if (!group) throw logsErrors.noLogGroup();
     return group;
@@ -37,7 +37,7 @@ function nameIn(identifier: string): string | undefined {
 
 export function createLogGroup(call: Call, input: CreateLogGroupRequest): object {
     const name = input.logGroupName ?? "";
-    check("logGroupName", input.logGroupName, logGroupNameRule);
+    checkParameter("logGroupName", input.logGroupName, logGroupNameRule);
     if (name.startsWith("aws/")) throw logsErrors.invalid("Log groups starting with AWS/ are reserved for AWS.");
     const groups = groupsOf(call);
     if (groups[name]) throw logsErrors.logGroupExists();
@@ -68,19 +68,19 @@ export function describeLogGroups(call: Call, input: DescribeLogGroupsRequest): 
     if (prefix !== undefined && pattern !== undefined) {
         throw logsErrors.invalid("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
     }
-    check("logGroupNamePrefix", prefix, { ...logGroupNameRule, required: false });
-    check("logGroupNamePattern", pattern, { maximum: 512, pattern: /^[.\-_/#A-Za-z0-9]*$/ });
-    check("limit", input.limit, { minimum: 1, maximum: 50 });
+    checkParameter("logGroupNamePrefix", prefix, { ...logGroupNameRule, required: false });
+    checkParameter("logGroupNamePattern", pattern, { maximum: 512, pattern: /^[.\-_/#A-Za-z0-9]*$/ });
+    checkParameter("limit", input.limit, { minimum: 1, maximum: 50 });
     const matching = visibleGroups(call)
         .filter((group) => prefix === undefined || group.name.startsWith(prefix))
         // The pattern is a substring, and unlike the prefix it ignores the case.
         .filter((group) => pattern === undefined || group.name.toLowerCase().includes(pattern.toLowerCase()))
         .filter((group) => input.logGroupClass === undefined || group.logGroupClass === input.logGroupClass);
-    const { page, nextToken } = pageOf(matching, input.nextToken, input.limit ?? 50, "DescribeLogGroups");
+    const { page, nextToken } = paginate(matching, input.nextToken, input.limit ?? 50, "DescribeLogGroups");
     return { logGroups: page.map((group) => describe(call, group)), nextToken };
 }
 
-/** By name or ARN, at most 50 and with no other filter. Open: what it says of one that is missing; here it is left out. */
+/** By name or ARN: at most 50, and no other filter. AWS does not document missing groups; they are left out here. */
 function describeByIdentifier(call: Call, { logGroupIdentifiers = [], ...others }: DescribeLogGroupsRequest): object {
     const filter = Object.entries(others).find(([, value]) => value !== undefined && value !== null);
     if (filter) throw logsErrors.invalid(`logGroupIdentifiers cannot be combined with ${filter[0]}.`);
@@ -118,11 +118,11 @@ function describe(call: Call, group: LogGroupState): LogGroup {
     };
 }
 
-/** By regular expression, class and tags, in one call. */
+/** Filters by pattern, class and tags. */
 export function listLogGroups(call: Call, input: ListLogGroupsRequest): object {
     const pattern = input.logGroupNamePattern;
-    check("logGroupNamePattern", pattern, { minimum: 3, maximum: 129 });
-    check("limit", input.limit, { minimum: 1, maximum: 1000 });
+    checkParameter("logGroupNamePattern", pattern, { minimum: 3, maximum: 129 });
+    checkParameter("limit", input.limit, { minimum: 1, maximum: 1000 });
     const expression = pattern === undefined ? undefined : compile(pattern);
     const matching = visibleGroups(call)
         .filter((group) => expression === undefined || expression.test(group.name))
@@ -130,7 +130,7 @@ export function listLogGroups(call: Call, input: ListLogGroupsRequest): object {
         .filter((group) =>
             (input.logGroupTags ?? []).every(({ key, values }) => matchesTag(group.tags[key ?? ""], values)),
         );
-    const { page, nextToken } = pageOf(matching, input.nextToken, input.limit ?? 50, "ListLogGroups");
+    const { page, nextToken } = paginate(matching, input.nextToken, input.limit ?? 50, "ListLogGroups");
     const logGroups = page.map((group) => ({
         logGroupName: group.name,
         logGroupArn: logGroupArn(call.region, call.caller.accountId, group.name),
@@ -139,7 +139,7 @@ export function listLogGroups(call: Call, input: ListLogGroupsRequest): object {
     return { logGroups, nextToken };
 }
 
-/** Up to five alternatives of 3 to 24 characters; `^` and `*` are all the syntax that is documented. */
+/** Up to five alternatives of 3 to 24 characters. AWS documents `^` and `*` only. */
 function compile(pattern: string): RegExp {
     const alternatives = pattern.split("|");
     const outside = alternatives.find((one) => one.length < 3 || one.length > 24);
@@ -149,7 +149,7 @@ function compile(pattern: string): RegExp {
     return new RegExp(alternatives.map((one) => one.replace(/[.\-/#]/g, "\\$&").replace(/\*/g, ".*")).join("|"));
 }
 
-/** No values: the key is enough. `!value` negates, `*` is a wildcard that ignores the case. */
+/** Without values the key alone matches. `!value` negates; with the wildcard `*` case is ignored. */
 function matchesTag(given: string | undefined, wanted: readonly string[] | undefined): boolean {
     if (given === undefined) return false;
     if (!wanted || wanted.length === 0) return true;

@@ -10,12 +10,12 @@ import type { LogGroupState, LogStreamState } from "../state";
 import { logsErrors } from "./errors";
 import { eventsOf } from "./events";
 import { groupOf } from "./logGroups";
-import { pageOf } from "./pages";
-import { check, logStreamNameRule } from "./validate";
+import { paginate } from "./pages";
+import { checkParameter, logStreamNameRule } from "./validate";
 
 export function createLogStream(call: Call, input: CreateLogStreamRequest): object {
     const group = groupOf(call, input.logGroupName);
-    check("logStreamName", input.logStreamName, logStreamNameRule);
+    checkParameter("logStreamName", input.logStreamName, logStreamNameRule);
     const name = input.logStreamName ?? "";
     if (group.streams[name]) throw logsErrors.logStreamExists();
     group.streams[name] = { name, creationTime: call.now, events: [] };
@@ -30,7 +30,7 @@ export function deleteLogStream(call: Call, input: DeleteLogStreamRequest): obje
 }
 
 export function streamOf(group: LogGroupState, name: string | undefined): LogStreamState {
-    check("logStreamName", name, logStreamNameRule);
+    checkParameter("logStreamName", name, logStreamNameRule);
     const stream = group.streams[name ?? ""];
     if (!stream) throw logsErrors.noLogStream();
     return stream;
@@ -42,7 +42,7 @@ export function describeLogStreams(call: Call, input: DescribeLogStreamsRequest)
     if (byTime && input.logStreamNamePrefix !== undefined) {
         throw logsErrors.invalid("Cannot order by LastEventTime with a logStreamNamePrefix.");
     }
-    check("limit", input.limit, { minimum: 1, maximum: 50 });
+    checkParameter("limit", input.limit, { minimum: 1, maximum: 50 });
     const streams = Object.values(group.streams)
         .filter((stream) => stream.name.startsWith(input.logStreamNamePrefix ?? ""))
         .map((stream) => describe(call, group, stream))
@@ -51,7 +51,7 @@ export function describeLogStreams(call: Call, input: DescribeLogStreamsRequest)
             return time || ((a.logStreamName ?? "") < (b.logStreamName ?? "") ? -1 : 1);
         });
     if (input.descending) streams.reverse();
-    const { page, nextToken } = pageOf(streams, input.nextToken, input.limit ?? 50, "DescribeLogStreams");
+    const { page, nextToken } = paginate(streams, input.nextToken, input.limit ?? 50, "DescribeLogStreams");
     return { logStreams: page, nextToken };
 }
 

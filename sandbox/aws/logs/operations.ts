@@ -9,7 +9,7 @@ import * as logStreams from "./logStreams";
 import * as tags from "./tags";
 
 interface Operation {
-    /** The parameters that it understands; any other is refused by name. */
+    /** The supported parameters. Every other one is refused by name. */
     readonly parameters: readonly string[];
     readonly run: (call: Call, input: never) => object;
 }
@@ -75,7 +75,7 @@ export function runLogs(call: Call, input: Readonly<Record<string, unknown>>): o
     return operation.run(call, input as never);
 }
 
-/** These have no resource: their permission is for everything or for nothing. */
+/** Operations without resource-level permissions. */
 const withoutResource = ["DescribeExportTasks", "CancelExportTask"];
 
 function authorize(call: Call, input: Readonly<Record<string, unknown>>): void {

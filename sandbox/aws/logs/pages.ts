@@ -1,7 +1,7 @@
 import { logsErrors } from "./errors";
 
-/** One page of a list, and the token of the next. A token says where to go on and of which list it is. */
-export function pageOf<T>(
+/** One page of a list and the token of the next page. A token holds the position and the list's name. */
+export function paginate<T>(
     items: readonly T[],
     nextToken: string | undefined,
     limit: number,
@@ -20,7 +20,7 @@ function decode(token: string, list: string): number {
         const [of, start] = JSON.parse(Buffer.from(token, "base64url").toString("utf8")) as [string, number];
         if (of === list && Number.isInteger(start)) return start;
     } catch {
-        // Not a token of ours: the same answer as for one of another list.
+        // Not a token of the sandbox: refused like a token of another list.
     }
     throw logsErrors.invalid("The specified nextToken is invalid.");
 }

@@ -9,8 +9,8 @@ import type { LogGroupState } from "../state";
 import { logsErrors } from "./errors";
 import { groupsOf } from "./logGroups";
 
-/** Tags are asked for by the ARN, without the `:*` that DescribeLogGroups' older `arn` ends in. */
-function tagged(call: Call, arn: string | undefined): LogGroupState {
+/** The log group of an ARN without the trailing `:*` that DescribeLogGroups' `arn` has. */
+function groupByArn(call: Call, arn: string | undefined): LogGroupState {
     const [, region, account, name] = /^arn:[^:]+:logs:([^:]+):([^:]+):log-group:([^:]+)$/.exec(arn ?? "") ?? [];
     if (name === undefined) throw logsErrors.invalid(`The provided resource ARN is invalid: ${arn}`);
     const group = region === call.region && account === call.caller.accountId ? groupsOf(call)[name] : undefined;
@@ -19,11 +19,11 @@ function tagged(call: Call, arn: string | undefined): LogGroupState {
 }
 
 export function listTagsForResource(call: Call, input: ListTagsForResourceRequest): object {
-    return { tags: tagged(call, input.resourceArn).tags };
+    return { tags: groupByArn(call, input.resourceArn).tags };
 }
 
 export function tagResource(call: Call, input: TagResourceRequest): object {
-    const group = tagged(call, input.resourceArn);
+    const group = groupByArn(call, input.resourceArn);
     const after = { ...group.tags, ...input.tags };
     if (Object.keys(after).length > 50) {
         throw new AwsError("TooManyTagsException", "A resource can have no more than 50 tags.");
@@ -33,7 +33,7 @@ export function tagResource(call: Call, input: TagResourceRequest): object {
 }
 
 export function untagResource(call: Call, input: UntagResourceRequest): object {
-    const group = tagged(call, input.resourceArn);
+    const group = groupByArn(call, input.resourceArn);
     for (const key of input.tagKeys ?? []) delete group.tags[key];
     return {};
 }

@@ -10,8 +10,8 @@ export interface Rule {
 export const logGroupNameRule: Rule = { required: true, minimum: 1, maximum: 512, pattern: /^[.\-_/#A-Za-z0-9]+$/ };
 export const logStreamNameRule: Rule = { required: true, minimum: 1, maximum: 512, pattern: /^[^:*]*$/ };
 
-/** Strings by their length, numbers by their size; the texts are those of the service's validation. */
-export function check(name: string, value: string | number | undefined, rule: Rule): void {
+/** Checks the length of a string or the value of a number. The texts are those of the service. */
+export function checkParameter(name: string, value: string | number | undefined, rule: Rule): void {
     if (value === undefined || value === null) {
         if (rule.required) throw violation("null", name, "Member must not be null");
         return;

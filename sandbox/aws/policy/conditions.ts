@@ -1,14 +1,14 @@
 import { notEmulated } from "../http/errors";
 import { matchesArn, matchesPattern } from "./patterns";
 
-/** The values of the request's context keys; the keys in lower case, because IAM ignores their case. */
+/** The request's context keys with their values. Keys are in lower case, because IAM ignores their case. */
 export type Context = Readonly<Record<string, readonly string[]>>;
 
 type Test = (wanted: string, given: string) => boolean;
 
 interface Operator {
     readonly test: Test;
-    /** A negated operator holds when none of the values matches, and also when the key is missing. */
+    /** A negated operator holds if no value matches, and also if the key is missing. */
     readonly negated: boolean;
 }
 
@@ -21,7 +21,7 @@ const equalIgnoringCase: Test = (wanted, given) => wanted.toLowerCase() === give
 const like: Test = (wanted, given) => matchesPattern(wanted, given);
 const equalNumbers = numeric((given, wanted) => given === wanted);
 
-/** What the sandbox can decide. ArnEquals and ArnLike behave alike in IAM. */
+/** The supported operators. ArnEquals and ArnLike behave alike in IAM. */
 const operators: Readonly<Record<string, Operator>> = {
     StringEquals: { test: equal, negated: false },
     StringNotEquals: { test: equal, negated: true },
@@ -42,10 +42,10 @@ const operators: Readonly<Record<string, Operator>> = {
     NumericGreaterThanEquals: { test: numeric((given, wanted) => given >= wanted), negated: false },
 };
 
-/** Operators that IAM has and the sandbox has not. */
-const notDecided = /^(Date\w+|IpAddress|NotIpAddress|BinaryEquals)$/;
+/** IAM operators that the sandbox does not support. */
+const unsupportedOperators = /^(Date\w+|IpAddress|NotIpAddress|BinaryEquals)$/;
 
-/** `ForAnyValue:StringLikeIfExists` taken apart. */
+/** Splits an operator such as `ForAnyValue:StringLikeIfExists`. */
 function parseOperator(text: string): { name: string; quantifier?: "any" | "all"; ifExists: boolean } {
     const [, quantifier, name, ifExists] = /^(?:For(Any|All)Values?:)?(\w+?)(IfExists)?$/.exec(text) ?? [];
     return {
@@ -55,12 +55,12 @@ function parseOperator(text: string): { name: string; quantifier?: "any" | "all"
     };
 }
 
-export type OperatorStanding = "known" | "not emulated" | "unknown";
+export type OperatorSupport = "known" | "not emulated" | "unknown";
 
-export function operatorStanding(text: string): OperatorStanding {
+export function operatorSupport(text: string): OperatorSupport {
     const { name } = parseOperator(text);
     if (name in operators || name === "Null") return "known";
-    return notDecided.test(name) ? "not emulated" : "unknown";
+    return unsupportedOperators.test(name) ? "not emulated" : "unknown";
 }
 
 /**
@@ -71,7 +71,12 @@ export function operatorStanding(text: string): OperatorStanding {
  * | missing            | no             | yes     | yes      | yes          | no          |
  * | present            | any pair matches | no pair matches | as without | every given value passes | one does |
  */
-export function holds(operatorText: string, key: string, wanted: readonly string[], context: Context): boolean {
+export function conditionHolds(
+    operatorText: string,
+    key: string,
+    wanted: readonly string[],
+    context: Context,
+): boolean {
     const { name, quantifier, ifExists } = parseOperator(operatorText);
     const given = context[key.toLowerCase()] ?? [];
     if (name === "Null") return wanted.some((value) => (value.toLowerCase() === "true") === (given.length === 0));

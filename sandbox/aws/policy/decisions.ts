@@ -1,11 +1,11 @@
 import type { Statement } from "./document";
 
-/** What an identity's policy said to one action, and by which of its statements. */
+/** What an identity policy decided about an action, and the statements that decided it. */
 export interface Decision {
     readonly identity: string;
     readonly action: string;
     readonly resource: string;
     readonly verdict: "allow" | "deny" | "silent";
-    /** The statements that matched, as they stand in the policy. */
+    /** The statements that matched. */
     readonly statements: readonly Statement[];
 }

@@ -1,4 +1,4 @@
-/** An IAM policy as it is written, after JSON.parse; one-or-many is left as it stands. */
+/** A parsed IAM policy. Elements that may be one value or a list are kept as written. */
 export interface PolicyDocument {
     readonly Version?: string;
     readonly Id?: string;

@@ -1,7 +1,7 @@
-import { holds, type Context } from "./conditions";
+import { conditionHolds, type Context } from "./conditions";
 import { many, type PolicyDocument, type Statement } from "./document";
 import { matchesPattern } from "./patterns";
-import { naming, type Naming, type Requester } from "./principals";
+import { matchPrincipal, type PrincipalMatch, type Requester } from "./principals";
 
 export interface AccessRequest {
     readonly requester: Requester;
@@ -11,8 +11,8 @@ export interface AccessRequest {
 }
 
 /**
- * What a policy says: nothing is not yet a refusal, an explicit deny is one whatever else allows. A resource's policy that
- * allows it to an account leaves to the account's own policies who of it may.
+ * A policy's decision. "silent" is not yet a refusal; "deny" overrides every allow. A resource policy that allows an
+ * account delegates: the account's own policies decide which identities may.
  */
 export type Verdict = "allow" | "deny" | "silent";
 export type ResourceVerdict = Verdict | "delegate";
@@ -20,20 +20,20 @@ export type ResourceVerdict = Verdict | "delegate";
 /** A policy on a resource: its statements name principals. */
 export function evaluateResourcePolicy(policy: PolicyDocument | undefined, request: AccessRequest): ResourceVerdict {
     const matching = many(policy?.Statement)
-        .map((statement) => ({ statement, way: namingIn(statement, request.requester) }))
+        .map((statement) => ({ statement, way: matchStatementPrincipal(statement, request.requester) }))
         .filter(({ statement, way }) => way !== "no" && statementMatches(statement, request));
     const verdict = verdictOf(matching.map(({ statement }) => statement));
     return verdict === "allow" && matching.every(({ way }) => way === "account") ? "delegate" : verdict;
 }
 
-/** A policy on an identity: whoever holds it is meant. No policy at all stands for an administrator. */
+/** A policy on an identity. No policy means an administrator. */
 export function evaluateIdentityPolicy(policy: PolicyDocument | undefined, request: AccessRequest): Verdict {
     if (policy === undefined) return "allow";
     const statements = many(policy.Statement).filter((statement) => statementMatches(statement, request));
     const verdict = verdictOf(statements);
     const { requester, action, resource } = request;
     if (requester.kind === "identity") {
-        requester.witness?.({ identity: requester.arns.at(-1) ?? "", action, resource, verdict, statements });
+        requester.onDecision?.({ identity: requester.arns.at(-1) ?? "", action, resource, verdict, statements });
     }
     return verdict;
 }
@@ -43,9 +43,9 @@ function verdictOf(matching: readonly Statement[]): Verdict {
     return matching.length > 0 ? "allow" : "silent";
 }
 
-function namingIn({ Principal, NotPrincipal }: Statement, requester: Requester): Naming {
-    if (NotPrincipal !== undefined) return naming(NotPrincipal, requester) === "no" ? "itself" : "no";
-    return Principal === undefined ? "no" : naming(Principal, requester);
+function matchStatementPrincipal({ Principal, NotPrincipal }: Statement, requester: Requester): PrincipalMatch {
+    if (NotPrincipal !== undefined) return matchPrincipal(NotPrincipal, requester) === "no" ? "itself" : "no";
+    return Principal === undefined ? "no" : matchPrincipal(Principal, requester);
 }
 
 function statementMatches(statement: Statement, { action, resource, context }: AccessRequest): boolean {
@@ -59,7 +59,9 @@ function statementMatches(statement: Statement, { action, resource, context }: A
             ? many(statement.Resource).some(resourceMatches)
             : !many(statement.NotResource).some(resourceMatches)) &&
         Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
-            Object.entries(keys).every(([key, wanted]) => holds(operator, key, many(wanted).map(String), context)),
+            Object.entries(keys).every(([key, wanted]) =>
+                conditionHolds(operator, key, many(wanted).map(String), context),
+            ),
         )
     );
 }
@@ -74,6 +76,6 @@ export function isAllowed(
     const resource = evaluateResourcePolicy(resourcePolicy, request);
     const identity = evaluateIdentityPolicy(identityPolicy, request);
     if (resource === "deny" || identity === "deny") return false;
-    // Within one account either side is enough, where the resource's names who asks; across accounts both must allow.
+    // Within an account one side is enough, if the resource policy names the requester. Across accounts both must allow.
     return sameAccount ? resource === "allow" || identity === "allow" : resource !== "silent" && identity === "allow";
 }

@@ -1,11 +1,11 @@
-import { operatorStanding } from "./conditions";
+import { operatorSupport } from "./conditions";
 import { many, type PolicyDocument, type Statement } from "./document";
 
-/** What is wrong with a policy's text, or the policy. */
+/** The parsed policy, or its problem. */
 export type ParsedPolicy =
     { readonly policy: PolicyDocument } | { readonly problem: string; readonly emulated: boolean };
 
-/** The checks that S3 and KMS make when a policy is put. The texts are those of S3. */
+/** The checks of S3 and KMS when a policy is stored. The texts are those of S3. */
 export function parsePolicy(text: string): ParsedPolicy {
     let value: unknown;
     try {
@@ -56,7 +56,7 @@ function statementProblem(statement: Statement): ParsedPolicy | undefined {
         }
     }
     for (const operator of Object.keys(statement.Condition ?? {})) {
-        const standing = operatorStanding(operator);
+        const standing = operatorSupport(operator);
         if (standing === "unknown") return refuse(`Invalid Condition type : ${operator}`);
         if (standing === "not emulated") return refuse(`the policy condition operator ${operator}`, false);
     }

@@ -1,6 +1,6 @@
 const compiled = new Map<string, RegExp>();
 
-/** IAM's wildcards: `*` any characters, `?` exactly one. */
+/** IAM's wildcards: `*` matches any characters, `?` exactly one. */
 export function matchesPattern(pattern: string, text: string, ignoreCase = false): boolean {
     const key = (ignoreCase ? "i" : "c") + pattern;
     let expression = compiled.get(key);
@@ -15,7 +15,7 @@ export function matchesPattern(pattern: string, text: string, ignoreCase = false
     return expression.test(text);
 }
 
-/** ARNs are compared part by part, so that a `*` never reaches across a colon, save in the resource, the sixth part. */
+/** Compares ARNs part by part: a `*` does not match across a colon, except in the resource, the sixth part. */
 export function matchesArn(pattern: string, arn: string): boolean {
     if (pattern === "*") return true;
     const wanted = arnParts(pattern);

@@ -7,13 +7,12 @@ import { evaluateIdentityPolicy, evaluateResourcePolicy, isAllowed } from "../po
 import type { Bucket } from "./bucket";
 import { header, type S3Request } from "./request";
 
-/** The request headers and parameters that policies may look at, by their condition key. */
+/** The request headers and parameters that policies may check, by condition key. */
 const conditionHeaders: Readonly<Record<string, string>> = {
     "s3:x-amz-acl": "x-amz-acl",
     "s3:x-amz-server-side-encryption": "x-amz-server-side-encryption",
     "s3:x-amz-server-side-encryption-aws-kms-key-id": "x-amz-server-side-encryption-aws-kms-key-id",
     "s3:x-amz-storage-class": "x-amz-storage-class",
-    "s3:x-amz-copy-source": "x-amz-copy-source",
     "s3:object-lock-mode": "x-amz-object-lock-mode",
 };
 const conditionParameters: Readonly<Record<string, string>> = {
@@ -23,7 +22,7 @@ const conditionParameters: Readonly<Record<string, string>> = {
     "s3:versionid": "versionId",
 };
 
-/** The sandbox listens on HTTP for convenience only: policies see every request as if it had come over TLS. */
+/** The sandbox listens on HTTP. Policies see every request as if it came over TLS. */
 export const secureTransport: Context = { "aws:securetransport": ["true"], "s3:tlsversion": ["1.3"] };
 
 export function bucketPolicy(bucket: Bucket): PolicyDocument | undefined {
@@ -34,10 +33,10 @@ export function resourceArn(bucket: Bucket, key?: string): string {
     return bucketArn(bucket.region, bucket.name) + (key === undefined ? "" : `/${key}`);
 }
 
-/** Who the caller is to a policy: the identity's ARN, and for a session also its role's. */
-export function requesterOf({ caller, witness }: Pick<Call, "caller" | "witness">) {
+/** The caller as policies see it: the identity's ARN, and for a session also its role's ARN. */
+export function requesterOf({ caller, onDecision }: Pick<Call, "caller" | "onDecision">) {
     const { accountId, arn, roleArn } = caller;
-    return { kind: "identity" as const, accountId, arns: roleArn ? [arn, roleArn] : [arn], witness };
+    return { kind: "identity" as const, accountId, arns: roleArn ? [arn, roleArn] : [arn], onDecision };
 }
 
 function contextOf(request: S3Request, bucket: Bucket): Context {

@@ -19,7 +19,7 @@ export function s3Answer(response: S3Response, requestId: string): Answer {
     };
 }
 
-/** S3 says what went wrong in XML, except to HEAD, where the status has to do. */
+/** An S3 error in XML. A HEAD request gets the status only. */
 export function s3Error(error: AwsError, requestId: string, method: string): Answer {
     const body = xmlDocument("Error", {
         Code: error.code,

@@ -9,7 +9,7 @@ export interface DecodedBody {
     readonly checksums: Readonly<Record<string, string>>;
 }
 
-/** The object's bytes: unwrapped where the SDK sent them in chunks of its own, and compared with their checksum. */
+/** The object's bytes, decoded from aws-chunked if necessary and compared with their checksum. */
 export function decodeBody(request: S3Request): DecodedBody {
     const chunked =
         (header(request, "content-encoding") ?? "").split(",").some((one) => one.trim() === "aws-chunked") ||
@@ -38,7 +38,7 @@ export function decodeBody(request: S3Request): DecodedBody {
     return { data, checksums };
 }
 
-/** Node has no CRC32C and no CRC64NVME: those are kept and given back, unchecked. */
+/** Node has no CRC32C and no CRC64NVME. They are stored and returned without a check. */
 function checksumOf(algorithm: string, data: Buffer): string | undefined {
     if (algorithm === "sha1" || algorithm === "sha256") return createHash(algorithm).update(data).digest("base64");
     if (algorithm !== "crc32") return undefined;

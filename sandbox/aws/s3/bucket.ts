@@ -1,29 +1,28 @@
 import { record } from "../record";
 import type { XmlNode } from "./xml";
 
-/** A bucket as the state keeps it. Sub-resources are kept as their XML's plain data, absent ones are absent. */
+/** The state of a bucket. Sub-resources are stored as parsed XML. */
 export interface Bucket {
     readonly name: string;
     readonly accountId: string;
     readonly region: string;
     readonly creationTime: number;
-    /** The policy's text, as it was put. */
+    /** The policy's text. */
     policy?: string;
     versioning?: "Enabled" | "Suspended";
-    /** Once on, on for ever. */
+    /** Cannot be switched off again. */
     objectLock: boolean;
-    acl?: string;
     transitionDefaultMinimumObjectSize: string;
     readonly configuration: Record<string, XmlNode>;
-    /** The inventory configurations, of which a bucket may have many, by ID. */
+    /** Inventory configurations by ID. */
     readonly inventories: Record<string, XmlNode>;
-    /** By key; the newest version first. */
+    /** Versions by key, newest first. */
     readonly objects: Record<string, ObjectVersion[]>;
 }
 
 export interface ObjectVersion {
     readonly key: string;
-    /** "null" where the bucket was not versioned. */
+    /** "null" if the bucket was not versioned. */
     readonly versionId: string;
     readonly deleteMarker?: true;
     /** Base64, so that a snapshot is plain JSON. */
@@ -31,17 +30,16 @@ export interface ObjectVersion {
     readonly size: number;
     readonly etag: string;
     readonly lastModified: number;
-    /** When a newer version took its place; lifecycle rules count from then. */
+    /** When a newer version replaced it. Lifecycle rules count from then. */
     noncurrentSince?: number;
     storageClass: string;
-    /** Content-Type and the like, as they are answered. */
+    /** Content-Type and similar headers. */
     readonly headers: Readonly<Record<string, string>>;
     readonly metadata: Readonly<Record<string, string>>;
     readonly checksums: Readonly<Record<string, string>>;
-    tags: Record<string, string>;
+    readonly tags: Readonly<Record<string, string>>;
     readonly encryption: ObjectEncryption;
-    retention?: Retention;
-    legalHold?: boolean;
+    readonly retention?: Retention;
     readonly ownerAccountId: string;
 }
 
@@ -56,7 +54,7 @@ export interface Retention {
     readonly until: number;
 }
 
-/** A new bucket with what every bucket has had since April 2023: no ACLs, and no public access. */
+/** A new bucket with the defaults since April 2023: no ACLs, and no public access. */
 export function newBucket(name: string, accountId: string, region: string, now: number): Bucket {
     return {
         name,

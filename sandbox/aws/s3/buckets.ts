@@ -1,34 +1,13 @@
 import { createHash } from "node:crypto";
 import { AwsError, notEmulated } from "../http/errors";
-import { record } from "../record";
 import { authorize } from "./access";
 import { newBucket, type Bucket } from "./bucket";
 import { bucketOf, header, noSuchBucket, type S3Request, type S3Response } from "./request";
-import { compareKeys } from "./versions";
 import { parseXml, s3Document, textAt } from "./xml";
 
-/** Accounts have a second, canonical ID in S3: any stable 64 hex digits will do. */
+/** The account's canonical ID in S3: 64 stable hex digits. */
 export function canonicalId(accountId: string): string {
     return createHash("sha256").update(accountId).digest("hex");
-}
-
-export function listBuckets(request: S3Request): S3Response {
-    const { world, caller } = request.call;
-    if (request.query.has("continuation-token")) throw notEmulated("pages of ListBuckets");
-    const prefix = request.query.get("prefix") ?? "";
-    const region = request.query.get("bucket-region");
-    const own = Object.values(world.buckets)
-        .filter((bucket) => bucket.accountId === caller.accountId && bucket.name.startsWith(prefix))
-        .filter((bucket) => region === null || bucket.region === region)
-        .sort((a, b) => compareKeys(a.name, b.name));
-    if (own.length > Number(request.query.get("max-buckets") ?? 10_000)) throw notEmulated("pages of ListBuckets");
-    const rows = own.map(({ name, creationTime, region }) => ({
-        Name: name,
-        CreationDate: new Date(creationTime).toISOString(),
-        BucketRegion: region,
-    }));
-    const answer = { Owner: { ID: canonicalId(caller.accountId) }, Buckets: { Bucket: rows } };
-    return { body: s3Document("ListAllMyBucketsResult", answer) };
 }
 
 /**
@@ -59,7 +38,7 @@ export function createBucket(request: S3Request): S3Response {
     const region = constraint ?? call.region;
     const existing = call.world.buckets[name];
     if (existing?.accountId === call.caller.accountId) {
-        // The one Region that answers a repeated creation with success, for the sake of old callers.
+        // us-east-1 alone answers a repeated creation with success, for compatibility.
         if (existing.region === "us-east-1" && region === "us-east-1") return { headers: { location: `/${name}` } };
         throw new AwsError(
             "BucketAlreadyOwnedByYou",
@@ -84,7 +63,7 @@ export function createBucket(request: S3Request): S3Response {
         bucket.versioning = "Enabled";
     }
     const acl = header(request, "x-amz-acl");
-    if (acl !== undefined) setAcl(bucket, acl);
+    if (acl !== undefined && acl !== "private") throw notEmulated(`the canned ACL ${acl} of a bucket`);
     call.world.buckets[name] = bucket;
     return { headers: { location: `/${name}` } };
 }
@@ -119,58 +98,13 @@ export function deleteBucket(request: S3Request): S3Response {
     return { status: 204 };
 }
 
-/** The one operation that any Region answers for any bucket. */
+/** Works from every Region. */
 export function getBucketLocation(request: S3Request): S3Response {
     const bucket = request.call.world.buckets[request.bucket ?? ""];
     if (!bucket) throw noSuchBucket(request.bucket ?? "");
     authorize(request, bucket, "s3:GetBucketLocation");
     const text = bucket.region === "us-east-1" ? "" : bucket.region;
-    const xmlns = `xmlns="http://s3.amazonaws.com/doc/2006-03-01/"`;
-    return {
-        body: `<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint ${xmlns}>${text}</LocationConstraint>`,
-    };
-}
-
-/** Grants that the canned ACLs stand for, beyond the owner's own. */
-const cannedGrants: Readonly<Record<string, readonly (readonly [group: string, permission: string])[]>> = {
-    private: [],
-    "bucket-owner-full-control": [],
-    "log-delivery-write": [
-        ["s3/LogDelivery", "WRITE"],
-        ["s3/LogDelivery", "READ_ACP"],
-    ],
-};
-
-export function getBucketAcl(request: S3Request): S3Response {
-    const bucket = bucketOf(request);
-    authorize(request, bucket, "s3:GetBucketAcl");
-    const xsi = { "@xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance" };
-    const owner = { ID: canonicalId(bucket.accountId) };
-    const grants = [
-        { Grantee: { ...xsi, "@xsi:type": "CanonicalUser", ...owner }, Permission: "FULL_CONTROL" },
-        ...(cannedGrants[bucket.acl ?? "private"] ?? []).map(([group, permission]) => ({
-            Grantee: { ...xsi, "@xsi:type": "Group", URI: `http://acs.amazonaws.com/groups/${group}` },
-            Permission: permission,
-        })),
-    ];
-    return { body: s3Document("AccessControlPolicy", { Owner: owner, AccessControlList: { Grant: grants } }) };
-}
-
-export function putBucketAcl(request: S3Request): S3Response {
-    const bucket = bucketOf(request);
-    authorize(request, bucket, "s3:PutBucketAcl");
-    const acl = header(request, "x-amz-acl");
-    if (acl === undefined) throw notEmulated("bucket ACLs other than the canned ones");
-    setAcl(bucket, acl);
-    return {};
-}
-
-function setAcl(bucket: Bucket, acl: string): void {
-    if (aclsDisabled(bucket)) {
-        throw new AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs");
-    }
-    if (!(acl in Object.assign(record(), cannedGrants))) throw notEmulated(`the canned ACL ${acl}`);
-    bucket.acl = acl;
+    return { body: s3Document("LocationConstraint", { "#text": text }) };
 }
 
 export function aclsDisabled(bucket: Bucket): boolean {

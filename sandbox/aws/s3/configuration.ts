@@ -7,8 +7,8 @@ import { bucketOf, type S3Request, type S3Response } from "./request";
 import { type Route } from "./route";
 import { malformedXml, nodesAt, parseXml, s3Document, textAt, type XmlNode } from "./xml";
 
-/** A sub-resource that S3 gives back as it was put: what is checked, and what is said where there is none. */
-interface Plain {
+/** A sub-resource that S3 returns as it was stored, with its checks and its error or default if it is missing. */
+interface SubResource {
     readonly parameter: string;
     readonly key: string;
     readonly root: string;
@@ -17,9 +17,9 @@ interface Plain {
     readonly action: string;
     readonly check?: (node: XmlNode, request: S3Request) => void;
     readonly missing?: AwsError;
-    readonly byDefault?: XmlNode;
-    /** What S3 adds for what was left out. */
-    readonly leftOut?: XmlNode;
+    readonly defaultValue?: XmlNode;
+    /** What S3 adds for omitted fields. */
+    readonly defaultFields?: XmlNode;
     readonly putStatus?: number;
 }
 
@@ -27,7 +27,7 @@ const defaultEncryption: XmlNode = {
     Rule: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" }, BucketKeyEnabled: "false" },
 };
 
-const plain: readonly Plain[] = [
+const subResources: readonly SubResource[] = [
     {
         parameter: "encryption",
         key: "encryption",
@@ -35,8 +35,8 @@ const plain: readonly Plain[] = [
         operation: "BucketEncryption",
         action: "EncryptionConfiguration",
         check: checkEncryption,
-        // Every bucket has had SSE-S3 since January 2023, and deleting the configuration brings it back.
-        byDefault: defaultEncryption,
+        // Since January 2023 every bucket has SSE-S3 by default. Deleting the configuration restores it.
+        defaultValue: defaultEncryption,
     },
     {
         parameter: "publicAccessBlock",
@@ -44,7 +44,7 @@ const plain: readonly Plain[] = [
         root: "PublicAccessBlockConfiguration",
         operation: "PublicAccessBlock",
         action: "BucketPublicAccessBlock",
-        leftOut: {
+        defaultFields: {
             BlockPublicAcls: "false",
             IgnorePublicAcls: "false",
             BlockPublicPolicy: "false",
@@ -82,7 +82,7 @@ const plain: readonly Plain[] = [
         operation: "BucketLogging",
         action: "BucketLogging",
         check: checkLogging,
-        byDefault: {},
+        defaultValue: {},
     },
     {
         parameter: "replication",
@@ -99,58 +99,8 @@ const plain: readonly Plain[] = [
     },
 ];
 
-/**
- * What the AWS providers of Terraform and Pulumi read of every bucket: S3's answer where it was never configured. The
- * sandbox does not do more of it, so putting one is refused.
- */
-const neverConfigured: readonly {
-    parameter: string;
-    operation: string;
-    action: string;
-    answer: AwsError | XmlNode;
-    root?: string;
-}[] = [
-    {
-        parameter: "cors",
-        operation: "GetBucketCors",
-        action: "s3:GetBucketCORS",
-        answer: new AwsError("NoSuchCORSConfiguration", "The CORS configuration does not exist", 404),
-    },
-    {
-        parameter: "website",
-        operation: "GetBucketWebsite",
-        action: "s3:GetBucketWebsite",
-        answer: new AwsError(
-            "NoSuchWebsiteConfiguration",
-            "The specified bucket does not have a website configuration",
-            404,
-        ),
-    },
-    {
-        parameter: "accelerate",
-        operation: "GetBucketAccelerateConfiguration",
-        action: "s3:GetAccelerateConfiguration",
-        answer: {},
-        root: "AccelerateConfiguration",
-    },
-    {
-        parameter: "requestPayment",
-        operation: "GetBucketRequestPayment",
-        action: "s3:GetBucketRequestPayment",
-        answer: { Payer: "BucketOwner" },
-        root: "RequestPaymentConfiguration",
-    },
-    {
-        parameter: "notification",
-        operation: "GetBucketNotificationConfiguration",
-        action: "s3:GetBucketNotification",
-        answer: {},
-        root: "NotificationConfiguration",
-    },
-];
-
-export const plainRoutes: readonly Route[] = [
-    ...plain.flatMap((one): Route[] => [
+export const subResourceRoutes: readonly Route[] = [
+    ...subResources.flatMap((one): Route[] => [
         {
             operation: `Get${one.operation}`,
             level: "bucket",
@@ -173,29 +123,18 @@ export const plainRoutes: readonly Route[] = [
             handle: (r) => remove(one, r),
         },
     ]),
-    ...neverConfigured.map((one): Route => ({
-        operation: one.operation,
-        level: "bucket",
-        method: "GET",
-        by: one.parameter,
-        handle: (request) => {
-            authorize(request, bucketOf(request), one.action);
-            if (one.answer instanceof AwsError) throw one.answer;
-            return { body: s3Document(one.root ?? "", one.answer) };
-        },
-    })),
 ];
 
-function get(one: Plain, request: S3Request): S3Response {
+function get(one: SubResource, request: S3Request): S3Response {
     const bucket = bucketOf(request);
     authorize(request, bucket, `s3:Get${one.action}`);
-    const node = bucket.configuration[one.key] ?? one.byDefault;
-    if (node) return { body: s3Document(one.root, { ...one.leftOut, ...node }) };
+    const node = bucket.configuration[one.key] ?? one.defaultValue;
+    if (node) return { body: s3Document(one.root, { ...one.defaultFields, ...node }) };
     const { code, message, status } = one.missing ?? malformedXml();
     throw new AwsError(code, message, status, { BucketName: bucket.name });
 }
 
-function put(one: Plain, request: S3Request): S3Response {
+function put(one: SubResource, request: S3Request): S3Response {
     const bucket = bucketOf(request);
     authorize(request, bucket, `s3:Put${one.action}`);
     const node = parseXml(request.body, one.root);
@@ -204,7 +143,7 @@ function put(one: Plain, request: S3Request): S3Response {
     return { status: one.putStatus ?? 200 };
 }
 
-function remove(one: Plain, request: S3Request): S3Response {
+function remove(one: SubResource, request: S3Request): S3Response {
     const bucket = bucketOf(request);
     authorize(request, bucket, `s3:Put${one.action}`);
     if (one.key === "logging") throw notEmulated("S3 DELETE on a bucket with ?logging");
@@ -241,7 +180,7 @@ export function checkTags(node: XmlNode): void {
     }
 }
 
-/** What an object gets that is put without saying how to encrypt it. */
+/** The encryption of an object that is stored without encryption headers. */
 export function bucketEncryption(bucket: Bucket): ObjectEncryption {
     const rule = nodesAt(bucket.configuration.encryption ?? defaultEncryption, "Rule")[0];
     const algorithm = textAt(rule, "ApplyServerSideEncryptionByDefault", "SSEAlgorithm");

@@ -25,7 +25,7 @@ export function deleteObject(request: S3Request): S3Response {
     };
 }
 
-/** Up to 1,000 keys; what cannot be deleted is told key by key, in an answer that is itself a success. */
+/** Deletes up to 1,000 keys. The response is a success and reports errors key by key. */
 export function deleteObjects(request: S3Request): S3Response {
     const bucket = bucketOf(request);
     const body = parseXml(request.body, "Delete");
@@ -39,7 +39,7 @@ export function deleteObjects(request: S3Request): S3Response {
         const versionId = textAt(object, "VersionId");
         try {
             if (sparedKeys && (index + 1) % sparedKeys.every === 0) {
-                throw new AwsError(sparedKeys.code, `${sparedKeys.code}, as the test asked for.`);
+                throw new AwsError(sparedKeys.code, `${sparedKeys.code}, injected by a test.`);
             }
             const done = remove(request, bucket, key, versionId);
             deleted.push({

@@ -12,7 +12,7 @@ const pageSize = 100;
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketInventoryConfiguration.html
  */
 export const inventoryRoutes: readonly Route[] = [
-    // One of them is asked for by its ID, all of them without.
+    // With an ID it is a Get, without one a List.
     route("GetBucketInventoryConfiguration", "GET", "id", getInventory),
     route("ListBucketInventoryConfigurations", "GET", "inventory", listInventories, ["continuation-token"]),
     route("PutBucketInventoryConfiguration", "PUT", "inventory", putInventory),
@@ -90,7 +90,7 @@ const optionalFields = [
     ...["ObjectOwner", "LifecycleExpirationDate"],
 ];
 
-/** In S3's order: the document, then its ID, then the bucket that receives the reports; that it exists is not checked. */
+/** In S3's order: the document, its ID, the destination bucket's ARN. Whether the bucket exists is not checked. */
 function checkInventory(node: XmlNode, id: string): void {
     const isChosen = choices.every(([allowed, ...path]) => allowed.includes(textAt(node, ...path) ?? ""));
     const fields = textsAt(nodesAt(node, "OptionalFields").at(0), "Field");

@@ -31,7 +31,7 @@ export function putLifecycle(request: S3Request): S3Response {
         throw new AwsError("InvalidArgument", `Invalid value for ${sizeHeader}: ${size}`);
     }
     bucket.transitionDefaultMinimumObjectSize = size;
-    // A rule without a name gets one, and shows it from then on.
+    // S3 gives a rule without an ID a generated one.
     const named = rules.map((rule) => ({ ...rule, ID: textAt(rule, "ID") || request.call.uuid() }));
     bucket.configuration.lifecycle = { Rule: named };
     return { headers: { [sizeHeader]: size } };

@@ -2,8 +2,8 @@ import { AwsError } from "../http/errors";
 import { malformedXml, nodesAt, textAt, textsAt, type XmlNode } from "./xml";
 
 /**
- * Which classes a class may move to: only downwards. INTELLIGENT_TIERING may go to ONEZONE_IA, ONEZONE_IA not to
- * GLACIER_IR, GLACIER only to DEEP_ARCHIVE, from which nothing leaves.
+ * The classes that each class may transition to: only colder ones. INTELLIGENT_TIERING may go to ONEZONE_IA,
+ * ONEZONE_IA not to GLACIER_IR, and GLACIER only to DEEP_ARCHIVE, which is final.
  */
 const reachable: Readonly<Record<string, readonly string[]>> = {
     STANDARD_IA: ["INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
@@ -17,7 +17,7 @@ const reachable: Readonly<Record<string, readonly string[]>> = {
 const infrequentAccess = ["STANDARD_IA", "ONEZONE_IA"];
 const mostDays = 2 ** 31 - 1;
 
-/** Throws what S3 answers to a lifecycle configuration that it refuses. */
+/** Throws S3's error for an invalid lifecycle configuration. */
 export function checkLifecycleRules(rules: readonly XmlNode[]): void {
     if (rules.length === 0 || rules.length > 1000) throw malformedXml();
     const ids = rules.map((rule) => textAt(rule, "ID")).filter((id) => id !== undefined && id !== "");
@@ -32,7 +32,7 @@ function checkRule(rule: XmlNode): void {
     if ((textAt(rule, "ID") ?? "").length > 255) throw invalid("ID length should not exceed allowed limit of 255");
     if (rule.Filter === undefined && rule.Prefix === undefined) throw malformedXml();
     const filter = nodesAt(rule, "Filter")[0];
-    // More than one criterion in a filter has to stand within And.
+    // More than one criterion in a filter must be within And.
     if (filter && Object.keys(filter).length > 1) throw malformedXml();
 
     const actions = [

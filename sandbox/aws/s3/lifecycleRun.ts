@@ -16,7 +16,7 @@ export interface LifecycleAction {
     readonly versionId: string;
 }
 
-/** S3's daily run: what is due at `now` expires or changes its class, expiration first. */
+/** S3's daily lifecycle run: applies what is due at `now`, expirations first. */
 export function runLifecycle(world: World, now: number, uuid: () => string): LifecycleReport {
     const expired: LifecycleAction[] = [];
     const transitioned: (LifecycleAction & { storageClass: string })[] = [];
@@ -55,7 +55,7 @@ function selects(rule: XmlNode, version: ObjectVersion): boolean {
     );
 }
 
-/** S3 counts whole days and acts at the midnight (UTC) that follows. */
+/** S3 counts whole days and acts at the following midnight UTC. */
 function isDue(since: number, days: number, now: number): boolean {
     return Math.ceil((since + days * day) / day) * day <= now;
 }
@@ -68,7 +68,7 @@ function expires(rule: XmlNode, bucket: Bucket, version: ObjectVersion, now: num
         return days !== undefined && newer >= keep && isDue(version.noncurrentSince, Number(days), now);
     }
     if (version.deleteMarker) {
-        // A marker with nothing left behind it is clutter, which goes when asked for or when it is old enough.
+        // A delete marker without versions is removed if the rule asks for it, or if it has expired.
         const alone = bucket.objects[version.key].length === 1;
         const asked = textAt(rule, "Expiration", "ExpiredObjectDeleteMarker") === "true";
         return alone && (asked || isExpired(rule, version, now));
@@ -85,19 +85,19 @@ function isExpired(rule: XmlNode, version: ObjectVersion, now: number): boolean 
     );
 }
 
-/** Expiring a current version of a versioned bucket puts a delete marker in front; all else is gone for good. */
+/** Expiring the current version in a versioned bucket adds a delete marker. Other expirations are permanent. */
 function expire(bucket: Bucket, version: ObjectVersion, now: number, uuid: () => string): boolean {
     const current = version.noncurrentSince === undefined && !version.deleteMarker;
     if (current && bucket.versioning !== undefined) {
         addVersion(bucket, deleteMarker(version.key, nextVersionId(bucket, uuid), now, bucket.accountId));
         return true;
     }
-    const locked = version.legalHold || (version.retention !== undefined && version.retention.until > now);
+    const locked = version.retention !== undefined && version.retention.until > now;
     if (!locked) removeVersion(bucket, version.key, version.versionId);
     return !locked;
 }
 
-/** The class that the object should be in by now: that of the last step that is due. */
+/** The storage class of the last transition that is due. */
 function transitionOf(rule: XmlNode, bucket: Bucket, version: ObjectVersion, now: number): string | undefined {
     if (version.deleteMarker || tooSmall(rule, bucket, version)) return undefined;
     const noncurrent = version.noncurrentSince !== undefined;
@@ -112,7 +112,7 @@ function transitionOf(rule: XmlNode, bucket: Bucket, version: ObjectVersion, now
     return textAt(last, "StorageClass");
 }
 
-/** Objects under 128 KB stay where they are, unless the rule's filter or the bucket says otherwise. */
+/** Objects under 128 KB are not transitioned, unless the rule's filter or the bucket says otherwise. */
 function tooSmall(rule: XmlNode, bucket: Bucket, version: ObjectVersion): boolean {
     const filter = nodesAt(rule, "Filter")[0];
     const sized = ["ObjectSizeGreaterThan", "ObjectSizeLessThan"].some(

@@ -62,7 +62,7 @@ function checksumAlgorithms({ checksums }: ObjectVersion): string[] {
     return Object.keys(checksums).map((header) => header.slice("x-amz-checksum-".length).toUpperCase());
 }
 
-/** The newest version of each key with that prefix, as of the given time, where that is not a delete marker. */
+/** The newest version of each key with the prefix, as of the given time, unless it is a delete marker. */
 function visibleObjects(bucket: Bucket, prefix: string, asOf: number): Map<string, ObjectVersion> {
     const visible = new Map<string, ObjectVersion>();
     for (const key of Object.keys(bucket.objects)) {

@@ -6,7 +6,7 @@ import { keyEncoder, listKeys } from "./listing";
 import { bucketOf, type S3Request, type S3Response } from "./request";
 import { s3Document } from "./xml";
 
-/** All versions and delete markers; a page ends between any two versions. */
+/** All versions and delete markers. A page may end between any two versions. */
 export function listObjectVersions(request: S3Request): S3Response {
     const { query, call } = request;
     const bucket = bucketOf(request);

@@ -3,7 +3,7 @@ import { compareKeys } from "./versions";
 export interface ListingRequest {
     readonly prefix: string;
     readonly delimiter?: string;
-    /** Only keys, and common prefixes, after this one. */
+    /** Only keys and common prefixes after this one. */
     readonly after?: string;
     readonly limit: number;
 }
@@ -11,7 +11,7 @@ export interface ListingRequest {
 export interface Listing {
     readonly keys: readonly string[];
     readonly commonPrefixes: readonly string[];
-    /** Where the next page begins, when there is one. */
+    /** Where the next page begins, if there is one. */
     readonly next?: string;
 }
 
@@ -26,7 +26,7 @@ export function listKeys(all: Iterable<string>, { prefix, delimiter, after, limi
         const common = cut < 0 ? undefined : key.slice(0, cut + (delimiter ?? "").length);
         if (common !== undefined && commonPrefixes.has(common)) continue;
         const shown = common ?? key;
-        // A page that ended with a common prefix is continued behind all keys below that prefix.
+        // After a page that ended with a common prefix, the next one starts after all keys with that prefix.
         if (after !== undefined && (compareKeys(key, after) <= 0 || common === after)) continue;
         if (keys.length + commonPrefixes.size >= limit)
             return { keys, commonPrefixes: [...commonPrefixes], next: last };
@@ -37,7 +37,7 @@ export function listKeys(all: Iterable<string>, { prefix, delimiter, after, limi
     return { keys, commonPrefixes: [...commonPrefixes] };
 }
 
-/** With `encoding-type=url`, which the SDKs ask for, keys are percent-encoded so that XML can hold any of them. */
+/** With `encoding-type=url`, which the SDKs request, keys are percent-encoded so that XML can contain them. */
 export function keyEncoder(encodingType: string | null): (key: string) => string {
     return encodingType === "url"
         ? (key) => encodeURIComponent(key).replace(/%2F/g, "/").replace(/%20/g, "+")

@@ -3,8 +3,8 @@ import { bucketOf, type S3Request } from "./request";
 import { malformedXml, nodesAt, textAt, type XmlNode } from "./xml";
 
 /**
- * What S3 refuses of server access logging: the bucket that receives the logs is there, in the same Region, of the same
- * owner. Whether its policy lets S3 deliver is not looked at; where it does not, S3 just does not deliver.
+ * S3's checks of server access logging: the target bucket must exist, in the same Region and with the same owner. The
+ * target's policy is not checked. If it does not allow delivery, S3 does not deliver.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
 export function checkLogging(node: XmlNode, request: S3Request): void {
@@ -19,7 +19,7 @@ export function checkLogging(node: XmlNode, request: S3Request): void {
         throw invalidTarget("The owner for the bucket to be logged and the target bucket must be the same.", name);
     }
     if (target.region !== source.region) {
-        // S3 spells the code so.
+        // The code is misspelt in S3.
         throw new AwsError("CrossLocationLoggingProhibitted", "Cross S3 location logging not allowed. ", 403, {
             TargetBucketLocation: target.region,
             SourceBucketLocation: source.region,

@@ -2,7 +2,6 @@ import { AwsError } from "../http/errors";
 import { authorize } from "./access";
 import type { Bucket, ObjectVersion, Retention } from "./bucket";
 import { bucketOf, header, type S3Request, type S3Response } from "./request";
-import { requestedVersion } from "./requestedVersion";
 import { malformedXml, parseXml, s3Document, textAt } from "./xml";
 
 const day = 86_400_000;
@@ -45,7 +44,7 @@ export function putConfiguration(request: S3Request): S3Response {
     return {};
 }
 
-/** The retention that an object gets when it is put without one. */
+/** The retention of an object that is stored without one. */
 export function defaultRetention(bucket: Bucket, now: number): Retention | undefined {
     const configured = (name: string) => textAt(bucket.configuration.objectLock, "Rule", "DefaultRetention", name);
     const mode = configured("Mode");
@@ -54,60 +53,11 @@ export function defaultRetention(bucket: Bucket, now: number): Retention | undef
     return { mode: mode as Retention["mode"], until: now + days * day };
 }
 
-/** Throws when the version may not be deleted yet. */
+/** Throws if the version may not be deleted yet. */
 export function checkDeletable(version: ObjectVersion, request: S3Request): void {
     const { retention } = version;
     const bypass = header(request, "x-amz-bypass-governance-retention") === "true" && retention?.mode === "GOVERNANCE";
-    const retained = retention !== undefined && retention.until > request.call.now && !bypass;
-    if (retained || version.legalHold) {
+    if (retention !== undefined && retention.until > request.call.now && !bypass) {
         throw new AwsError("AccessDenied", "Access Denied because object protected by object lock.", 403);
     }
-}
-
-function lockedVersion(request: S3Request, action: string): ObjectVersion {
-    const bucket = bucketOf(request);
-    authorize(request, bucket, action, request.key);
-    if (!bucket.objectLock) {
-        throw new AwsError("InvalidRequest", "Bucket is missing Object Lock Configuration");
-    }
-    return requestedVersion(bucket, request);
-}
-
-export function getRetention(request: S3Request): S3Response {
-    const { retention } = lockedVersion(request, "s3:GetObjectRetention");
-    if (!retention) throw noLock();
-    const until = new Date(retention.until).toISOString();
-    return { body: s3Document("Retention", { Mode: retention.mode, RetainUntilDate: until }) };
-}
-
-export function putRetention(request: S3Request): S3Response {
-    const version = lockedVersion(request, "s3:PutObjectRetention");
-    const node = parseXml(request.body, "Retention");
-    const mode = textAt(node, "Mode") as Retention["mode"] | undefined;
-    const until = Date.parse(textAt(node, "RetainUntilDate") ?? "");
-    // Lengthening is always allowed; shortening or lifting only under governance, with the bypass.
-    const longer = mode !== undefined && until >= (version.retention?.until ?? 0);
-    if (!longer) checkDeletable(version, request);
-    version.retention = mode === undefined ? undefined : { mode, until };
-    return {};
-}
-
-export function getLegalHold(request: S3Request): S3Response {
-    const { legalHold } = lockedVersion(request, "s3:GetObjectLegalHold");
-    if (legalHold === undefined) throw noLock();
-    return { body: s3Document("LegalHold", { Status: legalHold ? "ON" : "OFF" }) };
-}
-
-export function putLegalHold(request: S3Request): S3Response {
-    const version = lockedVersion(request, "s3:PutObjectLegalHold");
-    version.legalHold = textAt(parseXml(request.body, "LegalHold"), "Status") === "ON";
-    return {};
-}
-
-function noLock(): AwsError {
-    return new AwsError(
-        "NoSuchObjectLockConfiguration",
-        "The specified object does not have a ObjectLock configuration",
-        404,
-    );
 }

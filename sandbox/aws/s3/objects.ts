@@ -13,7 +13,7 @@ import { currentVersion } from "./versions";
 const storageClasses =
     /^(STANDARD|STANDARD_IA|ONEZONE_IA|INTELLIGENT_TIERING|GLACIER_IR|GLACIER|DEEP_ARCHIVE|REDUCED_REDUNDANCY)$/;
 
-/** The headers that S3 keeps with an object and gives back. */
+/** The headers that S3 stores with an object and returns. */
 const keptHeaders = [
     "content-type",
     "content-encoding",
@@ -48,11 +48,11 @@ export function putObject(request: S3Request): S3Response {
     };
 }
 
-export function checkKey(key: string): void {
+function checkKey(key: string): void {
     if (Buffer.byteLength(key) > 1024) throw new AwsError("KeyTooLongError", "Your key is too long");
 }
 
-export function checkWritable(request: S3Request, bucket: Bucket, key: string): void {
+function checkWritable(request: S3Request, bucket: Bucket, key: string): void {
     const acl = header(request, "x-amz-acl");
     if (acl !== undefined && acl !== "bucket-owner-full-control" && acl !== "private" && aclsDisabled(bucket)) {
         throw new AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs");
@@ -67,8 +67,8 @@ export function checkWritable(request: S3Request, bucket: Bucket, key: string): 
     }
 }
 
-/** What the request's headers say about the object to be written. */
-export function attributes(request: S3Request) {
+/** The object's properties from the request's headers. */
+function attributes(request: S3Request) {
     const storageClass = header(request, "x-amz-storage-class");
     if (storageClass !== undefined && !storageClasses.test(storageClass)) {
         throw new AwsError("InvalidStorageClass", "The storage class you specified is not valid");
@@ -83,7 +83,6 @@ export function attributes(request: S3Request) {
         .map((name) => [name.slice("x-amz-meta-".length), header(request, name) ?? ""] as const);
     const algorithm = header(request, "x-amz-server-side-encryption") as ObjectEncryption["algorithm"] | undefined;
     const mode = header(request, "x-amz-object-lock-mode") as Retention["mode"] | undefined;
-    const hold = header(request, "x-amz-object-lock-legal-hold");
     return {
         storageClass,
         headers: Object.fromEntries(kept),
@@ -98,15 +97,10 @@ export function attributes(request: S3Request) {
             mode,
             until: Date.parse(header(request, "x-amz-object-lock-retain-until-date") ?? ""),
         },
-        legalHold: hold === undefined ? undefined : hold === "ON",
     };
 }
 
-export function encryptionHeaders({
-    algorithm,
-    keyId,
-    bucketKey,
-}: ObjectEncryption): Record<string, string | undefined> {
+function encryptionHeaders({ algorithm, keyId, bucketKey }: ObjectEncryption): Record<string, string | undefined> {
     return {
         "x-amz-server-side-encryption": algorithm,
         "x-amz-server-side-encryption-aws-kms-key-id": keyId,
@@ -146,7 +140,7 @@ export function getObject(request: S3Request, headOnly = false): S3Response {
                 Object.entries(version.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]),
             ),
             ...encryptionHeaders(version.encryption),
-            // The checksum is of the whole object, so it goes only with the whole object.
+            // The checksum is that of the whole object, so it is returned with the whole object only.
             ...(header(request, "x-amz-checksum-mode") === "ENABLED" && !range ? version.checksums : {}),
             etag: version.etag,
             "last-modified": new Date(version.lastModified).toUTCString(),
@@ -159,8 +153,6 @@ export function getObject(request: S3Request, headOnly = false): S3Response {
                 Object.keys(version.tags).length > 0 ? String(Object.keys(version.tags).length) : undefined,
             "x-amz-object-lock-mode": version.retention?.mode,
             "x-amz-object-lock-retain-until-date": version.retention && new Date(version.retention.until).toISOString(),
-            "x-amz-object-lock-legal-hold":
-                version.legalHold === undefined ? undefined : version.legalHold ? "ON" : "OFF",
         },
         body: part,
     };

@@ -1,10 +1,10 @@
 import { AwsError, notEmulated } from "../http/errors";
 import { many, type PolicyDocument, type Statement } from "../policy/document";
 import { parsePolicy } from "../policy/parse";
-import { authorize, bucketPolicy, resourceArn } from "./access";
+import { authorize, resourceArn } from "./access";
 import type { Bucket } from "./bucket";
 import { bucketOf, type S3Request, type S3Response } from "./request";
-import { s3Document, textAt } from "./xml";
+import { textAt } from "./xml";
 
 const maximumBytes = 20 * 1024;
 
@@ -49,19 +49,11 @@ export function deleteBucketPolicy(request: S3Request): S3Response {
     return { status: 204 };
 }
 
-export function getBucketPolicyStatus(request: S3Request): S3Response {
-    const bucket = bucketOf(request);
-    authorize(request, bucket, "s3:GetBucketPolicyStatus");
-    const policy = bucketPolicy(bucket);
-    if (!policy) throw noPolicy(bucket);
-    return { body: s3Document("PolicyStatus", { IsPublic: isPublic(policy) ? "TRUE" : "FALSE" }) };
-}
-
 function noPolicy(bucket: Bucket): AwsError {
     return new AwsError("NoSuchBucketPolicy", "The bucket policy does not exist", 404, { BucketName: bucket.name });
 }
 
-/** A bucket's policy may speak only of that bucket, and object actions only of objects. */
+/** A bucket policy may name only that bucket, and object actions need object resources. */
 function checkResources(statement: Statement, bucket: Bucket): void {
     const arn = resourceArn(bucket);
     const resources = [...many(statement.Resource), ...many(statement.NotResource)];
@@ -82,7 +74,7 @@ function checkResources(statement: Statement, bucket: Bucket): void {
     }
 }
 
-/** S3's idea of public: everybody is allowed, and no condition narrows it down to fixed values. */
+/** S3's definition of public: everybody is allowed, and no condition restricts access to fixed values. */
 function isPublic(policy: PolicyDocument): boolean {
     const narrowing =
         /^(aws:(SourceArn|SourceAccount|SourceOrgID|SourceVpce|SourceVpc|SourceIp|PrincipalOrgID|PrincipalArn|PrincipalAccount|userid)|s3:DataAccessPointAccount)$/i;

@@ -5,7 +5,7 @@ import { malformedXml, nodesAt, textAt, type XmlNode } from "./xml";
 const mostRules = 1000;
 
 /**
- * What S3 refuses of a replication configuration. It is kept and not carried out: no object is copied.
+ * S3's checks of a replication configuration. It is stored, but no object is copied.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html
  */
 export function checkReplication(node: XmlNode, request: S3Request): void {
@@ -25,7 +25,7 @@ export function checkReplication(node: XmlNode, request: S3Request): void {
     }
 }
 
-/** A rule of the present schema has a filter, and then a priority and a word on delete markers; an older one has none. */
+/** A rule with a filter (the current schema) needs Priority and DeleteMarkerReplication. A rule without one needs Prefix. */
 function checkRule(rule: XmlNode): void {
     if (!["Enabled", "Disabled"].includes(textAt(rule, "Status") ?? "")) throw malformedXml();
     if (rule.Filter === undefined) {

@@ -3,7 +3,7 @@ import type { Call } from "../http/call";
 import { AwsError } from "../http/errors";
 import type { Bucket } from "./bucket";
 
-/** An S3 request, read but not yet understood. */
+/** An S3 request before its operation is known. */
 export interface S3Address {
     readonly method: string;
     readonly bucket?: string;
@@ -41,7 +41,7 @@ export function header(request: { readonly headers: IncomingHttpHeaders }, name:
     return Array.isArray(value) ? value.join(",") : value;
 }
 
-/** The bucket that the request names; S3's own answers where there is none, or where it is elsewhere. */
+/** The request's bucket. Throws S3's errors if it does not exist or is in another Region. */
 export function bucketOf(request: S3Request): Bucket {
     const name = request.bucket ?? "";
     const bucket = request.call.world.buckets[name];
@@ -51,7 +51,7 @@ export function bucketOf(request: S3Request): Bucket {
         throw new AwsError("AccessDenied", "Access Denied", 403);
     }
     if (bucket.region !== request.call.region) {
-        // The SDK reads the Region from the header, and follows only where it was told to follow redirects.
+        // The SDK reads the Region from the header, and follows only if redirects are enabled.
         throw new AwsError(
             "PermanentRedirect",
             "The bucket you are attempting to access must be addressed using the specified endpoint. " +

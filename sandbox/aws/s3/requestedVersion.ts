@@ -3,7 +3,7 @@ import { type Bucket, type ObjectVersion } from "./bucket";
 import { type S3Request } from "./request";
 import { findVersion } from "./versions";
 
-/** The version that the request means, or S3's answer where it is none that can be read. */
+/** The version that the request names. Throws S3's errors if it cannot be read. */
 export function requestedVersion(bucket: Bucket, request: S3Request): ObjectVersion {
     const key = request.key ?? "";
     const versionId = request.query.get("versionId");

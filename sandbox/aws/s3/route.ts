@@ -1,14 +1,13 @@
 import { type S3Request, type S3Response } from "./request";
 
-/** How an operation is recognised: where it acts, by which method, and by which query parameter. */
+/** How an operation is recognised: by its level, its method and a query parameter. */
 export interface Route {
     readonly operation: string;
-    readonly level: "service" | "bucket" | "object";
+    readonly level: "bucket" | "object";
     readonly method: string;
-    /** The query parameter, or the header, that tells it from others of the same method. */
+    /** The query parameter that distinguishes it from others of the same method. */
     readonly by?: string;
-    readonly byHeader?: string;
-    /** Further query parameters that it understands. */
+    /** Other supported query parameters. */
     readonly parameters?: readonly string[];
     readonly handle: (request: S3Request) => S3Response;
 }

@@ -1,7 +1,6 @@
 import { notEmulated } from "../http/errors";
 import * as buckets from "./buckets";
 import * as configuration from "./configuration";
-import { copyObject } from "./copyObject";
 import { deleteObject, deleteObjects } from "./deleteObjects";
 import * as inventory from "./inventory";
 import * as lifecycle from "./lifecycle";
@@ -12,18 +11,10 @@ import * as objects from "./objects";
 import * as policy from "./policy";
 import { type S3Address } from "./request";
 import { type Route } from "./route";
-import * as tagging from "./tagging";
 
 const listing = ["prefix", "delimiter", "max-keys", "encoding-type"];
 
 export const routes: readonly Route[] = [
-    {
-        operation: "ListBuckets",
-        level: "service",
-        method: "GET",
-        handle: buckets.listBuckets,
-        parameters: ["prefix", "max-buckets", "bucket-region", "continuation-token"],
-    },
     { operation: "CreateBucket", level: "bucket", method: "PUT", handle: buckets.createBucket },
     { operation: "HeadBucket", level: "bucket", method: "HEAD", handle: buckets.headBucket },
     { operation: "DeleteBucket", level: "bucket", method: "DELETE", handle: buckets.deleteBucket },
@@ -61,13 +52,6 @@ export const routes: readonly Route[] = [
         by: "policy",
         handle: policy.deleteBucketPolicy,
     },
-    {
-        operation: "GetBucketPolicyStatus",
-        level: "bucket",
-        method: "GET",
-        by: "policyStatus",
-        handle: policy.getBucketPolicyStatus,
-    },
 
     {
         operation: "GetBucketVersioning",
@@ -83,8 +67,6 @@ export const routes: readonly Route[] = [
         by: "versioning",
         handle: configuration.putVersioning,
     },
-    { operation: "GetBucketAcl", level: "bucket", method: "GET", by: "acl", handle: buckets.getBucketAcl },
-    { operation: "PutBucketAcl", level: "bucket", method: "PUT", by: "acl", handle: buckets.putBucketAcl },
     {
         operation: "GetBucketLifecycleConfiguration",
         level: "bucket",
@@ -120,10 +102,9 @@ export const routes: readonly Route[] = [
         by: "object-lock",
         handle: objectLock.putConfiguration,
     },
-    ...configuration.plainRoutes,
+    ...configuration.subResourceRoutes,
     ...inventory.inventoryRoutes,
 
-    { operation: "CopyObject", level: "object", method: "PUT", byHeader: "x-amz-copy-source", handle: copyObject },
     { operation: "PutObject", level: "object", method: "PUT", handle: objects.putObject },
     {
         operation: "GetObject",
@@ -140,77 +121,20 @@ export const routes: readonly Route[] = [
         parameters: ["versionId", "partNumber"],
     },
     { operation: "DeleteObject", level: "object", method: "DELETE", handle: deleteObject, parameters: ["versionId"] },
-    {
-        operation: "GetObjectRetention",
-        level: "object",
-        method: "GET",
-        by: "retention",
-        handle: objectLock.getRetention,
-        parameters: ["versionId"],
-    },
-    {
-        operation: "PutObjectRetention",
-        level: "object",
-        method: "PUT",
-        by: "retention",
-        handle: objectLock.putRetention,
-        parameters: ["versionId"],
-    },
-    {
-        operation: "GetObjectLegalHold",
-        level: "object",
-        method: "GET",
-        by: "legal-hold",
-        handle: objectLock.getLegalHold,
-        parameters: ["versionId"],
-    },
-    {
-        operation: "PutObjectLegalHold",
-        level: "object",
-        method: "PUT",
-        by: "legal-hold",
-        handle: objectLock.putLegalHold,
-        parameters: ["versionId"],
-    },
-    {
-        operation: "GetObjectTagging",
-        level: "object",
-        method: "GET",
-        by: "tagging",
-        handle: tagging.getObjectTagging,
-        parameters: ["versionId"],
-    },
-    {
-        operation: "PutObjectTagging",
-        level: "object",
-        method: "PUT",
-        by: "tagging",
-        handle: tagging.putObjectTagging,
-        parameters: ["versionId"],
-    },
-    {
-        operation: "DeleteObjectTagging",
-        level: "object",
-        method: "DELETE",
-        by: "tagging",
-        handle: tagging.deleteObjectTagging,
-        parameters: ["versionId"],
-    },
 ];
 
-/** Headers that change nothing here, or that an operation reads. Any other x-amz header is refused by name. */
+/** The supported x-amz headers. Every other one is refused by name. */
 const understoodHeaders =
-    /^x-amz-(date|content-sha256|security-token|user-agent|sdk-checksum-algorithm|checksum-.+|trailer|decoded-content-length|expected-bucket-owner|source-expected-bucket-owner|meta-.+|acl|server-side-encryption|server-side-encryption-aws-kms-key-id|server-side-encryption-bucket-key-enabled|storage-class|tagging|tagging-directive|copy-source|metadata-directive|object-lock-(mode|retain-until-date|legal-hold)|bucket-object-lock-(enabled|token)|bypass-governance-retention|object-ownership|transition-default-minimum-object-size|te|api-version|confirm-remove-self-bucket-access)$/;
+    /^x-amz-(date|content-sha256|security-token|user-agent|sdk-checksum-algorithm|checksum-.+|trailer|decoded-content-length|expected-bucket-owner|meta-.+|acl|server-side-encryption|server-side-encryption-aws-kms-key-id|server-side-encryption-bucket-key-enabled|storage-class|tagging|object-lock-(mode|retain-until-date)|bucket-object-lock-(enabled|token)|bypass-governance-retention|object-ownership|transition-default-minimum-object-size|te|api-version|confirm-remove-self-bucket-access)$/;
 
-/** The operation that a request means. Throws where the sandbox would have to guess. */
+/** The operation of a request. Throws if a parameter or header is not supported. */
 export function routeOf(address: S3Address): Route {
     const { method, bucket, key, query, headers } = address;
     const level = bucket === undefined ? "service" : key === undefined ? "bucket" : "object";
     const candidates = routes.filter((route) => route.level === level && route.method === method);
     const route =
         candidates.find((one) => one.by !== undefined && query.has(one.by)) ??
-        candidates.find((one) => one.byHeader !== undefined && headers[one.byHeader] !== undefined) ??
-        candidates.find((one) => one.by === undefined && one.byHeader === undefined);
+        candidates.find((one) => one.by === undefined);
     const names = [...query.keys()];
     if (!route) throw notEmulated(`S3 ${method} on a ${level}${names.length ? ` with ?${names.join("&")}` : ""}`);
 

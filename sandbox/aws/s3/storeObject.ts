@@ -15,10 +15,9 @@ export interface NewObject {
     readonly storageClass?: string;
     readonly encryption?: ObjectEncryption;
     readonly retention?: ObjectVersion["retention"];
-    readonly legalHold?: boolean;
 }
 
-/** Writes an object into a bucket, with the bucket's own encryption and retention unless others are given. */
+/** Stores an object, with the bucket's encryption and retention unless others are given. */
 export function storeObject(bucket: Bucket, object: NewObject, now: number, uuid: () => string): ObjectVersion {
     const version: ObjectVersion = {
         key: object.key,
@@ -34,7 +33,6 @@ export function storeObject(bucket: Bucket, object: NewObject, now: number, uuid
         tags: { ...object.tags },
         encryption: object.encryption ?? bucketEncryption(bucket),
         retention: object.retention ?? defaultRetention(bucket, now),
-        legalHold: object.legalHold,
         ownerAccountId: object.ownerAccountId,
     };
     addVersion(bucket, version);

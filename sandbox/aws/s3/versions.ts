@@ -1,6 +1,6 @@
 import type { Bucket, ObjectVersion } from "./bucket";
 
-/** The version that a plain GET sees: none where the newest is a delete marker. */
+/** The version that a plain GET returns: none if the newest is a delete marker. */
 export function currentVersion(bucket: Bucket, key: string): ObjectVersion | undefined {
     const newest = bucket.objects[key]?.[0];
     return newest?.deleteMarker ? undefined : newest;
@@ -10,12 +10,12 @@ export function findVersion(bucket: Bucket, key: string, versionId: string): Obj
     return bucket.objects[key]?.find((version) => version.versionId === versionId);
 }
 
-/** The ID that a new version gets: random where versions are kept, else the one null version is replaced. */
+/** The ID of a new version: random if versioning is enabled, otherwise "null". */
 export function nextVersionId(bucket: Bucket, uuid: () => string): string {
     return bucket.versioning === "Enabled" ? uuid().replace(/-/g, "") : "null";
 }
 
-/** Puts a version, or a delete marker, in front. A null version takes the place of an older null version. */
+/** Adds a version or delete marker as the newest. A null version replaces an older null version. */
 export function addVersion(bucket: Bucket, version: ObjectVersion): void {
     const older = (bucket.objects[version.key] ?? []).filter(
         (one) => version.versionId !== "null" || one.versionId !== "null",
@@ -52,7 +52,7 @@ export function deleteMarker(key: string, versionId: string, now: number, ownerA
     };
 }
 
-/** S3 sorts keys by their UTF-8 bytes, JavaScript by UTF-16 units: they differ only beside surrogates. */
+/** S3 sorts keys by UTF-8 bytes, JavaScript by UTF-16 units. They differ only for surrogates. */
 export function compareKeys(a: string, b: string): number {
     if (a === b) return 0;
     if (/[\ud800-\udfff]/.test(a + b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -1,8 +1,8 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { XMLBuilder, XMLParser, XMLValidator } from "fast-xml-parser";
 import { AwsError } from "../http/errors";
 import { many, type OneOrMany } from "../policy/document";
 
-/** XML as plain data: an element is a string or its children by name, repeated elements an array. */
+/** XML as plain data: an element is a string or its children by name. Repeated elements are an array. */
 export type XmlValue = string | XmlNode;
 export interface XmlNode {
     [element: string]: OneOrMany<XmlValue> | undefined;
@@ -27,7 +27,7 @@ export function malformedXml(): AwsError {
     );
 }
 
-/** Drops the white space between elements, which is kept within text because keys may begin or end with it. */
+/** Drops the white space between elements. White space within text is kept, because keys may begin or end with it. */
 function withoutIndentation(value: unknown): XmlValue {
     if (typeof value !== "object" || value === null) return String(value);
     const node: XmlNode = {};
@@ -38,7 +38,7 @@ function withoutIndentation(value: unknown): XmlValue {
     return node;
 }
 
-/** The text of the element that the path leads to. */
+/** The text of the element at the path. */
 export function textAt(node: XmlNode | undefined, ...path: string[]): string | undefined {
     let value: XmlValue | undefined = node;
     for (const name of path) {
@@ -48,7 +48,7 @@ export function textAt(node: XmlNode | undefined, ...path: string[]): string | u
     return typeof value === "string" ? value : undefined;
 }
 
-/** All elements of that name, as nodes; an empty element is a node without children. */
+/** All elements with that name, as nodes. An empty element is a node without children. */
 export function nodesAt(node: XmlNode | undefined, name: string): XmlNode[] {
     return many(node?.[name]).map((value) => (typeof value === "string" ? {} : value));
 }
@@ -60,7 +60,7 @@ export function textsAt(node: XmlNode | undefined, name: string): string[] {
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 function escape(text: string): string {
-    // Control characters cannot stand in XML 1.0, a carriage return would be lost: both as references, as S3 does.
+    // XML 1.0 has no control characters, and parsers drop a carriage return. S3 writes both as references.
     return text
         .replace(/[&<>"]/g, (c) => escapes[c])
         .replace(/(?![\t\n])\p{Cc}/gu, (c) => `&#x${c.charCodeAt(0).toString(16)};`);
@@ -71,17 +71,18 @@ export interface XmlOutputNode {
     readonly [element: string]: XmlOutput;
 }
 
-/** Writes an element; a name that begins with "@" is an attribute. */
+const builder = new XMLBuilder({
+    ignoreAttributes: false,
+    attributeNamePrefix: "@",
+    // Its own escapes leave control characters as they are.
+    processEntities: false,
+    tagValueProcessor: (_name, value) => escape(String(value)),
+    attributeValueProcessor: (_name, value) => escape(String(value)),
+});
+
+/** Writes an element. A name that begins with "@" is an attribute, "#text" is the element's own text. */
 export function writeXml(name: string, value: XmlOutput): string {
-    if (value === undefined) return "";
-    if (Array.isArray(value)) return (value as readonly XmlOutput[]).map((one) => writeXml(name, one)).join("");
-    if (typeof value !== "object") return `<${name}>${escape(String(value))}</${name}>`;
-    const entries = Object.entries(value as XmlOutputNode);
-    const attributes = entries
-        .filter(([key]) => key.startsWith("@"))
-        .map(([key, text]) => ` ${key.slice(1)}="${escape(String(text))}"`);
-    const children = entries.filter(([key]) => !key.startsWith("@")).map(([key, child]) => writeXml(key, child));
-    return `<${name}${attributes.join("")}>${children.join("")}</${name}>`;
+    return builder.build({ [name]: value });
 }
 
 export const s3Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";

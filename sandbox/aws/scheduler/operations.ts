@@ -137,7 +137,7 @@ function getGroup(call: Call, { Name }: ScheduleInput): object {
     };
 }
 
-/** With the group go its schedules. */
+/** Also deletes the group's schedules. */
 function deleteGroup(call: Call, input: ScheduleInput): object {
     getGroup(call, input);
     delete call.world.scheduleGroups[arn(call, `schedule-group/${input.Name}`)];

@@ -12,7 +12,7 @@ const routes: Readonly<Record<string, string>> = {
     "DELETE schedule-groups": "DeleteScheduleGroup",
 };
 
-/** The REST protocol of EventBridge Scheduler: what it acts on is in the path, the group's name in the query. */
+/** The REST protocol of EventBridge Scheduler: the resource is in the path, the group's name in the query. */
 export function restRoute({ method, url, body }: RawRequest): { operation: string; input: Record<string, unknown> } {
     const [path, search = ""] = url.split("?");
     const [, kind, name, ...rest] = path.split("/").map(decodeURIComponent);
@@ -20,7 +20,7 @@ export function restRoute({ method, url, body }: RawRequest): { operation: strin
     if (!operation || !name || rest.length > 0) throw notEmulated(`Scheduler ${method} ${path}`);
     const query = new URLSearchParams(search);
     const group = query.get("groupName");
-    // Tokens make a repeated request harmless; those of the sandbox are harmless anyway.
+    // Client tokens make a request idempotent. The sandbox ignores them.
     const given = Object.entries(jsonInput(body)).filter(([name]) => name !== "ClientToken");
     return {
         operation,

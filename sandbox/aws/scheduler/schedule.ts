@@ -1,4 +1,4 @@
-/** A schedule of EventBridge Scheduler, as it was put. Nothing starts it: a test does. */
+/** A schedule of EventBridge Scheduler. It never starts by itself; a test starts its target. */
 export interface Schedule {
     readonly arn: string;
     readonly name: string;

@@ -2,7 +2,7 @@ import type { Call } from "../http/call";
 import { AwsError, notEmulated } from "../http/errors";
 import { arnOf, runOperation, type Input, type Operation } from "../http/operations";
 import { partitionOf } from "../partition";
-import { entries, member } from "../http/query";
+import { entries } from "../http/query";
 import type { Topic } from "./topic";
 
 interface TopicInput {
@@ -33,14 +33,13 @@ export const operations: Readonly<Record<string, Operation>> = {
     Publish: { parameters: ["TopicArn", "Subject", "Message"], resource, run: publish },
     TagResource: { parameters: ["ResourceArn", "Tags"], resource, run: tagResource },
     UntagResource: { parameters: ["ResourceArn", "TagKeys"], resource, run: untagResource },
-    ListTagsForResource: { parameters: ["ResourceArn"], resource, run: listTagsForResource },
 };
 
 export function runSns(call: Call, input: Input): object {
     try {
         return runOperation("sns", operations, call, input);
     } catch (error) {
-        // SNS has its own name for it.
+        // SNS has its own error code.
         if (!(error instanceof AwsError) || error.code !== "AccessDeniedException") throw error;
         throw new AwsError("AuthorizationError", error.message, 403);
     }
@@ -67,7 +66,7 @@ function createTopic(call: Call, { Name = "", Attributes = {}, Tags = [] }: Topi
     return { TopicArn: arn };
 }
 
-/** No answer for a topic that is not there: SNS deletes it all the same. */
+/** Deleting a topic that does not exist succeeds, as in SNS. */
 function deleteTopic(call: Call, { TopicArn }: TopicInput): object {
     delete call.world.topics[TopicArn ?? ""];
     return {};
@@ -116,11 +115,6 @@ function tagResource(call: Call, { ResourceArn, Tags = [] }: TopicInput): object
 function untagResource(call: Call, { ResourceArn, TagKeys = [] }: TopicInput): object {
     for (const key of TagKeys) delete topicOf(call, ResourceArn).tags[key];
     return {};
-}
-
-function listTagsForResource(call: Call, { ResourceArn }: TopicInput): object {
-    const { tags } = topicOf(call, ResourceArn);
-    return { Tags: member(Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))) };
 }
 
 function invalid(what: string): AwsError {

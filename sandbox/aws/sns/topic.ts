@@ -1,4 +1,4 @@
-/** A topic as the state keeps it, with everything that was published. */
+/** The state of a topic, with every published message. */
 export interface Topic {
     readonly arn: string;
     readonly name: string;

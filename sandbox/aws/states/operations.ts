@@ -19,9 +19,6 @@ interface StatesInput {
     readonly tags?: readonly { key: string; value: string }[];
     readonly tagKeys?: readonly string[];
     readonly input?: string;
-    readonly statusFilter?: string;
-    readonly error?: string;
-    readonly cause?: string;
 }
 
 const settings = ["definition", "roleArn", "loggingConfiguration", "tracingConfiguration", "encryptionConfiguration"];
@@ -35,7 +32,6 @@ export const operations: Readonly<Record<string, Operation>> = {
     DeleteStateMachine: { parameters: ["stateMachineArn"], resource, run: deleteStateMachine },
     TagResource: { parameters: ["resourceArn", "tags"], resource, run: tagResource },
     UntagResource: { parameters: ["resourceArn", "tagKeys"], resource, run: untagResource },
-    ListTagsForResource: { parameters: ["resourceArn"], resource, run: listTagsForResource },
     StartExecution: {
         parameters: ["stateMachineArn", "name", "input"],
         resource,
@@ -45,16 +41,6 @@ export const operations: Readonly<Record<string, Operation>> = {
         parameters: ["executionArn"],
         resource,
         run: (call, input: StatesInput) => engineOf(call).describeExecution(input.executionArn ?? ""),
-    },
-    ListExecutions: {
-        parameters: ["stateMachineArn", "statusFilter"],
-        resource,
-        run: (call, input: StatesInput) => engineOf(call).listExecutions(input),
-    },
-    StopExecution: {
-        parameters: ["executionArn", "error", "cause"],
-        resource,
-        run: (call, input: never) => engineOf(call).stopExecution(input),
     },
 };
 
@@ -83,7 +69,7 @@ function checkedDefinition(text: string | undefined): string {
         const { StartAt } = JSON.parse(text ?? "") as { StartAt?: unknown };
         if (typeof StartAt === "string") return text ?? "";
     } catch {
-        // Answered below, like any other text that is no definition.
+        // Refused below, like any other text that is not a definition.
     }
     throw new AwsError("InvalidDefinition", "Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION'");
 }
@@ -139,8 +125,4 @@ function tagResource(call: Call, input: StatesInput): object {
 function untagResource(call: Call, input: StatesInput): object {
     for (const key of input.tagKeys ?? []) delete machineOf(call, input).tags[key];
     return {};
-}
-
-function listTagsForResource(call: Call, input: StatesInput): object {
-    return { tags: Object.entries(machineOf(call, input).tags).map(([key, value]) => ({ key, value })) };
 }

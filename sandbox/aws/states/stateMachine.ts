@@ -1,4 +1,4 @@
-/** A state machine as the state keeps it; what runs it is elsewhere. */
+/** The state of a state machine. A StatesEngine runs it. */
 export interface StateMachine {
     readonly arn: string;
     readonly name: string;

@@ -17,7 +17,7 @@ export function runSts(call: Call, form: URLSearchParams): XmlOutputNode {
     }
 }
 
-/** Every role can be assumed unless a fault says otherwise; the key that it gives belongs to the role's account. */
+/** Every role can be assumed, unless a fault prevents it. The new key belongs to the role's account. */
 function assumeRole(call: Call, form: URLSearchParams): XmlOutputNode {
     const roleArn = form.get("RoleArn") ?? "";
     const [, partition, accountId, path] = /^arn:([^:]+):iam::(\d{12}):role\/(.+)$/.exec(roleArn) ?? [];
@@ -32,7 +32,7 @@ function assumeRole(call: Call, form: URLSearchParams): XmlOutputNode {
         );
     }
     const seconds = Number(form.get("DurationSeconds") ?? 3600);
-    // One hour is all that a role may give to another role's session.
+    // Role chaining is limited to one hour.
     const longest = call.caller.roleArn ? 3600 : 43_200;
     if (!(seconds >= 900 && seconds <= longest)) {
         throw new AwsError(
@@ -52,7 +52,7 @@ function assumeRole(call: Call, form: URLSearchParams): XmlOutputNode {
             AccessKeyId: accessKeyId,
             SecretAccessKey: call.uuid(),
             SessionToken: call.uuid(),
-            // The SDK compares this with the real time, whatever the sandbox's clock shows.
+            // The SDK compares this with the real time, not with the sandbox's clock.
             Expiration: new Date(call.settings.realTime(expiresAt)).toISOString(),
         },
     };

@@ -8,7 +8,7 @@ interface GetResourcesInput {
     readonly ResourceARNList?: readonly string[];
 }
 
-/** The tags of resources by their ARNs; of all that it can be asked no more is emulated, and of resources only log groups. */
+/** Only GetResources by ARN is emulated, and only for log groups. */
 export const operations: Readonly<Record<string, Operation>> = {
     GetResources: { parameters: ["ResourceARNList"], resource: () => "*", run: getResources },
 };
@@ -18,7 +18,7 @@ export function runTagging(call: Call, input: Input): object {
 }
 
 /**
- * What is not there is left out; so is what has no tags and never had any.
+ * Resources that do not exist or have no tags are left out.
  * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
  */
 function getResources(call: Call, { ResourceARNList: arns = [] }: GetResourcesInput): object {

@@ -10,11 +10,11 @@ export interface ActionContext {
     readonly preview: boolean;
     readonly snapshot: Snapshot;
     readonly registry: ProviderRegistry;
-    /** URNs that this run deletes or has deleted: what is deleted with them needs no deletion of its own. */
+    /** URNs that this run deletes or has deleted. Resources with `deletedWith` one of them need no deletion. */
     readonly deletes: Set<string>;
 }
 
-/** Does one action and records it in the state (pkg/resource/deploy/step.go). An error that it throws is the step's. */
+/** Performs an action and records it in the state (pkg/resource/deploy/step.go). An error fails the step. */
 export async function perform(action: Action, context: ActionContext): Promise<void> {
     switch (action.op) {
         case "same":
@@ -38,7 +38,7 @@ async function same({ old, next }: { old: ResourceState; next: ResourceState }, 
     if (isProviderType(next.type)) {
         await context.registry.same({ ...next, inputs: old.inputs });
     }
-    finish(next);
+    markSecretOutputs(next);
     context.snapshot.record(old, next);
 }
 
@@ -75,7 +75,7 @@ async function create(
         old.delete = true;
     }
     next.initErrors = initErrors && [...initErrors];
-    finish(next);
+    markSecretOutputs(next);
     snapshot.record(old?.pendingReplacement ? old : undefined, next);
     if (initErrors) {
         throw new Error(initFailure(initErrors));
@@ -113,9 +113,9 @@ async function update(
         throw error;
     }
     ended();
-    finish(next);
+    markSecretOutputs(next);
     if (initErrors) {
-        // Like the real engine: new outputs, but not the inputs, which were not applied successfully.
+        // Like the real engine: keeps the new outputs, but not the inputs, which were not applied.
         next.initErrors = [...initErrors];
         next.inputs = { ...old.inputs };
     }
@@ -125,7 +125,7 @@ async function update(
     }
 }
 
-/** Deletes for good, or, ahead of its replacement, leaves a note in the state that the replacement is due. */
+/** Deletes a resource. If it will be replaced, the state records the pending replacement. */
 export async function remove(
     old: ResourceState,
     { willBeReplaced }: { willBeReplaced: boolean },
@@ -168,8 +168,8 @@ async function providerOf(
     return isProviderType(state.type) ? registry : registry.ensure(state.provider ?? "", previous);
 }
 
-/** Outputs become secret where the program says so, and where an input of that name was secret. */
-export function finish(state: ResourceState): void {
+/** Marks outputs as secret if the program says so, or if an input with that name is secret. */
+export function markSecretOutputs(state: ResourceState): void {
     const outputs: PropertyMap = { ...state.outputs };
     for (const key of state.additionalSecretOutputs ?? []) {
         if (key in outputs) {

@@ -15,7 +15,7 @@ const stackReferenceType = "pulumi:pulumi:StackReference";
  */
 export class Builtin implements provider.PackageProvider {
     constructor(
-        /** Where the states of this project's stacks and of others are. */
+        /** The folder with the states of all stacks. */
         private readonly states: string,
         private readonly project: string,
         private readonly organization: string,
@@ -30,7 +30,7 @@ export class Builtin implements provider.PackageProvider {
         return { id, inputs, outputs: { name: id, outputs, secretOutputNames: secretOutputNames.sort() } };
     }
 
-    /** The stack's last outputs: what it was asked for in a run that has not ended yet does not count. */
+    /** The stack's outputs after its last completed run. */
     private outputsOf(reference: string): PropertyMap {
         const { project, stack } = this.parse(reference);
         const file = join(this.states, `${stack}.json`);
@@ -81,7 +81,7 @@ export class Builtin implements provider.PackageProvider {
     invoke = refusal;
 }
 
-/** What is only read is never made, and functions of the package are answered elsewhere. */
+/** Stack references are only read, and the monitor answers the package's functions. */
 function refusal(): Promise<never> {
     return Promise.reject(notSupported("managing resources of the package pulumi"));
 }

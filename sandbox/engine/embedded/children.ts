@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 
 /**
- * Programs and plugins as child processes. Each leads a process group of its own, so that it can be ended together
- * with everything that it started; whatever is still there when this process exits is killed.
+ * Programs and plugins as child processes. Each leads a process group, so it can be ended with everything that it started.
+ * Processes that are still running when this process exits are killed.
  */
 export interface ChildOptions {
     readonly command: string;
@@ -20,7 +20,7 @@ export interface Child {
     readonly process: ChildProcess;
     /** The exit code, or the signal that ended it. */
     readonly exited: Promise<number | string>;
-    /** SIGINT, and SIGKILL for whoever is still there after the grace period. */
+    /** Sends SIGINT, then SIGKILL if it still runs after the grace period. */
     stop(graceMilliseconds: number): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { deletionOrder, neededBy } from "../dependencies";
+import { deletionOrder, requirementsOf } from "../dependencies";
 import type { StepOp } from "../result";
 import type { ResourceState } from "../state";
 import { isProviderType, nameOf, typeOf } from "../urn";
@@ -8,16 +8,16 @@ import type { Reporter } from "./reporter";
 export interface DeletionContext extends ActionContext {
     readonly reporter: Reporter;
     readonly isStopped: () => boolean;
-    /** Does the work when there is a place for it. */
-    readonly inPlace: (work: () => Promise<void>) => Promise<void>;
-    /** Hears of a step that failed. */
+    /** Runs the work when a slot is free. */
+    readonly inSlot: (work: () => Promise<void>) => Promise<void>;
+    /** Called when a step fails. */
     readonly failed: (op: StepOp, urn: string, error: unknown) => void;
 }
 
-/** Dependents first. What something needs that could not be deleted is spared. */
+/** Deletes dependents first. If a resource cannot be deleted, the resources that it needs are kept. */
 export async function deleteAll(states: readonly ResourceState[], context: DeletionContext): Promise<void> {
     const spared = new Set<string>();
-    const spareNeedsOf = (state: ResourceState) => neededBy(state).forEach((urn) => spared.add(urn));
+    const spareNeedsOf = (state: ResourceState) => requirementsOf(state).forEach((urn) => spared.add(urn));
     for (const batch of deletionOrder(states, context.snapshot.previous)) {
         if (context.isStopped()) {
             return;
@@ -26,7 +26,7 @@ export async function deleteAll(states: readonly ResourceState[], context: Delet
         batch.filter((state) => spared.has(state.urn)).forEach(spareNeedsOf);
         await Promise.all(
             due.map((state) =>
-                context.inPlace(async () => {
+                context.inSlot(async () => {
                     if (!(await deleteOne(state, context))) {
                         spareNeedsOf(state);
                     }
@@ -69,7 +69,7 @@ async function deleteOne(state: ResourceState, context: DeletionContext): Promis
     return true;
 }
 
-/** Fails its own step only; the run goes on. */
+/** Fails its own step only. The run continues. */
 export class Protected extends Error {
     constructor(urn: string) {
         super(
@@ -80,7 +80,7 @@ export class Protected extends Error {
     }
 }
 
-/** The engine's own; the real one does not show them either. */
+/** Default providers are not shown, as in the real engine. */
 export function isDefaultProvider({ urn }: ResourceState): boolean {
     return isProviderType(typeOf(urn)) && /^default(_|$)/.test(nameOf(urn));
 }

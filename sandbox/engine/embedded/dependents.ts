@@ -1,12 +1,12 @@
 import { dependentsOf } from "../dependencies";
-import { applyReplaceOnChanges, settleDiff, type Diff } from "../diff";
+import { applyReplaceOnChanges, resolveDiff, type Diff } from "../diff";
 import type { ResourceState } from "../state";
 import { isProviderType, parseReference } from "../urn";
 import { unknownValue, type PropertyMap } from "../values";
 import type { Provider } from "./provider";
 import type { ProviderRegistry } from "./providerRegistry";
 
-/** What deleting a resource ahead of its replacement takes along: dependents that a change of it would replace. */
+/** The dependents that must be replaced, too, if a resource is deleted before its replacement is created. */
 export async function dependentsToReplace(
     root: ResourceState,
     previous: readonly ResourceState[],
@@ -34,7 +34,7 @@ export async function dependentsToReplace(
     return result;
 }
 
-/** If whatever it takes from those that are going changed. */
+/** Whether the resource would be replaced if the properties from the deleted resources changed. */
 async function wouldBeReplaced(
     state: ResourceState,
     going: ReadonlySet<string>,
@@ -50,12 +50,12 @@ async function wouldBeReplaced(
     }
     const inputs = { ...state.inputs, ...Object.fromEntries(affected.map((key) => [key, unknownValue])) };
     const plugin = await registry.ensure(state.provider ?? "", previous);
-    const diff = await askForDiff(plugin, state, inputs, state.ignoreChanges ?? []);
+    const diff = await requestDiff(plugin, state, inputs, state.ignoreChanges ?? []);
     return applyReplaceOnChanges(diff, state.replaceOnChanges ?? [], false).replaceKeys.length > 0;
 }
 
-/** The provider's diff, settled as the engine does. An alias may have given the resource a new URN. */
-export async function askForDiff(
+/** The provider's diff, resolved by the engine if necessary. An alias may have given the resource a new URN. */
+export async function requestDiff(
     asked: Provider,
     old: ResourceState,
     inputs: PropertyMap,
@@ -64,5 +64,5 @@ export async function askForDiff(
 ): Promise<Diff> {
     const oldInputs = old.inputs ?? {};
     const request = { urn, id: old.id ?? "", oldInputs, oldOutputs: old.outputs ?? {}, inputs, ignoreChanges };
-    return settleDiff(await asked.diff(request), oldInputs, inputs, ignoreChanges);
+    return resolveDiff(await asked.diff(request), oldInputs, inputs, ignoreChanges);
 }

@@ -1,18 +1,18 @@
-import { neededBy } from "../dependencies";
+import { requirementsOf } from "../dependencies";
 import type { Goal } from "../goal";
 import type { StepOp } from "../result";
 import type { Snapshot } from "../snapshot";
 import type { ResourceState } from "../state";
 import { qualifiedType, stackType, type StackName } from "../urn";
 import { deepEquals, type PropertyMap } from "../values";
-import { finish, perform, type ActionContext } from "./actions";
+import { markSecretOutputs, perform, type ActionContext } from "./actions";
 import { deleteAll, isDefaultProvider, Protected } from "./deletions";
-import { Gate } from "./gate";
-import { Planner, Reported, type Action } from "./planner";
+import { Semaphore } from "./semaphore";
+import { Planner, AlreadyReported, type Action } from "./planner";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
 import { messageOf } from "./rpc";
-import { Stopped, UnderWay } from "./underWay";
+import { Stopped, OngoingWork } from "./ongoingWork";
 
 export interface DeploymentOptions {
     readonly stack: StackName;
@@ -42,59 +42,59 @@ export interface ReadGoal {
 }
 
 /**
- * Turns registrations into steps and does them: planned one at a time, done in parallel. After a failure nothing new
- * begins, unless errors are to be passed over; what is under way ends first.
+ * Turns registrations into steps and performs them. Steps are planned one at a time and performed in parallel. After a
+ * failure no new step starts, unless `continueOnError` is set. Running steps end first.
  */
 export class Deployment {
-    /** Everything that this run registered or read. */
+    /** The resources that this run registered or read. */
     readonly states = new Map<string, ResourceState>();
     private readonly planner: Planner;
-    private readonly planning = new Gate(1);
-    private readonly places: Gate;
+    private readonly planning = new Semaphore(1);
+    private readonly slots: Semaphore;
     private readonly failedUrns = new Set<string>();
     private readonly deletes = new Set<string>();
-    private readonly underWay = new UnderWay();
+    private readonly ongoing = new OngoingWork();
     private stackOutputs: { state: ResourceState; outputs: PropertyMap } | undefined;
 
     constructor(private readonly options: DeploymentOptions) {
-        this.places = new Gate(options.parallel);
+        this.slots = new Semaphore(options.parallel);
         this.planner = new Planner({ ...options, previous: options.snapshot.previous });
     }
 
-    /** Nothing new begins; resolves when what is under way has ended. */
+    /** Starts no new steps. Resolves when the running ones have ended. */
     async stop(): Promise<void> {
-        this.underWay.stop();
+        this.ongoing.stop();
         await this.settled();
     }
 
     settled(): Promise<void> {
-        return this.underWay.settled();
+        return this.ongoing.settled();
     }
 
     get isStopped(): boolean {
-        return this.underWay.isStopped;
+        return this.ongoing.isStopped;
     }
 
     /** Resolves when the run stops before its end. */
     get halted(): Promise<undefined> {
-        return this.underWay.halted;
+        return this.ongoing.halted;
     }
 
     register(goal: Goal): Promise<Registered> {
         return this.track(async () => {
             const actions = await this.planning.run(async () => {
-                this.underWay.assertGoesOn();
+                this.ongoing.assertRunning();
                 return this.planner.plan(goal);
             });
             const next = actions.flatMap((action) => ("next" in action ? [action.next] : [])).at(-1);
             if (!next) {
                 throw new Error("a plan without a result");
             }
-            if ([...neededBy(next)].some((urn) => this.failedUrns.has(urn))) {
+            if ([...requirementsOf(next)].some((urn) => this.failedUrns.has(urn))) {
                 this.failedUrns.add(next.urn);
                 return { state: next, result: "skipped" };
             }
-            return this.places.run(() => this.carryOut(actions, next));
+            return this.slots.run(() => this.execute(actions, next));
         });
     }
 
@@ -115,7 +115,7 @@ export class Deployment {
                 additionalSecretOutputs: [...goal.additionalSecretOutputs],
             };
             const relinquished = old !== undefined && !old.external && old.id !== goal.id;
-            return this.places.run(() => this.carryOutRead(next, old, relinquished));
+            return this.slots.run(() => this.executeRead(next, old, relinquished));
         });
     }
 
@@ -132,8 +132,8 @@ export class Deployment {
         }
     }
 
-    /** What the state has and the program no longer wants is deleted, dependents first. */
-    async deleteTheRest(): Promise<void> {
+    /** Deletes the resources that the program no longer registers, dependents first. */
+    async deleteUnregistered(): Promise<void> {
         const { snapshot } = this.options;
         const remaining = snapshot.previous.filter(
             (state) => snapshot.resources.includes(state) && (state.delete || !this.planner.isClaimed(state.urn)),
@@ -143,12 +143,12 @@ export class Deployment {
             ...this.context,
             reporter: this.options.reporter,
             isStopped: () => this.isStopped,
-            inPlace: (work) => this.track(() => this.places.run(work)),
+            inSlot: (work) => this.track(() => this.slots.run(work)),
             failed: (op, urn, error) => this.fail(op, urn, error),
         });
     }
 
-    /** The stack's outputs count at the end: after a failure, the old ones that were not set again stay. */
+    /** Sets the stack's outputs at the end. After a failure, old outputs that were not set again are kept. */
     finishStackOutputs(): void {
         if (this.stackOutputs) {
             const { state, outputs } = this.stackOutputs;
@@ -163,10 +163,10 @@ export class Deployment {
         return { preview, snapshot, registry, deletes: this.deletes };
     }
 
-    private async carryOut(actions: readonly Action[], next: ResourceState): Promise<Registered> {
+    private async execute(actions: readonly Action[], next: ResourceState): Promise<Registered> {
         const { reporter } = this.options;
         for (const action of actions) {
-            this.underWay.assertGoesOn();
+            this.ongoing.assertRunning();
             const subject = "next" in action ? action.next : action.old;
             const { op } = action;
             const hidden = isDefaultProvider(subject);
@@ -177,7 +177,7 @@ export class Deployment {
                 await perform(action, this.context);
             } catch (error) {
                 this.fail(op, subject.urn, error);
-                this.underWay.assertGoesOn();
+                this.ongoing.assertRunning();
                 return { state: next, result: "failed" };
             }
             if (!hidden) {
@@ -191,7 +191,7 @@ export class Deployment {
         return { state: next, result: "success" };
     }
 
-    private async carryOutRead(
+    private async executeRead(
         next: ResourceState,
         old: ResourceState | undefined,
         relinquished: boolean,
@@ -211,10 +211,10 @@ export class Deployment {
             next.initErrors = read.initErrors && [...read.initErrors];
         } catch (error) {
             this.fail(op, next.urn, error);
-            this.underWay.assertGoesOn();
+            this.ongoing.assertRunning();
             throw error;
         }
-        finish(next);
+        markSecretOutputs(next);
         if (old && relinquished) {
             old.delete = true;
         }
@@ -234,19 +234,19 @@ export class Deployment {
         this.options.reporter.ended(op, urn, "failed");
         this.failedUrns.add(urn);
         if (!this.options.continueOnError && !(error instanceof Protected)) {
-            this.underWay.stop();
+            this.ongoing.stop();
         }
     }
 
-    /** Planning that fails fails the run; `--continue-on-error` is about steps. */
+    /** A planning error fails the run. `--continue-on-error` applies to steps only. */
     private track<T>(work: () => Promise<T>): Promise<T> {
         const running = work().catch((error: unknown) => {
-            if (!(error instanceof Reported) && !(error instanceof Stopped)) {
+            if (!(error instanceof AlreadyReported) && !(error instanceof Stopped)) {
                 this.options.reporter.error(messageOf(error));
             }
-            this.underWay.stop();
+            this.ongoing.stop();
             throw error;
         });
-        return this.underWay.track(running);
+        return this.ongoing.track(running);
     }
 }

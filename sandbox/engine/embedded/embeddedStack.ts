@@ -1,7 +1,7 @@
 import { Server } from "@grpc/grpc-js";
 import { join } from "node:path";
 import { resolveConfig } from "../config";
-import { OperatedStack, summaryOf } from "../operatedStack";
+import { BaseStack, summaryOf } from "../baseStack";
 import { readProject, type Project } from "../project";
 import type { Operation, OperationOptions, OperationResult } from "../result";
 import { Snapshot } from "../snapshot";
@@ -25,7 +25,7 @@ import { channelOptions, messageOf, serve } from "./rpc";
 const organization = "organization";
 
 /** A stack run by the engine in this process. */
-export class EmbeddedStack extends OperatedStack {
+export class EmbeddedStack extends BaseStack {
     private readonly project: Project;
     private readonly file: string;
     private stopRun: (() => Promise<void>) | undefined;
@@ -125,7 +125,7 @@ export class EmbeddedStack extends OperatedStack {
                     const isStopped = (): boolean => deployment.isStopped;
                     await refresh({ snapshot, registry, reporter, parallel, isStopped });
                 } else {
-                    await deployment.deleteTheRest();
+                    await deployment.deleteUnregistered();
                 }
             } else {
                 warnOfPendingOperations(snapshot, preview, reporter);
@@ -185,7 +185,7 @@ export class EmbeddedStack extends OperatedStack {
             if (!deployment.isStopped && (ended === undefined || ended.code === 0)) {
                 await deployment.settled();
                 if (!deployment.isStopped) {
-                    await deployment.deleteTheRest();
+                    await deployment.deleteUnregistered();
                 }
             } else {
                 if (ended && ended.code !== alreadyReported && !deployment.isStopped) {

@@ -1,6 +1,6 @@
 "use strict";
 const { setInterval } = require("node:timers");
-// Loaded into the program and the plugins: whoever started them may be killed without a chance to end them first.
+// Loaded into the program and the plugins. Ends them if their parent was killed before it could end them.
 const parent = Number(process.env.SANDBOX_PARENT);
 if (parent > 0) {
     setInterval(() => {

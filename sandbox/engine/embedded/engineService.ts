@@ -14,7 +14,7 @@ const severities: Readonly<Record<engine.LogSeverity, Diagnostic["severity"]>> =
     [engine.LogSeverity.ERROR]: "error",
 };
 
-/** What programs and plugins tell the engine beside their resources: log messages, and which resource is the root. */
+/** The engine service for programs and plugins: log messages, and the root resource. */
 export function addEngineService(server: grpc.Server, reporter: Reporter): void {
     let root = "";
     server.addService(EngineService, {

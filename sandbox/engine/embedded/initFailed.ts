@@ -11,7 +11,7 @@ interface InitFailed {
     readonly reasons: readonly string[];
 }
 
-/** The details that a provider adds to an error when the resource exists all the same; any other error is thrown on. */
+/** The details of a provider's error for a resource that exists but failed to initialize. Rethrows other errors. */
 export function initFailedOrThrow(error: unknown): InitFailed {
     const encoded = (error as Partial<ServiceError>).metadata?.get("grpc-status-details-bin")[0];
     if (!(encoded instanceof Uint8Array)) {

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { startChild, type ChildOptions } from "./children";
 import { Plugin } from "./plugin";
 
-/** Where plugins run and whom they call back. */
+/** Where plugins run, and the engine's address. */
 export interface PluginHost {
     readonly engineAddress: string;
     readonly programDirectory: string;
@@ -17,7 +17,7 @@ export interface PluginHost {
 
 export const dynamicPackage = "pulumi-nodejs";
 
-/** Starts the plugin of a package; it says on its first line which port it listens on. */
+/** Starts the plugin of a package. The first line of its output is its port. */
 export async function launchPlugin(pkg: string, host: PluginHost): Promise<Plugin> {
     const { command, args, shell } = pkg === dynamicPackage ? dynamicHost(host) : executable(pkg, host.env);
     const output: string[] = [];

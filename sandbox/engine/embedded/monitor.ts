@@ -14,7 +14,7 @@ import type { ProviderRegistry } from "./providerRegistry";
 import { goalFrom, notSupported } from "./requests";
 import { fromStruct, handle, RpcError, toStruct } from "./rpc";
 import { Transforms } from "./transforms";
-import { Stopped } from "./underWay";
+import { Stopped } from "./ongoingWork";
 
 export interface MonitorOptions {
     readonly stack: StackName;
@@ -46,7 +46,7 @@ const resultCodes: Readonly<Record<Registered["result"], resource.Result>> = {
 
 /** The service that a program registers its resources with (pkg/resource/deploy/source_eval.go). */
 export class Monitor {
-    /** The program has said all that it will say. */
+    /** Resolves when the program has registered everything. */
     readonly programDone: Promise<void>;
     private signalDone: () => void = () => undefined;
     private closed: Promise<never>;
@@ -103,7 +103,7 @@ export class Monitor {
         server.addService(ResourceMonitorService, service as grpc.UntypedServiceImplementation);
     }
 
-    /** Whoever still waits for an answer is told that there will be none. */
+    /** Rejects the calls that still wait for an answer. */
     shutDown(): void {
         this.endRun();
         this.close();

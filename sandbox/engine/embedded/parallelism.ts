@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 
 /**
- * How many operations run at a time unless the run says otherwise: what PULUMI_PARALLEL says, or four for each CPU
+ * How many operations run at a time by default: PULUMI_PARALLEL, or four per CPU
  * (defaultParallel in pkg/cmd/pulumi/operations/up.go).
  */
 export function defaultParallel(env: NodeJS.ProcessEnv): number {

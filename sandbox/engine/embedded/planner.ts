@@ -5,12 +5,12 @@ import { restorePaths } from "../propertyPath";
 import type { ResourceState } from "../state";
 import { isProviderType, makeUrn, nameOf, parseReference, type StackName } from "../urn";
 import { deepEquals, hideSecrets, type PropertyMap, type PropertyValue } from "../values";
-import { askForDiff, dependentsToReplace } from "./dependents";
+import { requestDiff, dependentsToReplace } from "./dependents";
 import type * as provider from "./provider";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
 
-/** One thing to do for a resource; a plan is a list of them, done in order. */
+/** One action on a resource. A plan is a list of actions in order. */
 export type Action =
     | { readonly op: "same" | "update"; readonly old: ResourceState; readonly next: ResourceState }
     | { readonly op: "create"; readonly next: ResourceState }
@@ -20,7 +20,7 @@ export type Action =
           readonly op: "create-replacement";
           readonly old: ResourceState;
           readonly next: ResourceState;
-          /** The old one is there until the end of the run. */
+          /** The old resource exists until the end of the run. */
           readonly deleteLater: boolean;
       };
 
@@ -33,19 +33,19 @@ export interface PlannerOptions {
     readonly replace: ReadonlySet<string>;
 }
 
-/** Said already; the run fails without saying it again. */
-export class Reported extends Error {}
+/** The error was reported already. The run fails without reporting it again. */
+export class AlreadyReported extends Error {}
 
-/** Decides what is to be done for each resource that the program registers (pkg/resource/deploy/step_generator.go). */
+/** Plans the actions for each resource that the program registers (pkg/resource/deploy/step_generator.go). */
 export class Planner {
-    /** Resources of the state, by URN, without those that only wait for deletion. */
+    /** Resources of the state by URN, without those that wait for deletion. */
     readonly olds: ReadonlyMap<string, ResourceState>;
     private readonly seen = new Set<string>();
     private readonly foundAs = new Map<string, string>();
-    /** URNs in the state that this run answers for. */
+    /** URNs in the state that this run has registered. */
     private readonly claimed = new Set<string>();
     private readonly replaced = new Set<string>();
-    /** Deleted ahead of their turn, because what they depend on had to be deleted before its replacement. */
+    /** Deleted early, because a resource that they depend on is deleted before its replacement is created. */
     private readonly deletedAhead = new Set<string>();
     private readonly providerStates = new Map<string, ResourceState>();
 
@@ -57,12 +57,12 @@ export class Planner {
         return this.claimed.has(urn);
     }
 
-    /** The URN of a new resource, which no other may have. */
+    /** Reserves the URN of a resource. */
     claim(parent: string, type: string, name: string): string {
         const urn = makeUrn(this.options.stack, parent, type, name);
         if (this.seen.has(urn)) {
             this.options.reporter.error(`Duplicate resource URN '${urn}'; try giving it a unique name`, urn);
-            throw new Reported();
+            throw new AlreadyReported();
         }
         this.seen.add(urn);
         this.claimed.add(urn);
@@ -132,7 +132,7 @@ export class Planner {
                         `conflicting with resource with URN '${candidate}'`,
                     urn,
                 );
-                throw new Reported();
+                throw new AlreadyReported();
             }
             this.claimed.add(candidate);
             this.foundAs.set(urn, candidate);
@@ -166,7 +166,7 @@ export class Planner {
                     next.urn,
                 );
             }
-            throw new Reported();
+            throw new AlreadyReported();
         }
         return checked.inputs;
     }
@@ -186,7 +186,7 @@ export class Planner {
         if (!asked) {
             return { ...noDiff, changes: !deepEquals(old.inputs ?? {}, next.inputs ?? {}) };
         }
-        return askForDiff(asked, old, next.inputs ?? {}, goal.ignoreChanges, next.urn);
+        return requestDiff(asked, old, next.inputs ?? {}, goal.ignoreChanges, next.urn);
     }
 
     /** Another provider replaces a resource only if that provider's own diff says so. */
@@ -224,12 +224,12 @@ export class Planner {
                 next.urn,
             );
             if (!this.options.preview) {
-                throw new Reported();
+                throw new AlreadyReported();
             }
         }
         this.replaced.add(next.urn);
         if (!forced) {
-            // Names and other defaults that were carried over from the old resource are made anew.
+            // Creates new names and other defaults instead of those of the old resource.
             next.inputs = await this.check(asked, next, goal.inputs, undefined);
         }
         if (!(goal.deleteBeforeReplace ?? diff.deleteBeforeReplace)) {
@@ -250,7 +250,7 @@ export class Planner {
     }
 }
 
-/** As the real engine prints a value, but for lists and objects, which it prints in Go's way. */
+/** Formats a value like the real engine, except lists and objects, which the real engine prints in Go's format. */
 function printed(value: PropertyValue | undefined): string {
     return value === undefined ? "<nil>" : typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -13,23 +13,23 @@ import {
     revealSecrets,
     type PropertyMap,
 } from "../values";
-import { checkResult, diffResult, failures } from "./answers";
+import { checkResult, diffResult, failures } from "./responses";
 import type { Child } from "./children";
 import { initFailedOrThrow } from "./initFailed";
 import type * as provider from "./provider";
-import { ask, channelOptions, fromStruct, isUnimplemented, messageOf, toStruct } from "./rpc";
+import { callUnary, channelOptions, fromStruct, isUnimplemented, messageOf, toStruct } from "./rpc";
 
-/** What the plugin said it can do. */
+/** The plugin's capabilities. */
 interface Capabilities {
     readonly acceptSecrets: boolean;
     readonly acceptResources: boolean;
     readonly supportsPreview: boolean;
 }
 
-/** One provider plugin's process, spoken to as the real engine does (sdk/go/common/resource/plugin/provider_plugin.go). */
+/** A provider plugin's process, called like in the real engine (sdk/go/common/resource/plugin/provider_plugin.go). */
 export class Plugin implements provider.PackageProvider {
     private capabilities: Capabilities | undefined;
-    /** A provider whose own configuration is not known yet is not asked anything. */
+    /** A provider with unknown configuration is not called. */
     private configured = false;
 
     private constructor(
@@ -45,7 +45,9 @@ export class Plugin implements provider.PackageProvider {
         request.setConfigureWithUrn(true);
         request.setInvokeWithPreview(true);
         try {
-            const answer = await ask<protocol.ProviderHandshakeResponse>((reply) => client.handshake(request, reply));
+            const answer = await callUnary<protocol.ProviderHandshakeResponse>((reply) =>
+                client.handshake(request, reply),
+            );
             plugin.capabilities = {
                 acceptSecrets: answer.getAcceptSecrets(),
                 acceptResources: answer.getAcceptResources(),
@@ -65,7 +67,7 @@ export class Plugin implements provider.PackageProvider {
         request.setOlds(toStruct(revealSecrets(oldInputs)));
         request.setNews(toStruct(revealSecrets(inputs)));
         try {
-            const answer = await ask<protocol.CheckResponse>((reply) => this.client.checkConfig(request, reply));
+            const answer = await callUnary<protocol.CheckResponse>((reply) => this.client.checkConfig(request, reply));
             return checkResult(answer, inputs);
         } catch (error) {
             if (isUnimplemented(error)) {
@@ -86,7 +88,9 @@ export class Plugin implements provider.PackageProvider {
         request.setOlds(toStruct(revealSecrets(old.outputs)));
         request.setNews(toStruct(revealSecrets(inputs)));
         try {
-            return diffResult(await ask<protocol.DiffResponse>((reply) => this.client.diffConfig(request, reply)));
+            return diffResult(
+                await callUnary<protocol.DiffResponse>((reply) => this.client.diffConfig(request, reply)),
+            );
         } catch (error) {
             if (isUnimplemented(error)) {
                 return { changes: "unknown", replaceKeys: [], changedKeys: [], deleteBeforeReplace: false };
@@ -109,7 +113,7 @@ export class Plugin implements provider.PackageProvider {
         request.setSendsOldInputs(true);
         request.setSendsOldInputsToDelete(true);
         request.setArgs(toStruct(inputs));
-        const answer = await ask<protocol.ConfigureResponse>((reply) => this.client.configure(request, reply));
+        const answer = await callUnary<protocol.ConfigureResponse>((reply) => this.client.configure(request, reply));
         this.capabilities ??= {
             acceptSecrets: answer.getAcceptsecrets(),
             acceptResources: answer.getAcceptresources(),
@@ -125,7 +129,7 @@ export class Plugin implements provider.PackageProvider {
         request.setNews(toStruct(this.marshal(asked.inputs)));
         request.setRandomseed(crypto.getRandomValues(new Uint8Array(32)));
         return checkResult(
-            await ask<protocol.CheckResponse>((reply) => this.client.check(request, reply)),
+            await callUnary<protocol.CheckResponse>((reply) => this.client.check(request, reply)),
             asked.inputs,
         );
     }
@@ -141,7 +145,7 @@ export class Plugin implements provider.PackageProvider {
         request.setOlds(toStruct(this.marshal(asked.oldOutputs)));
         request.setNews(toStruct(this.marshal(asked.inputs)));
         request.setIgnorechangesList([...asked.ignoreChanges]);
-        return diffResult(await ask<protocol.DiffResponse>((reply) => this.client.diff(request, reply)));
+        return diffResult(await callUnary<protocol.DiffResponse>((reply) => this.client.diff(request, reply)));
     }
 
     async create(asked: provider.CreateRequest): Promise<provider.Created> {
@@ -157,7 +161,7 @@ export class Plugin implements provider.PackageProvider {
         request.setTimeout(asked.timeout);
         request.setPreview(asked.preview);
         try {
-            const answer = await ask<protocol.CreateResponse>((reply) => this.client.create(request, reply));
+            const answer = await callUnary<protocol.CreateResponse>((reply) => this.client.create(request, reply));
             if (answer.getId() === "" && !asked.preview) {
                 throw new Error(`plugin returned empty resource.ID from create '${asked.urn}'`);
             }
@@ -179,7 +183,7 @@ export class Plugin implements provider.PackageProvider {
         request.setInputs(toStruct(this.marshal(asked.inputs)));
         request.setProperties(toStruct(this.marshal(asked.state)));
         try {
-            const answer = await ask<protocol.ReadResponse>((reply) => this.client.read(request, reply));
+            const answer = await callUnary<protocol.ReadResponse>((reply) => this.client.read(request, reply));
             return {
                 id: answer.getId(),
                 outputs: answer.hasProperties()
@@ -215,7 +219,7 @@ export class Plugin implements provider.PackageProvider {
         request.setPreview(asked.preview);
         request.setIgnorechangesList([...asked.ignoreChanges]);
         try {
-            const answer = await ask<protocol.UpdateResponse>((reply) => this.client.update(request, reply));
+            const answer = await callUnary<protocol.UpdateResponse>((reply) => this.client.update(request, reply));
             return { outputs: this.unmarshal(fromStruct(answer.getProperties()), asked.inputs) };
         } catch (error) {
             const failed = initFailedOrThrow(error);
@@ -230,7 +234,7 @@ export class Plugin implements provider.PackageProvider {
         request.setOldInputs(toStruct(this.marshal(asked.inputs)));
         request.setProperties(toStruct(this.marshal(asked.outputs)));
         request.setTimeout(asked.timeout);
-        await ask<Empty>((reply) => this.client.delete(request, reply));
+        await callUnary<Empty>((reply) => this.client.delete(request, reply));
     }
 
     async invoke(
@@ -245,7 +249,7 @@ export class Plugin implements provider.PackageProvider {
         request.setTok(token);
         request.setArgs(toStruct(this.marshal(args)));
         request.setPreview(preview);
-        const answer = await ask<protocol.InvokeResponse>((reply) => this.client.invoke(request, reply));
+        const answer = await callUnary<protocol.InvokeResponse>((reply) => this.client.invoke(request, reply));
         const result = fromStruct(answer.getReturn());
         const secret = containsSecret(args) && !this.capabilities?.acceptSecrets;
         return {
@@ -256,9 +260,9 @@ export class Plugin implements provider.PackageProvider {
         };
     }
 
-    /** Asks the plugin to give up what it is doing. */
+    /** Asks the plugin to cancel its operations. */
     async cancel(): Promise<void> {
-        await ask<Empty>((reply) => this.client.cancel(new Empty(), reply)).catch((error: unknown) => {
+        await callUnary<Empty>((reply) => this.client.cancel(new Empty(), reply)).catch((error: unknown) => {
             if (!isUnimplemented(error)) {
                 throw new Error(`the provider could not be cancelled: ${messageOf(error)}`, { cause: error });
             }

@@ -18,7 +18,7 @@ export interface ProgramOptions {
     readonly log: (message: string) => void;
 }
 
-/** The exit code of a program that has already said what went wrong. */
+/** The exit code of a program that has already reported its error. */
 export const alreadyReported = 32;
 
 /** Runs the program with its own @pulumi/pulumi, as sdk/nodejs/cmd/pulumi-language-nodejs/main.go does. */
@@ -56,7 +56,7 @@ export function startProgram(options: ProgramOptions): Child {
     });
 }
 
-/** The language host hands keys over in a form that old versions of the SDK understand, too. */
+/** Keys in the form that old versions of the SDK also accept, as the language host passes them. */
 function oldStyleKeys(config: Readonly<Record<string, string>>): Record<string, string> {
     return Object.fromEntries(
         Object.entries(config).map(([key, value]) => [key.replace(/^([^:]*):(?:config:)?/, "$1:config:"), value]),

@@ -1,7 +1,7 @@
 import type { ProviderDiff } from "../diff";
 import type { PropertyMap } from "../values";
 
-/** The part of the provider protocol that the engine needs, with plain values. */
+/** The part of the provider protocol that the engine needs. */
 export interface Provider {
     check(request: CheckRequest): Promise<CheckResult>;
     diff(request: DiffRequest): Promise<ProviderDiff>;
@@ -11,7 +11,7 @@ export interface Provider {
     delete(request: DeleteRequest): Promise<void>;
 }
 
-/** What answers for a whole package: a plugin's process, or the engine itself. */
+/** The provider of a package: a plugin's process, or the engine itself. */
 export interface PackageProvider extends Provider {
     checkConfig(urn: string, oldInputs: PropertyMap, inputs: PropertyMap): Promise<CheckResult>;
     diffConfig(
@@ -25,7 +25,7 @@ export interface PackageProvider extends Provider {
         args: PropertyMap,
         preview: boolean,
     ): Promise<{ result: PropertyMap; failures: readonly CheckFailure[] }>;
-    /** Asks it to give up what it is doing. */
+    /** Asks it to cancel its operations. */
     cancel(): Promise<void>;
     close(): Promise<void>;
 }
@@ -62,7 +62,7 @@ export interface CreateRequest {
     readonly preview: boolean;
 }
 
-/** With `initErrors`, the resource is there but did not start as it should: recorded, and a failure. */
+/** With `initErrors`, the resource exists but failed to initialize. It is recorded, and the step fails. */
 export interface Created {
     readonly id: string;
     readonly outputs: PropertyMap;
@@ -76,7 +76,7 @@ export interface ReadRequest {
     readonly state: PropertyMap;
 }
 
-/** Without an id a managed resource is gone; without outputs there is no such resource. Inputs: those it had. */
+/** Without an id, a managed resource no longer exists. Without outputs, there is no such resource. */
 export interface Read {
     readonly id: string;
     readonly outputs: PropertyMap | undefined;

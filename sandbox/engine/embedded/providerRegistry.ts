@@ -20,7 +20,7 @@ export class ProviderRegistry implements provider.Provider {
 
     constructor(private readonly launch: (pkg: string) => Promise<Plugin>) {}
 
-    /** Starts one plugin of each package that the state knows, while the program starts: it will need them. */
+    /** Starts a plugin of each package in the state while the program starts. */
     warmUp(resources: readonly ResourceState[]): void {
         for (const { type } of resources.filter((state) => isProviderType(state.type))) {
             if (!this.warm.has(type)) {
@@ -39,7 +39,7 @@ export class ProviderRegistry implements provider.Provider {
         return plugin;
     }
 
-    /** The provider that a resource in the state was made with, started from its own record there when it must be. */
+    /** The provider of a resource in the state. Starts it from its record in the state if necessary. */
     async ensure(reference: string, resources: readonly ResourceState[]): Promise<Plugin> {
         const existing = this.configured.get(reference);
         if (existing) {

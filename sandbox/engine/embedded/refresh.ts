@@ -1,11 +1,11 @@
-import { settleDiff } from "../diff";
+import { resolveDiff } from "../diff";
 import type { Snapshot } from "../snapshot";
 import type { ResourceState } from "../state";
 import { isProviderType } from "../urn";
 import { deepEquals } from "../values";
-import { finish } from "./actions";
+import { markSecretOutputs } from "./actions";
 import { isDefaultProvider } from "./deletions";
-import { Gate } from "./gate";
+import { Semaphore } from "./semaphore";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
 import { messageOf } from "./rpc";
@@ -18,14 +18,14 @@ export interface RefreshOptions {
     readonly isStopped: () => boolean;
 }
 
-/** Reads every resource of the state anew. One that cannot be read stays as it was and fails the refresh, not the others. */
+/** Reads every resource of the state. One that cannot be read keeps its state and fails the refresh, but not the others. */
 export async function refresh(options: RefreshOptions): Promise<void> {
     const { snapshot, reporter, parallel } = options;
-    const places = new Gate(parallel);
+    const slots = new Semaphore(parallel);
     const refreshed = new Map<ResourceState, ResourceState | undefined>();
     await Promise.all(
         snapshot.previous.map((state) =>
-            places.run(async () => {
+            slots.run(async () => {
                 if (options.isStopped()) {
                     return;
                 }
@@ -74,15 +74,15 @@ async function refreshOne(
         outputs: read.outputs,
         initErrors: read.initErrors && [...read.initErrors],
     };
-    finish(next);
+    markSecretOutputs(next);
     const same = deepEquals(next.inputs, oldInputs) && deepEquals(next.outputs, oldOutputs);
     next.modified = same ? state.modified : new Date().toISOString();
     if (state.external) {
         return { next, changed: !same };
     }
-    // What an `up` of the unchanged program would do about it says whether anything that matters has changed.
+    // The diff against the program's inputs shows whether a relevant property has changed.
     const inputs = next.inputs ?? {};
     const request = { urn: state.urn, id: read.id, oldInputs: inputs, oldOutputs: read.outputs, inputs: oldInputs };
     const diff = await plugin.diff({ ...request, ignoreChanges: state.ignoreChanges ?? [] });
-    return { next, changed: settleDiff(diff, inputs, oldInputs, state.ignoreChanges ?? []).changes };
+    return { next, changed: resolveDiff(diff, inputs, oldInputs, state.ignoreChanges ?? []).changes };
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, EngineEvent, Step, StepOp } from "../result";
 
-/** Collects what a run did and said, and passes it on as it happens. */
+/** Collects the steps and messages of a run, and passes them on as events. */
 export class Reporter {
     readonly steps: Step[] = [];
     readonly diagnostics: Diagnostic[] = [];
@@ -23,7 +23,7 @@ export class Reporter {
     }
 
     log(severity: Diagnostic["severity"], message: string, urn?: string, ephemeral = false): void {
-        // Debug messages contain what nobody asked to see, secrets included; the CLI swallows them, too.
+        // Debug messages may contain secrets. The CLI does not show them either.
         if (severity === "debug") {
             return;
         }

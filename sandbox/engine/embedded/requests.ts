@@ -6,7 +6,7 @@ import { parseDuration, type Goal } from "../goal";
 import { downgradeOutputs, outputDependencies } from "../values";
 import { fromStruct, RpcError } from "./rpc";
 
-/** A registration as a goal, but for its provider, which is resolved by the monitor. Refuses what is not done here. */
+/** Converts a registration to a goal, except its provider, which the monitor resolves. Refuses what is not supported. */
 export function goalFrom(request: resource.RegisterResourceRequest): Goal {
     refuse(request);
     const raw = fromStruct(request.getObject());
@@ -88,6 +88,6 @@ function aliasFrom(alias: ProtoAlias, wellFormed: boolean): Alias {
         parent: spec.getParenturn(),
         noParent: spec.getNoparent(),
     };
-    // Older Node SDKs say "no parent" the wrong way round; the real engine corrects them in the same way.
+    // Older Node SDKs invert "no parent". The real engine corrects it in the same way.
     return wellFormed || parts.parent !== "" ? parts : { ...parts, noParent: !parts.noParent };
 }

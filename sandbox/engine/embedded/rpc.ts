@@ -8,7 +8,7 @@ export const channelOptions: grpc.ChannelOptions = { "grpc.max_receive_message_l
 export type Reply<T> = (error: grpc.ServiceError | null, response: T) => void;
 
 /** A unary call as a promise. */
-export function ask<T>(call: (reply: Reply<T>) => unknown): Promise<T> {
+export function callUnary<T>(call: (reply: Reply<T>) => unknown): Promise<T> {
     return new Promise((resolve, reject) => {
         call((error, response) => (error ? reject(error) : resolve(response)));
     });
@@ -46,7 +46,7 @@ export function isUnimplemented(error: unknown): boolean {
     return (error as Partial<grpc.ServiceError>).code === grpc.status.UNIMPLEMENTED;
 }
 
-/** What a person should read of a failed call. */
+/** The message of a failed call. */
 export function messageOf(error: unknown): string {
     const details = (error as Partial<grpc.ServiceError>).details;
     return details || (error instanceof Error ? error.message : String(error));

@@ -2,7 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import * as callbacks from "@pulumi/pulumi/proto/callback_pb";
 import { CallbacksClient } from "@pulumi/pulumi/proto/callback_grpc_pb";
 import * as resource from "@pulumi/pulumi/proto/resource_pb";
-import { ask, channelOptions } from "./rpc";
+import { callUnary, channelOptions } from "./rpc";
 
 /** Transforms are functions in the program, called back over gRPC with a resource's properties and options. */
 export class Transforms {
@@ -18,7 +18,7 @@ export class Transforms {
         this.byUrn.set(urn, { parent, own });
     }
 
-    /** The resource's own, then its parents', then the stack's; each sees what the one before made of it. */
+    /** Applies the resource's own transforms, then its parents', then the stack's. Each receives the previous result. */
     async apply(request: resource.RegisterResourceRequest): Promise<void> {
         const chain = [...request.getTransformsList(), ...this.inherited(request.getParent()), ...this.forStack];
         for (const callback of chain) {
@@ -56,7 +56,9 @@ export class Transforms {
         invocation.setToken(callback.getToken());
         invocation.setRequest(request.serializeBinary());
         const connected = client;
-        const answer = await ask<callbacks.CallbackInvokeResponse>((reply) => connected.invoke(invocation, reply));
+        const answer = await callUnary<callbacks.CallbackInvokeResponse>((reply) =>
+            connected.invoke(invocation, reply),
+        );
         return resource.TransformResponse.deserializeBinary(answer.getResponse_asU8());
     }
 }

@@ -11,15 +11,15 @@ const severities: Readonly<Record<string, Diagnostic["severity"]>> = {
     error: "error",
 };
 
-/** That a stand-in is used is what the sandbox is for. */
+/** The CLI's message about a stand-in plugin is expected. */
 const aboutStandIn = /^using pulumi-resource-\S+ from \$PATH/;
 
-/** That the operation failed is its result, not a message about anything. */
-function said({ message, urn }: Diagnostic): boolean {
+/** The result already shows that the operation failed. */
+function isRedundant({ message, urn }: Diagnostic): boolean {
     return urn === undefined && /^(update|preview|refresh|destroy) failed$/.test(message);
 }
 
-/** The CLI's engine events in the words that both engines share. */
+/** Converts the CLI's engine events to the events that both engines share. */
 export class EventCollector {
     readonly steps: Step[] = [];
     readonly diagnostics: Diagnostic[] = [];
@@ -66,7 +66,7 @@ export class EventCollector {
             diagnostic.severity === "debug" ||
             diagnostic.message === "" ||
             aboutStandIn.test(diagnostic.message) ||
-            said(diagnostic)
+            isRedundant(diagnostic)
         ) {
             return;
         }

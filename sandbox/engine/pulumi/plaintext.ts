@@ -1,4 +1,4 @@
-/** `pulumi stack export --show-secrets` writes a secret's value as JSON in a text; elsewhere it is the value itself. */
+/** Replaces the plaintext of secrets, which `pulumi stack export --show-secrets` writes as JSON in a string. */
 export function revealPlaintext(value: unknown): unknown {
     if (Array.isArray(value)) {
         return value.map(revealPlaintext);

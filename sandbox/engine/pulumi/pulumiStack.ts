@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { dump, load } from "js-yaml";
 import { structuredConfig } from "../config";
-import { OperatedStack, summaryOf } from "../operatedStack";
+import { BaseStack, summaryOf } from "../baseStack";
 import { readProject, type Project } from "../project";
 import type { Operation, OperationOptions, OperationResult, Stack } from "../result";
 import type { ExportedState } from "../state";
@@ -29,9 +29,9 @@ export function openPulumiStack(options: StackOptions): Promise<Stack> {
     return Promise.resolve(new PulumiStack(options));
 }
 
-class PulumiStack extends OperatedStack {
+class PulumiStack extends BaseStack {
     private readonly project: Project;
-    /** Beside the state: a bare project of the same name, whose stack settings hold the configuration. */
+    /** A project with the same name next to the state. Its stack settings hold the configuration. */
     private readonly settingsFolder: string;
     private opened: Promise<automation.Stack> | undefined;
     private settings: automation.Stack | undefined;
@@ -71,7 +71,7 @@ class PulumiStack extends OperatedStack {
         const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
         const shared = {
             pulumiHome: home,
-            // Undefined takes a variable away, which the declared type does not know.
+            // Undefined removes a variable, which the declared type does not allow.
             envVars: {
                 ...this.options.env,
                 PULUMI_BACKEND_URL: pathToFileURL(this.settingsFolder).href,
@@ -81,7 +81,7 @@ class PulumiStack extends OperatedStack {
                 PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
             } as Record<string, string>,
         };
-        // Created beside the state, so that nothing is written beside the program.
+        // Created next to the state, so that nothing is written to the program's folder.
         const stackName = this.options.stack;
         this.settings = await LocalWorkspace.createOrSelectStack({ stackName, workDir: this.settingsFolder }, shared);
         await this.writeConfig(this.settings);
@@ -113,12 +113,12 @@ class PulumiStack extends OperatedStack {
         const hadSettings = existsSync(leftover);
         try {
             stack = await this.open();
-            await this.carryOut(stack, operation, asked, collector, this.abort.signal);
+            await this.runOperation(stack, operation, asked, collector, this.abort.signal);
         } catch (error) {
             failure = error instanceof Error ? error.message : String(error);
         } finally {
             this.abort = undefined;
-            // The CLI reads the outputs without our settings file, and leaves an empty one beside the program.
+            // The CLI reads the outputs without this settings file, and leaves an empty one in the program's folder.
             if (!hadSettings) {
                 rmSync(leftover, { force: true });
             }
@@ -143,7 +143,7 @@ class PulumiStack extends OperatedStack {
         return result;
     }
 
-    private async carryOut(
+    private async runOperation(
         stack: automation.Stack,
         operation: Operation,
         asked: OperationOptions,

@@ -4,7 +4,7 @@ import type { ResourceType } from "../definition";
 import { dnsSuffixOf, partitionOf, type AwsContext } from "./context";
 import { unlessMissing } from "./sdkShapes";
 
-/** The hosted zones of S3's website endpoints, where the real provider has them from, too. */
+/** The hosted zones of S3's website endpoints. */
 const hostedZones: Readonly<Record<string, string>> = {
     "us-east-1": "Z3AQBSTGFYJSTF",
     "us-east-2": "Z2O1EMRO9K5GLX",
@@ -72,7 +72,7 @@ export const bucket: ResourceType<AwsContext> = {
     },
 };
 
-/** What follows from a bucket's name and Region. */
+/** The outputs that a bucket's name and Region determine. */
 export function describe(name: string, region: string): PropertyMap {
     const suffix = dnsSuffixOf(region);
     return {
@@ -99,7 +99,7 @@ async function setTags(client: s3.S3Client, Bucket: string, tags: PropertyValue 
     }
 }
 
-/** Every version of every object; forceDestroy means all of it. */
+/** Deletes every version of every object, as forceDestroy does. */
 async function empty(client: s3.S3Client, Bucket: string): Promise<void> {
     for (;;) {
         const page = await client.send(new s3.ListObjectVersionsCommand({ Bucket }));

@@ -1,6 +1,6 @@
 import * as s3 from "@aws-sdk/client-s3";
 import type { PropertyValue } from "../../engine/values";
-import { bucketSetting, object } from "./bucketSetting";
+import { asObject, bucketSetting } from "./bucketSetting";
 import { fromSdk, toSdk } from "./sdkShapes";
 
 export const bucketLogging = bucketSetting({
@@ -19,7 +19,7 @@ export const bucketLogging = bucketSetting({
         }),
     get: async (client, Bucket) => {
         const { LoggingEnabled } = await client.send(new s3.GetBucketLoggingCommand({ Bucket }));
-        return object(fromSdk(LoggingEnabled) as PropertyValue);
+        return asObject(fromSdk(LoggingEnabled) as PropertyValue);
     },
     remove: (client, Bucket) => putLogging(client, Bucket, {}),
 });

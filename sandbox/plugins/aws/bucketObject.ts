@@ -46,7 +46,7 @@ async function put(context: AwsContext, inputs: PropertyMap): Promise<PropertyMa
     };
 }
 
-/** Given as a text, in base64, or as a Pulumi asset with a text in it. */
+/** The body as text, base64, or a Pulumi asset with text. */
 function body({ content, contentBase64, source }: PropertyMap): Buffer {
     if (typeof content === "string") {
         return Buffer.from(content);
@@ -58,7 +58,9 @@ function body({ content, contentBase64, source }: PropertyMap): Buffer {
         return Buffer.from(source.text);
     }
     if (source !== undefined) {
-        throw new Error("The sandbox's stand-in for BucketObjectv2 knows no source but a pulumi.asset.StringAsset.");
+        throw new Error(
+            "The sandbox's stand-in for BucketObjectv2 supports no source except a pulumi.asset.StringAsset.",
+        );
     }
     return Buffer.alloc(0);
 }

@@ -22,7 +22,7 @@ export const bucketReplicationConfig = bucketSetting({
     remove: (client, Bucket) => client.send(new s3.DeleteBucketReplicationCommand({ Bucket })),
 });
 
-/** Without a filter it is a rule of the older schema, by prefix; with one, even an empty one, it has a priority. */
+/** A rule without a filter uses the older schema, with a prefix. A rule with a filter, even an empty one, has a priority. */
 function ruleTo(rule: PropertyMap): s3.ReplicationRule {
     const { filter, ...others } = rule;
     const converted = toSdk(others) as s3.ReplicationRule;

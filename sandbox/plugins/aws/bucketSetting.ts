@@ -11,11 +11,11 @@ export interface BucketSetting {
     put(s3: S3Client, bucket: string, inputs: PropertyMap): Promise<unknown>;
     get(s3: S3Client, bucket: string): Promise<PropertyMap>;
     remove(s3: S3Client, bucket: string): Promise<unknown>;
-    /** What S3 calls the absence of this setting. */
+    /** S3's error codes if this setting is missing. */
     readonly missing: readonly string[];
 }
 
-/** A resource that is a setting of one bucket: its id is the bucket's name, and only another bucket replaces it. */
+/** A resource that is a setting of a bucket. Its id is the bucket's name, and only another bucket replaces it. */
 export function bucketSetting(setting: BucketSetting): ResourceType<AwsContext> {
     const missing = [...setting.missing, "NoSuchBucket", "NotFound"];
     return {
@@ -43,7 +43,7 @@ export function bucketSetting(setting: BucketSetting): ResourceType<AwsContext> 
     };
 }
 
-/** A program may give the bucket itself for its name, which reaches us as the bucket's id. */
+/** A program may pass the bucket itself, which arrives as the bucket's id. */
 function bucketName({ bucket }: PropertyMap): string {
     if (typeof bucket !== "string") {
         throw new Error(`bucket is ${JSON.stringify(bucket)}; expected a bucket's name.`);
@@ -51,6 +51,6 @@ function bucketName({ bucket }: PropertyMap): string {
     return bucket;
 }
 
-export function object(value: unknown): PropertyMap {
+export function asObject(value: unknown): PropertyMap {
     return isObject(value as PropertyMap) ? (value as PropertyMap) : {};
 }

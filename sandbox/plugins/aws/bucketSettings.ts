@@ -1,6 +1,6 @@
 import * as s3 from "@aws-sdk/client-s3";
 import type { PropertyMap } from "../../engine/values";
-import { bucketSetting, object } from "./bucketSetting";
+import { asObject, bucketSetting } from "./bucketSetting";
 import { fromSdk, toSdk } from "./sdkShapes";
 
 export const bucketPolicy = bucketSetting({
@@ -41,7 +41,7 @@ export const bucketLifecycleConfiguration = bucketSetting({
     remove: (client, Bucket) => client.send(new s3.DeleteBucketLifecycleCommand({ Bucket })),
 });
 
-/** A rule without filter and prefix applies to everything, which S3 wants said. */
+/** A rule without filter and prefix applies to everything. S3 requires an empty prefix for that. */
 function lifecycleRule(rule: PropertyMap): s3.LifecycleRule {
     const converted = toSdk(rule) as s3.LifecycleRule;
     return rule.filter === undefined && rule.prefix === undefined
@@ -84,7 +84,7 @@ export const bucketPublicAccessBlock = bucketSetting({
     },
     get: async (client, Bucket) => {
         const answer = await client.send(new s3.GetPublicAccessBlockCommand({ Bucket }));
-        return object(fromSdk(answer.PublicAccessBlockConfiguration));
+        return asObject(fromSdk(answer.PublicAccessBlockConfiguration));
     },
     remove: (client, Bucket) => client.send(new s3.DeletePublicAccessBlockCommand({ Bucket })),
 });
@@ -117,7 +117,7 @@ export const bucketVersioning = bucketSetting({
         const { Status } = await client.send(new s3.GetBucketVersioningCommand({ Bucket }));
         return { versioningConfiguration: { status: Status ?? "Disabled" } };
     },
-    // A bucket that was versioned can only be suspended, as the real provider does.
+    // Versioning can only be suspended. The real provider does the same.
     remove: (client, Bucket) => setVersioning(client, Bucket, { Status: "Suspended" }),
 });
 
@@ -140,7 +140,7 @@ export const bucketObjectLockConfiguration = bucketSetting({
         }),
     get: async (client, Bucket) => {
         const answer = await client.send(new s3.GetObjectLockConfigurationCommand({ Bucket }));
-        return object(fromSdk(answer.ObjectLockConfiguration));
+        return asObject(fromSdk(answer.ObjectLockConfiguration));
     },
     remove: (client, Bucket) => putObjectLock(client, Bucket, { ObjectLockEnabled: "Enabled" }),
 });

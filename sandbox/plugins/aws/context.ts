@@ -6,7 +6,7 @@ import { isObject, type PropertyMap, type PropertyValue } from "../../engine/val
 
 type Credentials = ReturnType<typeof fromTemporaryCredentials>;
 
-/** A configured aws provider: its Region, its account, and clients for any Region. */
+/** A configured aws provider: its Region, its account and clients for any Region. */
 export class AwsContext {
     private readonly s3Clients = new Map<string, S3Client>();
     private readonly logsClients = new Map<string, CloudWatchLogsClient>();
@@ -25,18 +25,18 @@ export class AwsContext {
     }
 
     s3(inputs: PropertyMap): S3Client {
-        return remember(this.s3Clients, this.regionFor(inputs), (region) => {
+        return cached(this.s3Clients, this.regionFor(inputs), (region) => {
             return new S3Client({ ...this.settings("s3", region), forcePathStyle: true });
         });
     }
 
     logs(inputs: PropertyMap): CloudWatchLogsClient {
-        return remember(this.logsClients, this.regionFor(inputs), (region) => {
+        return cached(this.logsClients, this.regionFor(inputs), (region) => {
             return new CloudWatchLogsClient(this.settings("cloudwatchlogs", region));
         });
     }
 
-    /** A client of a service whose SDK is loaded only where a program needs it. */
+    /** A client of a service whose SDK is loaded on first use. */
     async client<Client>(
         service: string,
         inputs: PropertyMap,
@@ -44,7 +44,7 @@ export class AwsContext {
     ): Promise<Client> {
         const region = this.regionFor(inputs);
         const Type = await load();
-        return remember(this.otherClients, `${service} ${region}`, () => {
+        return cached(this.otherClients, `${service} ${region}`, () => {
             return new Type(this.settings(service, region));
         }) as Client;
     }
@@ -79,12 +79,12 @@ export class AwsContext {
     }
 }
 
-/** Configures the stand-in from the inputs that @pulumi/aws gives its provider; what is not a text there is JSON. */
+/** Configures the stand-in from the inputs of @pulumi/aws's provider. Values other than strings are JSON. */
 export async function configureAws(inputs: PropertyMap, pkg = "aws"): Promise<AwsContext> {
     const endpoints = endpointsFrom(inputs);
     if (!process.env.AWS_ENDPOINT_URL && Object.keys(endpoints).length === 0) {
         throw new Error(
-            `The sandbox's stand-in for ${pkg} needs AWS_ENDPOINT_URL: it is made for an emulated AWS and does not touch a real one.`,
+            `The sandbox's stand-in for ${pkg} needs AWS_ENDPOINT_URL. It works with an emulated AWS only, never with a real one.`,
         );
     }
     const region = text(inputs.region) ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
@@ -158,7 +158,7 @@ function list(value: PropertyValue | undefined): PropertyValue[] {
     return Array.isArray(parsed) ? parsed : [];
 }
 
-function remember<T>(cache: Map<string, T>, key: string, make: (key: string) => T): T {
+function cached<T>(cache: Map<string, T>, key: string, make: (key: string) => T): T {
     const existing = cache.get(key);
     if (existing !== undefined) {
         return existing;

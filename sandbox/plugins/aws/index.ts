@@ -17,7 +17,7 @@ import { topic, topicPolicy } from "./topic";
 import { alias, key } from "./key";
 import { logGroup, logStream } from "./logGroup";
 
-// The CLI warns about a plugin that is older than the SDK that asks for it.
+// The CLI warns about a plugin that is older than the SDK.
 const { version } = JSON.parse(readFileSync(require.resolve("@pulumi/aws/package.json"), "utf8")) as {
     version: string;
 };

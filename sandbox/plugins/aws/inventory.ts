@@ -1,13 +1,13 @@
 import * as s3 from "@aws-sdk/client-s3";
 import type { PropertyMap } from "../../engine/values";
 import type { ResourceType } from "../definition";
-import { object } from "./bucketSetting";
+import { asObject } from "./bucketSetting";
 import type { AwsContext } from "./context";
 import { unlessMissing } from "./sdkShapes";
 
 const missing = ["NoSuchConfiguration", "NoSuchBucket", "NotFound"];
 
-/** A bucket may have many inventories, so that the ID is made of the bucket's name and the inventory's. */
+/** A bucket may have many inventories, so the ID consists of the bucket's name and the inventory's. */
 export const inventory: ResourceType<AwsContext> = {
     inputs: [
         ...["bucket", "name", "destination", "enabled", "filter", "includedObjectVersions"],
@@ -26,9 +26,9 @@ export const inventory: ResourceType<AwsContext> = {
     async read(context, id, state) {
         const { InventoryConfiguration: found } =
             (await unlessMissing(missing, () =>
-                context.s3(state).send(new s3.GetBucketInventoryConfigurationCommand(placeOf(id))),
+                context.s3(state).send(new s3.GetBucketInventoryConfigurationCommand(parseId(id))),
             )) ?? {};
-        const { Bucket, Id } = placeOf(id);
+        const { Bucket, Id } = parseId(id);
         return found && { bucket: Bucket, name: Id, region: context.regionFor(state), ...inputsFrom(found) };
     },
     async update(context, _id, inputs, outputs) {
@@ -37,26 +37,26 @@ export const inventory: ResourceType<AwsContext> = {
     },
     async delete(context, id, outputs) {
         await unlessMissing(missing, () =>
-            context.s3(outputs).send(new s3.DeleteBucketInventoryConfigurationCommand(placeOf(id))),
+            context.s3(outputs).send(new s3.DeleteBucketInventoryConfigurationCommand(parseId(id))),
         );
     },
 };
 
-function placeOf(id: string): { Bucket: string; Id: string } {
+function parseId(id: string): { Bucket: string; Id: string } {
     const [Bucket, Id] = id.split(/:(.*)/s);
     return { Bucket, Id };
 }
 
 function put(client: s3.S3Client, inputs: PropertyMap): Promise<unknown> {
-    const { bucketArn, accountId, format, prefix, encryption } = object(object(inputs.destination).bucket);
-    const { sseKms, sseS3 } = object(encryption);
-    const filterPrefix = object(inputs.filter).prefix;
+    const { bucketArn, accountId, format, prefix, encryption } = asObject(asObject(inputs.destination).bucket);
+    const { sseKms, sseS3 } = asObject(encryption);
+    const filterPrefix = asObject(inputs.filter).prefix;
     const Id = String(inputs.name);
     const configuration = {
         Id,
         IsEnabled: inputs.enabled !== false,
         IncludedObjectVersions: inputs.includedObjectVersions,
-        Schedule: { Frequency: object(inputs.schedule).frequency },
+        Schedule: { Frequency: asObject(inputs.schedule).frequency },
         OptionalFields: inputs.optionalFields,
         Filter: filterPrefix === undefined ? undefined : { Prefix: filterPrefix },
         Destination: {
@@ -68,7 +68,7 @@ function put(client: s3.S3Client, inputs: PropertyMap): Promise<unknown> {
                 Encryption:
                     encryption === undefined
                         ? undefined
-                        : { SSES3: sseS3, SSEKMS: sseKms && { KeyId: object(sseKms).keyId } },
+                        : { SSES3: sseS3, SSEKMS: sseKms && { KeyId: asObject(sseKms).keyId } },
             },
         },
     };

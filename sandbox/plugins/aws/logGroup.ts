@@ -70,7 +70,7 @@ export const logGroup: ResourceType<AwsContext> = {
     },
 };
 
-/** By exact name; the service only searches by prefix. */
+/** Finds a log group by its exact name. The service only searches by prefix. */
 export async function findLogGroup(
     context: AwsContext,
     name: string,

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { isObject, type PropertyMap, type PropertyValue } from "../../engine/values";
 
-/** `aws.iam.getPolicyDocument`: statements in Pulumi's words as the JSON that IAM understands. */
+/** `aws.iam.getPolicyDocument`: converts statements to an IAM policy in JSON. */
 export function policyDocument(args: PropertyMap): PropertyMap {
     const unsupported = ["overrideJson", "overridePolicyDocuments", "sourceJson", "sourcePolicyDocuments"].filter(
         (key) => args[key] !== undefined,
     );
     if (unsupported.length > 0) {
-        throw new Error(`The sandbox's stand-in for getPolicyDocument does not know ${unsupported.join(", ")}.`);
+        throw new Error(`The sandbox's stand-in for getPolicyDocument does not support ${unsupported.join(", ")}.`);
     }
     const statements = Array.isArray(args.statements) ? args.statements.filter(isObject) : [];
     const document = {

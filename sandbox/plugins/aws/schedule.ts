@@ -89,12 +89,12 @@ function requestOf(inputs: PropertyMap): CreateScheduleCommandInput {
     };
 }
 
-/** The plainest kind of target: anything that takes an input. */
+/** Targets that take an input. */
 function targetOf({ target }: PropertyMap): PropertyMap {
     const known = ["arn", "roleArn", "input", "retryPolicy", "deadLetterConfig"];
     const given = isObject(target) ? target : {};
     const unknown = Object.keys(given).find((key) => !known.includes(key));
-    if (unknown) throw new Error(`The sandbox's stand-in for Schedule knows no target.${unknown}.`);
+    if (unknown) throw new Error(`The sandbox's stand-in for Schedule does not support target.${unknown}.`);
     return given;
 }
 

@@ -1,6 +1,6 @@
 import { isObject, type PropertyMap, type PropertyValue } from "../../engine/values";
 
-/** Names that are not just the other's with another first letter. */
+/** Names that differ in more than the case of the first letter. */
 const special: Readonly<Record<string, string>> = {
     id: "ID",
     sseAlgorithm: "SSEAlgorithm",
@@ -11,7 +11,7 @@ const special: Readonly<Record<string, string>> = {
 };
 const specialBack = Object.fromEntries(Object.entries(special).map(([ours, theirs]) => [theirs, ours]));
 
-/** Pulumi's property names as S3's: `noncurrentDays` → `NoncurrentDays`; maps of tags become lists. */
+/** Converts Pulumi's property names to the SDK's: `noncurrentDays` → `NoncurrentDays`. Maps of tags become lists. */
 export function toSdk(value: PropertyValue): unknown {
     if (Array.isArray(value)) {
         return value.map(toSdk);
@@ -29,7 +29,7 @@ export function toSdk(value: PropertyValue): unknown {
     return Object.fromEntries(converted);
 }
 
-/** And back again. */
+/** Converts the SDK's names back to Pulumi's. */
 export function fromSdk(value: unknown): PropertyValue {
     if (Array.isArray(value)) {
         return value.map(fromSdk);
@@ -52,7 +52,7 @@ export function fromSdk(value: unknown): PropertyValue {
     return Object.fromEntries(converted) as PropertyMap;
 }
 
-/** Undefined where AWS says that there is no such thing, by one of these error names. */
+/** Returns undefined if AWS answers with one of these errors. */
 export async function unlessMissing<T>(names: readonly string[], work: () => Promise<T>): Promise<T | undefined> {
     try {
         return await work();

@@ -23,7 +23,6 @@ export const table: ResourceType<AwsContext> = {
         "deletionProtectionEnabled",
         "pointInTimeRecovery",
         "serverSideEncryption",
-        "ttl",
         "tags",
         "region",
     ],
@@ -111,19 +110,15 @@ function encryptionOf({ serverSideEncryption: given }: PropertyMap): object {
     };
 }
 
-/** What the service takes in calls of their own. */
+/** Settings that need separate calls. */
 async function putRest(context: AwsContext, inputs: PropertyMap): Promise<void> {
     const dynamodb = await sdk();
     const client = await clientOf(context, inputs);
     const TableName = String(inputs.name);
-    const { pointInTimeRecovery, ttl } = inputs;
+    const { pointInTimeRecovery } = inputs;
     const PointInTimeRecoveryEnabled = isObject(pointInTimeRecovery) && pointInTimeRecovery.enabled === true;
     const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled };
     await client.send(new dynamodb.UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
-    if (isObject(ttl)) {
-        const TimeToLiveSpecification = { Enabled: ttl.enabled !== false, AttributeName: String(ttl.attributeName) };
-        await client.send(new dynamodb.UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
-    }
 }
 
 function objects(value: PropertyValue | undefined): PropertyMap[] {

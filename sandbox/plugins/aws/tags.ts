@@ -1,6 +1,6 @@
 import { isObject, type PropertyMap } from "../../engine/values";
 
-/** A program's tags, and what has to be put and taken away where they change. */
+/** The tags of a resource. */
 export function tagsOf(inputs: PropertyMap): Record<string, string> {
     return isObject(inputs.tags) ? (inputs.tags as Record<string, string>) : {};
 }

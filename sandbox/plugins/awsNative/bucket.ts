@@ -13,7 +13,7 @@ export const bucket: ResourceType<AwsContext> = {
     inputs: ["bucketName", "objectLockEnabled", ...Object.keys(configurations)],
     replaceOn: ["bucketName"],
     computed: ["arn", "domainName", "dualStackDomainName", "regionalDomainName", "websiteUrl"],
-    autoName: { property: "bucketName" }, // capitals stay, and S3 refuses them
+    autoName: { property: "bucketName" }, // keeps capitals, which S3 refuses
     async create(context, inputs) {
         const Bucket = String(inputs.bucketName);
         const client = context.s3({});
@@ -54,7 +54,7 @@ export const bucket: ResourceType<AwsContext> = {
         return {};
     },
     async delete(context, id) {
-        // As Cloud Control: only an empty bucket.
+        // Like Cloud Control, deletes only an empty bucket.
         await unlessMissing(GONE, () => context.s3({}).send(new s3.DeleteBucketCommand({ Bucket: id })));
     },
 };
@@ -65,7 +65,7 @@ function assertShapes(inputs: PropertyMap): void {
     }
 }
 
-/** What follows from a bucket's name and Region. */
+/** The outputs that a bucket's name and Region determine. */
 function describe(name: string, region: string): PropertyMap {
     const suffix = dnsSuffixOf(region);
     return {

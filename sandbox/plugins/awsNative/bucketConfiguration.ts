@@ -8,6 +8,6 @@ export interface BucketConfiguration {
     put(client: S3Client, Bucket: string, value: PropertyValue): Promise<unknown>;
     get(client: S3Client, Bucket: string): Promise<PropertyValue | undefined>;
     remove(client: S3Client, Bucket: string): Promise<unknown>;
-    /** What S3 calls the absence of this setting. */
+    /** S3's error codes if this setting is missing. */
     readonly missing: readonly string[];
 }

@@ -1,6 +1,6 @@
 import * as s3 from "@aws-sdk/client-s3";
 import type { PropertyMap, PropertyValue } from "../../engine/values";
-import { object } from "../aws/bucketSetting";
+import { asObject } from "../aws/bucketSetting";
 import { fromSdk, toSdk } from "../aws/sdkShapes";
 import { type BucketConfiguration } from "./bucketConfiguration";
 import { inventoryConfigurations } from "./bucketInventory";
@@ -8,7 +8,7 @@ import { LIFECYCLE_RULE, lifecycleRuleFrom, lifecycleRuleTo } from "./bucketLife
 import { replicationConfiguration } from "./bucketReplication";
 import { fromSdkTags, toSdkTags } from "./tags";
 
-/** In the order in which they are set: versioning is there before rules for noncurrent versions, and before a lock. */
+/** In the order in which they are set: versioning comes before lifecycle rules and Object Lock. */
 export const configurations: Readonly<Record<string, BucketConfiguration>> = {
     tags: {
         shape: [{ key: true, value: true }],
@@ -44,7 +44,7 @@ export const configurations: Readonly<Record<string, BucketConfiguration>> = {
                 new s3.PutBucketEncryptionCommand({
                     Bucket,
                     ServerSideEncryptionConfiguration: {
-                        Rules: (object(value).serverSideEncryptionConfiguration as PropertyMap[]).map((rule) => ({
+                        Rules: (asObject(value).serverSideEncryptionConfiguration as PropertyMap[]).map((rule) => ({
                             BucketKeyEnabled: rule.bucketKeyEnabled as boolean | undefined,
                             ApplyServerSideEncryptionByDefault: sdk(rule.serverSideEncryptionByDefault),
                         })),
@@ -88,8 +88,8 @@ export const configurations: Readonly<Record<string, BucketConfiguration>> = {
             client.send(
                 new s3.PutBucketLifecycleConfigurationCommand({
                     Bucket,
-                    LifecycleConfiguration: { Rules: (object(value).rules as PropertyMap[]).map(lifecycleRuleTo) },
-                    TransitionDefaultMinimumObjectSize: object(value)
+                    LifecycleConfiguration: { Rules: (asObject(value).rules as PropertyMap[]).map(lifecycleRuleTo) },
+                    TransitionDefaultMinimumObjectSize: asObject(value)
                         .transitionDefaultMinimumObjectSize as s3.TransitionDefaultMinimumObjectSize,
                 }),
             ),
@@ -128,8 +128,8 @@ export const configurations: Readonly<Record<string, BucketConfiguration>> = {
                     Bucket,
                     BucketLoggingStatus: {
                         LoggingEnabled: {
-                            TargetBucket: String(object(value).destinationBucketName ?? Bucket),
-                            TargetPrefix: String(object(value).logFilePrefix ?? ""),
+                            TargetBucket: String(asObject(value).destinationBucketName ?? Bucket),
+                            TargetPrefix: String(asObject(value).logFilePrefix ?? ""),
                         },
                     },
                 }),
@@ -150,7 +150,7 @@ export const configurations: Readonly<Record<string, BucketConfiguration>> = {
     replicationConfiguration,
 };
 
-/** S3's shape of a value, which is the caller's to name. */
+/** A value in the SDK's form. The caller names its type. */
 function sdk<T>(value: PropertyValue | undefined): T {
     return toSdk(value ?? {}) as T;
 }

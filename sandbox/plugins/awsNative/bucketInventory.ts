@@ -1,9 +1,9 @@
 import * as s3 from "@aws-sdk/client-s3";
 import type { PropertyMap, PropertyValue } from "../../engine/values";
-import { object } from "../aws/bucketSetting";
+import { asObject } from "../aws/bucketSetting";
 import { type BucketConfiguration } from "./bucketConfiguration";
 
-/** All inventories of a bucket, which S3 has one by one and CloudFormation as a list. */
+/** All inventories of a bucket. S3 stores them one by one, CloudFormation as a list. */
 export const inventoryConfigurations: BucketConfiguration = {
     shape: [
         {
@@ -44,7 +44,7 @@ async function removeInventories(client: s3.S3Client, Bucket: string, isGone: (i
 }
 
 function inventoryTo(inventory: PropertyMap): s3.InventoryConfiguration {
-    const { bucketArn, bucketAccountId, format, prefix } = object(inventory.destination);
+    const { bucketArn, bucketAccountId, format, prefix } = asObject(inventory.destination);
     return {
         Id: String(inventory.id),
         IsEnabled: inventory.enabled as boolean,

@@ -3,7 +3,7 @@ import type { PropertyMap, PropertyValue } from "../../engine/values";
 import type { Shape } from "./shape";
 import { fromSdkTags, toSdkTags } from "./tags";
 
-/** A rule as CloudFormation has it; the older forms of one property each (`transition`, …) are not there. */
+/** A rule in CloudFormation's form. The older single properties (`transition` and others) are not supported. */
 export const LIFECYCLE_RULE: Shape = {
     id: true,
     status: true,
@@ -55,7 +55,7 @@ export function lifecycleRuleTo(rule: Rule): s3.LifecycleRule {
     }) as unknown as s3.LifecycleRule;
 }
 
-/** None holds for everything, which S3 wants said; several are joined by And. */
+/** Without criteria the rule applies to everything, which S3 requires as an empty prefix. Several criteria need And. */
 function filterTo(rule: Rule): s3.LifecycleRuleFilter {
     const size = (value: PropertyValue | undefined) => (value === undefined ? undefined : Number(value));
     const tags = toSdkTags(rule.tagFilters);
@@ -109,7 +109,7 @@ function list(value: PropertyValue | undefined): PropertyMap[] | undefined {
     return value as PropertyMap[] | undefined;
 }
 
-/** The same object with S3's capitals. */
+/** The same object with capitalized names. */
 function upper(value: PropertyValue | undefined, names: readonly string[]): object | undefined {
     if (value === undefined) return undefined;
     const given = value as PropertyMap;

@@ -14,7 +14,7 @@ export const bucketPolicy: ResourceType<AwsContext> = {
     computed: [],
     async create(context, inputs) {
         const Bucket = String(inputs.bucket);
-        // One that is there is not taken over in silence, as Cloud Control does not either.
+        // Like Cloud Control, refuses to take over an existing policy.
         const existing = await policyOf(context, Bucket);
         if (existing !== undefined) {
             throw new Error(`Bucket Policy Already Exists on ${Bucket} (HandlerErrorCode: AlreadyExists)`);

@@ -1,12 +1,12 @@
 import * as s3 from "@aws-sdk/client-s3";
 import { isObject, type PropertyMap, type PropertyValue } from "../../engine/values";
-import { object } from "../aws/bucketSetting";
+import { asObject } from "../aws/bucketSetting";
 import { fromSdk, toSdk } from "../aws/sdkShapes";
 import { type BucketConfiguration } from "./bucketConfiguration";
 
 const TAG = { key: true, value: true } as const;
 
-/** CloudFormation has it as S3 does, but for the names of the tags in a filter. */
+/** The same form as S3's, except the names of the tags in a filter. */
 export const replicationConfiguration: BucketConfiguration = {
     shape: {
         role: true,
@@ -35,14 +35,14 @@ export const replicationConfiguration: BucketConfiguration = {
         ],
     },
     put: (client, Bucket, value) => {
-        const renamed = rename(object(value), { tagFilter: "tag", tagFilters: "tags" });
+        const renamed = rename(asObject(value), { tagFilter: "tag", tagFilters: "tags" });
         const ReplicationConfiguration = toSdk(renamed) as s3.ReplicationConfiguration;
         return client.send(new s3.PutBucketReplicationCommand({ Bucket, ReplicationConfiguration }));
     },
     get: async (client, Bucket) => {
         const { ReplicationConfiguration } = await client.send(new s3.GetBucketReplicationCommand({ Bucket }));
         const found = ReplicationConfiguration as unknown as PropertyValue;
-        // Before fromSdk, which makes a map of a list of tags.
+        // Before fromSdk, which converts a list of tags to a map.
         return fromSdk(rename(found, { Tag: "TagFilter", Tags: "TagFilters" }));
     },
     remove: (client, Bucket) => client.send(new s3.DeleteBucketReplicationCommand({ Bucket })),

@@ -7,7 +7,7 @@ import { bucketPolicy } from "./bucketPolicy";
 import { alias, key } from "./key";
 import { logGroup } from "./logGroup";
 
-// The CLI warns about a plugin that is older than the SDK that asks for it.
+// The CLI warns about a plugin that is older than the SDK.
 const { version } = JSON.parse(readFileSync(require.resolve("@pulumi/aws-native/package.json"), "utf8")) as {
     version: string;
 };
@@ -34,7 +34,7 @@ export const awsNative: Package<AwsContext> = {
     },
 };
 
-/** The one role, which @pulumi/aws-native gives its provider as JSON. */
+/** The role, which @pulumi/aws-native passes to its provider as JSON. */
 function rolesOf(assumeRole: PropertyValue): PropertyValue[] {
     return [typeof assumeRole === "string" ? (JSON.parse(assumeRole) as PropertyValue) : assumeRole];
 }

@@ -58,7 +58,7 @@ export const alias: ResourceType<AwsContext> = {
     async read(context, id, state) {
         const found = await kms.readAlias(context, {}, id);
         if (!found) return undefined;
-        // The target may be given as an ID or an ARN, and is told as it was given while it is the same key.
+        // The target may be an ID or an ARN. It is reported as it was given if it is the same key.
         const given = String(state.targetKeyId);
         return { aliasName: id, targetKeyId: given.endsWith(found.keyId) ? given : found.keyId };
     },

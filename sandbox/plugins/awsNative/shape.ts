@@ -1,9 +1,9 @@
 import { isObject, type PropertyValue } from "../../engine/values";
 
-/** What a property may hold: any value, the properties of an object, or a list of one shape. */
+/** The shape of a property: any value, an object with these properties, or a list. */
 export type Shape = true | { readonly [property: string]: Shape } | readonly [Shape];
 
-/** Cloud Control refuses a property that a resource's schema does not have, however deep it stands; so does this. */
+/** Like Cloud Control, refuses properties that are not in the resource's schema, at any depth. */
 export function assertShape(value: PropertyValue | undefined, shape: Shape, path = "#"): void {
     if (shape === true || value === undefined || value === null) return;
     if (Array.isArray(shape)) {

@@ -5,7 +5,7 @@ export interface SdkTag {
     readonly Value: string;
 }
 
-/** CloudFormation has tags as a list of `{ key, value }`. */
+/** CloudFormation's tags are a list of `{ key, value }`. */
 export function toSdkTags(tags: PropertyValue | undefined): SdkTag[] {
     const list = Array.isArray(tags) ? (tags as { key: string; value: string }[]) : [];
     return list.map(({ key, value }) => ({ Key: key, Value: value }));

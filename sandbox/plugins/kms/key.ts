@@ -6,7 +6,7 @@ import { unlessMissing } from "../aws/sdkShapes";
 const sdk = () => import("@aws-sdk/client-kms");
 const MISSING = ["NotFoundException"];
 
-/** The SDK is loaded only where a program makes a key. */
+/** The SDK is loaded on first use. */
 function clientOf(context: AwsContext, inputs: PropertyMap): Promise<KMSClient> {
     return context.client("kms", inputs, async () => (await sdk()).KMSClient as new (settings: object) => KMSClient);
 }
@@ -15,7 +15,7 @@ function clientOf(context: AwsContext, inputs: PropertyMap): Promise<KMSClient> 
 export interface KeyProperties {
     readonly description?: string;
     readonly policy?: string;
-    /** Undefined where the key is not rotated. */
+    /** Undefined if the key is not rotated. */
     readonly rotationDays?: number;
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -36,7 +36,7 @@ export async function createKey(context: AwsContext, inputs: PropertyMap, key: K
     return { keyId, arn: KeyMetadata?.Arn ?? "" };
 }
 
-/** What is there now; undefined where the key is gone, or waits for its deletion. */
+/** The current key; undefined if it does not exist or is scheduled for deletion. */
 export async function readKey(context: AwsContext, inputs: PropertyMap, KeyId: string) {
     const kms = await sdk();
     const client = await clientOf(context, inputs);
@@ -68,7 +68,7 @@ export async function updateKey(context: AwsContext, inputs: PropertyMap, KeyId:
     if (Tags.length > 0) await client.send(new kms.TagResourceCommand({ KeyId, Tags }));
 }
 
-/** A key is not deleted at once: it waits, and its deletion can be called off. */
+/** Schedules the key's deletion, which can be cancelled until then. */
 export async function deleteKey(context: AwsContext, inputs: PropertyMap, KeyId: string, days: number): Promise<void> {
     const { ScheduleKeyDeletionCommand } = await sdk();
     const client = await clientOf(context, inputs);
@@ -92,7 +92,7 @@ export async function createAlias(context: AwsContext, inputs: PropertyMap, Alia
     await (await clientOf(context, inputs)).send(new CreateAliasCommand({ AliasName, TargetKeyId }));
 }
 
-/** The ID of the key that an alias stands for, and the alias's own ARN. */
+/** The ID of the alias's key, and the alias's ARN. */
 export async function readAlias(context: AwsContext, inputs: PropertyMap, name: string) {
     const { ListAliasesCommand } = await sdk();
     const { Aliases = [] } = await (await clientOf(context, inputs)).send(new ListAliasesCommand({}));

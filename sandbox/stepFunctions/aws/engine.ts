@@ -1,10 +1,10 @@
 import type { StatesEngine } from "../../aws/states/engine";
 import { AwsError } from "../../aws/http/errors";
-import type { Execution, ExecutionStatus } from "../execution";
+import type { Execution } from "../execution";
 import type { Json } from "../json";
 import type { Service } from "../service";
 
-/** Lets the emulated AWS start, show and stop executions of this interpreter: `aws.connect(statesEngine(service))`. */
+/** Lets the emulated AWS start and show executions of this interpreter: `aws.connect(statesEngine(service))`. */
 export function statesEngine(service: Service): StatesEngine {
     const answered = <T>(work: () => T): T => {
         try {
@@ -28,16 +28,6 @@ export function statesEngine(service: Service): StatesEngine {
             return { executionArn: execution.arn, startDate: execution.startDate / 1000 };
         },
         describeExecution: (arn) => ({ ...summary(executionOf(arn)), ...details(executionOf(arn)) }),
-        listExecutions: ({ stateMachineArn, statusFilter }) => ({
-            executions: service
-                .listExecutions({ stateMachineArn, statusFilter: statusFilter as ExecutionStatus | undefined })
-                .map(summary),
-        }),
-        stopExecution: ({ executionArn, error, cause }) => {
-            const execution = executionOf(executionArn);
-            service.stopExecution(execution, error, cause);
-            return { stopDate: (execution.stopDate ?? 0) / 1000 };
-        },
     };
 }
 

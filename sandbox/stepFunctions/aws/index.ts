@@ -24,19 +24,19 @@ export interface SandboxTasksOptions {
     readonly sdkRetries?: number;
 }
 
-/** How long the SDK waits for an answer that never comes. AWS does not say; long enough for TimeoutSeconds to matter. */
-const patience = 600_000;
+/** How long the SDK waits for an answer. AWS does not document it; this is long enough for TimeoutSeconds to matter. */
+const answerTimeout = 600_000;
 
 /**
- * Answers a state machine's calls from the emulated AWS, each with the permissions of the machine's role. Roles have to be
- * in the sandbox (`aws.seed({ roles })`, or made by a program); `aws.decisions` tells which statements were used.
+ * Answers a state machine's calls from the emulated AWS, with the permissions of the machine's role. Roles must be in the
+ * sandbox (`aws.seed({ roles })`, or created by a program). `aws.decisions` shows which statements were used.
  */
 export function sandboxTasks(aws: OpenAws, options: SandboxTasksOptions): Tasks {
     const policies = new Map<string, { readonly texts: readonly string[]; readonly policy: PolicyDocument }>();
 
     const policy = (roleArn: string): PolicyDocument => {
         const role = aws.world.roles[roleArn];
-        if (!role) throw new Error(`There is no role ${roleArn} in the sandbox: seed it, or make it with a program.`);
+        if (!role) throw new Error(`There is no role ${roleArn} in the sandbox. Seed it, or create it with a program.`);
         const texts = Object.values(role.policies);
         let known = policies.get(roleArn);
         if (known?.texts.length !== texts.length || !texts.every((text, index) => text === known?.texts[index])) {
@@ -65,7 +65,7 @@ export function sandboxTasks(aws: OpenAws, options: SandboxTasksOptions): Tasks 
         const answer = await aws.handle({ ...wire.request, headers });
         const again = attempt < (options.sdkRetries ?? 0);
         if (answer === "drop" || answer === "hang") {
-            if (answer === "hang") await options.clock.sleep(patience);
+            if (answer === "hang") await options.clock.sleep(answerTimeout);
             if (again) return send({ resource, parameters, roleArn } as TaskCall, attempt + 1);
             const cause = "Unable to execute HTTP request: The target server failed to respond";
             throw new StateError(`${integration.errorPrefix[resource.kind]}.SdkClientException`, cause);
@@ -83,7 +83,7 @@ export function sandboxTasks(aws: OpenAws, options: SandboxTasksOptions): Tasks 
         status: number,
         { code, message }: { code: string; message: string },
     ): Error => {
-        // What the sandbox cannot do must not pass for an answer of AWS.
+        // What the sandbox does not emulate must not look like an answer of AWS.
         if (status === 501 || (status === 500 && message.startsWith("The sandbox failed"))) return new Error(message);
         const stem = code.replace(/Exception$/, "");
         const isUnlisted = options.unlistedErrors === "general" && ["AccessDenied", "Throttling"].includes(stem);
@@ -108,14 +108,14 @@ function refusal(resource: Resource, parameters: Json | undefined): string | und
     const integration = integrationOf(resource);
     if (!integration) return `The sandbox does not emulate ${resource.type}:${resource.action}.`;
     if (parameters === undefined || typeof parameters === "string") return undefined;
-    if (!isJsonObject(parameters)) return "Arguments have to be an object.";
+    if (!isJsonObject(parameters)) return "Arguments must be an object.";
     const { parameters: known } = integration.operations[operationOf(resource.action)];
     const allowed = known.map((name) => name.charAt(0).toUpperCase() + name.slice(1));
     const unknown = Object.keys(parameters).find((name) => !allowed.includes(name));
     return unknown === undefined ? undefined : `The field "${unknown}" is not supported by Step Functions`;
 }
 
-/** JSON where the API wants a text: serialised, as Step Functions does. */
+/** Serializes JSON if the API expects a string, as Step Functions does. */
 function sent({ jsonTexts = [] }: Integration, { kind, service }: Resource, parameters: JsonObject): JsonObject {
     const text = (value: Json): Json => (typeof value === "string" ? value : JSON.stringify(value));
     if (kind === "optimized" && service === "events") {
@@ -127,7 +127,7 @@ function sent({ jsonTexts = [] }: Integration, { kind, service }: Resource, para
     );
 }
 
-/** The optimised integration of EventBridge fails where an entry does. */
+/** The optimized integration of EventBridge fails if an entry fails. */
 function received({ kind, service, action }: Resource, answer: Json): Json {
     if (kind === "optimized" && service === "events" && action === "putEvents") {
         const { FailedEntryCount, Entries } = answer as JsonObject;

@@ -6,26 +6,26 @@ import { operations as states } from "../../aws/states/operations";
 import { operations as tagging } from "../../aws/tagging/operations";
 import type { Resource } from "../resource";
 
-/** How Step Functions knows a service, and how the service is spoken to. */
+/** A service as Step Functions knows it, and its protocol. */
 export interface Integration {
     /** The service's name in signatures and in IAM. */
     readonly signingName: string;
     readonly protocol: "json" | "query" | "s3";
-    /** What X-Amz-Target begins with. */
+    /** The beginning of X-Amz-Target. */
     readonly target?: string;
-    /** The service's own parameters begin with a small letter; in Step Functions all begin with a capital one. */
+    /** The service's own parameters begin with a lower-case letter. In Step Functions all begin with a capital. */
     readonly camelCase?: boolean;
-    /** What the names of its errors begin with: of the SDK integration, and of the optimised one. */
+    /** The prefix of its errors' names: in the SDK integration, and in the optimized one. */
     readonly errorPrefix: Readonly<Record<Resource["kind"], string>>;
-    /** The error that stands for those that the SDK has no class for. */
+    /** The error for those that the SDK has no class for. */
     readonly otherError: Readonly<Record<Resource["kind"], string>>;
-    /** The errors that the SDK has a class for, with their names' Exception left out. */
+    /** The errors that the SDK has a class for, without the suffix Exception. */
     readonly errors: readonly string[];
-    /** The operations with their parameters, as the service writes them. */
+    /** The operations with their parameters, as the service spells them. */
     readonly operations: Readonly<Record<string, { readonly parameters: readonly string[] }>>;
-    /** Parameters that may be given as JSON, which is then sent as a text. */
+    /** Parameters that may be given as JSON, and are then sent as a string. */
     readonly jsonTexts?: readonly string[];
-    /** Members that are instants on the wire; a state machine sees ISO texts. */
+    /** Members that are timestamps in the protocol. State machines see ISO strings. */
     readonly instants?: readonly string[];
 }
 
@@ -39,7 +39,7 @@ const s3 = {
 
 const both = (sdk: string, optimized: string): Integration["errorPrefix"] => ({ "aws-sdk": sdk, optimized });
 
-/** By the name in the Resource. Those with `optimized` exist as optimised integrations too. */
+/** By the name in the Resource. Those with `optimized` also exist as optimized integrations. */
 const integrations: Readonly<Record<string, Integration & { readonly optimized?: readonly string[] }>> = {
     cloudwatchlogs: {
         signingName: "logs",
@@ -130,14 +130,14 @@ const integrations: Readonly<Record<string, Integration & { readonly optimized?:
     },
 };
 
-/** Optimised integrations go by other names. */
+/** The names of optimized integrations that differ. */
 const optimizedNames: Readonly<Record<string, string>> = { events: "eventbridge", states: "sfn" };
 const optimizedActions: Readonly<Record<string, readonly string[]>> = {
     eventbridge: ["putEvents"],
     sfn: ["startExecution"],
 };
 
-/** The integration that a Resource means; undefined: none that is emulated. */
+/** The integration of a Resource, or undefined if it is not emulated. */
 export function integrationOf({ kind, service, action }: Resource): Integration | undefined {
     const name = kind === "optimized" ? (optimizedNames[service] ?? service) : service;
     const found = Object.hasOwn(integrations, name) ? integrations[name] : undefined;

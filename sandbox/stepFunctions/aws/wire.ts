@@ -29,7 +29,7 @@ function jsonWire({ target, camelCase, instants = [] }: Integration, operation: 
     };
 }
 
-/** Seconds since 1970 as an ISO text, as Step Functions shows the SDK's instants. */
+/** Converts seconds since 1970 to ISO strings, as Step Functions shows the SDK's timestamps. */
 function withInstants(value: Json, names: readonly string[]): Json {
     if (names.length === 0 || typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return value.map((one: Json) => withInstants(one, names));
@@ -90,7 +90,7 @@ function s3Wire(operation: string, { Bucket, Key, Body = "", ...rest }: JsonObje
     };
 }
 
-/** A list that is empty is not there: so it is in the answers of the JavaScript and Python SDKs. */
+/** Empty lists are left out, as in the responses of the JavaScript and Python SDKs. */
 function listing(body: string): Json {
     const { ListBucketResult: result } = xml.parse(body) as { ListBucketResult: Record<string, unknown> };
     const { Contents, CommonPrefixes, KeyCount, MaxKeys, IsTruncated, ...texts } = result;
@@ -130,7 +130,7 @@ function object({ headers, body }: Answer, operation: string): Json {
     return Object.fromEntries(pairs.filter((pair): pair is [string, Json] => pair[1] !== undefined));
 }
 
-/** An error's code and message, whichever the protocol. */
+/** An error's code and message, in any protocol. */
 export function errorOf(answer: Answer): { code: string; message: string } {
     const text = String(answer.body);
     if (text.startsWith("{")) {

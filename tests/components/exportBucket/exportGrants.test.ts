@@ -136,7 +136,7 @@ describe("the grant as S3 and KMS evaluate it", () => {
             assert.ok(may("s3:PutObject", object, ROLE, full));
             assert.ok(may("s3:ListBucket", "arn:aws:s3:::archive"));
             for (const action of ["s3:PutObject", "s3:GetObject"]) {
-                assert.ok(may(action, "arn:aws:s3:::archive/audit/task/_adopted"), action);
+                assert.ok(may(action, "arn:aws:s3:::archive/audit/task/_export-owner-1.json"), action);
             }
             assert.ok(may("kms:GenerateDataKey", "arn:aws:kms:eu-central-1:123456789012:key/1"));
         });
@@ -146,7 +146,7 @@ describe("the grant as S3 and KMS evaluate it", () => {
             for (const action of ["s3:GetObject", "s3:DeleteObject", "s3:PutObjectAcl"]) {
                 assert.equal(may(action, object, ROLE, full), false, action);
             }
-            assert.equal(may("s3:DeleteObject", "arn:aws:s3:::archive/audit/task/_adopted"), false);
+            assert.equal(may("s3:DeleteObject", "arn:aws:s3:::archive/audit/task/_export-owner-1.json"), false);
             assert.equal(may("kms:ScheduleKeyDeletion", "arn:aws:kms:eu-central-1:123456789012:key/1"), false);
             const other = `arn:aws:iam::${OTHER}:role/other`;
             assert.equal(may("s3:PutObject", object, other, full), false);

@@ -48,6 +48,29 @@ describe("the ranges of an export", () => {
         assert.equal(shown(args).length, 3, "UTC's midnights cut it elsewhere");
     });
 
+    describe("are a series, in which no event of a new log group is lost (issue 21, number 6)", () => {
+        const seriesOf = (args: RangeArgs) => planRanges(args, NOW).map(({ series }) => series);
+        const october = { from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" };
+        const first = { from: "2026-11-01T00:00:00Z", to: "2026-11-05T00:00:00Z" };
+        const later = { from: "2026-11-06T00:00:00Z", to: "2026-11-07T00:00:00Z" };
+
+        it("if they follow each other without a gap, in whatever order they are given", () => {
+            const whole = "2026-10-01T00:00:00Z/2026-11-05T00:00:00Z";
+            assert.deepEqual(seriesOf({ timeRanges: [first, later, october] }), [whole, undefined, whole]);
+        });
+
+        it("with their parts, and with one that has no end", () => {
+            const timeRanges = [october, { from: first.from, to: "latest" as const }];
+            const series = new Set(seriesOf({ timeRanges, splitBy: "day" }));
+            assert.deepEqual([...series], ["2026-10-01T00:00:00Z/.."]);
+        });
+
+        it("unless one stands alone and is not split", () => {
+            assert.deepEqual(seriesOf(october), [undefined]);
+            assert.deepEqual(seriesOf({ ...october, splitBy: "month" }), ["2026-10-01T00:00:00Z/2026-11-01T00:00:00Z"]);
+        });
+    });
+
     describe('up to the "latest"', () => {
         it("end with the last day that has been over for 12 hours", () => {
             assert.equal(shown(NIGHTLY).at(-1), "2026-11-19T00:00:00Z to 2026-11-20T00:00:00Z");

@@ -7,25 +7,19 @@ import {
     DeleteBucketPolicyCommand,
     DeleteBucketTaggingCommand,
     DeletePublicAccessBlockCommand,
-    GetBucketAclCommand,
     GetBucketEncryptionCommand,
     GetBucketLocationCommand,
     GetBucketLoggingCommand,
     GetBucketOwnershipControlsCommand,
     GetBucketPolicyCommand,
-    GetBucketPolicyStatusCommand,
     GetBucketTaggingCommand,
     GetBucketVersioningCommand,
     GetBucketLifecycleConfigurationCommand,
-    GetBucketWebsiteCommand,
     GetObjectLockConfigurationCommand,
     GetPublicAccessBlockCommand,
     HeadBucketCommand,
-    ListBucketsCommand,
     ListObjectsV2Command,
-    PutBucketAclCommand,
     PutBucketCorsCommand,
-    PutBucketOwnershipControlsCommand,
     PutBucketPolicyCommand,
     PutBucketTaggingCommand,
     PutBucketVersioningCommand,
@@ -60,11 +54,6 @@ describe("sandbox: S3 buckets", () => {
         assert.deepEqual(OwnershipControls?.Rules, [{ ObjectOwnership: "BucketOwnerEnforced" }]);
         const { LocationConstraint } = await test.s3.send(new GetBucketLocationCommand({ Bucket }));
         assert.equal(LocationConstraint, region);
-        const { Buckets } = await test.s3.send(new ListBucketsCommand({}));
-        assert.deepEqual(
-            Buckets?.map(({ Name }) => Name),
-            [Bucket],
-        );
     });
 
     it("refuses a second bucket of the name, whoever owns the first", async () => {
@@ -129,7 +118,6 @@ describe("sandbox: S3 buckets", () => {
             [test.s3.send(new GetBucketOwnershipControlsCommand({ Bucket })), "OwnershipControlsNotFoundError"],
             [test.s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket })), "NoSuchLifecycleConfiguration"],
             [test.s3.send(new GetObjectLockConfigurationCommand({ Bucket })), "ObjectLockConfigurationNotFoundError"],
-            [test.s3.send(new GetBucketWebsiteCommand({ Bucket })), "NoSuchWebsiteConfiguration"],
         ];
         for (const [answer, code] of missing) await assert.rejects(answer, answers(code));
         assert.equal((await test.s3.send(new GetBucketVersioningCommand({ Bucket }))).Status, undefined);
@@ -152,19 +140,6 @@ describe("sandbox: S3 buckets", () => {
         await test.s3.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }));
         assert.deepEqual((await test.s3.send(new GetBucketTaggingCommand({ Bucket }))).TagSet, TagSet);
         await test.s3.send(new DeleteBucketTaggingCommand({ Bucket }));
-    });
-
-    it("takes ACLs only where the bucket's ownership setting leaves them on", async () => {
-        const acl = new PutBucketAclCommand({ Bucket, ACL: "log-delivery-write" as "private" });
-        await assert.rejects(test.s3.send(acl), answers("AccessControlListNotSupported"));
-        const Rules = [{ ObjectOwnership: "BucketOwnerPreferred" }] as const;
-        await test.s3.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules: [...Rules] } }));
-        await test.s3.send(acl);
-        const { Grants } = await test.s3.send(new GetBucketAclCommand({ Bucket }));
-        assert.deepEqual(
-            Grants?.map(({ Permission }) => Permission),
-            ["FULL_CONTROL", "WRITE", "READ_ACP"],
-        );
     });
 
     it("refuses loudly a sub-resource that it does not do", async () => {
@@ -191,8 +166,6 @@ describe("sandbox: bucket policies", () => {
         await put(statement);
         const { Policy } = await test.s3.send(new GetBucketPolicyCommand({ Bucket }));
         assert.deepEqual((JSON.parse(Policy ?? "") as { Statement: object[] }).Statement, [statement]);
-        const { PolicyStatus } = await test.s3.send(new GetBucketPolicyStatusCommand({ Bucket }));
-        assert.equal(PolicyStatus?.IsPublic, false);
         await test.s3.send(new DeleteBucketPolicyCommand({ Bucket }));
         await assert.rejects(test.s3.send(new GetBucketPolicyCommand({ Bucket })), answers("NoSuchBucketPolicy"));
     });

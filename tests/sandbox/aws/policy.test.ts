@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { holds, type Context } from "../../../sandbox/aws/policy/conditions";
+import { conditionHolds, type Context } from "../../../sandbox/aws/policy/conditions";
 import type { PolicyDocument, Statement } from "../../../sandbox/aws/policy/document";
 import {
     evaluateIdentityPolicy,
@@ -105,22 +105,26 @@ describe("sandbox: IAM policies", () => {
             ["NumericNotEquals", "n", ["5"], false],
         ];
         for (const [operator, key, wanted, expected] of cases) {
-            assert.equal(holds(operator, key, wanted, context), expected, `${operator} ${key} ${wanted.join()}`);
+            assert.equal(
+                conditionHolds(operator, key, wanted, context),
+                expected,
+                `${operator} ${key} ${wanted.join()}`,
+            );
         }
     });
 
     it("quantifies over keys of several values", () => {
         const context: Context = { tags: ["a", "b"] };
-        assert.ok(holds("ForAnyValue:StringEquals", "tags", ["b", "c"], context));
-        assert.ok(!holds("ForAllValues:StringEquals", "tags", ["b", "c"], context));
-        assert.ok(holds("ForAllValues:StringLike", "tags", ["?"], context));
-        assert.ok(holds("ForAllValues:StringEquals", "missing", ["x"], context));
-        assert.ok(!holds("ForAnyValue:StringEquals", "missing", ["x"], context));
+        assert.ok(conditionHolds("ForAnyValue:StringEquals", "tags", ["b", "c"], context));
+        assert.ok(!conditionHolds("ForAllValues:StringEquals", "tags", ["b", "c"], context));
+        assert.ok(conditionHolds("ForAllValues:StringLike", "tags", ["?"], context));
+        assert.ok(conditionHolds("ForAllValues:StringEquals", "missing", ["x"], context));
+        assert.ok(!conditionHolds("ForAnyValue:StringEquals", "missing", ["x"], context));
     });
 
     it("fails loudly over what it cannot decide", () => {
-        assert.throws(() => holds("DateLessThan", "d", ["2026-01-01"], {}), /DateLessThan/);
-        assert.throws(() => holds("StringEquals", "k", ["${aws:username}"], { k: ["x"] }), /policy variables/);
+        assert.throws(() => conditionHolds("DateLessThan", "d", ["2026-01-01"], {}), /DateLessThan/);
+        assert.throws(() => conditionHolds("StringEquals", "k", ["${aws:username}"], { k: ["x"] }), /policy variables/);
     });
 
     it("asks either side within an account, and both across accounts", () => {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { control } from "../../../sandbox/aws";
 import { parseCommandLine } from "../../../sandbox/cli/commandLine";
-import { startOwnAws } from "../../../sandbox/cli/ownAws";
+import { startPersistentAws } from "../../../sandbox/cli/persistentAws";
 import { summary } from "../../../sandbox/cli/printer";
 import { openStack, type OperationResult } from "../../../sandbox/engine";
 import { patience, program } from "./support";
@@ -43,7 +43,10 @@ describe("the sandbox's command line", function () {
         const seed = { logGroups: [{ name: "/app", region: "eu-central-1", streams: [stream] }] };
         writeFileSync(join(folder, "seed.json"), JSON.stringify(seed));
         writeFileSync(join(folder, "app.log"), "one\ntwo\n");
-        const aws = await startOwnAws({ seed: join(folder, "seed.json"), speed: undefined, account: undefined }, {});
+        const aws = await startPersistentAws(
+            { seed: join(folder, "seed.json"), speed: undefined, account: undefined },
+            {},
+        );
         try {
             assert.match(JSON.stringify(await control(aws.endpoint).snapshot()), /"one".*"two"/);
         } finally {

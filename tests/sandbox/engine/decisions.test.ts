@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { aliasUrns } from "../../../sandbox/engine/aliases";
 import { resolveConfig } from "../../../sandbox/engine/config";
 import { deletionOrder, dependentsOf } from "../../../sandbox/engine/dependencies";
-import { applyReplaceOnChanges, decide, noDiff, settleDiff, type ProviderDiff } from "../../../sandbox/engine/diff";
+import { applyReplaceOnChanges, decide, noDiff, resolveDiff, type ProviderDiff } from "../../../sandbox/engine/diff";
 import { defaultParallel } from "../../../sandbox/engine/embedded/parallelism";
 import { parseDuration } from "../../../sandbox/engine/goal";
 import { readProject } from "../../../sandbox/engine/project";
@@ -82,9 +82,9 @@ describe("what the embedded engine decides", () => {
             it(title, () => assert.equal(actual, expected));
         }
         it("is looked for in the inputs where the provider does not know", () => {
-            assert.deepEqual(settleDiff(unknown, { a: 1, b: 1 }, { a: 2, b: 1 }, []).changedKeys, ["a"]);
-            assert.equal(settleDiff(unknown, { a: 1 }, { a: 2 }, ["a"]).changes, false);
-            assert.equal(settleDiff(unknown, { a: makeSecret(1) }, { a: 1 }, []).changes, false);
+            assert.deepEqual(resolveDiff(unknown, { a: 1, b: 1 }, { a: 2, b: 1 }, []).changedKeys, ["a"]);
+            assert.equal(resolveDiff(unknown, { a: 1 }, { a: 2 }, ["a"]).changes, false);
+            assert.equal(resolveDiff(unknown, { a: makeSecret(1) }, { a: 1 }, []).changes, false);
         });
         it("replaces where the program says so", () => {
             assert.deepEqual(applyReplaceOnChanges(changed, ["tags"], false).replaceKeys, ["tags.team"]);

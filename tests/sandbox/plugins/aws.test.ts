@@ -1,57 +1,40 @@
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import {
-    GetBucketLifecycleConfigurationCommand,
-    HeadBucketCommand,
-    PutObjectCommand,
-    S3Client,
-} from "@aws-sdk/client-s3";
+import { GetBucketLifecycleConfigurationCommand, HeadBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
-import { startAws, type Aws } from "../../../sandbox/aws";
-import type { Plugin } from "../../../sandbox/engine/embedded/plugin";
 import { makeSecret, unknownValue, type PropertyMap } from "../../../sandbox/engine/values";
-import { make as makeWith, startStandIn, urnOf } from "./standIn";
+import { startStandIn, urnOf, withStandIn } from "./standIn";
 
 const bucketType = "aws:s3/bucket:Bucket";
 
 describe("the stand-in for the aws provider", function () {
     this.timeout(60_000);
-    let aws: Aws;
-    let s3: S3Client;
-    let plugin: Plugin;
-    const make = (type: string, name: string, given: PropertyMap) => makeWith(plugin, type, name, given);
-
-    before(async () => {
-        aws = await startAws();
-        const credentials = { accessKeyId: "a", secretAccessKey: "b" };
-        s3 = new S3Client({ endpoint: aws.endpoint, region: "us-east-1", forcePathStyle: true, credentials });
-        const region = "us-east-1";
-        aws.seed({
+    const region = "us-east-1";
+    const test = withStandIn(
+        "aws",
+        { region, secretKey: makeSecret("k"), accessKey: makeSecret("a") },
+        {
             buckets: [
                 { name: "reports", region },
                 { name: "versioned", region, versioning: "Enabled" },
                 { name: "copies", region: "eu-west-1", versioning: "Enabled" },
             ],
-        });
-        plugin = await startStandIn("aws", aws, { region, secretKey: makeSecret("k"), accessKey: makeSecret("a") });
-    });
-    after(async () => {
-        await plugin.close();
-        await aws.close();
-    });
+        },
+    );
+    const { make } = test;
 
     it("names a bucket after its resource, in lower case, and keeps the name", async () => {
         const urn = urnOf(bucketType, "Archive");
-        const { inputs } = await plugin.check({ urn, oldInputs: undefined, inputs: {} });
+        const { inputs } = await test.plugin.check({ urn, oldInputs: undefined, inputs: {} });
         assert.match(String(inputs.bucket), /^archive-[0-9a-f]{7}$/);
-        const again = await plugin.check({ urn, oldInputs: inputs, inputs: {} });
+        const again = await test.plugin.check({ urn, oldInputs: inputs, inputs: {} });
         assert.equal(again.inputs.bucket, inputs.bucket);
     });
     it("previews a bucket with its name known and its ARN not", async () => {
         const urn = urnOf(bucketType, "b");
         const inputs = { bucket: "named" };
-        const { outputs } = await plugin.create({ urn, inputs, timeout: 0, preview: true });
+        const { outputs } = await test.plugin.create({ urn, inputs, timeout: 0, preview: true });
         assert.deepEqual([outputs.bucket, outputs.arn], ["named", unknownValue]);
-        await assert.rejects(s3.send(new HeadBucketCommand({ Bucket: "named" })));
+        await assert.rejects(test.s3.send(new HeadBucketCommand({ Bucket: "named" })));
     });
     it("creates a bucket with the outputs of the real provider", async () => {
         const { id, outputs } = await make(bucketType, "real", { bucket: "real-bucket", tags: { team: "shop" } });
@@ -60,20 +43,20 @@ describe("the stand-in for the aws provider", function () {
         assert.equal(outputs.bucketRegionalDomainName, "real-bucket.s3.us-east-1.amazonaws.com");
         assert.equal(outputs.hostedZoneId, "Z3AQBSTGFYJSTF");
         assert.deepEqual([outputs.region, outputs.tagsAll], ["us-east-1", { team: "shop" }]);
-        await s3.send(new HeadBucketCommand({ Bucket: "real-bucket" }));
+        await test.s3.send(new HeadBucketCommand({ Bucket: "real-bucket" }));
     });
     it("reads back what it made, and nothing of what is gone", async () => {
         const { urn, inputs, outputs } = await make(bucketType, "read", { bucket: "read-bucket", forceDestroy: true });
-        const read = await plugin.read({ urn, id: "read-bucket", inputs, state: outputs });
+        const read = await test.plugin.read({ urn, id: "read-bucket", inputs, state: outputs });
         assert.deepEqual([read.id, read.inputs], ["read-bucket", inputs]);
-        await plugin.delete({ urn, id: "read-bucket", inputs, outputs, timeout: 0 });
-        const gone = await plugin.read({ urn, id: "read-bucket", inputs, state: outputs });
+        await test.plugin.delete({ urn, id: "read-bucket", inputs, outputs, timeout: 0 });
+        const gone = await test.plugin.read({ urn, id: "read-bucket", inputs, state: outputs });
         assert.deepEqual([gone.id, gone.outputs], ["", undefined]);
     });
     it("replaces a bucket for another name, deletes first where the name stays, updates for tags", async () => {
         const { urn, inputs, outputs, id } = await make(bucketType, "diff", { bucket: "diff-bucket" });
         const ask = (next: PropertyMap) =>
-            plugin.diff({
+            test.plugin.diff({
                 urn,
                 id,
                 oldInputs: inputs,
@@ -93,11 +76,11 @@ describe("the stand-in for the aws provider", function () {
     });
     it("deletes a bucket with objects only where it is told to", async () => {
         const kept = await make(bucketType, "full", { bucket: "full-bucket" });
-        await s3.send(new PutObjectCommand({ Bucket: "full-bucket", Key: "a", Body: "b" }));
+        await test.s3.send(new PutObjectCommand({ Bucket: "full-bucket", Key: "a", Body: "b" }));
         const { urn, id, inputs, outputs } = kept;
-        await assert.rejects(plugin.delete({ urn, id, inputs, outputs, timeout: 0 }), /not empty/i);
-        await plugin.delete({ urn, id, inputs, outputs: { ...outputs, forceDestroy: true }, timeout: 0 });
-        await assert.rejects(s3.send(new HeadBucketCommand({ Bucket: "full-bucket" })));
+        await assert.rejects(test.plugin.delete({ urn, id, inputs, outputs, timeout: 0 }), /not empty/i);
+        await test.plugin.delete({ urn, id, inputs, outputs: { ...outputs, forceDestroy: true }, timeout: 0 });
+        await assert.rejects(test.s3.send(new HeadBucketCommand({ Bucket: "full-bucket" })));
     });
 
     const rule = { id: "old", status: "Enabled", filter: { prefix: "p/" }, expiration: { days: 30 } };
@@ -143,18 +126,18 @@ describe("the stand-in for the aws provider", function () {
     };
     for (const [type, given] of Object.entries(settings)) {
         it(`puts, reads back without a difference, and removes ${type.split(":").at(-1)}`, async () => {
-            if (!aws.world || !(await exists("set-bucket"))) {
+            if (!test.aws.world || !(await exists("set-bucket"))) {
                 await make(bucketType, "set", { bucket: "set-bucket" });
             }
             const { urn, id, inputs, outputs } = await make(type, "setting", { bucket: "set-bucket", ...given });
-            const read = await plugin.read({ urn, id, inputs, state: outputs });
+            const read = await test.plugin.read({ urn, id, inputs, state: outputs });
             assert.deepEqual(read.inputs, inputs);
-            await plugin.delete({ urn, id, inputs, outputs, timeout: 0 });
-            await plugin.delete({ urn, id, inputs, outputs, timeout: 0 }); // gone already is gone
+            await test.plugin.delete({ urn, id, inputs, outputs, timeout: 0 });
+            await test.plugin.delete({ urn, id, inputs, outputs, timeout: 0 }); // gone already is gone
         });
     }
     const exists = (Bucket: string): Promise<boolean> =>
-        s3.send(new HeadBucketCommand({ Bucket })).then(
+        test.s3.send(new HeadBucketCommand({ Bucket })).then(
             () => true,
             () => false,
         );
@@ -164,9 +147,9 @@ describe("the stand-in for the aws provider", function () {
         const type = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
         const one = await make(type, "rules", { bucket: "drift-bucket", rules: [rule] });
         await make(type, "others", { bucket: "drift-bucket", rules: [{ ...rule, expiration: { days: 60 } }] });
-        const read = await plugin.read({ urn: one.urn, id: one.id, inputs: one.inputs, state: one.outputs });
+        const read = await test.plugin.read({ urn: one.urn, id: one.id, inputs: one.inputs, state: one.outputs });
         assert.deepEqual(read.inputs?.rules, [{ ...rule, expiration: { days: 60 } }]);
-        const { Rules } = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket: "drift-bucket" }));
+        const { Rules } = await test.s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket: "drift-bucket" }));
         assert.equal(Rules?.length, 1);
     });
     it("makes log groups in the Region of the provider, or of the resource", async () => {
@@ -176,7 +159,7 @@ describe("the stand-in for the aws provider", function () {
         assert.equal(near.outputs.arn, "arn:aws:logs:us-east-1:123456789012:log-group:/near");
         assert.equal(far.outputs.arn, "arn:aws:logs:eu-west-1:123456789012:log-group:/far");
         const credentials = { accessKeyId: "a", secretAccessKey: "b" };
-        const logs = new CloudWatchLogsClient({ endpoint: aws.endpoint, region: "eu-west-1", credentials });
+        const logs = new CloudWatchLogsClient({ endpoint: test.aws.endpoint, region: "eu-west-1", credentials });
         const { logGroups } = await logs.send(new DescribeLogGroupsCommand({}));
         assert.deepEqual(
             logGroups?.map(({ logGroupName }) => logGroupName),
@@ -184,7 +167,8 @@ describe("the stand-in for the aws provider", function () {
         );
     });
     it("answers functions", async () => {
-        const ask = async (token: string, args: PropertyMap = {}) => (await plugin.invoke(token, args, false)).result;
+        const ask = async (token: string, args: PropertyMap = {}) =>
+            (await test.plugin.invoke(token, args, false)).result;
         assert.equal((await ask("aws:index/getCallerIdentity:getCallerIdentity")).accountId, "123456789012");
         assert.equal((await ask("aws:index/getRegion:getRegion")).region, "us-east-1");
         assert.equal((await ask("aws:index/getPartition:getPartition")).dnsSuffix, "amazonaws.com");
@@ -197,13 +181,13 @@ describe("the stand-in for the aws provider", function () {
     });
     it("refuses loudly what it does not know", async () => {
         const urn = urnOf("aws:ec2/vpc:Vpc", "v");
-        const unknownType = plugin.check({ urn, oldInputs: undefined, inputs: {} });
+        const unknownType = test.plugin.check({ urn, oldInputs: undefined, inputs: {} });
         await assert.rejects(unknownType, /has no resource type aws:ec2\/vpc:Vpc/);
         await assert.rejects(
-            plugin.invoke("aws:ec2/getVpc:getVpc", {}, false),
+            test.plugin.invoke("aws:ec2/getVpc:getVpc", {}, false),
             /has no function aws:ec2\/getVpc:getVpc/,
         );
-        const { failures } = await plugin.check({
+        const { failures } = await test.plugin.check({
             urn: urnOf(bucketType, "x"),
             oldInputs: undefined,
             inputs: { website: {} },
@@ -215,7 +199,7 @@ describe("the stand-in for the aws provider", function () {
     });
     it("keeps to the accounts that it is allowed", async () => {
         await assert.rejects(
-            startStandIn("aws", aws, { region: "us-east-1", allowedAccountIds: '["999999999999"]' }),
+            startStandIn("aws", test.aws, { region: "us-east-1", allowedAccountIds: '["999999999999"]' }),
             /AWS account ID not allowed: 123456789012/,
         );
     });

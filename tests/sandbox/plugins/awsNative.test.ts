@@ -1,10 +1,8 @@
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import * as s3 from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
-import { startAws, type Aws } from "../../../sandbox/aws";
-import type { Plugin } from "../../../sandbox/engine/embedded/plugin";
 import { unknownValue, type PropertyMap } from "../../../sandbox/engine/values";
-import { make as makeWith, startStandIn, urnOf } from "./standIn";
+import { startStandIn, urnOf, withStandIn } from "./standIn";
 
 const BUCKET = "aws-native:s3:Bucket";
 const POLICY = "aws-native:s3:BucketPolicy";
@@ -106,69 +104,62 @@ const BESIDE: Readonly<Record<string, PropertyMap>> = {
 
 describe("the stand-in for the aws-native provider", function () {
     this.timeout(60_000);
-    let aws: Aws;
-    let client: s3.S3Client;
-    let plugin: Plugin;
-    const make = (type: string, name: string, given: PropertyMap) => makeWith(plugin, type, name, given);
+    const test = withStandIn(
+        "aws-native",
+        { region: "eu-west-1" },
+        { buckets: [{ name: "copies", region: "us-east-1", versioning: "Enabled" }] },
+    );
+    const { make } = test;
 
     before(async () => {
-        aws = await startAws();
-        const credentials = { accessKeyId: "a", secretAccessKey: "b" };
-        client = new s3.S3Client({ endpoint: aws.endpoint, region: "eu-west-1", forcePathStyle: true, credentials });
-        aws.seed({ buckets: [{ name: "copies", region: "us-east-1", versioning: "Enabled" }] });
-        plugin = await startStandIn("aws-native", aws, { region: "eu-west-1" });
         await make(BUCKET, "logs", {
             bucketName: "access-logs",
             ownershipControls: { rules: [{ objectOwnership: "BucketOwnerPreferred" }] },
         });
     });
-    after(async () => {
-        await plugin.close();
-        await aws.close();
-    });
 
     it("names a bucket after its resource as it is written, and keeps the name", async () => {
         const urn = urnOf(BUCKET, "Archive");
-        const { inputs } = await plugin.check({ urn, oldInputs: undefined, inputs: {} });
+        const { inputs } = await test.plugin.check({ urn, oldInputs: undefined, inputs: {} });
         assert.match(String(inputs.bucketName), /^Archive-[0-9a-f]{7}$/);
-        const again = await plugin.check({ urn, oldInputs: inputs, inputs: {} });
+        const again = await test.plugin.check({ urn, oldInputs: inputs, inputs: {} });
         assert.equal(again.inputs.bucketName, inputs.bucketName);
-        await assert.rejects(plugin.create({ urn, inputs, timeout: 0, preview: false }), /bucket is not valid/);
+        await assert.rejects(test.plugin.create({ urn, inputs, timeout: 0, preview: false }), /bucket is not valid/);
     });
     it("previews a bucket with its name known and its ARN not", async () => {
         const request = { urn: urnOf(BUCKET, "b"), inputs: { bucketName: "named" }, timeout: 0, preview: true };
-        const { outputs } = await plugin.create(request);
+        const { outputs } = await test.plugin.create(request);
         assert.deepEqual([outputs.bucketName, outputs.arn], ["named", unknownValue]);
-        await assert.rejects(client.send(new s3.HeadBucketCommand({ Bucket: "named" })));
+        await assert.rejects(test.s3.send(new s3.HeadBucketCommand({ Bucket: "named" })));
     });
     it("creates a bucket with the outputs of the real provider", async () => {
         const { id, outputs } = await make(BUCKET, "real", { bucketName: "real-bucket" });
         assert.equal(id, "real-bucket");
         assert.equal(outputs.arn, "arn:aws:s3:::real-bucket");
         assert.equal(outputs.regionalDomainName, "real-bucket.s3.eu-west-1.amazonaws.com");
-        await client.send(new s3.HeadBucketCommand({ Bucket: "real-bucket" }));
+        await test.s3.send(new s3.HeadBucketCommand({ Bucket: "real-bucket" }));
     });
     for (const [property, [one, another]] of Object.entries(SETTINGS)) {
         it(`puts ${property}, reads it back without a difference, changes it, notices what others change`, async () => {
             const bucketName = `with-${property.toLowerCase()}`;
             const given = { bucketName, ...BESIDE[property], [property]: one };
             const { urn, id, inputs, outputs } = await make(BUCKET, "set", given);
-            const read = await plugin.read({ urn, id, inputs, state: outputs });
+            const read = await test.plugin.read({ urn, id, inputs, state: outputs });
             assert.deepEqual(read.inputs, inputs);
             const next = { ...inputs, [property]: another };
             const ask = { urn, id, oldInputs: inputs, oldOutputs: outputs, inputs: next };
-            const diff = await plugin.diff({ ...ask, ignoreChanges: [] });
+            const diff = await test.plugin.diff({ ...ask, ignoreChanges: [] });
             assert.deepEqual([diff.changedKeys, diff.replaceKeys], [[property], []]);
-            await plugin.update({ ...ask, timeout: 0, preview: false, ignoreChanges: [] });
-            const changed = await plugin.read({ urn, id, inputs, state: outputs });
+            await test.plugin.update({ ...ask, timeout: 0, preview: false, ignoreChanges: [] });
+            const changed = await test.plugin.read({ urn, id, inputs, state: outputs });
             assert.notDeepEqual(changed.inputs, inputs);
-            const updated = await plugin.read({ urn, id, inputs: next, state: outputs });
+            const updated = await test.plugin.read({ urn, id, inputs: next, state: outputs });
             assert.deepEqual(updated.inputs, next);
             // Without the property the setting goes.
             const without = Object.fromEntries(Object.entries(next).filter(([key]) => key !== property));
             const removal = { ...ask, oldInputs: next, oldOutputs: { ...outputs, ...next }, inputs: without };
-            await plugin.update({ ...removal, timeout: 0, preview: false, ignoreChanges: [] });
-            await plugin.delete({ urn, id, inputs: without, outputs, timeout: 0 });
+            await test.plugin.update({ ...removal, timeout: 0, preview: false, ignoreChanges: [] });
+            await test.plugin.delete({ urn, id, inputs: without, outputs, timeout: 0 });
         });
     }
     it("makes a bucket with Object Lock", async () => {
@@ -179,48 +170,48 @@ describe("the stand-in for the aws-native provider", function () {
             objectLockEnabled: true,
             objectLockConfiguration: { objectLockEnabled: "Enabled", rule },
         });
-        assert.deepEqual((await plugin.read({ urn, id, inputs, state: outputs })).inputs, inputs);
+        assert.deepEqual((await test.plugin.read({ urn, id, inputs, state: outputs })).inputs, inputs);
     });
     it("refuses a property that CloudFormation does not have, however deep it stands", async () => {
         const rules = [{ id: "a", status: "Enabled", expirationDays: 3 }];
         const creation = make(BUCKET, "deep", { bucketName: "deep", lifecycleConfiguration: { rules } });
         await assert.rejects(creation, /lifecycleConfiguration\/rules\/0: extraneous key \[expirationDays\]/);
-        await assert.rejects(client.send(new s3.HeadBucketCommand({ Bucket: "deep" })));
+        await assert.rejects(test.s3.send(new s3.HeadBucketCommand({ Bucket: "deep" })));
     });
     it("deletes only an empty bucket", async () => {
         const { urn, id, inputs, outputs } = await make(BUCKET, "full", { bucketName: "full-bucket" });
-        await client.send(new s3.PutObjectCommand({ Bucket: "full-bucket", Key: "a", Body: "b" }));
-        await assert.rejects(plugin.delete({ urn, id, inputs, outputs, timeout: 0 }), /not empty/i);
+        await test.s3.send(new s3.PutObjectCommand({ Bucket: "full-bucket", Key: "a", Body: "b" }));
+        await assert.rejects(test.plugin.delete({ urn, id, inputs, outputs, timeout: 0 }), /not empty/i);
     });
     it("gives a bucket a policy, never over one that is there", async () => {
         await make(BUCKET, "own", { bucketName: "with-policy" });
         const given = { bucket: "with-policy", policyDocument: DENY };
         const { urn, id, inputs, outputs } = await make(POLICY, "one", given);
-        const { Policy } = await client.send(new s3.GetBucketPolicyCommand({ Bucket: "with-policy" }));
+        const { Policy } = await test.s3.send(new s3.GetBucketPolicyCommand({ Bucket: "with-policy" }));
         assert.deepEqual(JSON.parse(Policy ?? ""), DENY);
-        assert.deepEqual((await plugin.read({ urn, id, inputs, state: outputs })).inputs, inputs);
+        assert.deepEqual((await test.plugin.read({ urn, id, inputs, state: outputs })).inputs, inputs);
         await assert.rejects(make(POLICY, "another", given), /Bucket Policy Already Exists/);
-        await plugin.delete({ urn, id, inputs, outputs, timeout: 0 });
-        assert.equal((await plugin.read({ urn, id, inputs, state: outputs })).id, "");
+        await test.plugin.delete({ urn, id, inputs, outputs, timeout: 0 });
+        assert.equal((await test.plugin.read({ urn, id, inputs, state: outputs })).id, "");
     });
     it("makes log groups, whose ARN ends in :*", async () => {
         const given = { logGroupName: "/near", retentionInDays: 7, tags: [{ key: "team", value: "audit" }] };
         const { urn, id, inputs, outputs } = await make(LOG_GROUP, "near", given);
         assert.equal(outputs.arn, "arn:aws:logs:eu-west-1:123456789012:log-group:/near:*");
-        assert.deepEqual((await plugin.read({ urn, id, inputs, state: outputs })).inputs, inputs);
+        assert.deepEqual((await test.plugin.read({ urn, id, inputs, state: outputs })).inputs, inputs);
         const credentials = { accessKeyId: "a", secretAccessKey: "b" };
-        const logs = new CloudWatchLogsClient({ endpoint: aws.endpoint, region: "eu-west-1", credentials });
+        const logs = new CloudWatchLogsClient({ endpoint: test.aws.endpoint, region: "eu-west-1", credentials });
         const { logGroups } = await logs.send(new DescribeLogGroupsCommand({}));
         assert.deepEqual(
             logGroups?.map(({ logGroupName, retentionInDays }) => [logGroupName, retentionInDays]),
             [["/near", 7]],
         );
-        await plugin.delete({ urn, id, inputs, outputs, timeout: 0 });
-        assert.equal((await plugin.read({ urn, id, inputs, state: outputs })).id, "");
+        await test.plugin.delete({ urn, id, inputs, outputs, timeout: 0 });
+        assert.equal((await test.plugin.read({ urn, id, inputs, state: outputs })).id, "");
     });
     it("answers functions, as the role that it is told to assume", async () => {
         const assumeRole = JSON.stringify({ roleArn: ROLE });
-        const other = await startStandIn("aws-native", aws, { region: "cn-north-1", assumeRole });
+        const other = await startStandIn("aws-native", test.aws, { region: "cn-north-1", assumeRole });
         const ask = async (token: string) => (await other.invoke(`aws-native:index:${token}`, {}, false)).result;
         assert.deepEqual(await ask("getAccountId"), { accountId: "210987654321" });
         assert.deepEqual(await ask("getRegion"), { region: "cn-north-1" });
@@ -229,12 +220,16 @@ describe("the stand-in for the aws-native provider", function () {
         await other.close();
     });
     it("refuses loudly what it does not know", async () => {
-        const unknownType = plugin.check({ urn: urnOf("aws-native:ec2:Vpc", "v"), oldInputs: undefined, inputs: {} });
+        const unknownType = test.plugin.check({
+            urn: urnOf("aws-native:ec2:Vpc", "v"),
+            oldInputs: undefined,
+            inputs: {},
+        });
         await assert.rejects(unknownType, /aws-native has no resource type aws-native:ec2:Vpc/);
-        await assert.rejects(plugin.invoke("aws-native:index:cidr", {}, false), /has no function/);
+        await assert.rejects(test.plugin.invoke("aws-native:index:cidr", {}, false), /has no function/);
         const request = { urn: urnOf(BUCKET, "x"), oldInputs: undefined, inputs: { websiteConfiguration: {} } };
         assert.deepEqual(
-            (await plugin.check(request)).failures.map(({ property }) => property),
+            (await test.plugin.check(request)).failures.map(({ property }) => property),
             ["websiteConfiguration"],
         );
     });

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { startAws, type Aws } from "../../../sandbox/aws";
-import type { Plugin } from "../../../sandbox/engine/embedded/plugin";
 import type { PropertyMap } from "../../../sandbox/engine/values";
-import { make, startStandIn } from "./standIn";
+import { withStandIn } from "./standIn";
 
 const trust =
     '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"states.amazonaws.com"},"Action":"sts:AssumeRole"}]}';
@@ -96,35 +94,25 @@ const cases: readonly Case[] = [
 
 describe("the stand-in's resources of a scheduled export", function () {
     this.timeout(60_000);
-    let aws: Aws;
-    let plugin: Plugin;
+    const test = withStandIn("aws", { region: "us-east-1", accessKey: "a", secretKey: "b" });
     const made: { urn: string; id: string; inputs: PropertyMap; outputs: PropertyMap }[] = [];
-
-    before(async () => {
-        aws = await startAws();
-        plugin = await startStandIn("aws", aws, { region: "us-east-1", accessKey: "a", secretKey: "b" });
-    });
-    after(async () => {
-        await plugin.close();
-        await aws.close();
-    });
 
     for (const { type, inputs: given, change, id } of cases) {
         const name = type.split(":").at(-1) ?? "";
         it(`makes ${name}, reads it back without a difference${change ? ", and changes it in place" : ""}`, async () => {
-            const { urn, inputs, ...created } = await make(plugin, type, "made", given);
+            const { urn, inputs, ...created } = await test.make(type, "made", given);
             assert.equal(created.id, id);
-            const read = await plugin.read({ urn, id, inputs, state: created.outputs });
+            const read = await test.plugin.read({ urn, id, inputs, state: created.outputs });
             assert.deepEqual(read.inputs, inputs);
             let last = { urn, id, inputs, outputs: created.outputs };
             if (change) {
                 const next = { ...inputs, ...change };
                 const old = { oldInputs: inputs, oldOutputs: created.outputs };
-                const diff = await plugin.diff({ urn, id, ...old, inputs: next, ignoreChanges: [] });
+                const diff = await test.plugin.diff({ urn, id, ...old, inputs: next, ignoreChanges: [] });
                 assert.deepEqual([diff.changes, diff.replaceKeys], ["some", []]);
                 const update = { urn, id, ...old, inputs: next, timeout: 0, preview: false, ignoreChanges: [] };
-                const { outputs } = await plugin.update(update);
-                const again = await plugin.read({ urn, id, inputs: next, state: outputs });
+                const { outputs } = await test.plugin.update(update);
+                const again = await test.plugin.read({ urn, id, inputs: next, state: outputs });
                 assert.deepEqual(again.inputs, next);
                 last = { urn, id, inputs: next, outputs };
             }
@@ -133,11 +121,11 @@ describe("the stand-in's resources of a scheduled export", function () {
     }
 
     it("deletes them, the last one first, and leaves nothing", async () => {
-        const { world } = aws;
+        const { world } = test.aws;
         assert.equal(JSON.parse(world.stateMachines[machineArn].definition).StartAt, "Q");
         for (const one of [...made].reverse()) {
-            await plugin.delete({ ...one, timeout: 0 });
-            const read = await plugin.read({ urn: one.urn, id: one.id, inputs: one.inputs, state: one.outputs });
+            await test.plugin.delete({ ...one, timeout: 0 });
+            const read = await test.plugin.read({ urn: one.urn, id: one.id, inputs: one.inputs, state: one.outputs });
             assert.equal(read.outputs, undefined, one.urn);
         }
         const left = [world.roles, world.topics, world.tables, world.stateMachines, world.schedules, world.rules];

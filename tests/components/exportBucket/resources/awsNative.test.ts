@@ -128,6 +128,12 @@ describe('ExportBucket with providerPackage: "aws-native"', () => {
             assert.ok(contents().dependencies.includes(program.find(BUCKET, "archive").urn));
         });
 
+        it("is emptied by the role that is given (issue 21, number 17)", async () => {
+            const assumeRoleArn = "arn:aws:iam::210987654321:role/exporter";
+            await make({ removalPolicy: "delete", assumeRoleArn });
+            assert.equal(contents().inputs.assumeRoleArn, assumeRoleArn);
+        });
+
         it("is not emptied where a transform keeps or protects it", async () => {
             await make({
                 removalPolicy: "delete",

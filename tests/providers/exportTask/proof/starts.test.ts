@@ -130,7 +130,8 @@ describe("an export is started", () => {
 
     it("to be watched, if the last one ended without an object and nobody saw it end (number 2, 28)", async () => {
         const empty = { from: 0, to: RANGE.from, waitForCompletion: false };
-        let { id, outs } = await stage.create(empty);
+        const { id, outs: first } = await stage.create(empty);
+        let outs = first;
         let ups = 1;
         for (; !outs.verified && ups < 5; ups++) {
             await stage.account.clock.sleep(60_000);
@@ -144,7 +145,8 @@ describe("an export is started", () => {
         await stage.open({ limits: { taskTimeoutMilliseconds: 600_000 } });
         stage.inject({ operation: "CreateExportTask", effect: { kind: "task", outcome: "HANG" } });
         const inputs = stage.inputs({ waitForCompletion: false });
-        let { id, outs } = await stage.account.provider().create(inputs);
+        const { id, outs: first } = await stage.account.provider().create(inputs);
+        let outs = first;
         const seen = [];
         for (let ups = 0; ups < 5 && !outs.verified; ups++) {
             await stage.account.clock.sleep(250_000);

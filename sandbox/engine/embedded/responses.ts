@@ -4,7 +4,7 @@ import { copySecretMarks, type PropertyMap } from "../values";
 import type { CheckFailure, CheckResult } from "./provider";
 import { fromStruct } from "./rpc";
 
-// What a plugin's answers mean.
+// Converts a plugin's responses.
 
 export function checkResult(answer: protocol.CheckResponse, sent: PropertyMap): CheckResult {
     return { inputs: copySecretMarks(fromStruct(answer.getInputs()), sent), failures: failures(answer) };

@@ -8,9 +8,19 @@ import { DemoStack, isCliOnPath } from "./demoStack";
 import { readLogFile } from "./logFile";
 import { type Screen } from "./screen";
 import { logGroupsOf, settledDays } from "./seeding";
-import { addDay, count, destroy, fillLogGroups, firstUp, lookIntoBucket, preview, upAgain, type Story } from "./steps";
+import {
+    addDay,
+    count,
+    destroy,
+    fillLogGroups,
+    firstUp,
+    showBucket,
+    preview,
+    upAgain,
+    type DemoContext,
+} from "./steps";
 
-/** Tells the story of an export; resolves to what was wrong with it, so to nothing. */
+/** Runs the demo. Returns the problems found; there should be none. */
 export async function runDemo({ engine, logs }: DemoOptions, screen: Screen): Promise<string[]> {
     const files = logs.map(readLogFile);
     const account = await openAccount();
@@ -19,23 +29,29 @@ export async function runDemo({ engine, logs }: DemoOptions, screen: Screen): Pr
     const days = settledDays(account.clock.start);
     const groups = logGroupsOf(files, days);
     const names = groups.map(({ name }) => name);
-    const story: Story = { screen, account, groups, days, stack: new DemoStack(engine, account, screen, state, names) };
+    const story: DemoContext = {
+        screen,
+        account,
+        groups,
+        days,
+        stack: new DemoStack(engine, account, screen, state, names),
+    };
     try {
         screen.title("pulumi-cloudwatch-logs-export: log data to S3, as code");
         screen.line("  program  examples/first-export, as it is");
         screen.line(`  engine   ${describe(engine)}`);
         screen.line("  AWS      emulated in this process; its time runs ten times as fast");
-        return await tell(story);
+        return await runSteps(story);
     } finally {
         await account.close();
     }
 }
 
-async function tell(story: Story): Promise<string[]> {
+async function runSteps(story: DemoContext): Promise<string[]> {
     fillLogGroups(story);
     await preview(story);
     const bucket = await firstUp(story);
-    await lookIntoBucket(story, bucket);
+    await showBucket(story, bucket);
     const whileIdle = await upAgain(story);
     const ofTheSecondDay = await addDay(story);
     await destroy(story, bucket);

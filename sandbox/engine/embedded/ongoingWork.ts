@@ -1,8 +1,8 @@
-/** Why a registration is not answered: the run ends. */
+/** Thrown if the run has stopped. */
 export class Stopped extends Error {}
 
-/** What a run has under way. Once it is stopped nothing new begins; what is under way ends first. */
-export class UnderWay {
+/** The running work of a run. After a stop nothing new starts, and the running work ends first. */
+export class OngoingWork {
     private readonly work = new Set<Promise<unknown>>();
     private stopped = false;
     private halt: () => void = () => undefined;
@@ -13,7 +13,7 @@ export class UnderWay {
         return this.stopped;
     }
 
-    assertGoesOn(): void {
+    assertRunning(): void {
         if (this.stopped) {
             throw new Stopped();
         }

@@ -4,24 +4,25 @@ import { startAws, type AwsSnapshot, type Seed, type SeedLogStream } from "../aw
 import { runningClock, type ClockSettings } from "../clock/clock";
 import type { AwsSettings } from "./commandLine";
 
-export interface OwnAws {
+export interface PersistentAws {
     readonly endpoint: string;
     readonly clock: ClockSettings | undefined;
     close(): Promise<void>;
 }
 
-interface Kept {
+interface SavedAws {
     readonly snapshot: AwsSnapshot;
-    /** The sandbox's time when it was kept: it goes on from there, and does not run between runs. */
+    /** The sandbox's time when the state was saved. It continues from there; no time passes between runs. */
     readonly time: number;
 }
 
-/** An emulated AWS of our own. With a `file` it goes on with what it was when it was last closed. */
-export async function startOwnAws(
+/** Starts an emulated AWS. With a `file` it continues from the state that was saved there. */
+export async function startPersistentAws(
     { seed, speed, account }: AwsSettings,
     { port, file }: { port?: number; file?: string },
-): Promise<OwnAws> {
-    const kept = file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Kept) : undefined;
+): Promise<PersistentAws> {
+    const kept =
+        file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as SavedAws) : undefined;
     const now = Date.now();
     const start = Math.max(now, kept?.time ?? now);
     const clock = speed === undefined && start === now ? undefined : { start, since: now, speed: speed ?? 1 };
@@ -32,7 +33,7 @@ export async function startOwnAws(
         snapshot: kept?.snapshot,
     });
     if (seed !== undefined && !kept) {
-        await plant(aws.endpoint, seed);
+        await applySeedFile(aws.endpoint, seed);
     }
     return {
         endpoint: aws.endpoint,
@@ -40,26 +41,26 @@ export async function startOwnAws(
         close: async () => {
             if (file !== undefined) {
                 const time = clock ? Math.floor(clock.start + (Date.now() - clock.since) * clock.speed) : Date.now();
-                keep(file, { snapshot: aws.snapshot(), time });
+                save(file, { snapshot: aws.snapshot(), time });
             }
             await aws.close();
         },
     };
 }
 
-async function plant(endpoint: string, file: string): Promise<void> {
+async function applySeedFile(endpoint: string, file: string): Promise<void> {
     const answer = await fetch(`${endpoint}/_sandbox/seed`, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify(seedFrom(file)),
+        body: JSON.stringify(readSeed(file)),
     });
     if (!answer.ok) {
         throw new Error(`The emulated AWS does not accept ${file} as a seed: ${await answer.text()}`);
     }
 }
 
-/** Log files are named from where the seed's file is. */
-function seedFrom(file: string): Seed {
+/** Reads a seed. Its log files are relative to the seed's file. */
+function readSeed(file: string): Seed {
     const seed = JSON.parse(readFileSync(file, "utf8")) as Seed;
     const found = (stream: SeedLogStream): SeedLogStream =>
         stream.file ? { ...stream, file: { ...stream.file, path: resolve(dirname(file), stream.file.path) } } : stream;
@@ -67,7 +68,7 @@ function seedFrom(file: string): Seed {
     return { ...seed, logGroups };
 }
 
-function keep(file: string, kept: Kept): void {
+function save(file: string, kept: SavedAws): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(`${file}.tmp`, JSON.stringify(kept));
     renameSync(`${file}.tmp`, file);

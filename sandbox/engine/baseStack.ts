@@ -2,8 +2,8 @@ import type { Operation, OperationOptions, OperationResult, ResourceSummary, Sta
 import type { ExportedState, ResourceState } from "./state";
 import { hideSecrets } from "./values";
 
-/** A stack whose operations are runs that differ by name alone. */
-export abstract class OperatedStack implements Stack {
+/** Maps the operations of a stack to one `run` function. */
+export abstract class BaseStack implements Stack {
     preview(options?: OperationOptions): Promise<OperationResult> {
         return this.run("preview", options);
     }
@@ -27,7 +27,7 @@ export abstract class OperatedStack implements Stack {
     protected abstract run(operation: Operation, options?: OperationOptions): Promise<OperationResult>;
 }
 
-/** A resource as results show it, without secrets. */
+/** A resource for a result, without secrets. */
 export function summaryOf(state: ResourceState): ResourceSummary {
     return { ...state, inputs: hideSecrets(state.inputs ?? {}), outputs: hideSecrets(state.outputs ?? {}) };
 }

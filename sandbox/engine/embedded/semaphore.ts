@@ -1,10 +1,10 @@
-/** At most so many at a time, first come, first served. */
-export class Gate {
+/** Limits concurrency. Waiting work starts in order. */
+export class Semaphore {
     private free: number;
     private readonly waiting: (() => void)[] = [];
 
-    constructor(places: number) {
-        this.free = places;
+    constructor(slots: number) {
+        this.free = slots;
     }
 
     async run<T>(work: () => Promise<T>): Promise<T> {
