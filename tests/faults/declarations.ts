@@ -1,7 +1,6 @@
-import { DAY, DAYS, EMPTY_DAY, FIRST_DAY, NOW } from "./account";
+import { DAY, DAYS, EMPTY_DAY, FIRST_DAY, NOW, type PlannedGroup } from "./account";
 import type { Declaration, DeclaredLogExport, DeclaredTask } from "./declaration";
 import type { Dice } from "./dice";
-import type { PlannedGroup } from "./scenario";
 
 const HOUR = 3_600_000;
 

@@ -2,8 +2,9 @@ import type { OpenAws, RequestRecord } from "../../sandbox/aws";
 import { nameOf } from "../../sandbox/engine/urn";
 import { statusOf, type ExportTask } from "../../sandbox/aws/logs/exportTask";
 import { allKeys, currentKeys, folderAt, folderOf, isData, isOwnersMark, messagesOf, removeKeys } from "./bucketView";
-import type { Operation } from "./player";
-import type { Incident, PlannedGroup } from "./scenario";
+import type { Operation } from "./runResult";
+import type { Incident } from "./scenario";
+import type { PlannedGroup } from "./account";
 import type { StateRecord } from "./stateRecord";
 
 const HOUR = 3_600_000;
@@ -80,7 +81,6 @@ interface KnownTask {
  * | every declared export ends verified                         | at rest                    |
  */
 export class History {
-    readonly notes: Record<string, number> = {};
     private readonly known = new Map<string, KnownTask>();
     private readonly watched = new WeakMap<StateRecord, Watched>();
     private readonly before = new Map<number, ReadonlyMap<StateRecord, string>>();
@@ -102,6 +102,8 @@ export class History {
         private readonly aws: OpenAws,
         private readonly groups: readonly PlannedGroup[],
         private readonly states: () => readonly StateRecord[][],
+        /** Hears of what is no violation, but worth a figure. */
+        private readonly note: (what: string) => void,
     ) {}
 
     /** @param by the export that asks, where that is known. */
@@ -215,13 +217,18 @@ export class History {
             const others = this.live().filter(
                 (one) => one !== by.record && saidBy(one).taskId === task.taskId && !this.givenUp.has(one),
             );
-            const [unseen, seen] = [true, false].map((is) => others.filter((one) => this.unmarked.has(saidBy(one).owner ?? "") === is));
+            // Only from another state can nobody see an owner that was not allowed to leave its mark.
+            const home = this.states().find((records) => by.record && records.includes(by.record));
+            const isUnseen = (one: StateRecord) => this.unmarked.has(saidBy(one).owner ?? "") && !home?.includes(one);
+            const [unseen, seen] = [true, false].map((is) => others.filter((one) => isUnseen(one) === is));
             if (unseen.length > 0) {
                 this.note("objects lost by an owner whose mark was refused");
                 this.handHits.set(task.taskId, now);
             }
             const owners = seen.map((record) => saidBy(record).owner ?? "");
-            const harmed = gone.filter((key) => isData(key) || owners.some((owner) => key.endsWith(`_export-${owner}.json`)));
+            const harmed = gone.filter(
+                (key) => isData(key) || owners.some((owner) => key.endsWith(`_export-${owner}.json`)),
+            );
             if (seen.length === 0 || harmed.length === 0) continue;
             problems.push(
                 `${by.name} deleted ${harmed.length} objects of task ` +
@@ -516,9 +523,5 @@ export class History {
 
     destroyed(program: number): string[] {
         return this.states()[program].map(({ urn }) => `after destroy the state still has ${nameOf(urn)}`);
-    }
-
-    private note(what: string): void {
-        this.notes[what] = (this.notes[what] ?? 0) + 1;
     }
 }

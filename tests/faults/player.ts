@@ -1,19 +1,7 @@
 import type { Declaration } from "./declaration";
 import type { History } from "./history";
+import type { Operation, RunResult } from "./runResult";
 import type { Scenario } from "./scenario";
-
-export type Operation = "up" | "refresh" | "destroy";
-
-export interface Step {
-    readonly op: "same" | "create" | "update" | "replace" | "delete" | "refresh";
-    readonly urn: string;
-}
-
-export interface RunResult {
-    readonly errors: readonly string[];
-    /** Those that were done, in the order in which they ended. */
-    readonly steps: readonly Step[];
-}
 
 /** Plays scenarios: within this process, or with real ones. */
 export interface Player {

@@ -5,9 +5,9 @@ import {
     EMPTY_DAY,
     FIRST_DAY,
     type LogEvent,
-    type LogGroup,
     makeLogGroup,
     NOW,
+    type PlannedGroup,
 } from "./account";
 import type { Declaration } from "./declaration";
 import { declare, nextDeclaration } from "./declarations";
@@ -15,13 +15,6 @@ import { Dice } from "./dice";
 import { type AwsOperation, planFault, planLastingTrouble, type PlannedTrouble } from "./trouble";
 
 const HOUR = 3_600_000;
-
-/** A log group, and what happens to it while the programs run. */
-export interface PlannedGroup extends LogGroup {
-    readonly creationTime: number;
-    /** Events that arrive while the play goes on. */
-    readonly late: readonly (LogEvent & { readonly arrivesAt: number })[];
-}
 
 /**
  * Who plays: everything in this process and in virtual time, or real processes on the embedded engine or on Pulumi's own,

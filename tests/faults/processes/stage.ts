@@ -17,7 +17,8 @@ import {
 import { NOW, seedOf } from "../account";
 import { type Declaration } from "../declaration";
 import { History } from "../history";
-import { type Operation, type Player, type RunResult } from "../player";
+import { type Player } from "../player";
+import { type Operation, type RunResult } from "../runResult";
 import { type PlannedKill, type Round, type Scenario } from "../scenario";
 import { type StateRecord } from "../stateRecord";
 import { arm } from "./kills";
@@ -63,7 +64,12 @@ export class Stage implements Player {
         private readonly folder: string,
     ) {
         this.records = scenario.final.map(() => []);
-        this.history = new History(aws, scenario.groups, () => this.records);
+        this.history = new History(
+            aws,
+            scenario.groups,
+            () => this.records,
+            (what) => this.note(what),
+        );
     }
 
     static async open(scenario: Scenario, options: PlayOptions): Promise<Stage> {

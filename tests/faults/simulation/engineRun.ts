@@ -1,5 +1,5 @@
 import { decide, replaceBecauseOf, type Diff } from "../../../sandbox/engine/diff";
-import type { RunResult, Step } from "../player";
+import type { RunResult, Step } from "../runResult";
 import type { StateRecord } from "../stateRecord";
 
 type Properties = Record<string, unknown>;

@@ -9,7 +9,7 @@ import { playToTheEnd } from "../player";
 import { makeScenario } from "../scenario";
 import { directHandler } from "./directHandler";
 import { ProviderProcess } from "./providerProcess";
-import { Simulation } from "./simulation";
+import { Simulation, type SimulationOptions } from "./simulation";
 import { VirtualTime } from "./virtualTime";
 
 const HOUR = 3_600_000;
@@ -23,13 +23,6 @@ const ENVIRONMENT = {
     AWS_CONFIG_FILE: "/nowhere/config",
     AWS_SHARED_CREDENTIALS_FILE: "/nowhere/credentials",
 };
-
-export interface SimulationOptions {
-    /** Hears what happens. */
-    readonly log?: (line: string) => void;
-    /** How the provider reaches AWS; a test breaks it to see the suite fail. */
-    readonly connect?: typeof connect;
-}
 
 /** Plays the scenario of a seed within this process, in virtual time, and checks everything that was promised. */
 export async function simulate(seed: number, options: SimulationOptions = {}): Promise<Outcome> {

@@ -1,3 +1,4 @@
+import type { connect } from "../../../providers/aws/clients";
 import { openAws, type OpenAws } from "../../../sandbox/aws";
 import { uuidFrom } from "../../../sandbox/aws/random";
 import { nameOf } from "../../../sandbox/engine/urn";
@@ -5,7 +6,8 @@ import { NOW, seedOf } from "../account";
 import type { Declaration } from "../declaration";
 import { Dice } from "../dice";
 import { History } from "../history";
-import type { Operation, Player, RunResult } from "../player";
+import type { Player } from "../player";
+import type { Operation, RunResult } from "../runResult";
 import type { Incident, PlannedKill, Round, Scenario, Step } from "../scenario";
 import type { StateRecord } from "../stateRecord";
 import type { PlannedTrouble } from "../trouble";
@@ -13,12 +15,18 @@ import { EngineRun } from "./engineRun";
 import { Network, type SeenRequest } from "./network";
 import { type Actor, ProviderProcess } from "./providerProcess";
 import { resourcesOf } from "./resources";
-import type { SimulationOptions } from "./play";
 import type { VirtualTime } from "./virtualTime";
 
 const DAY = 86_400_000;
 /** No operation takes longer: a week in line for the slot, and a task's day. */
 const LONGEST_OPERATION_MS = 9 * DAY;
+
+export interface SimulationOptions {
+    /** Hears what happens. */
+    readonly log?: (line: string) => void;
+    /** How the provider reaches AWS; a test breaks it to see the suite fail. */
+    readonly connect?: typeof connect;
+}
 
 /** A program with its state: what `pulumi` works on. */
 interface Stack {
@@ -75,7 +83,12 @@ export class Simulation implements Player {
             }
         }
         this.stacks = stacks.map((name) => ({ name, records: [] }));
-        this.history = new History(this.aws, groups, () => this.stacks.map(({ records }) => records));
+        this.history = new History(
+            this.aws,
+            groups,
+            () => this.stacks.map(({ records }) => records),
+            (what) => this.note(what),
+        );
         this.network = new Network(time, this.aws, new Dice(seed + 2_000_000_011), {
             before: (operation, actor) => this.strikeAt("before", operation, actor),
             after: (request) => this.requested(request),
@@ -91,8 +104,8 @@ export class Simulation implements Player {
         this.options.log(`${this.clockText()}  ${line}`);
     }
 
-    note(what: string, count = 1): void {
-        this.notes[what] = (this.notes[what] ?? 0) + count;
+    note(what: string): void {
+        this.notes[what] = (this.notes[what] ?? 0) + 1;
     }
 
     violate(...texts: readonly string[]): void {
