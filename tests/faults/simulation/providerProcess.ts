@@ -107,7 +107,7 @@ export class ProviderProcess {
             wallTime: () => time.wallTime(),
             connect: (access, clock) => open(access, clock, { requestHandler }),
             environmentRegion: () => Promise.resolve(undefined),
-            audience: () => "live",
+            displayMode: () => "live",
             linesOf: (urn) => ({
                 status: (message) => say(`${nameOf(urn)}: ${message}`),
                 warn: (message) => say(`${nameOf(urn)}: warning: ${message}`),
