@@ -2,7 +2,6 @@ import type { OpenAws, RequestRecord } from "../../sandbox/aws";
 import { nameOf } from "../../sandbox/engine/urn";
 import { statusOf, type ExportTask } from "../../sandbox/aws/logs/exportTask";
 import { allKeys, currentKeys, folderAt, folderOf, isData, isOwnersMark, messagesOf, removeKeys } from "./bucketView";
-import type { Operation } from "./runResult";
 import type { Incident } from "./scenario";
 import type { PlannedGroup } from "./account";
 import type { StateRecord } from "./stateRecord";
@@ -242,10 +241,10 @@ export class History {
      * What must hold after every run, whatever went wrong in it.
      * @param deleteFirst URNs that are deleted before they are replaced: then nothing is there for a while.
      */
-    afterRun(program: number, operation: Operation, deleteFirst: ReadonlySet<string>, now: number): string[] {
+    afterRun(program: number, deleteFirst: ReadonlySet<string>, now: number): string[] {
         const records = this.states()[program];
         const problems: string[] = [];
-        for (const record of records) problems.push(...this.watch(record, operation, now));
+        for (const record of records) problems.push(...this.watch(record, now));
         for (const [record, urn] of this.before.get(program) ?? []) {
             if (!records.includes(record)) problems.push(...this.checkRemoved(record, urn, program));
         }
@@ -254,10 +253,10 @@ export class History {
         return problems;
     }
 
-    private watch(record: StateRecord, operation: Operation, now: number): string[] {
+    private watch(record: StateRecord, now: number): string[] {
         const { taskId, verified } = saidBy(record);
         const last = this.watched.get(record);
-        const isLooked = !last || last.taskId !== taskId || !last.isVerified || operation === "refresh";
+        const isLooked = !last || last.taskId !== taskId || !last.isVerified; // a refresh asks nothing about an export that is done
         const lookedAt = isLooked && verified ? now : (last?.lookedAt ?? 0);
         const found = taskId === "" ? [] : messagesOf(this.aws.world, folderAt(saidBy(record).uri));
         this.watched.set(record, { taskId, isVerified: verified, lookedAt, found });

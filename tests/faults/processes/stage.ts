@@ -187,7 +187,7 @@ export class Stage implements Player {
             `program ${program}: ${result.operation} ${result.result} ${JSON.stringify(result.changes)}` +
                 errors.map(({ severity, message }) => `\n    ${severity}: ${message.trim()}`).join(""),
         );
-        await this.lookAt(program, operation, declaration);
+        await this.lookAt(program, declaration);
         const steps = result.steps.filter(({ urn }) => EXPORT_TASK.test(urn));
         return {
             errors: result.result === "succeeded" ? [] : [result.error ?? "failed"],
@@ -196,7 +196,7 @@ export class Stage implements Player {
     }
 
     /** The state as it is now, and what must hold of it. */
-    private async lookAt(program: number, operation: Operation, declaration: Declaration): Promise<void> {
+    private async lookAt(program: number, declaration: Declaration): Promise<void> {
         const stack = await this.open(program, declaration);
         const { deployment } = await stack.exportState();
         updateRecords(this.records[program], deployment.resources ?? []);
@@ -205,7 +205,7 @@ export class Stage implements Player {
         const first = Object.entries(declaration.tasks).filter(([, { opts }]) => opts?.deleteBeforeReplace);
         const isFirst = (urn: string) => first.some(([name]) => urn.endsWith(`::${name}`));
         const urns = this.records[program].map(({ urn }) => urn).filter(isFirst);
-        this.violate(...this.history.afterRun(program, operation, new Set(urns), await this.aws.control.now()));
+        this.violate(...this.history.afterRun(program, new Set(urns), await this.aws.control.now()));
     }
 
     private open(program: number, { tasks, exports }: Declaration): Promise<Stack> {

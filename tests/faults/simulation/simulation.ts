@@ -192,7 +192,7 @@ export class Simulation implements Player {
             `${name}: ${operation} ends: ${steps || "nothing done"}${result.errors.map((text) => `\n    error: ${text}`).join("")}`,
         );
         const deleteFirst = new Set(declared.filter((one) => one.deleteBeforeReplace).map(({ urn }) => urn));
-        this.violate(...this.history.afterRun(program, operation, deleteFirst, this.time.clock.now()));
+        this.violate(...this.history.afterRun(program, deleteFirst, this.time.clock.now()));
         return result;
     }
 
