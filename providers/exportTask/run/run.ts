@@ -37,7 +37,7 @@ export async function runExport(context: ExportContext, recorded?: ExportTaskOut
     }
     for (let round = 1; ; round++) {
         const located = await locate(context, recorded);
-        const leftovers = located.found === "absent" ? located.leftovers : (recorded?.leftovers ?? []);
+        const { leftovers } = located;
         const outputs = await remembering(leftovers, () => finish(context, located, part.from, recorded));
         if (outputs) return settled(context, outputs, leftovers);
         if (round === MOST_ROUNDS) {
