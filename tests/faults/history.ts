@@ -387,7 +387,11 @@ export class History {
             const hit = this.handHits.get(taskId);
             const present = new Set(messagesOf(world, folder));
             const lost = (last?.found ?? []).filter((message) => !present.has(message));
-            return lost.length > 0 && hit === undefined
+            // What a task wrote before it failed goes once another owner of the same export has the whole of it.
+            const isComplete = this.tasks().some(
+                (task) => task.taskId === taskId && statusOf(task).code === "COMPLETED",
+            );
+            return isComplete && lost.length > 0 && hit === undefined
                 ? [told(`${lost.length} events that it was to retain are gone`)]
                 : [];
         }
