@@ -9,6 +9,8 @@ import type { StateRecord } from "./stateRecord";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const DEFAULT_SETTLE_HOURS = 12;
+/** Within this time after a task's end a provider that watches it has looked into the bucket. */
+const FIRST_LOOK_MS = 15 * 60_000;
 
 /** What a record says, as far as it is asked for here. */
 interface Said {
@@ -84,6 +86,8 @@ export class History {
     private readonly watched = new WeakMap<StateRecord, Watched>();
     private readonly before = new Map<number, ReadonlyMap<StateRecord, string>>();
     private readonly handHits = new Map<string, number>();
+    /** Tasks of which somebody deleted everything, the owners' marks included. */
+    private readonly emptiedByHand = new Set<string>();
     /** When the provider last deleted something of a task, or was about to. */
     private readonly deletedFrom = new Map<string, number>();
     private readonly deniedListings = new Set<string>();
@@ -164,9 +168,13 @@ export class History {
     /** Whether there was anything to delete. */
     deleteByHand({ what, which }: Extract<Incident, { kind: "objects deleted by hand" }>, now: number): boolean {
         const { world } = this.aws;
-        const completed = [...this.known.values()].filter(
-            ({ task }) => statusOf(task).code === "COMPLETED" && currentKeys(world, folderOf(task)).some(isData),
-        );
+        const completed = [...this.known.values()].filter(({ task }) => {
+            const { code, at } = statusOf(task);
+            const keys = currentKeys(world, folderOf(task));
+            // Nobody can tell what is deleted in the moment between the task's end and the first look.
+            const isSeen = keys.some(isOwnersMark) || now - at > FIRST_LOOK_MS;
+            return code === "COMPLETED" && isSeen && keys.some(isData);
+        });
         if (completed.length === 0) return false;
         const { task } = completed[which % completed.length];
         const folder = folderOf(task);
@@ -181,6 +189,7 @@ export class History {
             what === "some data" && isTelling && isMarked ? data.slice(0, Math.max(1, data.length >> 1)) : data;
         removeKeys(world, folder.bucket, what === "everything" ? keys : part, now);
         this.handHits.set(task.taskId, now);
+        if (what === "everything") this.emptiedByHand.add(task.taskId);
         for (const [key, messages] of this.held) {
             const gone = messages.size > 0 && this.recordsHolding(task.taskId).some((name) => key.startsWith(name));
             if (gone) this.held.delete(key);
@@ -213,6 +222,8 @@ export class History {
             if (gone.length === 0) continue;
             this.deletedFrom.set(task.taskId, now);
             if (statusOf(task).code === "FAILED" || statusOf(task).code === "CANCELLED") continue;
+            // Of a versioned bucket what was deleted by hand shows again while its versions are removed one by one.
+            if (this.emptiedByHand.has(task.taskId)) continue;
             const others = this.live().filter(
                 (one) => one !== by.record && saidBy(one).taskId === task.taskId && !this.givenUp.has(one),
             );
