@@ -15,8 +15,8 @@ export interface Watched {
     readonly isWitnessed: boolean;
 }
 
-/** Waits until the task ends. */
-export async function watch(context: ExportContext, task: Task): Promise<Watched> {
+/** Waits until the task ends, or is as old as that. */
+export async function watch(context: ExportContext, task: Task, timeoutSeconds: number): Promise<Watched> {
     const { inputs, aws, clock, progress, tasks } = context;
     if (phaseOf(task.status) !== "active") return { task, isWitnessed: false };
     let known = task;
@@ -29,7 +29,7 @@ export async function watch(context: ExportContext, task: Task): Promise<Watched
             find: (taskId) => tasks.find(aws.logs, taskId),
             clock,
             time: () => aws.time(),
-            timeoutMs: inputs.timeoutSeconds * 1000,
+            timeoutMs: timeoutSeconds * 1000,
             onLook: async (now, age) => {
                 known = now;
                 await assertEngineAlive(context);
@@ -46,7 +46,7 @@ export async function watch(context: ExportContext, task: Task): Promise<Watched
         }
         if ("lost" in result) throw unfinished(`The service no longer lists export task ${task.taskId}. ${RESUME}`);
         throw unfinished(
-            `Export task ${task.taskId} is still ${result.timedOut.status} after ${inputs.timeoutSeconds} s ` +
+            `Export task ${task.taskId} is still ${result.timedOut.status} after ${timeoutSeconds} s ` +
                 `(timeoutSeconds); it continues to run in AWS. ${RESUME}`,
         );
     } catch (error) {

@@ -287,6 +287,7 @@ export class Simulation implements Player {
     }
 
     private async happen(incident: Incident): Promise<void> {
+        await this.aws.control.tasks(); // what a task exported before is not changed by what happens now
         switch (incident.kind) {
             case "time passes":
                 await this.time.clock.sleep(incident.milliseconds);
