@@ -86,8 +86,6 @@ export class History {
     private readonly watched = new WeakMap<StateRecord, Watched>();
     private readonly before = new Map<number, ReadonlyMap<StateRecord, string>>();
     private readonly handHits = new Map<string, number>();
-    /** Tasks of which somebody deleted everything, the owners' marks included. */
-    private readonly emptiedByHand = new Set<string>();
     /** When the provider last deleted something of a task, or was about to. */
     private readonly deletedFrom = new Map<string, number>();
     private readonly deniedListings = new Set<string>();
@@ -189,7 +187,6 @@ export class History {
             what === "some data" && isTelling && isMarked ? data.slice(0, Math.max(1, data.length >> 1)) : data;
         removeKeys(world, folder.bucket, what === "everything" ? keys : part, now);
         this.handHits.set(task.taskId, now);
-        if (what === "everything") this.emptiedByHand.add(task.taskId);
         for (const [key, messages] of this.held) {
             const gone = messages.size > 0 && this.recordsHolding(task.taskId).some((name) => key.startsWith(name));
             if (gone) this.held.delete(key);
@@ -222,8 +219,6 @@ export class History {
             if (gone.length === 0) continue;
             this.deletedFrom.set(task.taskId, now);
             if (statusOf(task).code === "FAILED" || statusOf(task).code === "CANCELLED") continue;
-            // Of a versioned bucket what was deleted by hand shows again while its versions are removed one by one.
-            if (this.emptiedByHand.has(task.taskId)) continue;
             const others = this.live().filter(
                 (one) => one !== by.record && saidBy(one).taskId === task.taskId && !this.givenUp.has(one),
             );
