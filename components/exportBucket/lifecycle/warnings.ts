@@ -106,11 +106,7 @@ function hiddenForEver(rule: LifecycleRule, isVersioned: boolean): string[] {
 }
 
 /** Actions that never happen because another rule applies to the same objects first. */
-function overruled(
-    rule: LifecycleRule,
-    index: number,
-    rules: readonly LifecycleRule[],
-): string[] {
+function overruled(rule: LifecycleRule, index: number, rules: readonly LifecycleRule[]): string[] {
     return rules.flatMap((other, at) => {
         if (at === index || !overlap(scopeOf(rule), scopeOf(other))) return [];
         const where = `lifecycleRules[${at}]`;
