@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { ExportTask, type ExportTaskArgs } from "../../providers/exportTask/resource";
-import { resolvedValue, withoutDependencies } from "../../providers/outputs";
+import { withoutDependencies } from "../../providers/outputs";
 import { assertInputs } from "../../providers/validation/inputError";
 import { awsSettings } from "../awsSettings";
 import { providerOf } from "../exportBucket/args";
@@ -9,7 +9,6 @@ import { applyTransform } from "../transform";
 import { type LogExportArgs } from "./args";
 import { checkTransformed, type LogExportPlan } from "./checks";
 import { exportOptions } from "./exportOptions";
-import { throughGate } from "./gate";
 import { type PlannedExport } from "./plan";
 
 /** Where a LogExport's tasks run, and as whom. */
@@ -32,7 +31,7 @@ export function taskPlace(args: LogExportArgs, component: pulumi.Resource): Task
     };
 }
 
-/** Declares an ExportTask for each planned export; the gate registers two of an account and Region at a time. */
+/** Declares an ExportTask for each planned export. */
 export function makeTasks(
     name: string,
     args: LogExportArgs,
@@ -41,32 +40,26 @@ export function makeTasks(
     bucket: ExportBucket,
     parent: pulumi.Resource,
 ): ExportTask[] {
-    const { region, profile, assumeRoleArn } = place;
-    const slot = resolvedValue(pulumi.all([region, profile, assumeRoleArn])).then((parts) =>
-        JSON.stringify(parts ?? []),
-    );
+    const { region, profile } = place;
     // The bucket policy is a dependency once, in dependsOn. As the destination's dependency it would be written into the
     // state of every export again.
     const policy = bucket.nodes.policy ?? bucket.nodes.awsNativePolicy;
-    const bucketName = policy ? withoutDependencies(bucket.bucketName) : bucket.bucketName;
-    return plan.exports.map((planned) =>
-        throughGate(slot, (turn) => {
-            const destination = pulumi.all([bucketName, turn]).apply(([value]) => value);
-            const { logGroupName, range, destinationPrefix } = planned;
-            const { from, to } = range;
-            const data = { logGroupName, from, to, destination, destinationPrefix };
-            const [taskName, taskArgs, taskOpts] = applyTransform<ExportTaskArgs>(
-                args.transform?.exportTask,
-                `${name}-${planned.key}`,
-                { ...exportOptions(args), ...data, region, profile } as ExportTaskArgs,
-                { parent, dependsOn: policy },
-            );
-            assertInputs(`LogExport "${name}"`, checkTransformed(plan, planned, taskArgs));
-            const { sourceAccounts } = bucket;
-            const series = isRangeOf(taskArgs, planned) ? range.series : undefined;
-            return new ExportTask(taskName, { ...taskArgs, ...{ sourceAccounts, series } }, taskOpts);
-        }),
-    );
+    const destination = policy ? withoutDependencies(bucket.bucketName) : bucket.bucketName;
+    return plan.exports.map((planned) => {
+        const { logGroupName, range, destinationPrefix } = planned;
+        const { from, to } = range;
+        const data = { logGroupName, from, to, destination, destinationPrefix };
+        const [taskName, taskArgs, taskOpts] = applyTransform<ExportTaskArgs>(
+            args.transform?.exportTask,
+            `${name}-${planned.key}`,
+            { ...exportOptions(args), ...data, region, profile } as ExportTaskArgs,
+            { parent, dependsOn: policy },
+        );
+        assertInputs(`LogExport "${name}"`, checkTransformed(plan, planned, taskArgs));
+        const { sourceAccounts } = bucket;
+        const series = isRangeOf(taskArgs, planned) ? range.series : undefined;
+        return new ExportTask(taskName, { ...taskArgs, ...{ sourceAccounts, series } }, taskOpts);
+    });
 }
 
 /** Whether the range is still the planned one; one that a transform gave is part of no series. */

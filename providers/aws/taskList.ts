@@ -27,6 +27,10 @@ export class TaskList {
         return [...this.tasks.values()];
     }
 
+    get(taskId: string): Task | undefined {
+        return this.tasks.get(taskId);
+    }
+
     /** Every known task, once the service has been asked in this process: a crash that a look can find was before. */
     async listed(logs: LogsApi): Promise<readonly Task[]> {
         if (this.begun === -Infinity) await this.list(logs);

@@ -1,12 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerModule } from "../providerModule";
+import { providerText } from "../providerText";
 import type { BucketContentsInputs } from "./lifecycle";
-import { shim } from "./shim";
 
-const MODULE = "cloudwatch-logs-export";
-const TYPE = "BucketContents";
 /** Pinned: it stands in users' states. */
-export const BUCKET_CONTENTS_TYPE = `pulumi-nodejs:dynamic/${MODULE}:${TYPE}`;
+export const BUCKET_CONTENTS_TYPE = "pulumi-nodejs:dynamic/cloudwatch-logs-export:BucketContents";
+const PROVIDER = providerText("pulumi-cloudwatch-logs-export/bucketContents");
 
 type Args = { readonly [Name in keyof BucketContentsInputs]: pulumi.Input<BucketContentsInputs[Name] | undefined> };
 
@@ -18,9 +16,8 @@ type Args = { readonly [Name in keyof BucketContentsInputs]: pulumi.Input<Bucket
  * It is there with `"retain"` too, and removes nothing: were it made only for `"delete"`, a change to `"retain"` would take
  * it out of the program, and with it the objects.
  */
-export class BucketContents extends pulumi.dynamic.Resource {
+export class BucketContents extends pulumi.CustomResource {
     constructor(name: string, args: Args, opts: pulumi.CustomResourceOptions) {
-        const place = providerModule("pulumi-cloudwatch-logs-export/bucketContents", require.resolve("./lifecycle"));
-        super(shim, name, { ...args, providerModule: place }, opts, MODULE, TYPE);
+        super(BUCKET_CONTENTS_TYPE, name, { ...args, __provider: PROVIDER }, opts);
     }
 }

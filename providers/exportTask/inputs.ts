@@ -39,8 +39,6 @@ export interface ExportTaskInputs {
     sourceAccounts?: string[];
     /** Helper: the ranges without a gap that this one is part of; see series.ts. */
     series?: string;
-    /** Helper: where the provider's code lies, for programs from which its name does not resolve. */
-    providerModule?: string;
 }
 
 export type PropertyName = keyof ExportTaskInputs;
@@ -69,7 +67,6 @@ const KINDS: Readonly<Record<PropertyName, "data" | "option" | "helper">> = {
     resourceUrn: "helper",
     sourceAccounts: "helper",
     series: "helper",
-    providerModule: "helper",
 };
 
 const PROPERTIES = Object.keys(KINDS) as PropertyName[];

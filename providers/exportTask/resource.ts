@@ -1,19 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerModule } from "../providerModule";
+import { providerText } from "../providerText";
 import { assertInputs } from "../validation/inputError";
+import { Turn } from "./gate";
 import { checkInputs, type RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
 import { PUBLIC_OUTPUT_NAMES } from "./outputs";
-import { shim } from "./shim";
 import { recordProgramLineOnly } from "./sourcePosition";
 import { isNotYetKnown, resolvedValue } from "../outputs";
 import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
 import { normaliseTriggers } from "./triggers";
 
-const MODULE = "cloudwatch-logs-export";
-const TYPE = "ExportTask";
 /** Pinned: it is in users' states. */
-export const EXPORT_TASK_TYPE = `pulumi-nodejs:dynamic/${MODULE}:${TYPE}`;
+export const EXPORT_TASK_TYPE = "pulumi-nodejs:dynamic/cloudwatch-logs-export:ExportTask";
+const PROVIDER = providerText("pulumi-cloudwatch-logs-export/exportTask");
 
 /** The arguments of an export: the parameters of CreateExportTask in its own names, then how to run it. */
 export interface ExportTaskArgs {
@@ -125,7 +124,7 @@ export interface ExportTaskHelperArgs {
  * export const where = october.uri;
  * ```
  */
-export class ExportTask extends pulumi.dynamic.Resource {
+export class ExportTask extends pulumi.CustomResource {
     /** The service's ID of the task; empty where none was needed, because the log group did not exist yet. */
     declare readonly taskId: pulumi.Output<string>;
     /** The service's status code: `COMPLETED`, or with `waitForCompletion: false` also `PENDING` or `RUNNING`. */
@@ -161,12 +160,15 @@ export class ExportTask extends pulumi.dynamic.Resource {
         if (!opts?.urn && !opts?.id) {
             assertInputs(`ExportTask "${name}"`, checkInputs(withDefaults(plainOf(args ?? {})))); // a JavaScript program may leave them out
         }
+        const isRun = !pulumi.runtime.isDryRun() && !opts?.urn && !opts?.id;
+        const turn = isRun ? new Turn(args, opts ?? {}) : undefined;
         const restore = recordProgramLineOnly();
         try {
-            super(shim, name, propertiesOf(name, args, opts), opts, MODULE, TYPE);
+            super(EXPORT_TASK_TYPE, name, propertiesOf(name, args, opts), opts, false, turn?.asPackage());
         } finally {
             restore();
         }
+        turn?.endWith(this);
     }
 
     /**
@@ -210,7 +212,7 @@ function propertiesOf(
         triggers: normaliseTriggers(args.triggers),
         // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
         resourceUrn: resolvedValue(pulumi.createUrn(name, EXPORT_TASK_TYPE, opts?.parent)),
-        providerModule: providerModule("pulumi-cloudwatch-logs-export/exportTask", require.resolve("./lifecycle")),
+        __provider: PROVIDER,
     };
 }
 

@@ -5,6 +5,7 @@ import { load } from "js-yaml";
 /** What the engine needs from a Pulumi.yaml. */
 export interface Project {
     readonly name: string;
+    readonly runtime: "nodejs" | "bun";
     /** The folder with Pulumi.yaml. */
     readonly rootDirectory: string;
     /** Where the program runs: the folder of `main`. */
@@ -44,13 +45,16 @@ export function readProject(directory: string): Project {
         throw new Error(`${path} has no name.`);
     }
     const runtime = typeof file.runtime === "object" ? file.runtime : { name: file.runtime };
-    if (runtime.name !== "nodejs") {
-        throw new Error(`${path} has the runtime ${JSON.stringify(runtime.name)}; the sandbox runs nodejs only.`);
+    if (runtime.name !== "nodejs" && runtime.name !== "bun") {
+        throw new Error(
+            `${path} has the runtime ${JSON.stringify(runtime.name)}; the sandbox runs nodejs and, on the Pulumi CLI, bun.`,
+        );
     }
     const options = runtime.options ?? {};
     return {
         name: file.name,
         rootDirectory,
+        runtime: runtime.name,
         ...resolveMain(rootDirectory, file.main ?? "."),
         typescript: options.typescript !== false,
         nodeArguments: String(options.nodeargs ?? "")

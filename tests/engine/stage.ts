@@ -15,7 +15,7 @@ export function engines(): EngineName[] {
     return isOnPath("pulumi") ? ["embedded", "pulumi"] : ["embedded"];
 }
 
-function isOnPath(command: string): boolean {
+export function isOnPath(command: string): boolean {
     const names = process.platform === "win32" ? [`${command}.exe`, `${command}.cmd`] : [command];
     return (process.env.PATH ?? "").split(delimiter).some((folder) =>
         names.some((name) => {
@@ -55,6 +55,8 @@ export interface StageOptions {
     readonly groups?: readonly string[];
     /** How many times faster than real time; it divides timeouts too. @default 20 */
     readonly speed?: number;
+    /** Whether its programs run in a process that never ends; only their own one sees what never came. @default true */
+    readonly warm?: boolean;
 }
 
 export async function openStage({
@@ -63,6 +65,7 @@ export async function openStage({
     aws: options,
     groups = [GROUP],
     speed = 20,
+    warm: isWarm = true,
 }: StageOptions): Promise<Stage> {
     const clock: ClockSettings = { start: NOW, since: Date.now(), speed };
     const aws = await startAws({ clock: runningClock(clock), ...options });
@@ -77,7 +80,7 @@ export async function openStage({
     });
     const state = mkdtempSync(join(tmpdir(), "exports-"));
     const said: string[] = [];
-    const warm = engine === "embedded" ? await warmPrograms() : undefined;
+    const warm = engine === "embedded" && isWarm ? await warmPrograms() : undefined;
     const open = (config: Readonly<Record<string, unknown>>) =>
         openStack({
             engine,

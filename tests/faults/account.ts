@@ -23,6 +23,13 @@ export interface LogGroup {
     readonly events: readonly LogEvent[];
 }
 
+/** A log group, and what happens to it while the programs run. */
+export interface PlannedGroup extends LogGroup {
+    readonly creationTime: number;
+    /** Events that arrive while the play goes on. */
+    readonly late: readonly (LogEvent & { readonly arrivesAt: number })[];
+}
+
 export interface BucketPlan {
     readonly name: string;
     readonly region: string;

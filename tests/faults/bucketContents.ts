@@ -24,7 +24,7 @@ export function messagesUnder(aws: Aws, uri: string): string[] {
 }
 
 /** Messages can span lines; every event begins with its timestamp. */
-function messagesIn(text: string): string[] {
+export function messagesIn(text: string): string[] {
     return text
         .replace(/\n$/, "")
         .split(/\n(?=\d{4}-\d\d-\d\dT[\d:.]{12}Z )/)

@@ -12,7 +12,16 @@ export interface DeclaredTask {
     readonly triggers?: number;
     readonly timeoutSeconds?: number;
     readonly waitForCompletion?: boolean;
+    readonly settleHours?: number;
     readonly removalPolicy?: "retain" | "delete";
+    readonly opts?: ResourceOptions;
+}
+
+/** The options of a resource that matter here. */
+export interface ResourceOptions {
+    /** Names that the resource had before. */
+    readonly aliases?: readonly string[];
+    readonly deleteBeforeReplace?: boolean;
 }
 
 /** A LogExport into an existing bucket: log groups × days. */

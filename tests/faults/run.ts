@@ -2,23 +2,27 @@ import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { EngineName } from "../../sandbox/engine";
-import type { Outcome } from "./play";
+import type { Outcome } from "./outcome";
+import type { PlayerKind } from "./scenario";
 import { summarise } from "./summary";
 import type { Order, Report } from "./worker";
 
-const USAGE = `npm run test:faults -- [--seeds N] [--seed S] [--jobs J] [--engine embedded|pulumi] [--verbose]
+const USAGE = `npm run test:faults -- [--from N] [--seeds N] [--jobs J] [--engine embedded|pulumi] [--verbose]
+npm run test:faults -- --seed N
 
-Runs whole ups through random schedules of faults and checks after each that every export was made exactly once.
-  --seeds N    play N seeds (default 50)
-  --seed S     begin with seed S; without --seeds, play only that one and show what happens (default 1)
+Plays ups, refreshes and destroys through random schedules of faults, and checks the promises of docs/reliability.md.
+Without --engine everything runs in virtual time within one process: the provider and the AWS SDK are real, the engine is a
+model of Pulumi's, AWS is the sandbox.
+  --from N     the first seed (default 100001)
+  --seeds N    play N seeds (default 200; with --engine 20)
+  --seed N     play only this seed, and print everything that happens
   --jobs J     play J seeds at a time (default: one a processor)
-  --engine     embedded (default), or pulumi: the CLI on PATH, whose engine is killed too`;
+  --engine     play real processes on the embedded engine, or on pulumi: the CLI on PATH, whose engine is killed, too`;
 
 async function main(): Promise<void> {
     const options = readOptions();
     if (!options) return;
-    const { first, count, jobs, engine, isVerbose } = options;
+    const { first, count, jobs, player, isVerbose } = options;
     const began = Date.now();
     const seeds = Array.from({ length: count }, (_, index) => first + index);
     const outcomes: Outcome[] = [];
@@ -29,7 +33,7 @@ async function main(): Promise<void> {
     async function playSeeds(): Promise<void> {
         const worker = fork(join(__dirname, "worker.ts"), { execArgv: ["-r", "./sandbox/transpile.cjs"] });
         for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
-            const order: Order = { seed, engine };
+            const order: Order = { seed, player, isLogged: isVerbose };
             const report = await new Promise<Report>((resolve, reject) => {
                 const failed = () => reject(new Error(`the process that played seed ${seed} ended`));
                 worker.once("exit", failed);
@@ -47,14 +51,14 @@ async function main(): Promise<void> {
 
     function tell({ outcome: { seed, violations, milliseconds }, log }: Report): void {
         if (violations.length > 0) {
-            const again = `npm run test:faults -- --seed ${seed}${engine === "embedded" ? "" : ` --engine ${engine}`}`;
+            const again = `npm run test:faults -- --seed ${seed}${player === "simulation" ? "" : ` --engine ${player}`}`;
             console.log(
                 `seed ${seed} VIOLATES\n${violations.map((text) => `  ${text}`).join("\n")}\n  again: ${again}`,
             );
         }
-        if (violations.length > 0 || isVerbose)
+        if ((violations.length > 0 && count <= MOST_TOLD) || isVerbose)
             console.log(log.map((line) => `  | ${line.replace(/\n/g, "\n  | ")}`).join("\n"));
-        if (isVerbose || outcomes.length % 10 === 0 || outcomes.length === count) {
+        if (isVerbose || outcomes.length % (player === "simulation" ? 500 : 10) === 0 || outcomes.length === count) {
             const seconds = Math.round((Date.now() - began) / 1000);
             console.log(
                 `${outcomes.length} of ${count} seeds after ${seconds} s; seed ${seed} took ${milliseconds} ms`,
@@ -67,17 +71,21 @@ interface Options {
     readonly first: number;
     readonly count: number;
     readonly jobs: number;
-    readonly engine: EngineName;
+    readonly player: PlayerKind;
     readonly isVerbose: boolean;
 }
+
+/** Of a long run, only the violations are told; `--seed` tells the rest. */
+const MOST_TOLD = 50;
 
 function readOptions(): Options | undefined {
     const { values } = parseArgs({
         options: {
+            from: { type: "string", default: "100001" },
             seeds: { type: "string" },
             seed: { type: "string" },
-            jobs: { type: "string" },
-            engine: { type: "string", default: "embedded" },
+            jobs: { type: "string", default: String(availableParallelism()) },
+            engine: { type: "string" },
             verbose: { type: "boolean", default: false },
             help: { type: "boolean", short: "h", default: false },
         },
@@ -86,15 +94,16 @@ function readOptions(): Options | undefined {
         console.log(USAGE);
         return undefined;
     }
-    const { engine } = values;
-    if (engine !== "embedded" && engine !== "pulumi") throw new Error(`--engine is ${engine}; embedded or pulumi.`);
-    const isOne = values.seed !== undefined && values.seeds === undefined;
+    const { engine: player = "simulation", seed, seeds = player === "simulation" ? "200" : "20" } = values;
+    if (player !== "simulation" && player !== "embedded" && player !== "pulumi") {
+        throw new Error(`--engine is ${player}; embedded or pulumi.`);
+    }
     return {
-        first: whole("seed", values.seed ?? "1", 0),
-        count: isOne ? 1 : whole("seeds", values.seeds ?? "50", 1),
-        jobs: whole("jobs", values.jobs ?? String(availableParallelism()), 1),
-        engine,
-        isVerbose: values.verbose || isOne,
+        first: seed === undefined ? whole("from", values.from, 0) : whole("seed", seed, 0),
+        count: seed === undefined ? whole("seeds", seeds, 1) : 1,
+        jobs: whole("jobs", values.jobs, 1),
+        player,
+        isVerbose: values.verbose || seed !== undefined,
     };
 }
 

@@ -1,4 +1,4 @@
-import type { Outcome } from "./play";
+import type { Outcome } from "./outcome";
 
 /** The figures of a run, as they go into docs/reliability.md. */
 export function summarise(outcomes: readonly Outcome[], wallMilliseconds: number): string {

@@ -1,11 +1,15 @@
-import type { EngineName } from "../../sandbox/engine";
-import { type Outcome, play } from "./play";
 import { warmPrograms, type WarmPrograms } from "../support/warm/warmPrograms";
+import type { Outcome } from "./outcome";
+import { playProcesses } from "./processes/play";
+import type { PlayerKind } from "./scenario";
+import { simulate } from "./simulation/play";
 
 /** Plays one seed after the other, as run.ts sends them. */
 export interface Order {
     readonly seed: number;
-    readonly engine: EngineName;
+    readonly player: PlayerKind;
+    /** Whether the report says what happened where nothing is wrong, too. */
+    readonly isLogged: boolean;
 }
 export interface Report {
     readonly outcome: Outcome;
@@ -15,14 +19,20 @@ export interface Report {
 
 let warm: Promise<WarmPrograms[]> | undefined;
 
-process.on("message", ({ seed, engine }: Order) => {
-    void playOne(seed, engine).then((report) => process.send?.(report));
+process.on("message", (order: Order) => {
+    void playOne(order).then((report) => process.send?.(report));
 });
 process.on("disconnect", () => process.exit());
 
-async function playOne(seed: number, engine: EngineName): Promise<Report> {
-    if (engine === "embedded") warm ??= Promise.all([warmPrograms(), warmPrograms()]);
-    const log: string[] = [];
-    const outcome = await play(seed, { engine, warm: await warm, log: (line) => log.push(line) });
-    return { outcome, log };
+async function playOne({ seed, player, isLogged }: Order): Promise<Report> {
+    const lines: string[] = [];
+    const log = (line: string) => lines.push(line);
+    if (player === "simulation") {
+        const outcome = await simulate(seed, isLogged ? { log } : {});
+        if (outcome.violations.length === 0 || isLogged) return { outcome, log: lines };
+        return { outcome: await simulate(seed, { log }), log: lines }; // the same again, with its story
+    }
+    if (player === "embedded") warm ??= Promise.all([warmPrograms(), warmPrograms()]);
+    const outcome = await playProcesses(seed, { engine: player, warm: await warm, log });
+    return { outcome, log: lines };
 }

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStack } from "../../sandbox/engine";
@@ -27,6 +27,9 @@ import { ExportTask } from "${PACKAGE}";
 const require = createRequire(import.meta.url);
 ${BOTH}
 export const uri = new ExportTask("october", ${TASK}).uri;`;
+
+/** What a package.json says that has one dependency. */
+const dependingOn = (name: string) => ({ main: "index.js", dependencies: { [name]: "*" } });
 
 /** The repository's package.json. */
 function manifest() {
@@ -55,8 +58,11 @@ describe("the providers resolve", () => {
         await account.close();
     });
 
-    /** Exports in one process and destroys in others, so that the state alone has to lead to the provider. */
-    async function roundTrip(folder: string): Promise<void> {
+    /**
+     * Exports in one process and destroys in others, so that the state alone has to lead to the provider.
+     * @param meanwhile what happens to the project in between.
+     */
+    async function roundTrip(folder: string, meanwhile: () => void = () => undefined): Promise<void> {
         const stack = await openStack({
             engine: "embedded",
             program: folder,
@@ -69,6 +75,7 @@ describe("the providers resolve", () => {
         assert.match(String(up.outputs.uri), new RegExp(`^s3://${BUCKET}/exportedlogs/`));
         const objects = () => Object.values(account.aws.world.buckets[BUCKET].objects).flat();
         assert.ok(objects().length > 0);
+        meanwhile();
         for (const operation of ["refresh", "destroy"] as const) {
             const { result, diagnostics } = await stack[operation]();
             assert.equal(result, "succeeded", JSON.stringify(diagnostics, null, 1));
@@ -97,25 +104,53 @@ describe("the providers resolve", () => {
         await roundTrip(project.folder);
     });
 
-    it("where another package wraps it and nothing is hoisted", async () => {
-        project = newProject({ main: "index.js" }, { "index.js": `module.exports = require("wrapper");` });
-        project.link("@pulumi");
-        const wrapper = "node_modules/wrapper";
-        project.write(
-            `${wrapper}/package.json`,
-            JSON.stringify({ name: "wrapper", version: "1.0.0", main: "index.js" }),
-        );
-        project.write(`${wrapper}/index.js`, COMMON_JS);
-        const inside = join(wrapper, "node_modules");
-        unpack(tarball, join(project.folder, inside, PACKAGE));
-        // What npm would have put beside it: its dependencies, and theirs.
+    /** A project whose only dependency wraps this package, which lies where the project's own code cannot see it. */
+    function wrapped(store: string): Project {
+        const made = newProject(dependingOn("wrapper"), { "index.js": `module.exports = require("wrapper");` });
+        made.link("@pulumi");
+        const wrapper = { ...dependingOn(PACKAGE), name: "wrapper", version: "1.0.0" };
+        made.write(`${store}/wrapper/package.json`, JSON.stringify(wrapper));
+        made.write(`${store}/wrapper/index.js`, COMMON_JS);
+        return made;
+    }
+
+    /** This package, and what a package manager would have put beside it: its dependencies, and theirs. */
+    function unpackInto(made: Project, folder: string): void {
+        unpack(tarball, join(made.folder, folder, PACKAGE));
         const scopes = Object.keys(manifest().dependencies).map((name) => name.split("/")[0]);
-        for (const name of new Set([...scopes, "@smithy", "jsbi", "tslib"])) {
-            project.link(join("..", inside, name), join(ROOT, "node_modules", name));
+        for (const name of new Set([...scopes, "@pulumi", "@smithy", "jsbi", "tslib"])) {
+            made.link(join("..", folder, name), join(ROOT, "node_modules", name));
         }
         const resolve = `require.resolve(${JSON.stringify(PACKAGE)})`;
-        const { stderr } = spawnSync(process.execPath, ["-e", resolve], { cwd: project.folder, encoding: "utf8" });
+        const { stderr } = spawnSync(process.execPath, ["-e", resolve], { cwd: made.folder, encoding: "utf8" });
         assert.match(stderr, /Cannot find module/, "the name alone leads nowhere");
-        await roundTrip(project.folder);
+    }
+
+    it("where another package wraps it and nothing is hoisted, though that one is given another name", async () => {
+        project = wrapped("node_modules");
+        unpackInto(project, "node_modules/wrapper/node_modules");
+        const { folder, write } = project;
+        await roundTrip(folder, () => {
+            renameSync(join(folder, "node_modules/wrapper"), join(folder, "node_modules/successor"));
+            write("package.json", JSON.stringify({ name: "project", ...dependingOn("successor") }));
+        });
+    });
+
+    it("where pnpm keeps it, though the folder there is given another name", async () => {
+        const store = (name: string) => `node_modules/.pnpm/${name}/node_modules`;
+        project = wrapped(store("wrapper@1.0.0"));
+        unpackInto(project, store(`${PACKAGE}@0.1.0`));
+        const { folder, link } = project;
+        link(`.pnpm/wrapper@1.0.0/node_modules/${PACKAGE}`, join(folder, store(`${PACKAGE}@0.1.0`), PACKAGE));
+        link(".pnpm/wrapper@1.0.0/node_modules/@pulumi", join(ROOT, "node_modules/@pulumi"));
+        link("wrapper", join(folder, store("wrapper@1.0.0"), "wrapper"));
+        await roundTrip(folder, () => {
+            renameSync(
+                join(folder, "node_modules/.pnpm/wrapper@1.0.0"),
+                join(folder, "node_modules/.pnpm/wrapper@1.0.1"),
+            );
+            rmSync(join(folder, "node_modules/wrapper"));
+            link("wrapper", join(folder, store("wrapper@1.0.1"), "wrapper"));
+        });
     });
 });

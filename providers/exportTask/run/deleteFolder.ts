@@ -34,7 +34,6 @@ export async function deleteFolder(
     };
 
     const before = await look();
-    if (before.objectCount === 0 && before.owners.length === 0 && !before.isDeleting) return "deleted";
     if (!(await isLastOwner(before))) return "owned by others";
     if (!before.isDeleting && !mayGo(before)) return "kept";
     await s3.write(place.destination, deletingKey(place), JSON.stringify({ by: owner }));

@@ -1,5 +1,5 @@
 import { said } from "../../aws/errors";
-import { type Contents, holdsAsMuch } from "./contents";
+import { type Contents, contentsOf, holdsAsMuch } from "./contents";
 import { type ExportContext } from "./context";
 import { deleteFolder } from "./deleteFolder";
 import { uriOf } from "./objects";
@@ -19,6 +19,8 @@ export async function removeLeftovers(
     for (const taskId of taskIds) {
         const place = { ...inputs, taskId };
         try {
+            const { objectCount, owners } = await contentsOf(context.aws.s3, place);
+            if (objectCount === 0 && owners.length === 0) continue;
             const deletion = await deleteFolder(context, place, (contents) => holdsAsMuch(whole, contents));
             if (deletion !== "kept") continue;
             progress.warn(

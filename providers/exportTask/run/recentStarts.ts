@@ -22,7 +22,10 @@ export class RecentStarts {
 
     constructor(private readonly context: Asking) {}
 
-    /** A call, begun at that time, started nothing, but may have written the marker. */
+    /**
+     * A call, begun at that time, was refused because of a task that is known: it started nothing, but may have written the
+     * marker; and nobody else started anything then.
+     */
     refused(calledAt: number): void {
         this.refusedCalls.push({ from: calledAt - MARKER_SLACK_MS, to: this.context.aws.time() + MARKER_SLACK_MS });
     }
@@ -39,8 +42,11 @@ export class RecentStarts {
      */
     async mayBeUnnoticed(attempt: number): Promise<boolean> {
         const { aws, clock, tasks, inputs, progress } = this.context;
+        let seen: number | undefined;
         for (let looks = 0; ; looks++) {
-            const marker = await this.markerTime();
+            const answer = await this.markerTime();
+            if (typeof answer === "number") seen = answer;
+            const marker = answer === "denied" ? (seen ?? answer) : answer; // a denial undoes nothing that was seen
             if (marker === "denied" && attempt > 0 && looks === 0) await tasks.listedAgain(aws.logs);
             const times = [this.lostAt, typeof marker === "number" && !this.explains(marker) ? marker : undefined];
             const since = Math.max(...times.map((time) => time ?? -Infinity));

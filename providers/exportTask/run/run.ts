@@ -37,7 +37,7 @@ export async function runExport(context: ExportContext, recorded?: ExportTaskOut
     }
     for (let round = 1; ; round++) {
         const located = await locate(context, recorded);
-        const leftovers = located.found === "absent" ? located.leftovers : (recorded?.leftovers ?? []);
+        const { leftovers } = located;
         const outputs = await remembering(leftovers, () => finish(context, located, part.from, recorded));
         if (outputs) return settled(context, outputs, leftovers);
         if (round === MOST_ROUNDS) {
@@ -94,9 +94,21 @@ interface Attending {
 /** Waits for the task's end, unless the program asked not to. */
 async function attend(context: ExportContext, task: Task, how: Attending = {}): Promise<Watched> {
     const { isStarted = false, mustWatch = false } = how;
-    if (!context.inputs.waitForCompletion && !mustWatch) return { task, isWitnessed: false };
-    const watched = await watch(context, task);
-    return { ...watched, isWitnessed: watched.isWitnessed || isStarted };
+    try {
+        if (!context.inputs.waitForCompletion && !mustWatch) return { task, isWitnessed: false };
+        const watched = await watch(context, task);
+        return { ...watched, isWitnessed: watched.isWitnessed || isStarted };
+    } finally {
+        if (isStarted && phaseOf(context.tasks.get(task.taskId)?.status ?? task.status) === "active") {
+            await markUnfinished(context, task);
+        }
+    }
+}
+
+/** The next `up` resumes the task: another resource that has found it must not cancel it, nor delete what it writes. */
+async function markUnfinished(context: ExportContext, task: Task): Promise<void> {
+    const place = { ...context.inputs, taskId: task.taskId };
+    await sign({ ...context, aws: context.awsOnce }, place, task, UNVERIFIED).catch(() => false);
 }
 
 function conclude(context: ExportContext, { task, isWitnessed }: Watched): Promise<ExportTaskOutputs | undefined> {

@@ -23,7 +23,9 @@ const SLOT_PATIENCE_MS = 7 * DAY_MS;
 const LONGEST_WAIT_MS = 15_000;
 
 export type Started =
-    Extract<Located, { found: "active" | "whole" }> | { readonly found: "started"; readonly task: Task };
+    | Extract<Located, { found: "whole" }>
+    /** Found, or started right now. */
+    | { readonly found: "active" | "started"; readonly task: Task };
 
 /**
  * Starts the export's task, however long the slot is taken by somebody else, and never a second time: whenever a task
@@ -49,7 +51,6 @@ export async function startTask(context: ExportContext, from: number): Promise<S
             const answer = answerOf(error);
             const since = (failingSince[answer] ??= clock.now());
             if (answer === "slot taken") {
-                starts.refused(calledAt);
                 failingSince = { [answer]: since }; // a proper answer: what failed before has passed
             }
             if (answer === "none" && !isNeverSent(error)) starts.lost(calledAt);
@@ -60,8 +61,10 @@ export async function startTask(context: ExportContext, from: number): Promise<S
                 await passTime(context, answer, error, attempt);
                 continue;
             }
-            const own = await waitForSlot(context, since);
-            if (own) return { found: "active", task: own };
+            const holder = await findHolder(context);
+            if (holder && isTaskOf(inputs, holder)) return { found: "active", task: holder };
+            if (holder) starts.refused(calledAt);
+            await waitForSlot(context, holder, since);
         }
     }
 }
@@ -105,17 +108,15 @@ const taskOf = (request: TaskRequest, taskId: string, creationTime: number): Tas
     creationTime,
 });
 
-/** Waits until the active task ends; if it turns out to be this export's own, gives that. */
-async function waitForSlot(context: ExportContext, began: number): Promise<Task | undefined> {
-    const { aws, clock, inputs, progress, tasks, replaced } = context;
-    const holder = await findHolder(context);
+/** Waits until the active task ends. */
+async function waitForSlot(context: ExportContext, holder: Task | undefined, began: number): Promise<void> {
+    const { aws, clock, progress, tasks, replaced } = context;
     if (!holder) {
         // It ended between the refusal and the look, or it is not listed yet.
         progress.report({ phase: "note", text: "the export slot is taken by a task that the service does not list" });
         await clock.sleep(Math.min(LONGEST_WAIT_MS, 1_000 + (clock.now() - began) / 10));
-        return undefined;
+        return;
     }
-    if (isTaskOf(inputs, holder)) return holder;
     if (holder.taskId === replaced?.taskId) await cancelObsolete(context, holder);
     await waitForTask(holder.taskId, {
         find: (taskId) => tasks.find(aws.logs, taskId),
@@ -132,7 +133,6 @@ async function waitForSlot(context: ExportContext, began: number): Promise<Task 
             });
         },
     });
-    return undefined;
 }
 
 /** The task of a replaced declaration, unless another resource relies on it: waiting for it would be in vain. */

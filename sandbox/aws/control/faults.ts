@@ -1,4 +1,5 @@
 import { type TaskFate } from "../logs/taskFate";
+import { type SparedKeys } from "../s3/sparedKeys";
 import { seededRandom } from "../random";
 
 /** What goes wrong, and for which requests. Without any matcher: for every request. */
@@ -30,7 +31,11 @@ export type FaultEffect =
           /** @default 400 */
           readonly status?: number;
           readonly when?: "before" | "after";
+          /** Without a body, as a proxy or an endpoint policy answers. */
+          readonly empty?: boolean;
       }
+    /** DeleteObjects leaves every `every`-th of the keys that it is given, and says so. */
+    | ({ readonly kind: "spareKeys" } & SparedKeys)
     /** Closes the connection without an answer. */
     | { readonly kind: "drop"; readonly when: "before" | "after" }
     /** Never answers, and keeps the connection open. */

@@ -1,5 +1,6 @@
 import type { Caller } from "./identity";
 import { type TaskFate } from "../logs/taskFate";
+import { type SparedKeys } from "../s3/sparedKeys";
 import type { Decision } from "../policy/decisions";
 import type { Settings } from "../settings";
 import type { StatesEngine } from "../states/engine";
@@ -19,6 +20,8 @@ export interface Call {
     readonly staleMilliseconds: number;
     /** Set by a fault: what happens to the export task that this call creates. */
     readonly taskFate?: TaskFate;
+    /** A fault's doing: what DeleteObjects leaves. */
+    readonly sparedKeys?: SparedKeys;
     readonly engine?: StatesEngine;
     /** Called with each decision of an identity policy. */
     readonly onDecision?: (decision: Decision) => void;

@@ -100,6 +100,7 @@ export async function handle(emulator: Emulator, raw: RawRequest): Promise<React
         requestId,
         staleMilliseconds: effectOf(effects, "stale")?.milliseconds ?? 0,
         taskFate: effectOf(effects, "task"),
+        sparedKeys: effectOf(effects, "spareKeys"),
         engine: emulator.engine,
         onDecision: (decision) => emulator.decisions.push(decision),
         uuid: emulator.uuid,
@@ -112,12 +113,12 @@ export async function handle(emulator: Emulator, raw: RawRequest): Promise<React
     } catch (error) {
         const refusal = asAwsError(error);
         outcome = refusal.code;
-        answer = write(refusal);
+        answer = refusal instanceof FaultError ? answerOf(refusal.effect, write) : write(refusal);
     }
     const late = effects.find((effect) => "when" in effect && effect.when === "after");
     if (late?.kind === "drop") return done(`${outcome}, dropped`, "drop");
     if (late?.kind === "hang") return done(`${outcome}, hung`, "hang");
-    if (late?.kind === "error") return done(`${outcome}, ${late.code}`, dated(write(faultError(late))));
+    if (late?.kind === "error") return done(`${outcome}, ${late.code}`, dated(answerOf(late, write)));
     return done(outcome, dated(answer));
 }
 
@@ -138,7 +139,7 @@ function checkAdmission(
     const key = emulator.world.keys[call.caller.accessKeyId];
     if (isExpired(key, call.now) || effectOf(effects, "expiredCredentials")) throw expiredCredentials(service);
     const error = effects.find((effect) => effect.kind === "error" && effect.when !== "after");
-    if (error?.kind === "error") throw faultError(error);
+    if (error?.kind === "error") throw new FaultError(error);
     if (!emulator.throttle.admit(call.caller.accountId, call.region, service, call.operation, call.now)) {
         throw logsErrors.throttled();
     }
@@ -171,8 +172,19 @@ function run(call: Call, understood: ParsedRequest, raw: RawRequest): Answer {
     }
 }
 
-function faultError({ code, message, status }: Extract<FaultEffect, { kind: "error" }>): AwsError {
-    return new AwsError(code, message ?? `${code}, injected by a test.`, status ?? 400);
+type ErrorEffect = Extract<FaultEffect, { kind: "error" }>;
+
+/** An error that a fault asked for. */
+class FaultError extends AwsError {
+    constructor(readonly effect: ErrorEffect) {
+        const { code, message = `${code}, injected by a test.`, status } = effect;
+        super(code, message, status ?? 400);
+    }
+}
+
+function answerOf(effect: ErrorEffect, write: (error: AwsError) => Answer): Answer {
+    const answer = write(new FaultError(effect));
+    return effect.empty ? { ...answer, headers: {}, body: "" } : answer;
 }
 
 function writeError(error: AwsError, service: string, requestId: string, method: string): Answer {

@@ -33,10 +33,14 @@ export function deleteObjects(request: S3Request): S3Response {
     if (objects.length === 0 || objects.length > 1000) throw malformedXml();
     const deleted: XmlOutputNode[] = [];
     const errors: XmlOutputNode[] = [];
-    for (const object of objects) {
+    const { sparedKeys } = request.call;
+    for (const [index, object] of objects.entries()) {
         const key = textAt(object, "Key") ?? "";
         const versionId = textAt(object, "VersionId");
         try {
+            if (sparedKeys && (index + 1) % sparedKeys.every === 0) {
+                throw new AwsError(sparedKeys.code, `${sparedKeys.code}, injected by a test.`);
+            }
             const done = remove(request, bucket, key, versionId);
             deleted.push({
                 Key: key,

@@ -33,6 +33,11 @@ export class EmbeddedStack extends BaseStack {
     constructor(private readonly options: StackOptions) {
         super();
         this.project = readProject(options.program);
+        if (this.project.runtime !== "nodejs") {
+            throw new Error(
+                `The embedded engine does not run the runtime ${this.project.runtime}. Use --engine pulumi.`,
+            );
+        }
         this.file = join(options.state, `${options.stack}.json`);
     }
 
@@ -188,8 +193,8 @@ export class EmbeddedStack extends BaseStack {
                     await deployment.deleteUnregistered();
                 }
             } else {
-                if (ended && ended.code !== alreadyReported && !deployment.isStopped) {
-                    reporter.error(`Program exited with non-zero exit code: ${ended.code}`);
+                if (ended && !deployment.isStopped) {
+                    reportExit(ended.code, reporter);
                 }
                 reporter.failed = true;
             }
@@ -197,12 +202,23 @@ export class EmbeddedStack extends BaseStack {
             deployment.finishStackOutputs();
             monitor.shutDown();
             if (!reporter.failed) {
-                await program.exited;
+                // A program sees only as it exits that a value never came; the real engine, too, has deleted by then.
+                reportExit(await program.exited, reporter);
             }
         } finally {
             monitor.shutDown();
             await program.stop(5_000);
         }
+    }
+}
+
+function reportExit(code: number | string, reporter: Reporter): void {
+    if (code === 0) {
+        return;
+    }
+    reporter.failed = true;
+    if (code !== alreadyReported) {
+        reporter.error(`Program exited with non-zero exit code: ${code}`);
     }
 }
 

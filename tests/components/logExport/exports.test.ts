@@ -9,7 +9,7 @@ import { BASE, OCTOBER, Stage, TYPE } from "./stage";
 
 /** The inputs of an export but for what the package fills in for itself. */
 function argumentsOf(inputs: Record<string, unknown>): Record<string, unknown> {
-    const helpers = ["__provider", "resourceUrn", "providerModule"];
+    const helpers = ["__provider", "resourceUrn"];
     return Object.fromEntries(Object.entries(inputs).filter(([name]) => !helpers.includes(name)));
 }
 

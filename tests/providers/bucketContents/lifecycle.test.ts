@@ -47,9 +47,9 @@ describe("the contents of a bucket", () => {
         assert.equal(versions(), 4);
     });
 
-    const changes: [Partial<BucketContentsInputs> & { providerModule?: string }, boolean, string[]][] = [
+    const changes: [Partial<BucketContentsInputs> & { __provider?: string }, boolean, string[]][] = [
         [{}, false, []],
-        [{ providerModule: "./elsewhere" }, false, []],
+        [{ __provider: "another version" }, false, []],
         [{ removalPolicy: "delete" }, true, []],
         [{ profile: "other" }, true, []],
         [{ assumeRoleArn: "arn:aws:iam::123456789012:role/exporter" }, true, []],

@@ -11,7 +11,6 @@ const INPUTS = {
     destinationPrefix: "audit",
     region: "eu-central-1",
     resourceUrn: "urn:pulumi:prod::shop::t::october",
-    providerModule: "./provider.js",
 };
 const OUTPUTS = { taskId: "t-1", status: "COMPLETED", verified: true, objectCount: 3, byteCount: 9, owner: "o" };
 
@@ -81,7 +80,6 @@ describe("what a new declaration of an export asks for", () => {
     it("is nothing where only what the package fills in differs", () => {
         const helpers = {
             resourceUrn: "urn:pulumi:prod::shop::t::renamed",
-            providerModule: "../elsewhere.js",
             sourceAccounts: ["123456789012"],
             __provider: "another version",
         };

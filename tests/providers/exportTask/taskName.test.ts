@@ -58,7 +58,6 @@ describe("the name of a task", () => {
             settleHours: 0,
             removalPolicy: "delete" as const,
             sourceAccounts: ["123456789012"],
-            providerModule: "./x",
         };
         assert.equal(name(options), name());
     });

@@ -33,6 +33,11 @@ async function movingRuns(stack: RecorderStack) {
     return { failed, repaired };
 }
 
+async function stuckRuns(stack: RecorderStack) {
+    await stack.up({ kept: {} });
+    return { ended: await stack.up({ kept: {}, stuck: { inputs: { value: "$never" } }, other: {} }) };
+}
+
 async function wrongRuns(stack: RecorderStack) {
     await stack.up({ kept: {} });
     const thrown = await stack.up({ wrong: { kind: "throw" } });
@@ -44,20 +49,22 @@ for (const engine of engines) {
     describe(`failures on the engine ${engine}`, function () {
         this.timeout(patience);
         const stacks: RecorderStack[] = [];
-        const open = (): RecorderStack => stacks[stacks.push(new RecorderStack(engine)) - 1];
+        const open = (warm = true): RecorderStack => stacks[stacks.push(new RecorderStack(engine, warm)) - 1];
         after(() => stacks.forEach((stack) => stack.dispose()));
 
-        // Four stacks at once: each takes seconds, most of them waiting for processes to start.
+        // Five stacks at once: each takes seconds, most of them waiting for processes to start.
         let bad: Record<"failed" | "past", Observed>;
         let init: Record<"failed" | "again" | "refreshed" | "quiet", Observed>;
         let moving: Record<"failed" | "repaired", Observed>;
         let wrong: Record<"thrown" | "invalid", Observed>;
+        let stuck: Record<"ended", Observed>;
         before(async () => {
-            [bad, init, moving, wrong] = await Promise.all([
+            [bad, init, moving, wrong, stuck] = await Promise.all([
                 badRuns(open()),
                 initRuns(open()),
                 movingRuns(open()),
                 wrongRuns(open()),
+                stuckRuns(open(false)),
             ]);
         });
 
@@ -112,6 +119,19 @@ for (const engine of engines) {
             it("can be tried again", () => {
                 assert.deepEqual(moving.repaired.changes, { same: 1, replace: 1 });
                 assert.equal(named(moving.repaired.state, "moving").inputs?.place, 3);
+            });
+        });
+
+        describe("a program in which a value never comes", () => {
+            it("fails, and says which resource waited for it", () => {
+                assert.equal(stuck.ended.result, "failed");
+                assert.match(stuck.ended.error ?? "", /Program exited with non-zero exit code: 1$/);
+                const said = stuck.ended.diagnostics.map(({ message }) => message).join("\n");
+                assert.match(said, /"stuck" .* was waiting for the value of its input property "value"/);
+            });
+            it("keeps what the others made", () => {
+                assert.deepEqual(calls(stuck.ended, "created", "delete"), ["created other"]);
+                assert.throws(() => named(stuck.ended.state, "stuck"));
             });
         });
 

@@ -45,7 +45,11 @@ export class RecorderStack {
     private readonly journal = join(this.folder, "journal.txt");
     readonly events: EngineEvent[] = [];
 
-    constructor(readonly engine: EngineName) {}
+    /** @param warm whether its programs run in a process that never ends; only their own one sees what never came. */
+    constructor(
+        readonly engine: EngineName,
+        private readonly warm = true,
+    ) {}
 
     up(plan: Plan, options?: OperationOptions): Promise<Observed> {
         return this.run("up", plan, options);
@@ -73,7 +77,7 @@ export class RecorderStack {
         options?: OperationOptions,
     ): Promise<Observed> {
         writeFileSync(this.journal, "");
-        const warm = this.engine === "embedded" ? await warmPrograms() : undefined;
+        const warm = this.engine === "embedded" && this.warm ? await warmPrograms() : undefined;
         const stack = await openStack({
             engine: this.engine,
             program: program("recorder"),

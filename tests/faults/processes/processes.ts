@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import type { KillTarget } from "./scenario";
+import type { Victim } from "../scenario";
 
 export interface Process {
     readonly pid: number;
@@ -14,11 +14,11 @@ export function descendants(of: number = process.pid): Process[] {
 }
 
 /** The processes that play a part in a run, whichever engine started them. */
-export function processesOf(target: KillTarget): Process[] {
+export function processesOf(target: Victim): Process[] {
     return descendants().filter(({ command }) => partOf(command) === target);
 }
 
-function partOf(command: readonly string[]): KillTarget | undefined {
+function partOf(command: readonly string[]): Victim | undefined {
     if (command.some((word) => /[\\/]cmd[\\/]dynamic-provider/.test(word))) return "provider";
     if (command.some((word) => /[\\/]cmd[\\/]run(?:$|[\\/])/.test(word))) return "program";
     return /^pulumi(\.exe)?$/.test(basename(command[0] ?? "")) ? "engine" : undefined;

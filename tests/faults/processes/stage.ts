@@ -5,23 +5,26 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { type Aws, startAws } from "../../sandbox/aws";
-import { type ClockSettings, runningClock } from "../../sandbox/clock/clock";
+import { type Aws, startAws } from "../../../sandbox/aws";
+import { type ClockSettings, runningClock } from "../../../sandbox/clock/clock";
 import {
     type EngineName,
     openStack,
     type OperationOptions,
     type OperationResult,
     type Stack,
-} from "../../sandbox/engine";
-import { NOW, seedOf } from "./account";
-import { type AtRest } from "./checks";
-import { type Declaration } from "./declaration";
+} from "../../../sandbox/engine";
+import { NOW, seedOf } from "../account";
+import { type Declaration } from "../declaration";
+import { History } from "../history";
+import { type Player } from "../player";
+import { type Operation, type RunResult } from "../runResult";
+import { type PlannedKill, type Round, type Scenario } from "../scenario";
+import { type StateRecord } from "../stateRecord";
 import { arm } from "./kills";
-import { Ledger, type RecordedTask, recordedTasks } from "./ledger";
 import { descendants, isAlive, killAll, type Process } from "./processes";
-import { type PlannedKill, type Round, type Scenario } from "./scenario";
-import type { WarmPrograms } from "../support/warm/warmPrograms";
+import { updateRecords } from "./records";
+import type { WarmPrograms } from "../../support/warm/warmPrograms";
 
 export interface PlayOptions {
     readonly engine: EngineName;
@@ -35,17 +38,19 @@ export interface PlayOptions {
 const SPEED = 40;
 /** The service's 24 hours, made short. */
 const TASK_TIMEOUT_MS = 90_000;
-const MOST_FINAL_UPS = 5;
 /** In real time: by far longer than any operation takes. */
 const OPERATION_PATIENCE_MS = 60_000;
 
 /** A scenario's AWS, its programs with their states, and what strikes them. */
-export class Stage {
+export class Stage implements Player {
     operations = 0;
     readonly faults: Record<string, number> = {};
     readonly kills: Record<string, number> = {};
     readonly notes: Record<string, number> = {};
-    private readonly ledger = new Ledger();
+    readonly violations: string[] = [];
+    readonly history: History;
+    private readonly records: StateRecord[][];
+    private isSeen = 0;
     private readonly injected = new Map<string, string>();
     private readonly began = Date.now();
     /** Children of a killed process belong to nobody's tree any more. */
@@ -57,7 +62,15 @@ export class Stage {
         readonly aws: Aws,
         private readonly clock: ClockSettings,
         private readonly folder: string,
-    ) {}
+    ) {
+        this.records = scenario.final.map(() => []);
+        this.history = new History(
+            aws,
+            scenario.groups,
+            () => this.records,
+            (what) => this.note(what),
+        );
+    }
 
     static async open(scenario: Scenario, options: PlayOptions): Promise<Stage> {
         const { pendingMilliseconds, runMilliseconds, listPageSize, groups, buckets, seed } = scenario;
@@ -90,12 +103,19 @@ export class Stage {
         }
     }
 
-    note(what: string, count = 1): void {
-        this.notes[what] = (this.notes[what] ?? 0) + count;
+    note(what: string): void {
+        this.notes[what] = (this.notes[what] ?? 0) + 1;
     }
 
-    async playRound({ steps, faults, kills, foreign }: Round): Promise<void> {
-        for (const { kind, fault } of faults) {
+    violate(...texts: readonly string[]): void {
+        this.violations.push(...texts);
+        for (const text of texts) this.log(`VIOLATION ${text}`);
+    }
+
+    async playRound({ steps, trouble, kills, foreign }: Round): Promise<void> {
+        for (const one of trouble) {
+            if ("window" in one) continue; // a minute is too long for it
+            const { kind, fault } = one;
             this.injected.set(this.aws.faults.inject(fault), kind);
             this.log(`fault: ${kind} ${JSON.stringify(fault)}`);
         }
@@ -103,13 +123,13 @@ export class Stage {
         await this.withKills(kills, async () => {
             const running = steps.map(async (step, program) => {
                 if (!step) return;
-                const { operation, declaration, continueOnError } = step;
-                const replace = operation === "replace" ? await this.urnToReplace(program, step.which) : undefined;
-                const options: OperationOptions = { continueOnError, ...(replace ? { replace: [replace] } : {}) };
+                const { operation, declaration, which, continueOnError } = step;
+                const records = this.records[program];
+                const replace = operation === "replace" && records.length > 0 && records[which % records.length].urn;
                 if (replace) this.log(`replace ${replace}`);
-                await this.run(program, declaration, (stack) =>
-                    operation === "refresh" ? stack.refresh() : stack.up(options),
-                );
+                const options: OperationOptions = { continueOnError, ...(replace ? { replace: [replace] } : {}) };
+                const what = operation === "refresh" || operation === "destroy" ? operation : "up";
+                await this.run(program, what, declaration, options);
             });
             await Promise.all(running);
         });
@@ -124,9 +144,9 @@ export class Stage {
         for (const kill of armed) {
             kill.disarm();
             if (!kill.struck) continue;
-            this.kills[kill.target] = (this.kills[kill.target] ?? 0) + 1;
-            this.log(`killed: ${kill.target}`);
-            if (kill.target === "engine") await Promise.all(this.programs.map((program) => this.unlock(program)));
+            this.kills[kill.victim] = (this.kills[kill.victim] ?? 0) + 1;
+            this.log(`killed: ${kill.victim}`);
+            if (kill.victim === "engine") await Promise.all(this.programs.map((program) => this.unlock(program)));
         }
     }
 
@@ -143,21 +163,17 @@ export class Stage {
         }
     }
 
-    private async urnToReplace(program: number, which: number): Promise<string | undefined> {
-        const tasks = await this.recorded(program);
-        return tasks.length > 0 ? tasks[which % tasks.length].urn : undefined;
-    }
-
     async run(
         program: number,
+        operation: Operation,
         declaration: Declaration,
-        operation: (stack: Stack) => Promise<OperationResult>,
-    ): Promise<OperationResult> {
+        options: OperationOptions = {},
+    ): Promise<RunResult> {
         this.operations += 1;
         const stack = await this.open(program, declaration);
         const timer = new AbortController();
         const result = await Promise.race([
-            operation(stack),
+            operate(stack, operation, options),
             sleep(OPERATION_PATIENCE_MS, undefined, { signal: timer.signal }).then(() => {
                 const last = this.aws.requests.slice(-5).map(({ operation, outcome }) => `${operation} ${outcome}`);
                 this.log(`stuck; the last requests were ${last.join(", ")}`);
@@ -171,8 +187,25 @@ export class Stage {
             `program ${program}: ${result.operation} ${result.result} ${JSON.stringify(result.changes)}` +
                 errors.map(({ severity, message }) => `\n    ${severity}: ${message.trim()}`).join(""),
         );
-        this.ledger.note(await this.recorded(program));
-        return result;
+        await this.lookAt(program, declaration);
+        const steps = result.steps.filter(({ urn }) => EXPORT_TASK.test(urn));
+        return {
+            errors: result.result === "succeeded" ? [] : [result.error ?? "failed"],
+            steps: steps.map(({ op, urn }) => ({ op: op as RunResult["steps"][number]["op"], urn })),
+        };
+    }
+
+    /** The state as it is now, and what must hold of it. */
+    private async lookAt(program: number, declaration: Declaration): Promise<void> {
+        const stack = await this.open(program, declaration);
+        const { deployment } = await stack.exportState();
+        updateRecords(this.records[program], deployment.resources ?? []);
+        for (const request of this.aws.requests.slice(this.isSeen)) this.history.requested(request);
+        this.isSeen = this.aws.requests.length;
+        const first = Object.entries(declaration.tasks).filter(([, { opts }]) => opts?.deleteBeforeReplace);
+        const isFirst = (urn: string) => first.some(([name]) => urn.endsWith(`::${name}`));
+        const urns = this.records[program].map(({ urn }) => urn).filter(isFirst);
+        this.violate(...this.history.afterRun(program, new Set(urns), await this.aws.control.now()));
     }
 
     private open(program: number, { tasks, exports }: Declaration): Promise<Stack> {
@@ -182,7 +215,7 @@ export class Stage {
             engine,
             program: join(__dirname, "program"),
             state: join(this.folder, String(program)),
-            stack: nameOf(program),
+            stack: this.scenario.stacks[program],
             awsEndpoint: this.aws.endpoint,
             clock: this.clock,
             config: { "aws:region": "eu-central-1", tasks: JSON.stringify(tasks), exports: JSON.stringify(exports) },
@@ -205,7 +238,10 @@ export class Stage {
             PULUMI_BACKEND_URL: pathToFileURL(settings).href,
             PULUMI_CONFIG_PASSPHRASE: "",
         };
-        await promisify(execFile)("pulumi", ["cancel", "--yes", "--stack", nameOf(program)], { cwd: settings, env })
+        await promisify(execFile)("pulumi", ["cancel", "--yes", "--stack", this.scenario.stacks[program]], {
+            cwd: settings,
+            env,
+        })
             .then(() => this.log(`program ${program}: pulumi cancel`))
             .catch((error: Error) => this.log(`program ${program}: pulumi cancel: ${error.message}`));
     }
@@ -219,45 +255,15 @@ export class Stage {
         this.log("no more faults");
     }
 
-    /** What stands in the way, or undefined when everything that is declared is done. */
-    async upUntilDone(program: number, declaration: Declaration): Promise<string | undefined> {
-        let problem = "";
-        for (let ups = 1; ups <= MOST_FINAL_UPS; ups++) {
-            const { result, error } = await this.run(program, declaration, (stack) => stack.up());
-            if (
-                result === "succeeded" &&
-                (await this.recorded(program)).every(({ status }) => status === "COMPLETED")
-            ) {
-                this.note(`done after ${ups} up${ups === 1 ? "" : "s"} without faults`);
-                return undefined;
-            }
-            problem = error ?? "not everything is COMPLETED";
-        }
-        return `program ${program} is not done after ${MOST_FINAL_UPS} ups without faults: ${problem}`;
-    }
-
     startedTasks(): number {
         return this.aws.requests.filter(({ operation }) => operation === "CreateExportTask").length;
     }
 
-    /** Waits for tasks that nobody waits for: somebody else's, and those whose export was redeclared after a kill. */
     async tasksEnded(): Promise<void> {
         for (const deadline = Date.now() + (2 * TASK_TIMEOUT_MS) / SPEED; Date.now() < deadline; await sleep(20)) {
             const tasks = await this.aws.control.tasks();
             if (tasks.every(({ status }) => ["COMPLETED", "CANCELLED", "FAILED"].includes(status))) return;
         }
-    }
-
-    async atRest(declared: readonly Declaration[]): Promise<AtRest> {
-        const { aws, ledger, scenario } = this;
-        const recorded = await Promise.all(this.programs.map((program) => this.recorded(program)));
-        return { aws, ledger, declared, recorded, groups: scenario.groups, tasks: await aws.control.tasks() };
-    }
-
-    private async recorded(program: number): Promise<RecordedTask[]> {
-        const stack = await this.open(program, this.scenario.final[program]);
-        const { deployment } = await stack.exportState();
-        return recordedTasks(deployment.resources ?? []);
     }
 
     async close(): Promise<void> {
@@ -269,4 +275,9 @@ export class Stage {
 
 const shortName = (urn = "") => urn.split("::").at(-1) ?? "";
 
-const nameOf = (program: number) => ["first", "second"][program];
+const EXPORT_TASK = /:ExportTask::/;
+
+function operate(stack: Stack, operation: Operation, options: OperationOptions): Promise<OperationResult> {
+    if (operation === "up") return stack.up(options);
+    return operation === "refresh" ? stack.refresh() : stack.destroy();
+}

@@ -1,23 +1,26 @@
-import type { Aws, RequestRecord } from "../../sandbox/aws";
+import type { Aws, RequestRecord } from "../../../sandbox/aws";
 import { descendants, killAll, type Process, processesOf } from "./processes";
-import type { KillTarget, PlannedKill } from "./scenario";
+import type { PlannedKill, Victim } from "../scenario";
 
 const LOOK_EVERY_MS = 5;
 
 /** Waits for the moment of a planned kill. */
 export interface ArmedKill {
-    readonly target: KillTarget;
+    readonly victim: Victim;
     /** Whether it has struck. */
     struck: boolean;
     disarm(): void;
 }
 
-/** @param onVictims hears of those who are killed, and of their children, which become nobody's. */
+/**
+ * A kill comes after AWS has handled the request: from outside, the moment before cannot be met.
+ * @param onVictims hears of those who are killed, and of their children, which become nobody's.
+ */
 export function arm(planned: PlannedKill, aws: Aws, onVictims: (victims: Process[]) => void): ArmedKill {
-    const armed: ArmedKill = { target: planned.target, struck: false, disarm: () => undefined };
+    const armed: ArmedKill = { victim: planned.victim, struck: false, disarm: () => undefined };
     const strike = () => {
         armed.disarm();
-        const victims = processesOf(planned.target);
+        const victims = processesOf(planned.victim);
         onVictims(victims.flatMap((victim) => [victim, ...descendants(victim.pid)]));
         armed.struck = killAll(victims);
     };
@@ -31,7 +34,7 @@ export function arm(planned: PlannedKill, aws: Aws, onVictims: (victims: Process
     } else {
         let firstSeen: number | undefined;
         const timer = setInterval(() => {
-            if (firstSeen === undefined && processesOf(planned.target).length > 0) firstSeen = Date.now();
+            if (firstSeen === undefined && processesOf(planned.victim).length > 0) firstSeen = Date.now();
             if (firstSeen !== undefined && Date.now() - firstSeen >= at.afterMilliseconds) strike();
         }, LOOK_EVERY_MS);
         armed.disarm = () => clearInterval(timer);

@@ -1,0 +1,120 @@
+import * as pulumi from "@pulumi/pulumi";
+import { resolvedValue } from "../outputs";
+
+/**
+ * How many exports of an account and Region the program registers at a time: one runs, the next is already waiting for
+ * the slot. More would fill the places in which Pulumi works in parallel, and unrelated resources would have to wait.
+ */
+const IN_FLIGHT = 2;
+
+/** What a program knows of the account and the Region in which an export runs. */
+export interface Whereabouts {
+    readonly region?: pulumi.Input<string>;
+    readonly profile?: pulumi.Input<string>;
+    readonly assumeRoleArn?: pulumi.Input<string>;
+}
+
+/**
+ * The turn of an export at the gate of its account and Region. Exports wait there one behind the other without Pulumi
+ * knowing of it: a failed one stops none that is independent of it.
+ *
+ * Pulumi gets it as the promise of a reference to the resource's package. It asks for that when everything else is there,
+ * inputs, dependencies and parent, and registers the resource next. So nobody holds a place while he waits for anything
+ * else, which may itself be waiting for a place; an input that waits for the turn would. The reference is `undefined`, as
+ * of a resource that has none.
+ */
+export class Turn implements PromiseLike<undefined> {
+    private readonly gates: Map<string, Gate>;
+    private asked: Promise<Gate> | undefined;
+
+    constructor(
+        private readonly where: Whereabouts,
+        private readonly opts: pulumi.CustomResourceOptions,
+    ) {
+        this.gates = gatesOf(pulumi.runtime.getMonitor() ?? Turn);
+    }
+
+    then<R = undefined, E = never>(
+        resolve?: ((value: undefined) => R | PromiseLike<R>) | null,
+        reject?: ((reason: unknown) => E | PromiseLike<E>) | null,
+    ): Promise<R | E> {
+        this.asked ??= this.enter();
+        return this.asked.then(() => undefined).then(resolve, reject);
+    }
+
+    /** Pulumi does nothing with it but await it. */
+    asPackage(): Promise<undefined> {
+        return this as PromiseLike<undefined> as Promise<undefined>;
+    }
+
+    /** The turn ends when the registration has, either way. A resource that never asked for it has no place to leave. */
+    endWith(resource: pulumi.Resource): void {
+        void resolvedValue(resource.urn)
+            .then(() => this.asked)
+            .then((gate) => gate?.leave());
+    }
+
+    private async enter(): Promise<Gate> {
+        await lateOptions(this.opts);
+        const name = await nameOf(this.where);
+        let gate = this.gates.get(name);
+        if (!gate) this.gates.set(name, (gate = new Gate()));
+        await gate.enter();
+        return gate;
+    }
+}
+
+/** First come, first served. */
+class Gate {
+    private free = IN_FLIGHT;
+    private readonly waiting: (() => void)[] = [];
+
+    enter(): Promise<void> {
+        if (this.free === 0) return new Promise((resolve) => this.waiting.push(resolve));
+        this.free -= 1;
+        return Promise.resolve();
+    }
+
+    leave(): void {
+        const next = this.waiting.shift();
+        if (next) next();
+        else this.free += 1;
+    }
+}
+
+const GATES = Symbol.for("pulumi-cloudwatch-logs-export/gates");
+
+/**
+ * The gates of a run, which is known by its connection to the engine. A process can run several programs (Pulumi's
+ * Automation API): one that was broken off never leaves its places, and the next must not wait for them.
+ */
+function gatesOf(run: object): Map<string, Gate> {
+    const shared = globalThis as { [GATES]?: WeakMap<object, Map<string, Gate>> };
+    const runs = (shared[GATES] ??= new WeakMap());
+    let gates = runs.get(run);
+    if (!gates) runs.set(run, (gates = new Map<string, Gate>()));
+    return gates;
+}
+
+/** Two names of one account and Region mean only that more exports are registered at a time. */
+async function nameOf({ region, profile, assumeRoleArn }: Whereabouts): Promise<string> {
+    const [given, ...identity] = await Promise.all([region, profile, assumeRoleArn].map(valueOf));
+    const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+    return JSON.stringify([
+        given ?? pulumi.runtime.getConfig("aws:region") ?? AWS_REGION ?? AWS_DEFAULT_REGION,
+        identity,
+    ]);
+}
+
+/** What Pulumi waits for only after it has asked for the reference to the package. */
+async function lateOptions({ replacementTrigger, aliases = [] }: pulumi.CustomResourceOptions): Promise<void> {
+    const parents = aliases.map((alias) =>
+        pulumi.output(alias).apply((one) => {
+            const parent = typeof one === "string" ? undefined : one.parent;
+            return pulumi.Resource.isInstance(parent) ? parent.urn : parent;
+        }),
+    );
+    await Promise.all([replacementTrigger, ...parents].map(valueOf));
+}
+
+const valueOf = (input: pulumi.Input<unknown>) => resolvedValue(pulumi.output(input));

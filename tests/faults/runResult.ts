@@ -1,0 +1,13 @@
+/** What a program's engine is asked to do. */
+export type Operation = "up" | "refresh" | "destroy";
+
+export interface Step {
+    readonly op: "same" | "create" | "update" | "replace" | "delete" | "refresh";
+    readonly urn: string;
+}
+
+export interface RunResult {
+    readonly errors: readonly string[];
+    /** Those that were done, in the order in which they ended. */
+    readonly steps: readonly Step[];
+}
