@@ -186,12 +186,17 @@ export class History {
         const part =
             what === "some data" && isTelling && isMarked ? data.slice(0, Math.max(1, data.length >> 1)) : data;
         removeKeys(world, folder.bucket, what === "everything" ? keys : part, now);
-        this.handHits.set(task.taskId, now);
-        for (const [key, messages] of this.held) {
-            const gone = messages.size > 0 && this.recordsHolding(task.taskId).some((name) => key.startsWith(name));
-            if (gone) this.held.delete(key);
-        }
+        this.forgive(task.taskId, now);
         return true;
+    }
+
+    /** What is missing of a task from now on is nobody's fault, until its export is looked at again. */
+    private forgive(taskId: string, now: number): void {
+        this.handHits.set(taskId, now);
+        const holders = this.recordsHolding(taskId);
+        for (const key of [...this.held.keys()]) {
+            if (holders.some((name) => key.startsWith(name))) this.held.delete(key);
+        }
     }
 
     private recordsHolding(taskId: string): string[] {
@@ -228,7 +233,7 @@ export class History {
             const [unseen, seen] = [true, false].map((is) => others.filter((one) => isUnseen(one) === is));
             if (unseen.length > 0) {
                 this.note("objects lost by an owner whose mark was refused");
-                this.handHits.set(task.taskId, now);
+                this.forgive(task.taskId, now);
             }
             const owners = seen.map((record) => saidBy(record).owner ?? "");
             const harmed = gone.filter(
@@ -401,7 +406,9 @@ export class History {
             const isComplete = this.tasks().some(
                 (task) => task.taskId === taskId && statusOf(task).code === "COMPLETED",
             );
-            return isComplete && lost.length > 0 && hit === undefined
+            const isMarked = !this.unmarked.has(saidBy(record).owner ?? "");
+            if (lost.length > 0 && !isMarked) this.note("objects lost by an owner whose mark was refused");
+            return isComplete && isMarked && lost.length > 0 && hit === undefined
                 ? [told(`${lost.length} events that it was to retain are gone`)]
                 : [];
         }
