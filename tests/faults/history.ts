@@ -261,7 +261,9 @@ export class History {
         const problems: string[] = [];
         for (const record of records) problems.push(...this.watch(record, now));
         for (const [record, urn] of this.before.get(program) ?? []) {
-            if (!records.includes(record)) problems.push(...this.checkRemoved(record, urn, program));
+            if (records.includes(record)) continue;
+            problems.push(...this.checkRemoved(record, urn, program));
+            if (!records.some((one) => one.urn === urn)) this.forget(`${program} ${urn} `);
         }
         this.before.set(program, new Map(records.map((record) => [record, record.urn])));
         problems.push(...this.checkHeld(program, records, deleteFirst));
@@ -378,10 +380,15 @@ export class History {
             }
             if (verified) this.held.set(key, new Set([...held, ...found]));
         }
-        for (const key of [...this.held.keys()]) {
-            if (key.startsWith(`${program} `) && !keys.has(key) && !this.hasLostState) this.held.delete(key);
-        }
+        // A name that declares another range asks for that; one whose state was lost still owns what it held.
+        for (const { urn } of records) this.forget(`${program} ${urn} `, keys);
         return problems;
+    }
+
+    private forget(name: string, except: ReadonlySet<string> = new Set()): void {
+        for (const key of [...this.held.keys()]) {
+            if (key.startsWith(name) && !except.has(key)) this.held.delete(key);
+        }
     }
 
     private everything(): string[] {
