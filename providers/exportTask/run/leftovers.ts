@@ -1,4 +1,5 @@
 import { said } from "../../aws/errors";
+import { phaseOf } from "../../aws/task";
 import { type Contents, contentsOf, holdsAsMuch } from "./contents";
 import { type ExportContext } from "./context";
 import { deleteFolder } from "./deleteFolder";
@@ -21,7 +22,10 @@ export async function removeLeftovers(
         try {
             const { objectCount, owners } = await contentsOf(context.aws.s3, place);
             if (objectCount === 0 && owners.length === 0) continue;
-            const deletion = await deleteFolder(context, place, (contents) => holdsAsMuch(whole, contents));
+            const deletion = await deleteFolder(context, place, {
+                mayGo: (contents) => holdsAsMuch(whole, contents),
+                isFailed: phaseOf(context.tasks.get(taskId)?.status ?? "unknown") === "ended",
+            });
             if (deletion !== "kept") continue;
             progress.warn(
                 `The objects under ${uriOf(place)} are of an earlier attempt and more than the export holds now, so they are kept. ` +
