@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -31,18 +31,15 @@ async function main(): Promise<void> {
     process.exitCode = outcomes.some(({ violations }) => violations.length > 0) ? 1 : 0;
 
     async function playSeeds(): Promise<void> {
-        const worker = fork(join(__dirname, "worker.ts"), { execArgv: ["-r", "./sandbox/transpile.cjs"] });
+        let worker = newWorker();
         for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
             const order: Order = { seed, player, isLogged: isVerbose };
-            const report = await new Promise<Report>((resolve, reject) => {
-                const failed = () => reject(new Error(`the process that played seed ${seed} ended`));
-                worker.once("exit", failed);
-                worker.once("message", (message) => {
-                    worker.off("exit", failed);
-                    resolve(message as Report);
-                });
-                worker.send(order);
-            });
+            let report = await playOn(worker, order);
+            if (report === "killed") {
+                console.log(`The process that played seed ${seed} was killed from outside; the seed is played again.`);
+                report = await playOn((worker = newWorker()), order);
+            }
+            if (report === "killed") throw new Error(`The process that played seed ${seed} was killed twice.`);
             outcomes.push(report.outcome);
             tell(report);
         }
@@ -65,6 +62,25 @@ async function main(): Promise<void> {
             );
         }
     }
+}
+
+function newWorker(): ChildProcess {
+    return fork(join(__dirname, "worker.ts"), { execArgv: ["-r", "./sandbox/transpile.cjs"] });
+}
+
+function playOn(worker: ChildProcess, order: Order): Promise<Report | "killed"> {
+    return new Promise((resolve, reject) => {
+        const ended = (code: number | null) => {
+            if (code === null) resolve("killed");
+            else reject(new Error(`The process that played seed ${order.seed} ended with code ${code}.`));
+        };
+        worker.once("exit", ended);
+        worker.once("message", (message) => {
+            worker.off("exit", ended);
+            resolve(message as Report);
+        });
+        worker.send(order);
+    });
 }
 
 interface Options {
