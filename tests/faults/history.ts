@@ -93,6 +93,8 @@ export class History {
     private readonly retention = new Map<string, { readonly at: number; readonly days: number }[]>();
     /** By program, name and range: the events that a verified export held. */
     private readonly held = new Map<string, Set<string>>();
+    /** What the last run of each program was to keep. */
+    private readonly declared: (readonly string[])[] = [];
     /** Owners whose last mark was refused: the provider told so, and that others cannot see them. */
     private readonly unmarked = new Set<string>();
     /** Whose deletion has begun: they are owners no more, even if it does not end. */
@@ -215,6 +217,16 @@ export class History {
             .filter((record) => !record.delete && !record.pendingReplacement);
     }
 
+    /** A run begins that deletes everything but these resources. */
+    begin(program: number, declared: readonly string[]): void {
+        this.declared[program] = declared;
+    }
+
+    /** Keys that a request was to delete, and that are still there. */
+    spared(keys: readonly string[]): void {
+        keys.forEach((key) => this.refusedDeletions.add(key));
+    }
+
     /** Keys that a request deleted, and whose they were. */
     lost(keys: readonly string[], bucket: string, by: Deleter, now: number): string[] {
         const problems: string[] = [];
@@ -227,9 +239,11 @@ export class History {
             const others = this.live().filter(
                 (one) => one !== by.record && saidBy(one).taskId === task.taskId && !this.givenUp.has(one),
             );
-            // Only from another state can nobody see an owner that was not allowed to leave its mark.
-            const home = this.states().find((records) => by.record && records.includes(by.record));
-            const isUnseen = (one: StateRecord) => this.unmarked.has(saidBy(one).owner ?? "") && !home?.includes(one);
+            // Nobody can see an owner in another state, or one that leaves this one, if it was not allowed to leave its mark.
+            const home = this.states().findIndex((records) => by.record && records.includes(by.record));
+            const isUnseen = (one: StateRecord) =>
+                this.unmarked.has(saidBy(one).owner ?? "") &&
+                !(this.states()[home]?.includes(one) && this.declared[home]?.includes(one.urn));
             const [unseen, seen] = [true, false].map((is) => others.filter((one) => isUnseen(one) === is));
             if (unseen.length > 0) {
                 this.note("objects lost by an owner whose mark was refused");

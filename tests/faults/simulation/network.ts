@@ -17,6 +17,8 @@ export interface NetworkEvents {
     after(request: SeenRequest): void;
     /** Keys that were there before a request that deletes, and are not any more. */
     lost(keys: readonly string[], bucket: string, actor: Actor): void;
+    /** Keys that a request was to delete, and that are still there. */
+    spared(keys: readonly string[]): void;
 }
 
 /** Between the provider's processes and AWS: takes time, can be away, and knows who asked what. */
@@ -59,6 +61,8 @@ export class Network {
         if (watched !== undefined) {
             const left = new Set(this.keysOf(watched));
             const lost = keys.filter((key) => !left.has(key));
+            const spared = keysIn(raw).filter((key) => left.has(key));
+            if (spared.length > 0) this.events.spared(spared);
             if (lost.length > 0) this.events.lost(lost, watched, time.machine as Actor);
         }
         if (!from.isAlive || reaction === "hang") return never();
@@ -104,4 +108,10 @@ function operationOf({ method, url, headers, body }: RawRequest): string {
 function bucketOfDeletion({ method, url }: RawRequest): string | undefined {
     const isDeletion = method === "DELETE" || (method === "POST" && /[?&]delete/.test(url));
     return isDeletion ? url.split(/[/?]/)[1] : undefined;
+}
+
+/** The keys that a request is to delete. */
+function keysIn({ method, url, body }: RawRequest): string[] {
+    if (method === "DELETE") return [decodeURIComponent(url.split("?")[0].split("/").slice(2).join("/"))];
+    return [...body.toString().matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key]) => key);
 }

@@ -92,6 +92,7 @@ export class Simulation implements Player {
         this.network = new Network(time, this.aws, new Dice(seed + 2_000_000_011), {
             before: (operation, actor) => this.strikeAt("before", operation, actor),
             after: (request) => this.requested(request),
+            spared: (keys) => this.history.spared(keys),
             lost: (keys, bucket, { operation, urn, process, record }) => {
                 const name = `the ${operation} of ${nameOf(urn)} (program ${process.program})`;
                 this.violate(...this.history.lost(keys, bucket, { name, record }, time.clock.now()));
@@ -166,6 +167,7 @@ export class Simulation implements Player {
         });
         const run = new EngineRun(stack.records, process.provider(), options);
         const declared = resourcesOf(declaration, stack.name, this.time.clock.now());
+        this.history.begin(program, operation === "destroy" ? [] : declared.map(({ urn }) => urn));
         if (clockAheadMs !== 0) this.faults["clock ahead or back"] = (this.faults["clock ahead or back"] ?? 0) + 1;
         this.say(`${name}: ${operation} begins${clockAheadMs ? `, clock ${clockAheadMs / 3_600_000} h ahead` : ""}`);
         const began = this.time.clock.now();
