@@ -11,6 +11,7 @@ export const FAULT_KINDS = [
     "no answer, not handled",
     "no answer, handled",
     "slow answer",
+    "clock skew",
     "stale listing",
     "task FAILED",
     "task CANCELLED",
@@ -83,6 +84,7 @@ export function planFault(dice: Dice): PlannedFault {
         "no answer, not handled": 6,
         "no answer, handled": 10,
         "slow answer": 7,
+        "clock skew": 4,
         "stale listing": 8,
         "task FAILED": 8,
         "task CANCELLED": 6,
@@ -118,6 +120,11 @@ export function planFault(dice: Dice): PlannedFault {
                     ...often,
                     operation: target === "CreateExportTask" ? "DescribeExportTasks" : target,
                     effect: { kind: "delay", milliseconds: dice.whole(500, 30_000) },
+                };
+            case "clock skew":
+                return {
+                    times: dice.whole(1, 12),
+                    effect: { kind: "clockSkew", milliseconds: dice.pick([-1, 1]) * dice.whole(60_000, 3_600_000) },
                 };
             case "stale listing":
                 return {
