@@ -122,7 +122,7 @@ export class History {
         if (outcome === "OK") return;
         const { Prefix = "", prefix = "", Key = "" } = parameters as { Prefix?: string; prefix?: string; Key?: string };
         if (operation === "ListObjectsV2") this.deniedListings.add(Prefix || prefix);
-        if (operation.startsWith("Delete") || operation === "ListObjectVersions")
+        if (Key.endsWith("/_deleting") || operation.startsWith("Delete") || operation === "ListObjectVersions")
             this.refusedDeletions.add(Key || Prefix || prefix);
     }
 
