@@ -187,7 +187,10 @@ export class History {
         const isMarked = keys.some(isOwnersMark) || !this.writesMarks();
         const part =
             what === "some data" && isTelling && isMarked ? data.slice(0, Math.max(1, data.length >> 1)) : data;
+        const before = messagesOf(world, folder);
         removeKeys(world, folder.bucket, what === "everything" ? keys : part, now);
+        const left = new Set(messagesOf(world, folder));
+        for (const messages of this.held.values()) before.forEach((one) => !left.has(one) && messages.delete(one));
         this.forgive(task.taskId, now);
         return true;
     }
