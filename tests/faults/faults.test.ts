@@ -23,7 +23,7 @@ const PLANTED: Readonly<Record<string, typeof connect>> = {
         const aws = connect(...args);
         return { ...aws, s3: { ...aws.s3, write: () => Promise.resolve() } };
     },
-    "a provider that takes any listing for a whole one": (...args) => {
+    "a provider that deletes nothing": (...args) => {
         const aws = connect(...args);
         return { ...aws, s3: { ...aws.s3, removeAll: () => Promise.resolve() } };
     },
