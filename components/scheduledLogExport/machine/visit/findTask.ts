@@ -40,6 +40,7 @@ export function findTask(plan: MachinePlan): Record<string, State> {
                     jsonata`$count($found) > 0`,
                     "RecordTaskId",
                     {
+                        isWitnessed: false,
                         task: jsonata`$merge([$task, { "id": $sort($found, function($a, $b) {
                         $a.isActive = $b.isActive ? $a.created < $b.created : $b.isActive })[0].id }])`,
                     },
