@@ -33,15 +33,13 @@ export const OBJECT_OWNERSHIP = "BucketOwnerEnforced";
 
 /** @param keyArn the key that encrypts; undefined for SSE-S3. */
 export function bucketSettings(args: NewBucketArgs, keyArn?: pulumi.Output<string>): BucketSettings {
-    const isVersioned = args.versioning ?? true;
     return {
         bucketName: args.bucketName,
         tags: args.tags,
-        versioning: isVersioned ? "Enabled" : "Suspended",
+        versioning: (args.versioning ?? true) ? "Enabled" : "Suspended",
         encryption: keyArn ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn } : { sseAlgorithm: "AES256" },
         lifecycle: bucketLifecycle({
             rules: args.lifecycleRules ?? [],
-            isVersioned,
             abortIncompleteMultipartUploadDays: args.abortIncompleteMultipartUploadDays ?? DEFAULT_ABORT_UPLOAD_DAYS,
         }),
         objectLock: args.objectLock,

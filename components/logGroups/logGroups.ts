@@ -70,9 +70,13 @@ function checkGroup(groups: LogGroups, at: string, group: unknown): InputFailure
 }
 
 function checkUnique(values: readonly unknown[]): InputFailure[] {
-    const repeated = values.find((value, index) => typeof value === "string" && values.indexOf(value) !== index);
-    if (repeated === undefined) return [];
-    return [refuseRepeated(repeated as string)];
+    const seen = new Set<string>();
+    for (const value of values) {
+        if (typeof value !== "string") continue;
+        if (seen.has(value)) return [refuseRepeated(value)];
+        seen.add(value);
+    }
+    return [];
 }
 
 /** The name in a log group's ARN, or the name itself. */

@@ -1,6 +1,7 @@
 import { DATA_PROPERTIES, type PropertyName, USER_PROPERTIES, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
 import { phaseOf } from "../aws/task";
+import { type ExportTaskOutputs } from "./outputs";
 import { canonicalJson } from "./taskName";
 
 export interface Change {
@@ -31,8 +32,8 @@ export function diffInputs(olds: Readonly<Record<string, unknown>>, news: Readon
 
 /** Whether the recorded export still needs work; one that was imported has no owner yet. */
 export function isUnfinished(olds: Readonly<Record<string, unknown>>): boolean {
-    const { status, verified, owner } = olds as { status?: string; verified?: boolean; owner?: string };
-    return status === undefined || phaseOf(status) !== "completed" || verified !== true || !owner;
+    const { status, verified, owner, unmarked } = olds as Partial<ExportTaskOutputs>;
+    return status === undefined || phaseOf(status) !== "completed" || verified !== true || !owner || unmarked === true;
 }
 
 const ACCESS_PROPERTIES = ["profile", "assumeRoleArn"] as const;

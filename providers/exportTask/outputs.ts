@@ -20,6 +20,8 @@ export interface ExportTaskOutputs {
     owner: string;
     /** The account in which the task ran. */
     account: string;
+    /** Others rely on the objects, and this resource could not mark that it does too: the next `up` tries again. */
+    unmarked?: true;
     /** IDs of earlier tasks of this export that did not complete, and may have left objects. */
     leftovers?: string[];
     /** Until this export is verified: the one in whose place it comes, if its objects are to be deleted. */
@@ -59,6 +61,7 @@ const NAMES: Readonly<Record<keyof ExportTaskOutputs, true>> = {
     verified: true,
     owner: true,
     account: true,
+    unmarked: true,
     leftovers: true,
     predecessor: true,
 };
@@ -67,7 +70,7 @@ const OUTPUT_NAMES = Object.keys(NAMES) as (keyof ExportTaskOutputs)[];
 
 /** Those that a program can use; the others are for the provider's own memory. */
 export const PUBLIC_OUTPUT_NAMES = OUTPUT_NAMES.filter(
-    (name) => !["owner", "account", "leftovers", "predecessor"].includes(name),
+    (name) => !["owner", "account", "unmarked", "leftovers", "predecessor"].includes(name),
 );
 
 /** What an export's record adds to its inputs. */

@@ -9,6 +9,8 @@ import type { StateRecord } from "./stateRecord";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const DEFAULT_SETTLE_HOURS = 12;
+/** Within this time after a task's end a provider that watches it has looked into the bucket. */
+const FIRST_LOOK_MS = 15 * 60_000;
 
 /** What a record says, as far as it is asked for here. */
 interface Said {
@@ -164,9 +166,13 @@ export class History {
     /** Whether there was anything to delete. */
     deleteByHand({ what, which }: Extract<Incident, { kind: "objects deleted by hand" }>, now: number): boolean {
         const { world } = this.aws;
-        const completed = [...this.known.values()].filter(
-            ({ task }) => statusOf(task).code === "COMPLETED" && currentKeys(world, folderOf(task)).some(isData),
-        );
+        const completed = [...this.known.values()].filter(({ task }) => {
+            const { code, at } = statusOf(task);
+            const keys = currentKeys(world, folderOf(task));
+            // Nobody can tell what is deleted in the moment between the task's end and the first look.
+            const isSeen = keys.some(isOwnersMark) || now - at > FIRST_LOOK_MS;
+            return code === "COMPLETED" && isSeen && keys.some(isData);
+        });
         if (completed.length === 0) return false;
         const { task } = completed[which % completed.length];
         const folder = folderOf(task);
@@ -180,12 +186,17 @@ export class History {
         const part =
             what === "some data" && isTelling && isMarked ? data.slice(0, Math.max(1, data.length >> 1)) : data;
         removeKeys(world, folder.bucket, what === "everything" ? keys : part, now);
-        this.handHits.set(task.taskId, now);
-        for (const [key, messages] of this.held) {
-            const gone = messages.size > 0 && this.recordsHolding(task.taskId).some((name) => key.startsWith(name));
-            if (gone) this.held.delete(key);
-        }
+        this.forgive(task.taskId, now);
         return true;
+    }
+
+    /** What is missing of a task from now on is nobody's fault, until its export is looked at again. */
+    private forgive(taskId: string, now: number): void {
+        this.handHits.set(taskId, now);
+        const holders = this.recordsHolding(taskId);
+        for (const key of [...this.held.keys()]) {
+            if (holders.some((name) => key.startsWith(name))) this.held.delete(key);
+        }
     }
 
     private recordsHolding(taskId: string): string[] {
@@ -222,13 +233,17 @@ export class History {
             const [unseen, seen] = [true, false].map((is) => others.filter((one) => isUnseen(one) === is));
             if (unseen.length > 0) {
                 this.note("objects lost by an owner whose mark was refused");
-                this.handHits.set(task.taskId, now);
+                this.forgive(task.taskId, now);
             }
             const owners = seen.map((record) => saidBy(record).owner ?? "");
             const harmed = gone.filter(
                 (key) => isData(key) || owners.some((owner) => key.endsWith(`_export-${owner}.json`)),
             );
             if (seen.length === 0 || harmed.length === 0) continue;
+            if (this.handHits.has(task.taskId)) {
+                this.note("objects lost by an owner whose mark somebody had deleted");
+                continue;
+            }
             problems.push(
                 `${by.name} deleted ${harmed.length} objects of task ` +
                     `${task.taskId}, which ${seen.map(({ urn }) => nameOf(urn)).join(", ")} owns: ${harmed[0]}`,
@@ -246,7 +261,9 @@ export class History {
         const problems: string[] = [];
         for (const record of records) problems.push(...this.watch(record, now));
         for (const [record, urn] of this.before.get(program) ?? []) {
-            if (!records.includes(record)) problems.push(...this.checkRemoved(record, urn, program));
+            if (records.includes(record)) continue;
+            problems.push(...this.checkRemoved(record, urn, program));
+            if (!records.some((one) => one.urn === urn)) this.forget(`${program} ${urn} `);
         }
         this.before.set(program, new Map(records.map((record) => [record, record.urn])));
         problems.push(...this.checkHeld(program, records, deleteFirst));
@@ -344,7 +361,7 @@ export class History {
             const { logGroupName, logStreamNamePrefix = "", from, to, verified } = saidBy(record);
             const key = `${program} ${record.urn} ${logGroupName} ${logStreamNamePrefix} ${from} ${to}`;
             keys.add(key);
-            if (deleteFirst.has(record.urn)) {
+            if (deleteFirst.has(record.urn) || this.givenUp.has(record)) {
                 this.held.delete(key);
                 continue;
             }
@@ -363,10 +380,15 @@ export class History {
             }
             if (verified) this.held.set(key, new Set([...held, ...found]));
         }
-        for (const key of [...this.held.keys()]) {
-            if (key.startsWith(`${program} `) && !keys.has(key) && !this.hasLostState) this.held.delete(key);
-        }
+        // A name that declares another range asks for that; one whose state was lost still owns what it held.
+        for (const { urn } of records) this.forget(`${program} ${urn} `, keys);
         return problems;
+    }
+
+    private forget(name: string, except: ReadonlySet<string> = new Set()): void {
+        for (const key of [...this.held.keys()]) {
+            if (key.startsWith(name) && !except.has(key)) this.held.delete(key);
+        }
     }
 
     private everything(): string[] {
@@ -387,7 +409,13 @@ export class History {
             const hit = this.handHits.get(taskId);
             const present = new Set(messagesOf(world, folder));
             const lost = (last?.found ?? []).filter((message) => !present.has(message));
-            return lost.length > 0 && hit === undefined
+            // What a task wrote before it failed goes once another owner of the same export has the whole of it.
+            const isComplete = this.tasks().some(
+                (task) => task.taskId === taskId && statusOf(task).code === "COMPLETED",
+            );
+            const isMarked = !this.unmarked.has(saidBy(record).owner ?? "");
+            if (lost.length > 0 && !isMarked) this.note("objects lost by an owner whose mark was refused");
+            return isComplete && isMarked && lost.length > 0 && hit === undefined
                 ? [told(`${lost.length} events that it was to retain are gone`)]
                 : [];
         }

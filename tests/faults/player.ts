@@ -15,7 +15,8 @@ export interface Player {
     violate(...texts: readonly string[]): void;
 }
 
-const MOST_FINAL_UPS = 3;
+/** Every export of a program can outlast its timeoutSeconds once, which ends an `up`. */
+const MOST_FINAL_UPS = 6;
 
 /** Nothing goes wrong any more: up until it succeeds, up that changes nothing, destroy, with a look after each. */
 export async function playToTheEnd(player: Player, { final, refreshAtEnd }: Scenario): Promise<void> {

@@ -115,7 +115,12 @@ export function planFault(dice: Dice): PlannedFault {
             case "no answer, handled":
                 return { ...once, effect: { kind: "hang", when: "after" } };
             case "slow answer":
-                return { ...often, effect: { kind: "delay", milliseconds: dice.whole(500, 30_000) } };
+                // Not CreateExportTask: while it is under way another stack's task can begin and end, and nothing can tell.
+                return {
+                    ...often,
+                    operation: target === "CreateExportTask" ? "DescribeExportTasks" : target,
+                    effect: { kind: "delay", milliseconds: dice.whole(500, 30_000) },
+                };
             case "clock skew":
                 return {
                     times: dice.whole(1, 12),

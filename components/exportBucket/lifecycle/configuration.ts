@@ -22,26 +22,26 @@ export interface BucketLifecycleRule {
 
 export interface LifecycleSettings {
     readonly rules: readonly LifecycleRule[];
-    readonly isVersioned: boolean;
     readonly abortIncompleteMultipartUploadDays: number;
 }
 
 /** Days after which the parts of an incomplete multipart upload are removed. */
 export const DEFAULT_ABORT_UPLOAD_DAYS = 7;
 
-/** The user's rules, preceded by those that clean up after uploads and deletions. */
+/**
+ * The user's rules, preceded by those that clean up after uploads and deletions. They are the same with `versioning: false`:
+ * the bucket may have been versioned before, and its noncurrent versions and delete markers stay.
+ */
 export function bucketLifecycle(settings: LifecycleSettings): BucketLifecycle {
-    const { rules, isVersioned, abortIncompleteMultipartUploadDays } = settings;
+    const { rules, abortIncompleteMultipartUploadDays } = settings;
     const cleanup: BucketLifecycleRule[] = [
         { id: "abort-incomplete-multipart-uploads", prefix: "", abortIncompleteMultipartUploadDays },
+        { id: "remove-expired-delete-markers", prefix: "", expiredObjectDeleteMarker: true },
     ];
-    if (isVersioned) {
-        cleanup.push({ id: "remove-expired-delete-markers", prefix: "", expiredObjectDeleteMarker: true });
-    }
-    return { rules: [...cleanup, ...rules.map((rule) => ruleOf(rule, isVersioned))] };
+    return { rules: [...cleanup, ...rules.map(ruleOf)] };
 }
 
-function ruleOf(given: LifecycleRule, isVersioned: boolean): BucketLifecycleRule {
+function ruleOf(given: LifecycleRule): BucketLifecycleRule {
     const rule = withPreset(given);
     const { destinationPrefix, objectSizeGreaterThan, transitions, expirationDays } = rule;
     return {
@@ -51,6 +51,6 @@ function ruleOf(given: LifecycleRule, isVersioned: boolean): BucketLifecycleRule
         transitions,
         expirationDays,
         noncurrentVersionTransitions: rule.noncurrentVersionTransitions,
-        noncurrentVersionExpirationDays: noncurrentExpirationOf(rule, isVersioned),
+        noncurrentVersionExpirationDays: noncurrentExpirationOf(rule),
     };
 }

@@ -33,7 +33,7 @@ export interface LifecycleRule {
     readonly noncurrentVersionTransitions?: readonly LifecycleTransition[];
     /**
      * Permanently deletes versions this many days after they were overwritten or deleted.
-     * @default 30 if objects expire, because otherwise a versioned bucket would keep them forever; none with
+     * @default 30 if objects expire, because otherwise a bucket that is or was versioned would keep them forever; none with
      * noncurrentVersionTransitions
      */
     readonly noncurrentVersionExpirationDays?: number;
@@ -49,9 +49,9 @@ export function ruleId({ id, destinationPrefix, objectSizeGreaterThan }: Lifecyc
 }
 
 /** After how many days a rule permanently deletes noncurrent versions; undefined: never. */
-export function noncurrentExpirationOf(rule: LifecycleRule, isVersioned: boolean): number | undefined {
+export function noncurrentExpirationOf(rule: LifecycleRule): number | undefined {
     const { expirationDays, noncurrentVersionTransitions: moves = [], noncurrentVersionExpirationDays } = rule;
-    const hasDefault = isVersioned && expirationDays !== undefined && moves.length === 0;
+    const hasDefault = expirationDays !== undefined && moves.length === 0;
     return noncurrentVersionExpirationDays ?? (hasDefault ? DEFAULT_NONCURRENT_DAYS : undefined);
 }
 

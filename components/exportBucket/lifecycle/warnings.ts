@@ -29,14 +29,14 @@ export function lifecycleWarnings(
             ...keptSmallObjects(rule, rules),
             ...withoutVersions(rule, versioning),
             ...hiddenForEver(rule, versioning),
-            ...overruled(rule, index, rules, versioning),
+            ...overruled(rule, index, rules),
         ].map((warning) => `lifecycleRules[${index}]: ${warning}`),
     );
 }
 
 /** In a versioned bucket an expired object keeps its storage class until it is deleted as a noncurrent version. */
 function earlyDeparture(rule: LifecycleRule, isVersioned: boolean): string[] {
-    const noncurrent = noncurrentExpirationOf(rule, isVersioned);
+    const noncurrent = noncurrentExpirationOf(rule);
     const end =
         rule.expirationDays === undefined || (isVersioned && noncurrent === undefined)
             ? undefined
@@ -97,7 +97,7 @@ function withoutVersions(rule: LifecycleRule, isVersioned: boolean): string[] {
 
 /** A delete marker hides an expired object, which is deleted only as a noncurrent version. */
 function hiddenForEver(rule: LifecycleRule, isVersioned: boolean): string[] {
-    return isVersioned && rule.expirationDays !== undefined && noncurrentExpirationOf(rule, true) === undefined
+    return isVersioned && rule.expirationDays !== undefined && noncurrentExpirationOf(rule) === undefined
         ? [
               "what expires is hidden and moved, but never deleted. Give noncurrentVersionExpirationDays with " +
                   "noncurrentVersionTransitions.",
@@ -106,12 +106,7 @@ function hiddenForEver(rule: LifecycleRule, isVersioned: boolean): string[] {
 }
 
 /** Actions that never happen because another rule applies to the same objects first. */
-function overruled(
-    rule: LifecycleRule,
-    index: number,
-    rules: readonly LifecycleRule[],
-    isVersioned: boolean,
-): string[] {
+function overruled(rule: LifecycleRule, index: number, rules: readonly LifecycleRule[]): string[] {
     return rules.flatMap((other, at) => {
         if (at === index || !overlap(scopeOf(rule), scopeOf(other))) return [];
         const where = `lifecycleRules[${at}]`;
@@ -128,7 +123,7 @@ function overruled(
                 );
             }
         }
-        const [own, others] = [rule, other].map((one) => noncurrentExpirationOf(one, isVersioned));
+        const [own, others] = [rule, other].map(noncurrentExpirationOf);
         const isMeant = rule.noncurrentVersionExpirationDays !== undefined && !isWider(scopeOf(rule), scopeOf(other));
         if (isMeant && own !== undefined && others !== undefined && others < own) {
             warnings.push(`noncurrent versions are deleted after the ${others} days of ${where}, not after ${own}.`);

@@ -11,6 +11,13 @@ export type Deletion =
     /** The caller's condition did not hold. */
     | "kept";
 
+export interface DeletionOptions {
+    /** Whether the objects may go, once they are counted. */
+    readonly mayGo?: (contents: Pick<Contents, "objectCount" | "byteCount">) => boolean;
+    /** The task FAILED or was CANCELLED: nobody can rely on it, whoever marked it while it ran. */
+    readonly isFailed?: boolean;
+}
+
 /**
  * Deletes what one task wrote, with every version, unless another resource relies on it. The folder is marked first, and
  * then its owners are looked for; who becomes an owner leaves the manifest first and then looks for the mark (see
@@ -19,13 +26,13 @@ export type Deletion =
 export async function deleteFolder(
     { aws, owner }: Pick<ExportContext, "aws" | "owner">,
     place: Place,
-    mayGo: (contents: { objectCount: number; byteCount: number }) => boolean = () => true,
+    { mayGo = () => true, isFailed = false }: DeletionOptions = {},
 ): Promise<Deletion> {
     const { s3 } = aws;
     const folder = folderOf(place);
     const nameIn = (key: string) => key.slice(folder.length);
     const look = () => contentsOf(s3, place);
-    const isOwnedByOthers = ({ owners }: Contents) => owners.some((one) => one !== owner);
+    const isOwnedByOthers = ({ owners }: Contents) => !isFailed && owners.some((one) => one !== owner);
     /** Two owners that leave at the same time both look again, so that the last one sees that it is the last. */
     const isLastOwner = async (contents: Contents): Promise<boolean> => {
         if (!isOwnedByOthers(contents)) return true;
@@ -34,7 +41,6 @@ export async function deleteFolder(
     };
 
     const before = await look();
-    if (before.objectCount === 0 && before.owners.length === 0 && !before.isDeleting) return "deleted";
     if (!(await isLastOwner(before))) return "owned by others";
     if (!before.isDeleting && !mayGo(before)) return "kept";
     await s3.write(place.destination, deletingKey(place), JSON.stringify({ by: owner }));

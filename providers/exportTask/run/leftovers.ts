@@ -1,5 +1,6 @@
 import { said } from "../../aws/errors";
-import { type Contents, holdsAsMuch } from "./contents";
+import { phaseOf } from "../../aws/task";
+import { type Contents, contentsOf, holdsAsMuch } from "./contents";
 import { type ExportContext } from "./context";
 import { deleteFolder } from "./deleteFolder";
 import { uriOf } from "./objects";
@@ -19,7 +20,12 @@ export async function removeLeftovers(
     for (const taskId of taskIds) {
         const place = { ...inputs, taskId };
         try {
-            const deletion = await deleteFolder(context, place, (contents) => holdsAsMuch(whole, contents));
+            const { objectCount, owners } = await contentsOf(context.aws.s3, place);
+            if (objectCount === 0 && owners.length === 0) continue;
+            const deletion = await deleteFolder(context, place, {
+                mayGo: (contents) => holdsAsMuch(whole, contents),
+                isFailed: phaseOf(context.tasks.get(taskId)?.status ?? "unknown") === "ended",
+            });
             if (deletion !== "kept") continue;
             progress.warn(
                 `The objects under ${uriOf(place)} are of an earlier attempt and more than the export holds now, so they are kept. ` +

@@ -11,21 +11,18 @@ import { type Evidence, judge } from "./judge";
 import { pollInterval } from "./wait";
 
 /** Where an export stands, found from the service's tasks and from the bucket. Nothing else decides it. */
-export type Located =
-    /** Its task runs. */
+export type Located = (
     | { readonly found: "active"; readonly task: Task }
     /** It is in the bucket, as far as can be known. */
     | { readonly found: "whole"; readonly task: Task; readonly contents: Contents; readonly evidence: Evidence }
     /** Its recorded task is COMPLETED, and the bucket may not be listed. */
     | { readonly found: "unseen"; readonly task: Task; readonly why: string }
-    /** It must be run. */
-    | {
-          readonly found: "absent";
-          /** Its recorded task ended without an object: only a run that is watched to its end can say that it is empty. */
-          readonly isPerhapsEmpty: boolean;
-          /** IDs of tasks of this export that did not complete. */
-          readonly leftovers: readonly string[];
-      };
+    /** It must be run; if it ended without an object, only a run that is watched to its end can say that it is empty. */
+    | { readonly found: "absent"; readonly isPerhapsEmpty: boolean }
+) & {
+    /** IDs of other tasks of this export, which did not complete. */
+    readonly leftovers: readonly string[];
+};
 
 type Recorded = Pick<ExportTaskOutputs, "taskId" | "status" | "creationTime" | "leftovers">;
 
@@ -55,33 +52,34 @@ export async function locate(context: Looked, recorded?: Recorded): Promise<Loca
         .filter((task) => phaseOf(task.status) === "ended" || (task.creationTime ?? 0) >= settledAt)
         .sort((a, b) => (b.creationTime ?? 0) - (a.creationTime ?? 0));
     const candidates = [...(ours ? [ours] : []), ...others];
+    const ended = candidates.filter((task) => phaseOf(task.status) === "ended");
+    const recordedIds = recorded?.taskId ? [recorded.taskId, ...(recorded.leftovers ?? [])] : [];
+    const leftoversBut = (found?: Task) =>
+        [...new Set([...recordedIds, ...ended.map(({ taskId }) => taskId)])].filter((id) => id !== found?.taskId);
     const active = candidates.find((task) => phaseOf(task.status) === "active");
-    if (active) return { found: "active", task: active };
+    if (active) return { found: "active", task: active, leftovers: leftoversBut(active) };
 
-    const leftovers = new Set(recorded?.leftovers);
-    if (recorded?.taskId) leftovers.add(recorded.taskId);
     let isPerhapsEmpty = false;
     for (const task of candidates) {
-        if (phaseOf(task.status) === "ended") {
-            leftovers.add(task.taskId);
-            continue;
-        }
+        if (phaseOf(task.status) === "ended") continue;
         let contents: Contents;
         try {
             contents = await contentsOf(aws.s3, { ...inputs, taskId: task.taskId });
         } catch (error) {
             if (nameOf(error) === "NoSuchBucket") continue;
             if (!isAccessDenied(error)) throw error;
-            if (task === ours) return { found: "unseen", task, why: (error as Error).message };
+            if (task === ours) {
+                return { found: "unseen", task, why: (error as Error).message, leftovers: leftoversBut(task) };
+            }
             continue;
         }
         const evidence = await evidenceIn(aws.s3, { ...inputs, taskId: task.taskId }, contents, context.owner);
         const verdict = judge(contents, evidence);
-        if (verdict === "whole") return { found: "whole", task, contents, evidence };
+        if (verdict === "whole") return { found: "whole", task, contents, evidence, leftovers: leftoversBut(task) };
         isPerhapsEmpty ||= verdict === "empty or emptied";
         progress.report({ phase: "note", text: `task ${task.taskId} is COMPLETED, but ${verdict}: exporting again` });
     }
-    return { found: "absent", isPerhapsEmpty, leftovers: [...leftovers] };
+    return { found: "absent", isPerhapsEmpty, leftovers: leftoversBut() };
 }
 
 /** The recorded task as the service knows it, or as it was recorded if that is final; undefined if nobody knows it. */

@@ -42,8 +42,11 @@ export class RecentStarts {
      */
     async mayBeUnnoticed(attempt: number): Promise<boolean> {
         const { aws, clock, tasks, inputs, progress } = this.context;
+        let seen: number | undefined;
         for (let looks = 0; ; looks++) {
-            const marker = await this.markerTime();
+            const answer = await this.markerTime();
+            if (typeof answer === "number") seen = answer;
+            const marker = answer === "denied" ? (seen ?? answer) : answer; // a denial undoes nothing that was seen
             if (marker === "denied" && attempt > 0 && looks === 0) await tasks.listedAgain(aws.logs);
             const times = [this.lostAt, typeof marker === "number" && !this.explains(marker) ? marker : undefined];
             const since = Math.max(...times.map((time) => time ?? -Infinity));

@@ -1,11 +1,12 @@
 import { isAccessDenied } from "../../aws/errors";
 import { phaseOf, type Task } from "../../aws/task";
 import { formatTimestamp } from "../../validation/timestamp";
+import { SERVICE_TIMEOUT_SECONDS } from "../inputs";
 import { type ExportTaskOutputs, NO_TASK } from "../outputs";
 import { type Progress } from "../progress/progress";
 import { type Holder, type Report } from "../progress/report";
 import { partOfSeries } from "../series";
-import { resourceNameOf } from "../taskName";
+import { isTaskOf, resourceNameOf } from "../taskName";
 import { type ExportContext } from "./context";
 import { keepLastCopy } from "./lastCopy";
 import { removeLeftovers } from "./leftovers";
@@ -37,9 +38,9 @@ export async function runExport(context: ExportContext, recorded?: ExportTaskOut
     }
     for (let round = 1; ; round++) {
         const located = await locate(context, recorded);
-        const leftovers = located.found === "absent" ? located.leftovers : (recorded?.leftovers ?? []);
+        const leftovers = () => leftoversOf(context, located);
         const outputs = await remembering(leftovers, () => finish(context, located, part.from, recorded));
-        if (outputs) return settled(context, outputs, leftovers);
+        if (outputs) return settled(context, outputs, leftovers());
         if (round === MOST_ROUNDS) {
             throw new Error(
                 `The objects of the export of ${inputs.logGroupName} were deleted while they were verified, ${MOST_ROUNDS} times. ` +
@@ -96,7 +97,9 @@ async function attend(context: ExportContext, task: Task, how: Attending = {}): 
     const { isStarted = false, mustWatch = false } = how;
     try {
         if (!context.inputs.waitForCompletion && !mustWatch) return { task, isWitnessed: false };
-        const watched = await watch(context, task);
+        // An empty range takes seconds; if it was given up again and again, it would be run for ever.
+        const timeoutSeconds = mustWatch ? SERVICE_TIMEOUT_SECONDS : context.inputs.timeoutSeconds;
+        const watched = await watch(context, task, timeoutSeconds);
         return { ...watched, isWitnessed: watched.isWitnessed || isStarted };
     } finally {
         if (isStarted && phaseOf(context.tasks.get(task.taskId)?.status ?? task.status) === "active") {
@@ -174,13 +177,19 @@ function withLeftovers(outputs: ExportTaskOutputs, leftovers: readonly string[])
     return others.length > 0 ? { ...outputs, leftovers: others } : outputs;
 }
 
+/** Tasks of the export that did not complete: those found before, and those that failed since. */
+function leftoversOf({ tasks, inputs }: ExportContext, { leftovers }: Located): string[] {
+    const ended = tasks.known().filter((task) => phaseOf(task.status) === "ended" && isTaskOf(inputs, task));
+    return [...new Set([...leftovers, ...ended.map(({ taskId }) => taskId)])];
+}
+
 /** An export that stays unfinished does not forget what its earlier tasks left. */
-async function remembering<T>(leftovers: readonly string[], work: () => Promise<T>): Promise<T> {
+async function remembering<T>(leftovers: () => readonly string[], work: () => Promise<T>): Promise<T> {
     try {
         return await work();
     } catch (error) {
         if (!(error instanceof UnfinishedExport)) throw error;
-        throw new UnfinishedExport(error.message, withLeftovers(error.outputs, leftovers), { cause: error.cause });
+        throw new UnfinishedExport(error.message, withLeftovers(error.outputs, leftovers()), { cause: error.cause });
     }
 }
 

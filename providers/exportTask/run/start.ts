@@ -23,7 +23,9 @@ const SLOT_PATIENCE_MS = 7 * DAY_MS;
 const LONGEST_WAIT_MS = 15_000;
 
 export type Started =
-    Extract<Located, { found: "active" | "whole" }> | { readonly found: "started"; readonly task: Task };
+    | Extract<Located, { found: "whole" }>
+    /** Found, or started right now. */
+    | { readonly found: "active" | "started"; readonly task: Task };
 
 /**
  * Starts the export's task, however long the slot is taken by somebody else, and never a second time: whenever a task

@@ -67,7 +67,8 @@ export async function vouchFor(
 ): Promise<ExportTaskOutputs | undefined> {
     const { inputs, aws, clock, progress } = context;
     const place: Place = { ...inputs, taskId: task.taskId };
-    if (await sign(context, place, task, contents)) {
+    const isMarked = await sign(context, place, task, contents);
+    if (isMarked) {
         let after: Contents | undefined;
         for (const delay of LOOKS_AFTER_SIGNING_MS) {
             if (delay > 0) await clock.sleep(delay);
@@ -78,7 +79,9 @@ export async function vouchFor(
         if (!isThere || !holdsAsMuch(after!, contents)) return undefined;
     }
     const { objectCount, byteCount } = contents;
-    const outputs = { ...unverifiedOutputs(context, task), objectCount, byteCount, verified: true };
+    const isAtRisk = !isMarked && contents.owners.some((owner) => owner !== context.owner);
+    const unmarked = isAtRisk || undefined;
+    const outputs = { ...unverifiedOutputs(context, task), objectCount, byteCount, verified: true, unmarked };
     if (objectCount === 0) {
         progress.warn(
             `Export task ${task.taskId} of log group ${inputs.logGroupName} is completed, and there was nothing in the range. ` +

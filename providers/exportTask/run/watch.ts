@@ -6,17 +6,21 @@ import { RESUME, UnfinishedExport, unverifiedOutputs } from "./unfinished";
 import { waitForTask } from "./wait";
 import { countWritten } from "./writtenSoFar";
 
-/** A task, and whether this process saw it run and then end. */
+/** Between the time that AWS's answers show and its own. */
+const TIME_SLACK_MS = 2_000;
+
+/** A task, and whether it ended while this process watched; an old listing can show it running long after. */
 export interface Watched {
     readonly task: Task;
     readonly isWitnessed: boolean;
 }
 
-/** Waits until the task ends. */
-export async function watch(context: ExportContext, task: Task): Promise<Watched> {
+/** Waits until the task ends, or is as old as that. */
+export async function watch(context: ExportContext, task: Task, timeoutSeconds: number): Promise<Watched> {
     const { inputs, aws, clock, progress, tasks } = context;
     if (phaseOf(task.status) !== "active") return { task, isWitnessed: false };
     let known = task;
+    const joinedAt = aws.time() + TIME_SLACK_MS;
     const unfinished = (message: string, cause?: unknown) =>
         new UnfinishedExport(message, unverifiedOutputs(context, known), { cause });
     const writtenSoFar = countWritten(context.awsOnce.s3, { ...inputs, taskId: task.taskId }, clock);
@@ -25,7 +29,7 @@ export async function watch(context: ExportContext, task: Task): Promise<Watched
             find: (taskId) => tasks.find(aws.logs, taskId),
             clock,
             time: () => aws.time(),
-            timeoutMs: inputs.timeoutSeconds * 1000,
+            timeoutMs: timeoutSeconds * 1000,
             onLook: async (now, age) => {
                 known = now;
                 await assertEngineAlive(context);
@@ -37,10 +41,12 @@ export async function watch(context: ExportContext, task: Task): Promise<Watched
                 progress.report({ phase: "active", taskId, status, elapsedMs: age, written, forecast });
             },
         });
-        if ("ended" in result) return { task: result.ended, isWitnessed: true };
+        if ("ended" in result) {
+            return { task: result.ended, isWitnessed: (result.ended.completionTime ?? 0) >= joinedAt };
+        }
         if ("lost" in result) throw unfinished(`The service no longer lists export task ${task.taskId}. ${RESUME}`);
         throw unfinished(
-            `Export task ${task.taskId} is still ${result.timedOut.status} after ${inputs.timeoutSeconds} s ` +
+            `Export task ${task.taskId} is still ${result.timedOut.status} after ${timeoutSeconds} s ` +
                 `(timeoutSeconds); it continues to run in AWS. ${RESUME}`,
         );
     } catch (error) {

@@ -25,18 +25,19 @@ describe("ExportBucket", () => {
             for (const name of PARTS) assert.equal(stage.part(name).retainOnDelete, false, name);
         });
 
-        it("turn versioning off, and with it the rule for delete markers", async () => {
+        it("turn versioning off, and go on removing the versions and delete markers of the time before", async () => {
             await stage.make({ versioning: false, lifecycleRules: [{ expirationDays: 365 }] });
             assert.deepEqual(stage.part("versioning").inputs.versioningConfiguration, { status: "Suspended" });
             assert.deepEqual(
                 stage.rules().map(({ id }) => id),
-                ["abort-incomplete-multipart-uploads", "all"],
+                ["abort-incomplete-multipart-uploads", "remove-expired-delete-markers", "all"],
             );
-            assert.deepEqual(stage.rules()[1], {
+            assert.deepEqual(stage.rules()[2], {
                 id: "all",
                 status: "Enabled",
                 filter: { prefix: "" },
                 expiration: { days: 365 },
+                noncurrentVersionExpiration: { noncurrentDays: 30 },
             });
         });
 

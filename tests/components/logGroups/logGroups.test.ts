@@ -90,4 +90,31 @@ describe("the log groups of an export", () => {
         assert.match(reasons([ARN, "/aws/lambda/payments"])[0], /listed once/);
         assert.match(reasons({ one: "/a", two: "/a" })[0], /listed once/);
     });
+
+    it("are compared with as many steps as there are log groups, not with its square", () => {
+        const stepsFor = (count: number) => {
+            let steps = 0;
+            const { has } = Set.prototype;
+            const { indexOf } = Array.prototype;
+            Set.prototype.has = function (value) {
+                steps += 1;
+                return has.call(this, value);
+            };
+            Array.prototype.indexOf = function (value) {
+                const at = indexOf.call(this, value);
+                steps += at < 0 ? this.length : at + 1;
+                return at;
+            };
+            try {
+                assert.deepEqual(check(Array.from({ length: count }, (_, index) => `/group/${index}`)), []);
+            } finally {
+                Set.prototype.has = has;
+                Array.prototype.indexOf = indexOf;
+            }
+            return steps;
+        };
+        const [some, many] = [stepsFor(1000), stepsFor(4000)];
+        assert.ok(many > 4000, "the steps are not counted");
+        assert.ok(many < 5 * some, `${some} steps for 1,000 log groups, ${many} for 4,000`);
+    });
 });

@@ -235,6 +235,8 @@ export class Simulation implements Player {
     private startTrouble(trouble: PlannedTrouble): () => void {
         this.say(`trouble: ${JSON.stringify(trouble)}`);
         const { clock } = this.time;
+        // That fault has AWS itself show a wrong time. Here the machine's clock is wrong, as it is outside of tests.
+        if (trouble.kind === "clock skew") return () => undefined;
         if (!("window" in trouble)) {
             const id = this.aws.faults.inject(trouble.fault);
             this.injected.set(id, trouble.kind);
@@ -287,6 +289,7 @@ export class Simulation implements Player {
     }
 
     private async happen(incident: Incident): Promise<void> {
+        await this.aws.control.tasks(); // what a task exported before is not changed by what happens now
         switch (incident.kind) {
             case "time passes":
                 await this.time.clock.sleep(incident.milliseconds);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -86,6 +87,28 @@ describe("the sandbox's command line", function () {
             assert.deepEqual(run("refresh").changes, { same: 11 });
             assert.deepEqual(run("up", "--config", "secondGroup=true").changes, { same: 11, create: 1 });
             assert.deepEqual(run("destroy").changes, { delete: 12 });
+        } finally {
+            rmSync(state, { recursive: true, force: true });
+        }
+    });
+
+    it("writes its whole answer into a pipe whose reader is slow", async () => {
+        const state = mkdtempSync(join(tmpdir(), "cli-"));
+        try {
+            const text = "x".repeat(90_000); // more than the 64 kB that a pipe holds
+            const options = ["--program", program("note"), "--state", state, "--config", `note:text=${text}`, "--json"];
+            const child = spawn(
+                process.execPath,
+                ["-r", "./sandbox/transpile.cjs", "sandbox/cli.ts", "up", ...options],
+                { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, AWS_ENDPOINT_URL: "" } },
+            );
+            const ended = once(child, "close");
+            for await (const said of child.stderr) if (/engine: embedded\)/.test(String(said))) break;
+            await Promise.race([once(child, "exit"), new Promise((resolve) => setTimeout(resolve, 1_500))]);
+            let answer = "";
+            for await (const part of child.stdout.setEncoding("utf8")) answer += part;
+            assert.equal((await ended)[0], 0);
+            assert.equal((JSON.parse(answer) as OperationResult).outputs.length, 90_000);
         } finally {
             rmSync(state, { recursive: true, force: true });
         }

@@ -51,10 +51,13 @@ export const BUCKET_OPTIONS: readonly OptionRow[] = [
         },
     },
     {
-        what: "lifecycleRules: expiration in an unversioned bucket",
+        what: "lifecycleRules: expiration with versioning off, which leaves the versions of a bucket that was versioned",
         args: { versioning: false, lifecycleRules: [{ expirationDays: 365 }] },
-        shows: (bucket) => lastRule(bucket)?.NoncurrentVersionExpiration,
-        as: undefined,
+        shows: (bucket) => [
+            lastRule(bucket)?.NoncurrentVersionExpiration,
+            bucket.lifecycle.rules?.map(({ Expiration }) => Expiration?.ExpiredObjectDeleteMarker),
+        ],
+        as: [{ NoncurrentDays: 30 }, [undefined, true, undefined]],
     },
     {
         what: "lifecycleRules: every part of a rule",

@@ -165,7 +165,7 @@ describe("a refused export is explained", () => {
             const key = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`;
             await stage.encryptWith({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: key });
             const message = await stage.refusal();
-            assert.match(message, /organisation o-theirs12345 alone/);
+            assert.match(message, /only the accounts of organisation o-theirs12345/);
             assert.ok(message.includes(`If the account is in it, check the policy of the key ${key}`), message);
         });
         it("only where no other statement lets the account in, and the rest is right", async () => {
