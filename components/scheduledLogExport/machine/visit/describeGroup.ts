@@ -4,7 +4,7 @@ import { isQuiet } from "../ranges";
 import { call, choice, integration, jsonata, pass, type State } from "../statesLanguage";
 import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
 import { MAX_EVENTS_PER_VISIT, SEARCHES_AFTER_LOST_ANSWER } from "./limits";
-import { countEvents, INITIAL_START, INITIAL_WATCH, NOTHING_LISTED } from "./variables";
+import { countEvents, INITIAL_START, INITIAL_WATCH, JOIN_TASK, NOTHING_LISTED } from "./variables";
 
 /** The beginning of a visit: reads the group, its latest event and its checkpoint, and resumes an open task. */
 export function describeGroup(plan: MachinePlan): Record<string, State> {
@@ -22,7 +22,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
                 searches: 0,
                 ...INITIAL_START,
                 ...INITIAL_WATCH,
-                isWitnessed: false,
+                ...JOIN_TASK,
                 listed: NOTHING_LISTED,
                 refusedManifests: 0,
                 refusal: jsonata`${""}`,
@@ -84,11 +84,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
                 [jsonata`$revision = 0`, "CreateCheckpoint"],
                 [jsonata`$task.name = ""`, "PlanRange"],
                 [jsonata`$events > ${MAX_EVENTS_PER_VISIT}`, "GroupUnfinished"],
-                [
-                    jsonata`$task.id != ""`,
-                    "ReadTaskStatus",
-                    { ...INITIAL_WATCH, isWitnessed: false, ...countEvents(2) },
-                ],
+                [jsonata`$task.id != ""`, "ReadTaskStatus", { ...INITIAL_WATCH, ...JOIN_TASK, ...countEvents(2) }],
                 [jsonata`$plannedRevision = $revision and $not($isStartUnconfirmed)`, "StartTask"],
                 [
                     jsonata`$plannedRevision = $revision`,

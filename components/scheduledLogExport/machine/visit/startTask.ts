@@ -40,7 +40,7 @@ export function startTask(plan: MachinePlan): Record<string, State> {
             },
             assign: {
                 task: jsonata`$merge([$task, { "id": $states.result.TaskId }])`,
-                isWitnessed: true,
+                joinedAt: 0,
                 ...countEvents(8),
             },
             next: "RecordTaskId",

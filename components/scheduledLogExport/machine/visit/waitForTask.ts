@@ -29,9 +29,8 @@ export function waitForTask(plan: MachinePlan): Record<string, State> {
                     : $states.result.ExportTasks[0].ExecutionInfo.CreationTime`,
                 taskCompleted: jsonata`$exists($states.result.ExportTasks[0].ExecutionInfo.CompletionTime)
                     ? $states.result.ExportTasks[0].ExecutionInfo.CompletionTime : $millis()`,
-                // Only a visit that saw the task before it ended can say that its range was empty.
-                isWitnessed: jsonata`$isWitnessed or ($count($states.result.ExportTasks) > 0
-                    and $states.result.ExportTasks[0].Status.Code in ["PENDING", "RUNNING"])`,
+                // Only a visit during which the task ended can say that its range was empty.
+                isWitnessed: jsonata`$max([0, $states.result.ExportTasks[0].ExecutionInfo.CompletionTime]) >= $joinedAt`,
                 pause: jsonata`$count($states.result.ExportTasks) = 0 ? 15
                     : $min([120, $max([5, $ceil(${age} / 10000)])])`,
                 ...countEvents(7),
