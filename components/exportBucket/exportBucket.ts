@@ -37,6 +37,8 @@ export class ExportBucket extends pulumi.ComponentResource {
     /** The bucket's name, known once the bucket is fit to receive exports. */
     readonly bucketName: pulumi.Output<string>;
     readonly bucketArn: pulumi.Output<string>;
+    /** The customer managed key that encrypts the bucket; undefined for SSE-S3 and for an existing bucket. */
+    readonly kmsKeyArn?: pulumi.Output<string>;
     /** The accounts in the bucket policy; undefined if the policy is not managed by this package. */
     readonly sourceAccounts: pulumi.Output<string[] | undefined>;
     /** The inner resources; none for an existing bucket with an unmanaged policy. */
@@ -56,6 +58,7 @@ export class ExportBucket extends pulumi.ComponentResource {
             "existing" in args ? useExisting(name, args, provider, this) : createBucket(name, args, provider, this);
         this.bucketName = made.bucketName;
         this.bucketArn = made.bucketArn;
+        this.kmsKeyArn = made.kmsKeyArn;
         this.sourceAccounts = made.sourceAccounts;
         this.nodes = made.nodes;
         this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
@@ -67,7 +70,7 @@ const PROVIDERS: Readonly<Record<ProviderPackage, BucketProvider>> = {
     "aws-native": awsNativeProvider,
 };
 
-type BucketParts = Pick<ExportBucket, "bucketName" | "bucketArn" | "sourceAccounts" | "nodes">;
+type BucketParts = Pick<ExportBucket, "bucketName" | "bucketArn" | "kmsKeyArn" | "sourceAccounts" | "nodes">;
 
 function createBucket(
     name: string,
@@ -98,6 +101,7 @@ function createBucket(
     return {
         bucketName: policy.bucketName,
         bucketArn,
+        kmsKeyArn: key?.keyArn,
         sourceAccounts,
         nodes: { ...nodes, ...key?.nodes, ...alias, ...policy.nodes },
     };

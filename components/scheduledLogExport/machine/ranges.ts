@@ -64,9 +64,12 @@ function prefixOf({ destinationPrefix, layout, splitBy }: MachinePlan): Code {
         & $fromMillis(${localTimeAt(code`$exportedTo`)}, ${splitBy === "hour" ? "/year=[Y0001]/month=[M01]/day=[D01]/hour=[H01]" : "/year=[Y0001]/month=[M01]/day=[D01]"})`;
 }
 
-/** The task of the next range. Its name is the plan's name and a hash of everything that determines the exported data. */
+/**
+ * The task of the next range. Its name is the plan's name and a hash of everything that determines the exported data, and
+ * of the checkpoint's revision: a search for it never finds the task of an earlier attempt.
+ */
 export function nextTask({ name, bucketName, logStreamNamePrefix = "" }: MachinePlan): Code {
-    const identity = code`[${name}, ${bucketName}, ${logStreamNamePrefix}, $group, $nextRange.from, $nextRange.to, $nextRange.prefix]`;
+    const identity = code`[${name}, ${bucketName}, ${logStreamNamePrefix}, $group, $nextRange.from, $nextRange.to, $nextRange.prefix, $revision]`;
     return code`{
         "name": ${`${name}-`} & $substring($hash($string(${identity}), "SHA-256"), 0, 32),
         "id": "", "from": $nextRange.from, "to": $nextRange.to, "prefix": $nextRange.prefix

@@ -60,6 +60,9 @@ const RETRY_LATER = {
 };
 const CALL_TIMEOUT_SECONDS = 60;
 
+/** Of calls that the machine can do without. */
+const RETRY_BRIEFLY = { ...RETRY_LATER, MaxAttempts: 2 };
+
 /** Errors that waiting does not resolve. */
 const NEVER_RETRY = {
     ErrorEquals: [
@@ -94,7 +97,7 @@ export interface Call {
     /** Catches any other error. */
     readonly otherwise?: Catcher;
     /** Whether a failed call is sent again. False for calls that must not be sent twice. @default true */
-    readonly retry?: boolean;
+    readonly retry?: boolean | "briefly";
 }
 
 /** A call to an AWS service. */
@@ -105,7 +108,7 @@ export function call({ resource, args, assign, next, catchers = [], otherwise, r
         Resource: resource,
         Arguments: args,
         TimeoutSeconds: CALL_TIMEOUT_SECONDS,
-        ...(retry && { Retry: [...caught, NEVER_RETRY, RETRY_LATER] }),
+        ...(retry && { Retry: [...caught, NEVER_RETRY, retry === "briefly" ? RETRY_BRIEFLY : RETRY_LATER] }),
         ...((catchers.length > 0 || otherwise) && { Catch: [...catchers, ...(otherwise ? [otherwise] : [])] }),
         ...(assign && { Assign: assign }),
         Next: next,

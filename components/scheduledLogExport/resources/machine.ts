@@ -58,9 +58,9 @@ export function makeMachine(
             manifestBucket.arn,
             bucket.bucketArn,
             names,
-            kmsKeyArn,
+            pulumi.all([kmsKeyArn, bucket.kmsKeyArn]),
         ])
-        .apply(([[at, account], stateMachineArn, tableArn, topicArn, manifestBucketArn, bucketArn, groups, key]) =>
+        .apply(([[at, account], stateMachineArn, tableArn, topicArn, manifestBucketArn, bucketArn, groups, keys]) =>
             policyDocument(
                 machinePolicy({
                     partition: partitionOf(at),
@@ -73,7 +73,8 @@ export function makeMachine(
                     bucketArn,
                     destinationPrefix: args.destinationPrefix ?? DEFAULT_DESTINATION_PREFIX,
                     logGroupNames: groups,
-                    kmsKeyArn: key,
+                    kmsKeyArn: keys[0],
+                    bucketKeyArn: keys[1],
                     readsTags: args.select?.tags !== undefined,
                 }),
             ),

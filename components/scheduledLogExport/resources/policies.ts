@@ -1,4 +1,5 @@
 import { type PolicyStatement } from "./policyDocument";
+import { MANIFEST_PREFIX, MANIFEST_SUFFIX } from "../../../providers/exportTask/run/marks";
 import { RUN_MANIFESTS } from "../machine/plan";
 import { EVENT_SOURCE } from "../machine/visit/endVisit";
 
@@ -13,6 +14,8 @@ export interface MachineGrant {
     readonly manifestBucketArn: string;
     readonly bucketArn: string;
     readonly destinationPrefix: string;
+    /** The KMS key that encrypts the bucket of the exports, if it is known. */
+    readonly bucketKeyArn?: string;
     /** Undefined if each run selects the log groups. */
     readonly logGroupNames?: readonly string[];
     /** The key that encrypts checkpoints and manifests, if one is given. */
@@ -53,6 +56,13 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
             Effect: "Allow",
             Action: "s3:PutObject",
             Resource: `${bucketArn}/${destinationPrefix}/*`,
+        },
+        // What the machine itself writes there.
+        {
+            Sid: "WriteExportManifests",
+            Effect: "Allow",
+            Action: "s3:PutObject",
+            Resource: `${bucketArn}/${destinationPrefix}/*/${MANIFEST_PREFIX}${machineName}${MANIFEST_SUFFIX}`,
         },
         { Sid: "ReadBucketAcl", Effect: "Allow", Action: "s3:GetBucketAcl", Resource: bucketArn },
         {
@@ -100,17 +110,21 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
  * table, without `kms:CreateGrant`, which only creating the table requires:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-function keyUseStatements({ kmsKeyArn, partition, region }: MachineGrant): PolicyStatement[] {
-    if (kmsKeyArn === undefined) return [];
+function keyUseStatements({ kmsKeyArn, bucketKeyArn, partition, region }: MachineGrant): PolicyStatement[] {
     const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
     const through = (service: string) => ({ StringEquals: { "kms:ViaService": `${service}.${region}.${suffix}` } });
-    const statement = (Sid: string, Action: string[], service: string): PolicyStatement => {
-        return { Sid, Effect: "Allow", Action, Resource: kmsKeyArn, Condition: through(service) };
-    };
+    const statements = (
+        Sid: string,
+        key: string | undefined,
+        Action: string | string[],
+        service: string,
+    ): PolicyStatement[] =>
+        key === undefined ? [] : [{ Sid, Effect: "Allow", Action, Resource: key, Condition: through(service) }];
     const forTable = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
     return [
-        statement("UseKeyForManifests", ["kms:Decrypt", "kms:GenerateDataKey"], "s3"),
-        statement("UseKeyForCheckpoints", forTable, "dynamodb"),
+        ...statements("UseKeyForManifests", kmsKeyArn, ["kms:Decrypt", "kms:GenerateDataKey"], "s3"),
+        ...statements("UseKeyForCheckpoints", kmsKeyArn, forTable, "dynamodb"),
+        ...statements("UseKeyForExportManifests", bucketKeyArn, "kms:GenerateDataKey", "s3"),
     ];
 }
 

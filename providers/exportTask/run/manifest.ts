@@ -25,7 +25,14 @@ export interface Manifest {
     readonly objects?: readonly ExportedObject[];
     /** When the objects were seen in the bucket, as ISO 8601; missing while the task still runs: a mark, no evidence. */
     readonly verifiedAt?: string;
-    readonly verifiedBy: { readonly project?: string; readonly stack?: string; readonly resource?: string };
+    /** A resource of a Pulumi program, or the state machine of a ScheduledLogExport and its execution. */
+    readonly verifiedBy: {
+        readonly project?: string;
+        readonly stack?: string;
+        readonly resource?: string;
+        readonly stateMachine?: string;
+        readonly execution?: string;
+    };
 }
 
 /** The manifest in a text, or undefined if it is none that can be relied on. */

@@ -33,7 +33,7 @@ const s3 = {
     ListObjectsV2: { parameters: ["Bucket", "Prefix", "Delimiter", "MaxKeys", "StartAfter", "ContinuationToken"] },
     GetObject: { parameters: ["Bucket", "Key", "VersionId"] },
     HeadObject: { parameters: ["Bucket", "Key", "VersionId"] },
-    PutObject: { parameters: ["Bucket", "Key", "Body", "ContentType", "IfNoneMatch"] },
+    PutObject: { parameters: ["Bucket", "Key", "Body", "ContentType", "ChecksumAlgorithm", "IfNoneMatch"] },
     DeleteObject: { parameters: ["Bucket", "Key"] },
 };
 

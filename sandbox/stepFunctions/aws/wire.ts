@@ -72,7 +72,11 @@ const queryNames: Readonly<Record<string, string>> = {
     ContinuationToken: "continuation-token",
     VersionId: "versionId",
 };
-const headerNames: Readonly<Record<string, string>> = { ContentType: "content-type", IfNoneMatch: "if-none-match" };
+const headerNames: Readonly<Record<string, string>> = {
+    ContentType: "content-type",
+    ChecksumAlgorithm: "x-amz-sdk-checksum-algorithm",
+    IfNoneMatch: "if-none-match",
+};
 
 function s3Wire(operation: string, { Bucket, Key, Body = "", ...rest }: JsonObject): Wire {
     const query = new URLSearchParams(operation === "ListObjectsV2" ? { "list-type": "2" } : {});

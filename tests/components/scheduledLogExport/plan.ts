@@ -6,7 +6,8 @@ import { OCTOBER } from "./events";
 export const ACCOUNT = "123456789012";
 export const REGION = "eu-central-1";
 export const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
-export const MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:nightly-machine`;
+export const MACHINE_NAME = "nightly-machine";
+export const MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${MACHINE_NAME}`;
 
 const UTC = zoneClock("UTC", 0, 0);
 

@@ -177,6 +177,21 @@ describe("ScheduledLogExport", () => {
         assert.deepEqual(ofKey, ["UseKeyForManifests", "UseKeyForCheckpoints"]);
     });
 
+    it("lets its role use the key of the bucket for the manifests beside the exports", async () => {
+        new ScheduledLogExport("nightly", { ...ARGS, bucket: { encryption: { createKey: true } } });
+        new ScheduledLogExport("plain", ARGS);
+        await program.settle();
+        const statementsOf = (name: string) => {
+            const text = String(program.find("RolePolicy", `${name}-role-policy`).inputs.policy);
+            const { Statement } = JSON.parse(text) as { Statement: { Sid: string; Resource: string }[] };
+            return Statement.filter(({ Sid }) => Sid.startsWith("UseKey"));
+        };
+        const [{ Sid, Resource }, ...others] = statementsOf("nightly");
+        assert.equal(Sid, "UseKeyForExportManifests");
+        assert.match(Resource, /^arn:aws:kms:/);
+        assert.deepEqual([others, statementsOf("plain")], [[], []]);
+    });
+
     it("hands transforms to the inner resources", async () => {
         new ScheduledLogExport("nightly", {
             ...ARGS,

@@ -1,5 +1,10 @@
 import * as assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
+import { type S3Api } from "../../../providers/aws/s3";
+import { type Contents, contentsOf } from "../../../providers/exportTask/run/contents";
+import { agrees, type Manifest, parseManifest } from "../../../providers/exportTask/run/manifest";
+import { manifestKey } from "../../../providers/exportTask/run/marks";
+import { folderOf, type Place } from "../../../providers/exportTask/run/objects";
 import { bucketPolicy } from "../../../providers/policies/bucketPolicy";
 import {
     GROUPS_PER_MANIFEST,
@@ -21,7 +26,7 @@ import {
     Service,
     statesEngine,
 } from "../../../sandbox/stepFunctions";
-import { ACCOUNT, grantOf, KEY, MACHINE, planOf, REGION } from "./plan";
+import { ACCOUNT, grantOf, KEY, MACHINE, MACHINE_NAME, planOf, REGION } from "./plan";
 
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/nightly-role`;
 
@@ -64,6 +69,7 @@ export class Stage {
         const policy = machinePolicy({
             ...grantOf(this.plan),
             kmsKeyArn: key?.of === "machine" ? KEY : undefined,
+            bucketKeyArn: key?.of === "exports" ? KEY : undefined,
             logGroupNames: isSelection ? undefined : names,
             readsTags: "select" in this.plan.groups && this.plan.groups.select.tags !== undefined,
         });
@@ -121,7 +127,7 @@ export class Stage {
     /** Creates, or replaces, the state machine. */
     deploy(changes: Partial<MachinePlan> = {}): void {
         const definition = JSON.stringify(stateMachine({ ...this.plan, ...changes }));
-        this.service.createStateMachine({ name: "nightly-machine", roleArn: ROLE, definition, arn: MACHINE });
+        this.service.createStateMachine({ name: MACHINE_NAME, roleArn: ROLE, definition, arn: MACHINE });
     }
 
     start(options: { readonly name?: string; readonly stopAfterEvent?: number } = {}): Execution {
@@ -190,12 +196,65 @@ export class Stage {
     /** The messages that COMPLETED tasks have brought into the bucket. */
     exported(logGroupName: string): string[] {
         const { objects } = this.aws.world.buckets[this.plan.bucketName];
-        const folders = this.tasksOf(logGroupName)
-            .filter((task) => statusOf(task).code === "COMPLETED")
-            .map(({ destinationPrefix, taskId }) => `${destinationPrefix}/${taskId}/`);
+        const folders = this.completedTasksOf(logGroupName).map((task) => folderOf(this.placeOf(task)));
         return Object.keys(objects)
-            .filter((key) => folders.some((folder) => key.startsWith(folder)))
+            .filter((key) => folders.some((folder) => key.startsWith(folder)) && key.endsWith(".gz"))
             .flatMap((key) => linesOf(objects[key][0].body));
+    }
+
+    completedTasksOf(logGroupName: string): ExportTask[] {
+        return this.tasksOf(logGroupName).filter((task) => statusOf(task).code === "COMPLETED");
+    }
+
+    placeOf({ destinationPrefix, taskId }: ExportTask): Place {
+        return { destination: this.plan.bucketName, destinationPrefix, taskId };
+    }
+
+    /** The manifest that the machine wrote of a task; undefined if none is there, or none that can be relied on. */
+    manifestOf(task: ExportTask): Manifest | undefined {
+        const { objects } = this.aws.world.buckets[this.plan.bucketName];
+        const [version] = objects[manifestKey(this.placeOf(task), MACHINE_NAME)] ?? [];
+        return parseManifest(version && Buffer.from(version.body, "base64").toString());
+    }
+
+    /** What the bucket holds of a task, as ExportTask sees it. */
+    contentsOf(task: ExportTask): Promise<Contents> {
+        const { objects } = this.aws.world.buckets[this.plan.bucketName];
+        const list: S3Api["list"] = async function* (_bucket, prefix) {
+            for (const key of Object.keys(objects).filter((one) => one.startsWith(prefix))) {
+                const [{ size, etag, lastModified }] = objects[key];
+                yield await Promise.resolve({ key, bytes: size, etag, modified: lastModified });
+            }
+        };
+        return contentsOf({ list } as S3Api, this.placeOf(task));
+    }
+
+    /** A manifest lies beside all objects, agrees with them, and manifests cover everything before the checkpoint. */
+    async assertManifests(logGroupName: string, from = this.plan.from): Promise<void> {
+        const ranges: Manifest[] = [];
+        for (const task of this.completedTasksOf(logGroupName)) {
+            const [manifest, contents] = [this.manifestOf(task), await this.contentsOf(task)];
+            const what = `${logGroupName}, task ${task.taskId}`;
+            if (!manifest) {
+                assert.equal(contents.objectCount, 0, `no manifest: ${what}`);
+                continue;
+            }
+            assert.ok(agrees(manifest, contents), what);
+            const { objectCount, byteCount, owners } = contents;
+            assert.deepEqual([manifest.objectCount, manifest.byteCount], [objectCount, byteCount], what);
+            assert.deepEqual(owners, [MACHINE_NAME]);
+            const { taskId, creationTime } = task;
+            assert.deepEqual(
+                [manifest.logGroupName, manifest.from, manifest.to, manifest.task.taskId, manifest.task.creationTime],
+                [logGroupName, task.from, task.to, taskId, creationTime],
+            );
+            ranges.push(manifest);
+        }
+        let covered = from;
+        for (const { from: begin, to } of ranges.sort((a, b) => a.from - b.from)) {
+            if (begin <= covered) covered = Math.max(covered, to);
+        }
+        assert.equal(covered, this.exportedTo(logGroupName), `manifests of ${logGroupName}`);
     }
 
     /** Everything before the checkpoint is exported exactly once, and nothing else is. */

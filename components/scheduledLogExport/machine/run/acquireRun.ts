@@ -20,6 +20,8 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
                 exported: 0,
                 failed: 0,
                 incomplete: 0,
+                manifestsRefused: 0,
+                firstRefusal: jsonata`${""}`,
                 ...initialRounds,
             },
             "ReadRunLock",

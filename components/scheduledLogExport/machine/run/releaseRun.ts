@@ -43,11 +43,17 @@ export function releaseRun(plan: MachinePlan): Record<string, State> {
             Type: "Fail",
             Error: "ExportsFailed",
             Cause: jsonata`$string($failed) & " log groups could not be exported completely; see the messages on the topic. "
-                & $string($exported) & " exports were verified."`,
+                & $string($exported) & " exports were verified."
+                & ($manifestsRefused > 0 ? " " & $string($manifestsRefused) & " export manifests were refused: " & $firstRefusal : "")`,
         },
         Succeeded: {
             Type: "Succeed",
-            Output: { outcome: "done", exported: jsonata`$exported`, manifests: jsonata`$manifestsVisited` },
+            Output: {
+                outcome: "done",
+                exported: jsonata`$exported`,
+                manifests: jsonata`$manifestsVisited`,
+                exportManifestsRefused: jsonata`{ "count": $manifestsRefused, "cause": $firstRefusal }`,
+            },
         },
     };
 }

@@ -52,6 +52,8 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
                 // Only the last of a group's visits says whether it is complete.
                 incomplete: jsonata`$incomplete + $count($visits[outcome = "upToDate"])`,
                 failed: jsonata`$failed + $count($visits[outcome = "failed"]) + $manifestSizes[$manifestIndex] - $count($visits)`,
+                manifestsRefused: jsonata`$manifestsRefused + $sum([0, $visits.refusedManifests])`,
+                firstRefusal: jsonata`[$firstRefusal, $visits.refusal, ""][$ != ""][0] & ""`,
                 names: jsonata`[${groupsToRevisit}]`,
                 report: jsonata`${failureReport(plan)}`,
             },

@@ -4,7 +4,7 @@ import { isQuiet } from "../ranges";
 import { call, choice, integration, jsonata, pass, type State } from "../statesLanguage";
 import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
 import { MAX_EVENTS_PER_VISIT, SEARCHES_AFTER_LOST_ANSWER } from "./limits";
-import { countEvents, INITIAL_START, INITIAL_WATCH } from "./variables";
+import { countEvents, INITIAL_START, INITIAL_WATCH, JOIN_TASK, NOTHING_LISTED } from "./variables";
 
 /** The beginning of a visit: reads the group, its latest event and its checkpoint, and resumes an open task. */
 export function describeGroup(plan: MachinePlan): Record<string, State> {
@@ -22,6 +22,10 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
                 searches: 0,
                 ...INITIAL_START,
                 ...INITIAL_WATCH,
+                ...JOIN_TASK,
+                listed: NOTHING_LISTED,
+                refusedManifests: 0,
+                refusal: jsonata`${""}`,
                 nextRange: jsonata`${{ from: 0, to: 0, latest: 0, isDue: false, isIdle: false, prefix: "" }}`,
                 task: jsonata`${NO_TASK}`,
                 failedRange: jsonata`${NO_TASK}`,
@@ -80,7 +84,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
                 [jsonata`$revision = 0`, "CreateCheckpoint"],
                 [jsonata`$task.name = ""`, "PlanRange"],
                 [jsonata`$events > ${MAX_EVENTS_PER_VISIT}`, "GroupUnfinished"],
-                [jsonata`$task.id != ""`, "ReadTaskStatus", { ...INITIAL_WATCH, ...countEvents(2) }],
+                [jsonata`$task.id != ""`, "ReadTaskStatus", { ...INITIAL_WATCH, ...JOIN_TASK, ...countEvents(2) }],
                 [jsonata`$plannedRevision = $revision and $not($isStartUnconfirmed)`, "StartTask"],
                 [
                     jsonata`$plannedRevision = $revision`,

@@ -20,6 +20,12 @@ export function endVisit(plan: MachinePlan): Record<string, State> {
         error: jsonata`$problem.error`,
         cause: jsonata`$substring($problem.cause, 0, ${MAX_CAUSE_CHARACTERS})`,
     };
+    const counts = {
+        group: jsonata`$group`,
+        exported: jsonata`$exported`,
+        refusedManifests: jsonata`$refusedManifests`,
+        refusal: jsonata`$refusal`,
+    };
     return {
         ReportFailure: call({
             resource: integration(plan, "events:putEvents"),
@@ -37,17 +43,16 @@ export function endVisit(plan: MachinePlan): Record<string, State> {
         }),
         GroupFailed: {
             Type: "Succeed",
-            Output: { group: jsonata`$group`, exported: jsonata`$exported`, outcome: "failed", failure },
+            Output: { ...counts, outcome: "failed", failure },
         },
         GroupUnfinished: {
             Type: "Succeed",
-            Output: { group: jsonata`$group`, exported: jsonata`$exported`, outcome: "unfinished" },
+            Output: { ...counts, outcome: "unfinished" },
         },
         GroupDone: {
             Type: "Succeed",
             Output: {
-                group: jsonata`$group`,
-                exported: jsonata`$exported`,
+                ...counts,
                 outcome: to === undefined ? "upToDate" : jsonata`$nextRange.latest = ${to} ? "complete" : "upToDate"`,
             },
         },

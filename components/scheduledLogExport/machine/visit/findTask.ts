@@ -3,7 +3,7 @@ import { FIRST_PAGE, HAS_NEXT_PAGE, NEXT_PAGE, pageArgs } from "../paging";
 import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
 import { REPORT_FAILURE } from "./errors";
 import { SEARCHES_AFTER_LOST_ANSWER } from "./limits";
-import { countEvents } from "./variables";
+import { countEvents, JOIN_TASK } from "./variables";
 
 /** How long a call that a stopped run has sent may still start a task. */
 const STRAGGLER_SECONDS = 30;
@@ -40,6 +40,7 @@ export function findTask(plan: MachinePlan): Record<string, State> {
                     jsonata`$count($found) > 0`,
                     "RecordTaskId",
                     {
+                        ...JOIN_TASK,
                         task: jsonata`$merge([$task, { "id": $sort($found, function($a, $b) {
                         $a.isActive = $b.isActive ? $a.created < $b.created : $b.isActive })[0].id }])`,
                     },

@@ -24,7 +24,7 @@ import { waitForTask } from "./waitForTask";
  *                                      │           ▼
  *                                      │      RecordTaskId → WaitForTask ⇄ ReadTaskStatus ─ failed ─► CutRange, try again
  *                                      │                                        │ COMPLETED
- *                                      └───── AdvanceCheckpoint ◄── FindObjects, FindMarker
+ *                                      └── AdvanceCheckpoint ◄── WriteExportManifest ◄── FindObjects, FindMarker
  * ```
  */
 export function groupFlow(plan: MachinePlan): Flow {

@@ -38,7 +38,11 @@ export function startTask(plan: MachinePlan): Record<string, State> {
                 Destination: plan.bucketName,
                 DestinationPrefix: jsonata`$task.prefix`,
             },
-            assign: { task: jsonata`$merge([$task, { "id": $states.result.TaskId }])`, ...countEvents(8) },
+            assign: {
+                task: jsonata`$merge([$task, { "id": $states.result.TaskId }])`,
+                joinedAt: 0,
+                ...countEvents(8),
+            },
             next: "RecordTaskId",
             retry: false,
             otherwise: { ...REPORT_FAILURE, Next: "CheckStartError" },

@@ -1,48 +1,94 @@
+import { type Manifest } from "../../../../providers/exportTask/run/manifest";
+import { DELETING, MANIFEST_PREFIX, MANIFEST_SUFFIX } from "../../../../providers/exportTask/run/marks";
 import { MARKER } from "../../../../providers/exportTask/run/objects";
 import { NO_TASK, writeCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { call, choice, code, type Code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
+import { MAX_CAUSE_CHARACTERS } from "./endVisit";
 import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
-import { countEvents } from "./variables";
+import { countEvents, NOTHING_LISTED } from "./variables";
 
 const OBJECT_CHECKS = 4;
 /** The marker is written while the task runs; the clocks of CloudWatch Logs and S3 may differ by this much. */
 const MARKER_SLACK_MS = 5_000;
 
-/** A COMPLETED task is verified once its objects are listed or, if its range had no events, this task's marker is. */
+/** A key has up to 1,024 bytes, so this many objects fit into the 256 KiB of a payload. */
+const OBJECTS_PER_PAGE = 180;
+/** Of more objects, so many are counted: a history holds no more events. A manifest's counts are then a lower bound. */
+const MAX_PAGES = 500;
+
+const FOLDER = code`$task.prefix & "/" & $task.id & "/"`;
+
+/** The run's ARN is arn:{partition}:states:{region}:{account}:execution:{state machine}:{name}. */
+const inRunArn = (index: number) => code`$split($run, ":")[${index}]`;
+const [REGION, ACCOUNT, MACHINE] = [inRunArn(3), inRunArn(4), inRunArn(6)];
+
+/** The state machine's name is the owner: stable, and different for each ScheduledLogExport. */
+const MANIFEST_NAME = code`${MANIFEST_PREFIX} & ${MACHINE} & ${MANIFEST_SUFFIX}`;
+
+/**
+ * Verifies a COMPLETED task by the rules of providers/exportTask/run/judge.ts, and writes a manifest beside its objects.
+ *
+ * | the task's folder                                       | then                                                      |
+ * |---------------------------------------------------------|-----------------------------------------------------------|
+ * | has objects                                             | verified                                                  |
+ * | has none, and this visit saw the task run               | verified as an empty range if the task's marker is there  |
+ * | has none, and the task had ended before                 | export again: the objects may have been removed           |
+ * | has `_deleting`                                         | export again; reported if this visit saw the task run     |
+ *
+ * The manifest of an earlier run is kept and not read, which is why the role needs no s3:GetObject here. Nothing has to be
+ * checked after it is written: only ExportTask deletes exports, and it knows its own tasks by their names.
+ */
 export function verifyTask(plan: MachinePlan): Record<string, State> {
-    const list = (prefix: Code, assign: Record<string, string>, next: string): State =>
-        call({
-            resource: integration(plan, "aws-sdk:s3:listObjectsV2"),
-            args: { Bucket: plan.bucketName, Prefix: jsonata`${prefix}`, MaxKeys: 1 },
-            assign: { ...assign, ...countEvents(8) },
-            next,
-            otherwise: REPORT_FAILURE,
-        });
-    const written = code`$toMillis($states.result.Contents[0].LastModified)`;
+    const listObjects = integration(plan, "aws-sdk:s3:listObjectsV2");
+    const marker = code`$states.result.Contents[Key = $task.prefix & ${`/${MARKER}`}]`;
+    const written = code`$toMillis(${marker}.LastModified)`;
     return {
-        FindObjects: list(
-            code`$task.prefix & "/" & $task.id & "/"`,
-            { isFound: jsonata`$count($states.result.Contents) > 0` },
-            "CheckObjects",
+        FindObjects: call({
+            resource: listObjects,
+            args: jsonata`$merge([
+                { "Bucket": ${plan.bucketName}, "Prefix": ${FOLDER}, "MaxKeys": ${OBJECTS_PER_PAGE} },
+                $listed.token = "" ? {} : { "ContinuationToken": $listed.token }
+            ])`,
+            assign: { listed: jsonata`${withPage}`, ...countEvents(8) },
+            next: "CheckObjects",
+            otherwise: REPORT_FAILURE,
+        }),
+        CheckObjects: choice(
+            [
+                [jsonata`$listed.token != "" and $listed.pages < ${MAX_PAGES}`, "FindObjects"],
+                [jsonata`$listed.isDeleting and $isWitnessed`, "ExplainMissingObjects"],
+                [jsonata`$listed.isDeleting`, "ExportAgain"],
+                [jsonata`$listed.objectCount > 0 and $listed.hasManifest`, "AdvanceCheckpoint"],
+                [jsonata`$listed.objectCount > 0`, "WriteExportManifest"],
+                [jsonata`$isWitnessed`, "FindMarker"],
+                [jsonata`$objectChecks < ${OBJECT_CHECKS - 1}`, "WaitForObjects"],
+            ],
+            "ExportAgain",
         ),
-        CheckObjects: choice([[jsonata`$isFound`, "AdvanceCheckpoint"]], "FindMarker"),
-        FindMarker: list(
-            code`$task.prefix & ${`/${MARKER}`}`,
-            {
-                isFound: jsonata`$count($states.result.Contents) > 0
-                    and ${written} >= $taskCreated - ${MARKER_SLACK_MS} and ${written} <= $taskCompleted + ${MARKER_SLACK_MS}`,
+        FindMarker: call({
+            resource: listObjects,
+            args: { Bucket: plan.bucketName, Prefix: jsonata`$task.prefix & ${`/${MARKER}`}`, MaxKeys: 1 },
+            assign: {
+                isFound: jsonata`$exists(${marker}) and ${written} >= $taskCreated - ${MARKER_SLACK_MS}
+                    and ${written} <= $taskCompleted + ${MARKER_SLACK_MS}`,
+                ...countEvents(8),
             },
-            "CheckMarker",
-        ),
+            next: "CheckMarker",
+            otherwise: REPORT_FAILURE,
+        }),
         CheckMarker: choice(
             [
-                [jsonata`$isFound`, "AdvanceCheckpoint"],
+                [jsonata`$isFound`, "WriteExportManifest"],
                 [jsonata`$objectChecks < ${OBJECT_CHECKS - 1}`, "WaitForObjects"],
             ],
             "ExplainMissingObjects",
         ),
-        WaitForObjects: wait(15, "FindObjects", { objectChecks: jsonata`$objectChecks + 1`, ...countEvents(4) }),
+        WaitForObjects: wait(15, "FindObjects", {
+            objectChecks: jsonata`$objectChecks + 1`,
+            listed: NOTHING_LISTED,
+            ...countEvents(4),
+        }),
         ExplainMissingObjects: pass(
             problem(
                 "ExportObjectsMissing",
@@ -50,6 +96,15 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
             ),
             "CheckRangeLength",
         ),
+        ExportAgain: writeCheckpoint(
+            plan,
+            { task: NO_TASK },
+            { ...countEvents(6) },
+            "PlanRange",
+            REREAD_CHECKPOINT,
+            REPORT_FAILURE,
+        ),
+        WriteExportManifest: writeExportManifest(plan),
         AdvanceCheckpoint: writeCheckpoint(
             plan,
             {
@@ -65,4 +120,71 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
             REPORT_FAILURE,
         ),
     };
+}
+
+/** `$listed` with the page that ListObjectsV2 returned. Manifests and marks are no exported objects. */
+const withPage: Code = code`(
+    $page := $states.result.Contents.{ "name": $substringAfter(Key, ${FOLDER}), "bytes": Size };
+    $isManifest := function($name) {
+        $substring($name, 0, ${MANIFEST_PREFIX.length}) = ${MANIFEST_PREFIX}
+        and $substring($name, ${-MANIFEST_SUFFIX.length}) = ${MANIFEST_SUFFIX}
+        and $length($name) > ${MANIFEST_PREFIX.length + MANIFEST_SUFFIX.length} and $not($contains($name, "/"))
+    };
+    $data := $page[name != ${DELETING} and $not($isManifest(name))];
+    {
+        "objectCount": $listed.objectCount + $count($data),
+        "byteCount": $listed.byteCount + $sum([0, $data.bytes]),
+        "isDeleting": $listed.isDeleting or ${DELETING} in $page.name,
+        "hasManifest": $listed.hasManifest or ${MANIFEST_NAME} in $page.name,
+        "pages": $listed.pages + 1,
+        "token": $exists($states.result.NextContinuationToken) ? $states.result.NextContinuationToken : ""
+    }
+)`;
+
+/** The manifest that ExportTask writes too. A write that is refused fails no export: the run counts it and says why. */
+function writeExportManifest(plan: MachinePlan): State {
+    const prefix = plan.logStreamNamePrefix;
+    const manifest: Record<keyof Omit<Manifest, "digest" | "objects" | "logStreamNamePrefix">, unknown> = {
+        version: 1 satisfies Manifest["version"],
+        owner: jsonata`${MACHINE}`,
+        logGroupName: jsonata`$group`,
+        ...(prefix !== undefined && { logStreamNamePrefix: jsonata`${prefix}` }),
+        from: jsonata`$task.from`,
+        to: jsonata`$task.to`,
+        account: jsonata`${ACCOUNT}`,
+        region: jsonata`${REGION}`,
+        destination: plan.bucketName,
+        destinationPrefix: jsonata`$task.prefix`,
+        task: {
+            taskId: jsonata`$task.id`,
+            creationTime: jsonata`$taskCreated`,
+            completionTime: jsonata`$taskCompleted`,
+        },
+        objectCount: jsonata`$listed.objectCount`,
+        byteCount: jsonata`$listed.byteCount`,
+        verifiedAt: jsonata`$now()`,
+        verifiedBy: { stateMachine: jsonata`${MACHINE}`, execution: jsonata`$run` },
+    };
+    return call({
+        resource: integration(plan, "aws-sdk:s3:putObject"),
+        args: {
+            Bucket: plan.bucketName,
+            Key: jsonata`${FOLDER} & ${MANIFEST_NAME}`,
+            Body: manifest,
+            ContentType: "application/json",
+            ChecksumAlgorithm: "CRC32", // S3 requires one in a bucket with Object Lock
+        },
+        assign: countEvents(12),
+        next: "AdvanceCheckpoint",
+        retry: "briefly",
+        otherwise: {
+            ErrorEquals: ["States.ALL"],
+            Next: "AdvanceCheckpoint",
+            Assign: {
+                refusedManifests: jsonata`$refusedManifests + 1`,
+                refusal: jsonata`$substring($states.errorOutput.Error & ": " & $string($states.errorOutput.Cause), 0, ${MAX_CAUSE_CHARACTERS})`,
+                ...countEvents(12),
+            },
+        },
+    });
 }

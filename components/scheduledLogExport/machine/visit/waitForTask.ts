@@ -5,7 +5,7 @@ import { CAN_BE_CUT, CUT_POINT } from "../ranges";
 import { call, choice, code, integration, jsonata, type State, wait } from "../statesLanguage";
 import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
 import { MAX_EVENTS_PER_VISIT } from "./limits";
-import { countEvents } from "./variables";
+import { countEvents, NOTHING_LISTED } from "./variables";
 
 /** The service ends every task after 24 hours; one that is still active two hours later is reported. */
 const MAX_TASK_AGE_HOURS = 26;
@@ -29,6 +29,8 @@ export function waitForTask(plan: MachinePlan): Record<string, State> {
                     : $states.result.ExportTasks[0].ExecutionInfo.CreationTime`,
                 taskCompleted: jsonata`$exists($states.result.ExportTasks[0].ExecutionInfo.CompletionTime)
                     ? $states.result.ExportTasks[0].ExecutionInfo.CompletionTime : $millis()`,
+                // Only a visit during which the task ended can say that its range was empty.
+                isWitnessed: jsonata`$max([0, $states.result.ExportTasks[0].ExecutionInfo.CompletionTime]) >= $joinedAt`,
                 pause: jsonata`$count($states.result.ExportTasks) = 0 ? 15
                     : $min([120, $max([5, $ceil(${age} / 10000)])])`,
                 ...countEvents(7),
@@ -38,7 +40,7 @@ export function waitForTask(plan: MachinePlan): Record<string, State> {
         }),
         CheckTaskStatus: choice(
             [
-                [jsonata`$status = "COMPLETED"`, "FindObjects"],
+                [jsonata`$status = "COMPLETED"`, "FindObjects", { listed: NOTHING_LISTED }],
                 [
                     jsonata`$status = "MISSING" and $timesMissing < 5`,
                     "WaitForTask",

@@ -27,6 +27,8 @@ const TROUBLE: readonly (Omit<Fault, "seed"> & { readonly probability: number })
     { operation: "PutItem", probability: 0.01, effect: { kind: "drop", when: "before" } },
     { operation: "PutItem", probability: 0.01, effect: { kind: "drop", when: "after" } },
     { operation: "PutItem", probability: 0.003, effect: { kind: "hang", when: "after" } },
+    { operation: "PutObject", probability: 0.01, effect: { kind: "error", code: "SlowDown", status: 503 } },
+    { operation: "PutObject", probability: 0.01, effect: { kind: "drop", when: "after" } },
     { operation: "ListObjectsV2", probability: 0.02, effect: { kind: "error", code: "SlowDown", status: 503 } },
 ];
 
@@ -85,6 +87,7 @@ export async function simulateNights(nights: number, logGroups: number, seed: nu
     let exported = 0;
     for (const name of names) {
         stage.assertExactlyOnce(name);
+        await stage.assertManifests(name);
         exported += stage.exported(name).length;
     }
     assert.ok(exported > 0);

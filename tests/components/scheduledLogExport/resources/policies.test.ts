@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { type MachineGrant, machinePolicy } from "../../../../components/scheduledLogExport/resources/policies";
 import { groupSelection } from "../../../../components/scheduledLogExport/machine/selection";
 import { DAY, groupWithEvents, HOUR, OCTOBER } from "../events";
-import { ACCOUNT, grantOf, planOf, REGION } from "../plan";
+import { ACCOUNT, grantOf, KEY, planOf, REGION } from "../plan";
 import { assertSucceeded, Stage } from "../stage";
 
 const GRANT = grantOf(planOf());
@@ -61,6 +61,19 @@ describe("The role of the state machine", () => {
             const logGroupNames = Array.from({ length: count }, (_, index) => `/group/${index}`);
             assert.ok(JSON.stringify(machinePolicy({ ...GRANT, logGroupNames })).length < 10_240);
         }
+    });
+
+    it("may write manifests under its own name, and use the bucket's key for them if there is one", () => {
+        const statement = (grant: MachineGrant, sid: string) => machinePolicy(grant).find(({ Sid }) => Sid === sid);
+        const { Action, Resource } = statement(GRANT, "WriteExportManifests") ?? {};
+        assert.deepEqual(
+            [Action, Resource],
+            ["s3:PutObject", "arn:aws:s3:::audit-archive/audit/*/_export-nightly-machine.json"],
+        );
+        assert.equal(statement(GRANT, "UseKeyForExportManifests"), undefined);
+        const use = statement({ ...GRANT, bucketKeyArn: KEY }, "UseKeyForExportManifests");
+        assert.deepEqual([use?.Action, use?.Resource], ["kms:GenerateDataKey", KEY]);
+        assert.deepEqual(use?.Condition, { StringEquals: { "kms:ViaService": `s3.${REGION}.amazonaws.com` } });
     });
 
     it("has no wildcard but where the service knows no resource", () => {
