@@ -1,6 +1,6 @@
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { type ProviderPackage } from "../awsSettings";
-import { checkBucketName } from "../../providers/validation/names";
+import { checkBucketName, checkExistingBucketName } from "../../providers/validation/names";
 import { checkBucketAccess } from "./access";
 import { isNotYetKnown } from "../../providers/outputs";
 import { type ExportBucketTransforms } from "./resources/innerResources";
@@ -124,7 +124,7 @@ function checkName(name: unknown): InputFailure | undefined {
 
 function checkExisting(existing: unknown): InputFailure | undefined {
     if (existing === undefined || existing === null || isNotYetKnown(existing)) return undefined; // see checkChoice
-    if (typeof existing === "string") return checkBucketName("existing", existing);
+    if (typeof existing === "string") return checkExistingBucketName("existing", existing);
     const isBucket =
         typeof existing === "object" && "arn" in existing && ("bucket" in existing || "bucketName" in existing);
     if (isBucket) return undefined;

@@ -3,7 +3,7 @@ import { assertInputs } from "../../providers/validation/inputError";
 import { awsSettings, type ProviderPackage } from "../awsSettings";
 import { type BucketAccessArgs, bucketGrant } from "./access";
 import { bucketPolicy, type ExportGrant } from "../../providers/policies/bucketPolicy";
-import { partitionOf } from "../../providers/policies/principal";
+import { partitionOf } from "../../providers/policies/partition";
 import { awsProvider } from "./resources/aws";
 import { awsNativeProvider } from "./resources/awsNative";
 import { type BucketProvider } from "./resources/bucketProvider";
@@ -114,13 +114,15 @@ function useExisting(
     parent: pulumi.Resource,
 ): BucketParts {
     const { bucketName, arn } = identityOf(args.existing);
-    const { region } = awsSettings(parent, providerOf(args));
+    // The provider is asked only if it writes the policy: a bucket that it does not touch needs none that is configured.
+    const managedIn = args.policy === "managed" ? provider.region(parent) : undefined;
+    const region: pulumi.Output<string | undefined> = managedIn ?? awsSettings(parent, providerOf(args)).region;
     const bucketArn =
         arn ?? pulumi.all([region, bucketName]).apply(([at, of]) => `arn:${partitionOf(at ?? "")}:s3:::${of}`);
-    if (args.policy !== "managed") {
+    if (managedIn === undefined) {
         return { bucketName, bucketArn, sourceAccounts: pulumi.output(undefined), nodes: {} };
     }
-    const { document, sourceAccounts } = policyFor(args, provider.region(parent), bucketArn, provider, parent);
+    const { document, sourceAccounts } = policyFor(args, managedIn, bucketArn, provider, parent);
     const policy = provider.makePolicy(name, { bucketName, document }, args.transform ?? {}, {
         parent,
         retainOnDelete: true,

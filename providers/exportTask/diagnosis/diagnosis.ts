@@ -1,5 +1,5 @@
 import { DAY_MS } from "../../durations";
-import { partitionOf } from "../../policies/principal";
+import { partitionOf } from "../../policies/partition";
 import { keyStatements } from "../../policies/keyPolicy";
 import { missingGrant, organizationOf } from "./missingGrant";
 import { type ExportTaskInputs } from "../inputs";

@@ -1,5 +1,5 @@
 import { type ExportGrant, exportStatements } from "../../policies/bucketPolicy";
-import { logsPrincipal } from "../../policies/principal";
+import { logsPrincipal } from "../../policies/partition";
 
 /** What CloudWatch Logs must be allowed to do with the bucket, and for whom. */
 export interface NeededGrant extends ExportGrant {

@@ -1,4 +1,4 @@
-import { logsPrincipal } from "../../policies/principal";
+import { logsPrincipal } from "../../policies/partition";
 import {
     isBeforeSending,
     isExpiredCredentials,
