@@ -16,12 +16,12 @@ const ACCESS_KEYS = [
 ];
 
 /**
- * Stack config as it stands for exports: `aws:*` or, where nothing of that says Region or credentials, `aws-native:*` in its
- * place. Never some of each, which would join keys of one account with roles of another.
+ * Stack config as it stands for exports: `aws:*` and, where nothing of that says Region or credentials, `aws-native:*` for what
+ * it leaves open. Never some of each for Region and credentials, which would join keys of one account with roles of another.
  */
 export function awsConfig(read: ReadConfig): ReadConfig {
     const hasAws = ACCESS_KEYS.some((key) => read(`aws:${key}`) !== undefined);
-    return hasAws ? read : (key) => read(key.replace(/^aws:/, "aws-native:"));
+    return hasAws ? read : (key) => read(key) ?? read(key.replace(/^aws:/, "aws-native:"));
 }
 
 /** Text that may come from stack config; an empty one counts as absent. */

@@ -17,6 +17,9 @@ export type Credentials = ReturnType<typeof fromNodeProviderChain>;
 
 type ClientConfig = NonNullable<Parameters<typeof fromNodeProviderChain>[0]>["clientConfig"];
 
+/** The SDK would warn of keys beside a profile, whose order is the aws provider's here. */
+const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
 const SESSION_NAME = "pulumi-cloudwatch-logs-export";
 
 /**
@@ -47,7 +50,7 @@ function baseCredentials(access: Access, clientConfig: ClientConfig, sts: STSCli
     const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_WEB_IDENTITY_TOKEN_FILE, AWS_ROLE_ARN } = process.env;
     if (!profile && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) return fromEnv();
     if (!profile && AWS_WEB_IDENTITY_TOKEN_FILE && AWS_ROLE_ARN) return fromTokenFile({ clientConfig: sts });
-    const options = { profile, ...files, clientConfig };
+    const options = { profile, ...files, clientConfig, logger: SILENT };
     if (!skipsInstanceMetadata) return fromNodeProviderChain(options);
     const { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, AWS_CONTAINER_CREDENTIALS_FULL_URI } = process.env;
     const isInContainer = AWS_CONTAINER_CREDENTIALS_RELATIVE_URI ?? AWS_CONTAINER_CREDENTIALS_FULL_URI;

@@ -67,8 +67,12 @@ function newHttpProxyAgent(proxy: string, options: object): HttpAgent {
     return new HttpProxyAgent(proxy, options);
 }
 
+/** The agent applies its options to the proxy only; here they hold for AWS behind it too. */
 function newHttpsProxyAgent(proxy: string, options: object): HttpsAgent {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded late
     const { HttpsProxyAgent } = require("https-proxy-agent") as typeof import("https-proxy-agent");
-    return new HttpsProxyAgent(proxy, options) as unknown as HttpsAgent;
+    const agent = new HttpsProxyAgent(proxy, options);
+    const connect = agent.connect.bind(agent);
+    agent.connect = (request, target) => connect(request, { ...target, ...options });
+    return agent as unknown as HttpsAgent;
 }

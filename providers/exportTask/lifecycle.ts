@@ -125,7 +125,11 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         async check(olds: RawInputs | undefined, news: RawInputs) {
             const inputs: Record<string, unknown> = { ...normalise(news) };
             inputs.region ??= await defaultRegion(inputs, readConfig, surroundings);
-            const failures = [...checkInputs(withDefaults(inputs)), ...checkRegionGiven(inputs), ...checkConfig(readConfig)];
+            const failures = [
+                ...checkInputs(withDefaults(inputs)),
+                ...checkRegionGiven(inputs),
+                ...checkConfig(readConfig),
+            ];
             if (failures.length === 0 && isNewExport(olds ?? {}, inputs)) {
                 failures.push(...checkSettled(withDefaults(inputs), surroundings.wallTime()));
             }

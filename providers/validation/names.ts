@@ -82,7 +82,10 @@ export function checkExistingBucketName(property: string, name: string, region?:
     if (mayBeOld && isOldName) return undefined;
     const failure = checkBucketName(property, name);
     if (failure === undefined || !isOldName) return failure;
-    return { ...failure, reason: `${failure.reason} Only buckets of us-east-1 from before March 2018 may be named so.` };
+    return {
+        ...failure,
+        reason: `${failure.reason} Only buckets of us-east-1 from before March 2018 may be named so.`,
+    };
 }
 
 function checkNameAlone(property: string, name: string): InputFailure | undefined {
