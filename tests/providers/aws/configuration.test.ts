@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { accessOf } from "../../../providers/aws/access";
 import { awsConfig } from "../../../providers/aws/configuration";
 import { connect, environmentRegion } from "../../../providers/aws/clients";
-import { type Account, ACCOUNT, BUCKET, openAccount, REGION } from "../../support/account";
+import { type Account, ACCOUNT, BUCKET, exportInputs, openAccount, REGION } from "../../support/account";
 import { openProxiedNetwork, type ProxiedNetwork } from "../../support/proxy";
 
 type Config = Readonly<Record<string, string>>;
@@ -45,8 +45,13 @@ describe("stack config and environment", () => {
         const access = accessOf({ region: REGION, ...inputs }, reader(config), process.env);
         return connect(access, account.clock, { maxAttempts: 1, disableClockSkewCorrection: true });
     };
-    const requestOf = (operation: string) =>
-        account.aws.requests.filter((request) => request.operation === operation).at(-1)?.parameters;
+    /** The parameters of the last request of an operation. */
+    const requestOf = (operation: string) => {
+        const request = account.aws.requests.filter((one) => one.operation === operation).at(-1);
+        return Object.fromEntries(
+            Object.entries(request?.parameters ?? {}).filter(([name]) => name !== "Action" && name !== "Version"),
+        );
+    };
 
     describe("decide whose credentials are used, in the order of the aws provider:", () => {
         const KEYS = { AWS_ACCESS_KEY_ID: "AKIAENV", AWS_SECRET_ACCESS_KEY: "s" };
@@ -103,7 +108,7 @@ describe("stack config and environment", () => {
                 transitiveTagKeys: ["team"],
             };
             await open({ assumeRoles: JSON.stringify([role]) }, KEYS).caller();
-            const { Action: _a, Version: _v, ...asked } = requestOf("AssumeRole") ?? {};
+            const asked = requestOf("AssumeRole");
             assert.deepEqual(asked, {
                 RoleArn: ROLE,
                 DurationSeconds: "5400",
@@ -130,7 +135,7 @@ describe("stack config and environment", () => {
                 };
                 const aws = open({ assumeRoleWithWebIdentity: JSON.stringify(role) }, KEYS);
                 assert.equal((await aws.caller()).account, "222222222222");
-                const { Action: _a, Version: _v, ...asked } = requestOf("AssumeRoleWithWebIdentity") ?? {};
+                const asked = requestOf("AssumeRoleWithWebIdentity");
                 assert.deepEqual(asked, {
                     RoleArn: ROLE,
                     DurationSeconds: "1200",
@@ -162,7 +167,6 @@ describe("stack config and environment", () => {
         });
         it("before an export starts anything", async () => {
             const provider = account.provider({ "aws:forbiddenAccountIds": `["${ACCOUNT}"]` });
-            const { exportInputs } = await import("../../support/account");
             await assert.rejects(provider.create(exportInputs()), /aws:forbiddenAccountIds forbids/);
             assert.deepEqual(await account.aws.control.tasks(), []);
         });
@@ -262,7 +266,6 @@ describe("stack config and environment", () => {
             it(JSON.stringify(config), async () => {
                 assert.throws(() => accessOf({ region: REGION }, reader(config), {}), message);
                 const named = Object.fromEntries(Object.entries(config).map(([key, value]) => [`aws:${key}`, value]));
-                const { exportInputs } = await import("../../support/account");
                 const { failures } = await account.provider(named).check(undefined, { ...exportInputs() });
                 assert.match(failures.map(({ reason }) => reason).join(), message);
             });
