@@ -23,8 +23,8 @@ export class RecentStarts {
     constructor(private readonly context: Asking) {}
 
     /**
-     * A call, begun at that time, was refused because of a task that is known: it started nothing, but may have written the
-     * marker; and nobody else started anything then.
+     * A call, begun at that time, was refused because of a task that ran already: it started nothing, but may have written
+     * the marker; and nobody else started anything then.
      */
     refused(calledAt: number): void {
         this.refusedCalls.push({ from: calledAt - MARKER_SLACK_MS, to: this.context.aws.time() + MARKER_SLACK_MS });

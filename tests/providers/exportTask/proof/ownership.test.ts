@@ -48,6 +48,18 @@ describe("the owners of an export", () => {
         assert.match(stage.said, /is not cancelled: another export relies on it/);
     });
 
+    it("are so without s3:ListBucket, though what they rely on is not verified", async () => {
+        const fault = stage.refuse("ListObjectsV2");
+        const blind = await stage.create();
+        assert.equal(blind.outs.verified, false);
+        stage.account.aws.faults.clear(fault);
+        const other = await stage.create({ removalPolicy: "delete" });
+        assert.equal(other.id, blind.id);
+        await stage.account.provider().delete(other.id, other.outs);
+        assert.equal(stage.data(`a/${blind.id}/`).length, 3);
+        assert.match(stage.said, /stay: another export relies on them/);
+    });
+
     it("in two stacks of one name do not take each other's objects (number 7)", async () => {
         const one = await stage.create({ removalPolicy: "delete" });
         const other = await stage.create({ removalPolicy: "delete" });
