@@ -15,9 +15,9 @@ import { type ExportTaskOutputs, outputsIn, predecessorsOf, type RecordedExport 
 import { type DisplayMode, chooseDisplayMode } from "./progress/displayMode";
 import { type Lines, linesOf, progressFor } from "./progress/progress";
 import { type ExportContext } from "./run/context";
+import { isDeletionSeen } from "./run/deletionSeen";
 import { inspect } from "./run/inspect";
 import { warnOfLastCopy } from "./run/lastCopy";
-import { deletingKey } from "./run/marks";
 import { newOwner } from "./run/owner";
 import { removeExport } from "./run/remove";
 import { Replacements } from "./run/replacements";
@@ -121,15 +121,11 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         return account === olds.account ? [] : moved;
     }
 
-    /**
-     * Whether a deletion of the recorded export was interrupted, and its declaration stayed: what is left is no whole export.
-     * The engine does not record that it tried, the mark in the bucket does.
-     */
+    /** Only a resource that deletes its objects is asked about them. */
     async function isDeletionBegun(olds: Recorded): Promise<boolean> {
         if (olds.removalPolicy !== "delete" || !olds.taskId || !olds.destination) return false;
         const recorded = olds as RecordedExport;
-        const mark = awsFor(recorded).s3.find(recorded.destination, deletingKey(recorded));
-        return mark.then(Boolean).catch(() => false); // a preview needs no credentials
+        return isDeletionSeen(awsFor(recorded).s3, recorded).catch(() => false); // a preview needs no credentials
     }
 
     return {

@@ -91,6 +91,23 @@ describe("the evidence of an export", () => {
         assert.deepEqual(stage.data(`a/${id}/`), [], "what was left is removed");
     });
 
+    it("is none after a whole deletion that was not recorded", async () => {
+        const { id, outs } = await stage.create({ removalPolicy: "delete" });
+        const inputs = stage.inputs({ removalPolicy: "delete" });
+        await stage.account.provider().delete(id, outs); // and the engine is killed
+        assert.equal((await stage.account.provider().diff(id, outs as never, { ...inputs })).changes, true);
+        const { outs: healed } = await stage.account.provider().update(id, { ...outs }, inputs);
+        assert.equal(stage.messages(healed.uri).length, 30);
+    });
+
+    it("is its objects, where its manifest could not be written", async () => {
+        stage.refuse("PutObject");
+        const { id, outs } = await stage.create({ removalPolicy: "delete" });
+        const inputs = stage.inputs({ removalPolicy: "delete" });
+        const { changes } = await stage.account.provider().diff(id, outs as never, { ...inputs });
+        assert.equal(changes, false);
+    });
+
     it("is an older manifest too, for a task that is watched to its end", async () => {
         stage.inject({ operation: "CreateExportTask", effect: { kind: "task", runMilliseconds: 60_000 } });
         const waiting = await stage.create({ waitForCompletion: false });
