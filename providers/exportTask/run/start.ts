@@ -64,7 +64,7 @@ export async function startTask(context: ExportContext, from: number): Promise<S
             }
             const holder = await findHolder(context);
             if (holder && isTaskOf(inputs, holder)) return { found: "active", task: holder };
-            if (holder && (holder.creationTime ?? Infinity) <= calledAt) starts.refused(calledAt);
+            if (holder && (holder.creationTime ?? Infinity) <= calledAt) starts.refused(calledAt, holder);
             await waitForSlot(context, holder, since);
         }
     }
