@@ -190,7 +190,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
                     `The objects under ${props.uri} are not deleted yet: what replaces them is not complete.`,
                 );
             }
-            if (fate?.is === "expected") {
+            if (fate?.is === "expected" && phaseOf(props.status) === "completed") {
                 // deleteBeforeReplace
                 context.progress.warn(
                     `The objects under ${props.uri} are kept, although removalPolicy is "delete": they are to be deleted before ` +

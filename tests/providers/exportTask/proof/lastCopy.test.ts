@@ -145,6 +145,17 @@ describe("the last copy of exported events (number 27)", () => {
         assert.equal(parseManifest(text), undefined);
     });
 
+    it("is none that a task left which did not complete: it goes before the export is replaced", async () => {
+        stage.inject({ operation: "CreateExportTask", effect: { kind: "task", outcome: "FAILED" } });
+        const failed = await stage.failing({ removalPolicy: "delete" });
+        await stage.put(`a/${failed.id}/a/000000.gz`);
+        const provider = stage.account.provider();
+        const news = { ...stage.inputs({ destinationPrefix: "b", removalPolicy: "delete" }) };
+        await provider.diff(failed.id, failed.properties as never, news);
+        await provider.delete(failed.id, failed.properties as never);
+        assert.deepEqual(stage.names(`a/${failed.id}/`), []);
+    });
+
     it("is kept with `--replace` when it is to be deleted before it is replaced", async () => {
         Object.assign(stage.account.surroundings, { newOwner });
         const old = await stage.create({ removalPolicy: "delete" });
