@@ -20,7 +20,7 @@ export interface ExportTaskOutputs {
     owner: string;
     /** The account in which the task ran. */
     account: string;
-    /** Others rely on the objects, and this resource could not mark that it does too: the next `up` tries again. */
+    /** This resource could not mark that it relies on the objects, and somebody may delete them: the next `up` tries again. */
     unmarked?: true;
     /** IDs of earlier tasks of this export that did not complete, and may have left objects. */
     leftovers?: string[];

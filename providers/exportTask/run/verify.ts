@@ -81,8 +81,9 @@ export async function vouchFor(
         if (!isThere || !holdsAsMuch(after!, contents)) return undefined;
     }
     const { objectCount, byteCount } = contents;
-    const isAtRisk = !isMarked && contents.owners.some((owner) => owner !== context.owner);
-    const unmarked = isAtRisk || undefined;
+    // Others delete what they see no mark on; who deletes needs the permission to write one anyway.
+    const isAtRisk = inputs.removalPolicy === "delete" || contents.owners.some((owner) => owner !== context.owner);
+    const unmarked = (!isMarked && isAtRisk) || undefined;
     const outputs = { ...unverifiedOutputs(context, task), objectCount, byteCount, verified: true, unmarked };
     if (objectCount === 0) {
         progress.warn(

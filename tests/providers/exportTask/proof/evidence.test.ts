@@ -102,10 +102,13 @@ describe("the evidence of an export", () => {
 
     it("is its objects, where its manifest could not be written", async () => {
         stage.refuse("PutObject");
-        const { id, outs } = await stage.create({ removalPolicy: "delete" });
+        const { id, outs } = await stage.create();
         const inputs = stage.inputs({ removalPolicy: "delete" });
-        const { changes } = await stage.account.provider().diff(id, outs as never, { ...inputs });
-        assert.equal(changes, false);
+        const olds = { ...outs, removalPolicy: "delete" };
+        const isChanged = async () => (await stage.account.provider().diff(id, olds as never, { ...inputs })).changes;
+        assert.equal(await isChanged(), false);
+        stage.removeByHand(isData);
+        assert.equal(await isChanged(), true);
     });
 
     it("is an older manifest too, for a task that is watched to its end", async () => {
