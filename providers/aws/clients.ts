@@ -7,7 +7,7 @@ import { newPace } from "./pace";
 import { type S3Api, s3Api } from "./s3";
 import { type Access, type AccountRule } from "./access";
 import { type AwsTime, awsTime } from "./awsTime";
-import { isSlotTaken, isThrottling, nameOf } from "./errors";
+import { isSlotTaken, nameOf } from "./errors";
 import { flagOf, type ReadConfig } from "./configuration";
 import { credentialsFor } from "./credentials";
 import { environmentRegion as regionWithoutNetwork } from "./region";
@@ -66,8 +66,9 @@ function openClients(access: Access, clock: Clock, connection: Connection): Aws 
     const ofLogs = { ...common, endpoint: endpoints.logs };
     const logs = new CloudWatchLogsClient(ofLogs);
     vetoRetries(logs, isSlotTaken);
+    // While the SDK waited to repeat a call, somebody else could start the task: start.ts looks before each attempt.
     const start = new CloudWatchLogsClient(ofLogs);
-    vetoRetries(start, (error) => isSlotTaken(error) || !(isThrottling(error) || isClockCorrected(error)));
+    vetoRetries(start, (error) => !isClockCorrected(error));
     const sts = new STSClient({ ...common, ...ofSts });
     const ofS3 = { ...common, endpoint: endpoints.s3, useGlobalEndpoint, forcePathStyle };
     const s3 = new S3Client({ ...ofS3, followRegionRedirects: true });
