@@ -13,6 +13,8 @@ export interface EnvironmentOptions {
     readonly config: Config;
     readonly awsEndpoint?: string;
     readonly clock?: ClockSettings;
+    /** A folder of plugins that stand before the stand-ins. */
+    readonly plugins?: string;
     /** Children of the embedded engine start faster, and end when the engine ends, even if it is killed. */
     readonly embedded: boolean;
 }
@@ -26,9 +28,10 @@ export function childEnvironment({
     config,
     awsEndpoint,
     clock,
+    plugins,
     embedded,
 }: EnvironmentOptions): NodeJS.ProcessEnv {
-    const path = [pluginFolder, base.PATH ?? base.Path ?? ""].join(delimiter);
+    const path = [...(plugins ? [plugins] : []), pluginFolder, base.PATH ?? base.Path ?? ""].join(delimiter);
     return {
         ...base,
         ...(awsEndpoint === undefined ? {} : sandboxedAws(base, config, awsEndpoint)),

@@ -29,6 +29,8 @@ export interface OpenStackOptions {
     readonly awsEndpoint?: string;
     /** The time of the program and the provider host. @default real time */
     readonly clock?: ClockSettings;
+    /** A folder of real plugins, which the CLI takes before the sandbox's stand-ins. */
+    readonly plugins?: string;
     /** The Node.js that runs the program and the provider host, on the embedded engine. @default this process's */
     readonly node?: string;
     readonly onEvent?: (event: EngineEvent) => void;
@@ -51,6 +53,7 @@ export async function openStack(options: OpenStackOptions): Promise<Stack> {
             config,
             awsEndpoint: options.awsEndpoint,
             clock: options.clock,
+            plugins: options.plugins,
             embedded: options.engine === "embedded",
         }),
         node: options.node ?? process.execPath,

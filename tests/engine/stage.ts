@@ -16,17 +16,23 @@ export function engines(): EngineName[] {
 }
 
 export function isOnPath(command: string): boolean {
+    return fileOnPath(command) !== undefined;
+}
+
+/** The first file of that name on PATH that may be run. */
+export function fileOnPath(command: string): string | undefined {
     const names = process.platform === "win32" ? [`${command}.exe`, `${command}.cmd`] : [command];
-    return (process.env.PATH ?? "").split(delimiter).some((folder) =>
-        names.some((name) => {
-            try {
-                accessSync(join(folder, name), constants.X_OK);
-                return true;
-            } catch {
-                return false;
-            }
-        }),
-    );
+    const files = (process.env.PATH ?? "")
+        .split(delimiter)
+        .flatMap((folder) => names.map((name) => join(folder, name)));
+    return files.find((file) => {
+        try {
+            accessSync(file, constants.X_OK);
+            return true;
+        } catch {
+            return false;
+        }
+    });
 }
 
 /** Runs a block of tests on every engine that there is, and says which one is missing. */
@@ -57,6 +63,9 @@ export interface StageOptions {
     readonly speed?: number;
     /** Whether its programs run in a process that never ends; only their own one sees what never came. @default true */
     readonly warm?: boolean;
+    /** A folder of real plugins, which the CLI takes before the stand-ins. */
+    readonly plugins?: string;
+    readonly env?: NodeJS.ProcessEnv;
 }
 
 export async function openStage({
@@ -66,6 +75,8 @@ export async function openStage({
     groups = [GROUP],
     speed = 20,
     warm: isWarm = true,
+    plugins,
+    env,
 }: StageOptions): Promise<Stage> {
     const clock: ClockSettings = { start: NOW, since: Date.now(), speed };
     const aws = await startAws({ clock: runningClock(clock), ...options });
@@ -88,7 +99,8 @@ export async function openStage({
             state,
             awsEndpoint: aws.endpoint,
             clock,
-            env: warm?.env,
+            env: { ...warm?.env, ...env },
+            plugins,
             config: {
                 "aws:region": REGION,
                 ...Object.fromEntries(

@@ -60,6 +60,12 @@ const operations: Readonly<Record<string, (call: Call, input: Input) => object>>
         return { KeyId: key.arn, DeletionDate: key.deletionTime / 1000, KeyState: key.state };
     },
     CreateAlias: createAlias,
+    UpdateAlias: (call, input) => {
+        const name = aliasKey(call, input.AliasName ?? "");
+        if (call.world.kmsAliases[name] === undefined) throw notFound(`Alias ${aliasArn(call, input.AliasName)}`);
+        call.world.kmsAliases[name] = keyOf(call, input.TargetKeyId).arn;
+        return {};
+    },
     DeleteAlias: (call, input) => {
         const name = aliasKey(call, input.AliasName ?? "");
         if (call.world.kmsAliases[name] === undefined) throw notFound(`Alias ${aliasArn(call, input.AliasName)}`);

@@ -48,9 +48,10 @@ function propertiesOf(inputs: PropertyMap): kms.KeyProperties {
 /** AWS::KMS::Alias, known by its name. */
 export const alias: ResourceType<AwsContext> = {
     inputs: ["aliasName", "targetKeyId"],
-    required: ["aliasName", "targetKeyId"],
-    replaceOn: ["aliasName", "targetKeyId"],
+    required: ["targetKeyId"],
+    replaceOn: ["aliasName"],
     computed: [],
+    autoName: { property: "aliasName" }, // without alias/ before it, which KMS refuses
     async create(context, { aliasName, targetKeyId }: PropertyMap) {
         await kms.createAlias(context, {}, String(aliasName), String(targetKeyId));
         return { id: String(aliasName), outputs: {} };
@@ -61,6 +62,10 @@ export const alias: ResourceType<AwsContext> = {
         // The target may be an ID or an ARN. It is reported as it was given if it is the same key.
         const given = String(state.targetKeyId);
         return { aliasName: id, targetKeyId: given.endsWith(found.keyId) ? given : found.keyId };
+    },
+    async update(context, id, { targetKeyId }: PropertyMap) {
+        await kms.updateAlias(context, {}, id, String(targetKeyId));
+        return {};
     },
     delete: (context, id) => kms.deleteAlias(context, {}, id),
 };

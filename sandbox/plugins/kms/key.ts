@@ -92,6 +92,11 @@ export async function createAlias(context: AwsContext, inputs: PropertyMap, Alia
     await (await clientOf(context, inputs)).send(new CreateAliasCommand({ AliasName, TargetKeyId }));
 }
 
+export async function updateAlias(context: AwsContext, inputs: PropertyMap, AliasName: string, TargetKeyId: string) {
+    const { UpdateAliasCommand } = await sdk();
+    await (await clientOf(context, inputs)).send(new UpdateAliasCommand({ AliasName, TargetKeyId }));
+}
+
 /** The ID of the alias's key, and the alias's ARN. */
 export async function readAlias(context: AwsContext, inputs: PropertyMap, name: string) {
     const { ListAliasesCommand } = await sdk();
