@@ -1,9 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { resolvedValue } from "../../providers/outputs";
 import { assertInputs } from "../../providers/validation/inputError";
+import { plainRegion } from "../awsSettings";
 import { kmsKeyArnOf } from "../exportBucket/encryption";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { keyedLogGroups } from "../logGroups/logGroups";
+import { checkedOrigins, checkOrigins, nameOfChecked } from "../logGroups/origin";
 import { SCHEDULED_LOG_EXPORT_TYPE } from "../resourceTypes";
 import { applyTransform } from "../transform";
 import { type ScheduledLogExportArgs } from "./args";
@@ -65,12 +68,16 @@ export class ScheduledLogExport extends pulumi.ComponentResource {
     constructor(name: string, args: ScheduledLogExportArgs, opts?: pulumi.ComponentResourceOptions) {
         assertInputs(`ScheduledLogExport "${name}"`, checkScheduledLogExportArgs(args ?? {})); // JavaScript may leave them out
         super(SCHEDULED_LOG_EXPORT_TYPE, name, {}, opts);
-        const names = logGroupNames(args);
+        if (args.logGroups)
+            assertInputs(`ScheduledLogExport "${name}"`, checkOrigins(args.logGroups, plainRegion(this)));
+        const region = aws.getRegionOutput({}, { parent: this }).region;
+        const accountId = aws.getCallerIdentityOutput({}, { parent: this }).accountId;
+        const names = logGroupNames(name, args, { region, accountId });
         this.bucket = ExportBucket.isInstance(args.bucket)
             ? args.bucket
             : new ExportBucket(`${name}-bucket`, args.bucket, { parent: this });
         this.bucketName = this.bucket.bucketName;
-        this.nodes = makeNodes(name, args, names, this.bucket, this);
+        this.nodes = makeNodes(name, args, { names, region, accountId }, this.bucket, this);
         dailyForecast(this, args, names);
         this.stateMachineArn = this.nodes.stateMachine.arn;
         this.topicArn = this.nodes.topic.arn;
@@ -81,21 +88,40 @@ export class ScheduledLogExport extends pulumi.ComponentResource {
     }
 }
 
-/** The names of the log groups; undefined if each run selects them. */
-function logGroupNames({ logGroups }: ScheduledLogExportArgs): pulumi.Output<string[]> | undefined {
-    return logGroups && pulumi.all(keyedLogGroups(logGroups).map(({ logGroupName }) => logGroupName));
+/** The Region and account that a ScheduledLogExport runs in. */
+interface RunPlace {
+    readonly region: pulumi.Output<string>;
+    readonly accountId: pulumi.Output<string>;
+}
+
+/** The names of the log groups, once they are known to be in its Region and account; undefined if each run selects them. */
+function logGroupNames(
+    name: string,
+    { logGroups }: ScheduledLogExportArgs,
+    { region, accountId }: RunPlace,
+): pulumi.Output<string[]> | undefined {
+    if (!logGroups) return undefined;
+    const origins = checkedOrigins(`ScheduledLogExport "${name}"`, logGroups, {
+        region: () => resolvedValue(region),
+        accounts: async () => {
+            const account = await resolvedValue(accountId);
+            return account === undefined ? undefined : [account];
+        },
+    });
+    const names = keyedLogGroups(logGroups).map(({ logGroupName }, index) =>
+        origins ? nameOfChecked(logGroupName, origins[index]) : logGroupName,
+    );
+    return pulumi.all(names);
 }
 
 function makeNodes(
     name: string,
     args: ScheduledLogExportArgs,
-    names: pulumi.Output<string[]> | undefined,
+    { names, region, accountId }: RunPlace & { readonly names: pulumi.Output<string[]> | undefined },
     bucket: ExportBucket,
     parent: pulumi.Resource,
 ): ScheduledLogExportNodes {
     const { transform = {}, kmsKey } = args;
-    const region = aws.getRegionOutput({}, { parent }).region;
-    const accountId = aws.getCallerIdentityOutput({}, { parent }).accountId;
     const kmsKeyArn = kmsKey === undefined ? undefined : kmsKeyArnOf(kmsKey, region, "kmsKey");
     const tableArgs: aws.dynamodb.TableArgs = {
         billingMode: "PAY_PER_REQUEST",
