@@ -9,6 +9,7 @@ import { awsNativeProvider } from "./resources/awsNative";
 import { type BucketProvider } from "./resources/bucketProvider";
 import { type ExportBucketNodes } from "./resources/innerResources";
 import { keyFor } from "./key";
+import { claimPolicy } from "./policyWriters";
 import { bucketSettings } from "./settings";
 import {
     type ExistingBucket,
@@ -53,6 +54,7 @@ export class ExportBucket extends pulumi.ComponentResource {
     constructor(name: string, args: ExportBucketArgs = {}, opts?: pulumi.ComponentResourceOptions) {
         assertInputs(`ExportBucket "${name}"`, checkBucketArgs(args));
         super(EXPORT_BUCKET_TYPE, name, {}, opts);
+        claimPolicyOf(args, this);
         const provider = PROVIDERS[providerOf(args)];
         const made =
             "existing" in args ? useExisting(name, args, provider, this) : createBucket(name, args, provider, this);
@@ -61,6 +63,9 @@ export class ExportBucket extends pulumi.ComponentResource {
         this.kmsKeyArn = made.kmsKeyArn;
         this.sourceAccounts = made.sourceAccounts;
         this.nodes = made.nodes;
+        for (const bucket of [made.nodes.bucket, made.nodes.awsNativeBucket, this.bucketName]) {
+            if (bucket && writesPolicy(args)) claimPolicy(this, bucket, "bucketName", bucket);
+        }
         this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
     }
 }
@@ -69,6 +74,23 @@ const PROVIDERS: Readonly<Record<ProviderPackage, BucketProvider>> = {
     aws: awsProvider,
     "aws-native": awsNativeProvider,
 };
+
+const writesPolicy = (args: ExportBucketArgs) => !("existing" in args) || args.policy === "managed";
+
+/** Where the bucket is known as the program declares it. */
+function claimPolicyOf(args: ExportBucketArgs, component: pulumi.Resource): void {
+    if (!writesPolicy(args)) return;
+    const [property, bucket] = "existing" in args ? ["existing", args.existing] : ["bucketName", args.bucketName];
+    if (bucket !== undefined) claimPolicy(component, bucket, property, bucket);
+}
+
+/** A bucket's name, once it is known that nothing else in the program writes its policy. */
+function withClaimedPolicy(bucketName: pulumi.Output<string>, component: pulumi.Resource): pulumi.Output<string> {
+    return bucketName.apply((name) => {
+        if (name) claimPolicy(component, name, "existing", name);
+        return name;
+    });
+}
 
 type BucketParts = Pick<ExportBucket, "bucketName" | "bucketArn" | "kmsKeyArn" | "sourceAccounts" | "nodes">;
 
@@ -92,7 +114,8 @@ function createBucket(
     const opts = { parent, retainOnDelete: settings.removalPolicy === "retain" };
     const alias = key?.aliasOf(bucketName);
     const { document, sourceAccounts } = policyFor(args, region, bucketArn, provider, parent);
-    const policy = provider.makePolicy(name, { bucketName, document }, transform, {
+    const policyOf = { bucketName: withClaimedPolicy(bucketName, parent), document };
+    const policy = provider.makePolicy(name, policyOf, transform, {
         ...opts,
         dependsOn: prerequisites,
     });
@@ -121,7 +144,8 @@ function useExisting(
         return { bucketName, bucketArn, sourceAccounts: pulumi.output(undefined), nodes: {} };
     }
     const { document, sourceAccounts } = policyFor(args, provider.region(parent), bucketArn, provider, parent);
-    const policy = provider.makePolicy(name, { bucketName, document }, args.transform ?? {}, {
+    const policyOf = { bucketName: withClaimedPolicy(bucketName, parent), document };
+    const policy = provider.makePolicy(name, policyOf, args.transform ?? {}, {
         parent,
         retainOnDelete: true,
     });

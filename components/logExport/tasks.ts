@@ -10,6 +10,7 @@ import { type LogExportArgs } from "./args";
 import { checkTransformed, type LogExportPlan } from "./checks";
 import { exportOptions } from "./exportOptions";
 import { type PlannedExport } from "./plan";
+import { checkUnprotected } from "./rangeChecks";
 
 /** Where a LogExport's tasks run, and as whom. */
 export interface TaskPlace {
@@ -53,12 +54,15 @@ export function makeTasks(
             args.transform?.exportTask,
             `${name}-${planned.key}`,
             { ...exportOptions(args), ...data, region, profile } as ExportTaskArgs,
-            { parent, dependsOn: policy },
+            // Pulumi does not remove what is protected, and of these exports each is removed from the program one day.
+            { parent, dependsOn: policy, ...(args.forgetAfterDays !== undefined && { protect: false }) },
         );
         assertInputs(`LogExport "${name}"`, checkTransformed(plan, planned, taskArgs));
         const { sourceAccounts } = bucket;
         const series = isRangeOf(taskArgs, planned) ? range.series : undefined;
-        return new ExportTask(taskName, { ...taskArgs, ...{ sourceAccounts, series } }, taskOpts);
+        const task = new ExportTask(taskName, { ...taskArgs, ...{ sourceAccounts, series } }, taskOpts);
+        if (args.forgetAfterDays !== undefined) assertInputs(`LogExport "${name}"`, checkUnprotected(task));
+        return task;
     });
 }
 
