@@ -38,6 +38,8 @@ export class ExportBucket extends pulumi.ComponentResource {
     /** The bucket's name, known once the bucket is fit to receive exports. */
     readonly bucketName: pulumi.Output<string>;
     readonly bucketArn: pulumi.Output<string>;
+    /** The bucket's Region; undefined if the program does not say it, as for an existing bucket that is given by name. */
+    readonly bucketRegion: pulumi.Output<string | undefined>;
     /** The customer managed key that encrypts the bucket; undefined for SSE-S3 and for an existing bucket. */
     readonly kmsKeyArn?: pulumi.Output<string>;
     /** The accounts in the bucket policy; undefined if the policy is not managed by this package. */
@@ -60,6 +62,7 @@ export class ExportBucket extends pulumi.ComponentResource {
             "existing" in args ? useExisting(name, args, provider, this) : createBucket(name, args, provider, this);
         this.bucketName = made.bucketName;
         this.bucketArn = made.bucketArn;
+        this.bucketRegion = regionOf(args, this);
         this.kmsKeyArn = made.kmsKeyArn;
         this.sourceAccounts = made.sourceAccounts;
         this.nodes = made.nodes;
@@ -74,6 +77,13 @@ const PROVIDERS: Readonly<Record<ProviderPackage, BucketProvider>> = {
     aws: awsProvider,
     "aws-native": awsNativeProvider,
 };
+
+/** Of a new bucket also before it is made: the Region of the provider. */
+function regionOf(args: ExportBucketArgs, component: pulumi.Resource): pulumi.Output<string | undefined> {
+    if (args.region !== undefined) return pulumi.output(args.region);
+    if (!("existing" in args)) return awsSettings(component, providerOf(args)).region;
+    return pulumi.output((args.existing as { region?: pulumi.Input<string> }).region);
+}
 
 const writesPolicy = (args: ExportBucketArgs) => !("existing" in args) || args.policy === "managed";
 
@@ -114,7 +124,7 @@ function createBucket(
     const opts = { parent, retainOnDelete: settings.removalPolicy === "retain" };
     const alias = key?.aliasOf(bucketName);
     const { document, sourceAccounts } = policyFor(args, region, bucketArn, provider, parent);
-    const policyOf = { bucketName: withClaimedPolicy(bucketName, parent), document };
+    const policyOf = { region: args.region, bucketName: withClaimedPolicy(bucketName, parent), document };
     const policy = provider.makePolicy(name, policyOf, transform, {
         ...opts,
         dependsOn: prerequisites,
@@ -137,14 +147,15 @@ function useExisting(
     parent: pulumi.Resource,
 ): BucketParts {
     const { bucketName, arn } = identityOf(args.existing);
-    const { region } = awsSettings(parent, providerOf(args));
+    const settings = awsSettings(parent, providerOf(args));
     const bucketArn =
-        arn ?? pulumi.all([region, bucketName]).apply(([at, of]) => `arn:${partitionOf(at ?? "")}:s3:::${of}`);
+        arn ?? pulumi.all([settings.region, bucketName]).apply(([at, of]) => `arn:${partitionOf(at ?? "")}:s3:::${of}`);
     if (args.policy !== "managed") {
         return { bucketName, bucketArn, sourceAccounts: pulumi.output(undefined), nodes: {} };
     }
-    const { document, sourceAccounts } = policyFor(args, provider.region(parent), bucketArn, provider, parent);
-    const policyOf = { bucketName: withClaimedPolicy(bucketName, parent), document };
+    const region = args.region === undefined ? provider.region(parent) : pulumi.output(args.region);
+    const { document, sourceAccounts } = policyFor(args, region, bucketArn, provider, parent);
+    const policyOf = { region: args.region, bucketName: withClaimedPolicy(bucketName, parent), document };
     const policy = provider.makePolicy(name, policyOf, args.transform ?? {}, {
         parent,
         retainOnDelete: true,

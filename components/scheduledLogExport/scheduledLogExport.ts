@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { resolvedValue } from "../../providers/outputs";
 import { assertInputs } from "../../providers/validation/inputError";
 import { plainRegion } from "../awsSettings";
 import { kmsKeyArnOf } from "../exportBucket/encryption";
+import { refuseRegion } from "../exportBucket/bucketRegion";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { keyedLogGroups } from "../logGroups/logGroups";
-import { checkedOrigins, checkOrigins, nameOfChecked } from "../logGroups/origin";
+import { checkOrigins, originsOf, refuseOrigin } from "../logGroups/origin";
+import { knownValue } from "../previewLog";
 import { SCHEDULED_LOG_EXPORT_TYPE } from "../resourceTypes";
 import { applyTransform } from "../transform";
 import { type ScheduledLogExportArgs } from "./args";
@@ -70,12 +71,15 @@ export class ScheduledLogExport extends pulumi.ComponentResource {
         super(SCHEDULED_LOG_EXPORT_TYPE, name, {}, opts);
         if (args.logGroups)
             assertInputs(`ScheduledLogExport "${name}"`, checkOrigins(args.logGroups, plainRegion(this)));
-        const region = aws.getRegionOutput({}, { parent: this }).region;
+        const ownRegion = aws.getRegionOutput({}, { parent: this }).region;
         const accountId = aws.getCallerIdentityOutput({}, { parent: this }).accountId;
-        const names = logGroupNames(name, args, { region, accountId });
         this.bucket = ExportBucket.isInstance(args.bucket)
             ? args.bucket
             : new ExportBucket(`${name}-bucket`, args.bucket, { parent: this });
+        const place = { region: ownRegion, accountId, bucketRegion: this.bucket.bucketRegion };
+        const region = checkedRegion(`ScheduledLogExport "${name}"`, args, place);
+        // A machine that runs already would export a wrong list, too.
+        const names = logGroupNames(args)?.apply((given) => region.apply(() => given));
         this.bucketName = this.bucket.bucketName;
         this.nodes = makeNodes(name, args, { names, region, accountId }, this.bucket, this);
         dailyForecast(this, args, names);
@@ -94,24 +98,30 @@ interface RunPlace {
     readonly accountId: pulumi.Output<string>;
 }
 
-/** The names of the log groups, once they are known to be in its Region and account; undefined if each run selects them. */
-function logGroupNames(
-    name: string,
+/** The names of the log groups; undefined if each run selects them. */
+function logGroupNames({ logGroups }: ScheduledLogExportArgs): pulumi.Output<string[]> | undefined {
+    return logGroups && pulumi.all(keyedLogGroups(logGroups).map(({ logGroupName }) => logGroupName));
+}
+
+/**
+ * The Region, once log groups and bucket are known to be in it, as far as they are known. The state machine and the list of
+ * its log groups wait for it.
+ */
+function checkedRegion(
+    what: string,
     { logGroups }: ScheduledLogExportArgs,
-    { region, accountId }: RunPlace,
-): pulumi.Output<string[]> | undefined {
-    if (!logGroups) return undefined;
-    const origins = checkedOrigins(`ScheduledLogExport "${name}"`, logGroups, {
-        region: () => resolvedValue(region),
-        accounts: async () => {
-            const account = await resolvedValue(accountId);
-            return account === undefined ? undefined : [account];
-        },
+    { region, accountId, bucketRegion }: RunPlace & { readonly bucketRegion: pulumi.Output<string | undefined> },
+): pulumi.Output<string> {
+    const known = Promise.all([knownValue(pulumi.output(bucketRegion)), ...originsOf(logGroups ?? [])]);
+    return pulumi.all([region, accountId]).apply(async ([region, account]: [string, string | undefined]) => {
+        const [ofBucket, ...origins] = await known;
+        const accounts = account === undefined ? undefined : [account];
+        assertInputs(what, [
+            ...refuseRegion(region, ofBucket),
+            ...origins.flatMap((origin) => (origin ? refuseOrigin(origin, { region, accounts }) : [])),
+        ]);
+        return region;
     });
-    const names = keyedLogGroups(logGroups).map(({ logGroupName }, index) =>
-        origins ? nameOfChecked(logGroupName, origins[index]) : logGroupName,
-    );
-    return pulumi.all(names);
 }
 
 function makeNodes(
