@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ExportTask, type ExportTaskArgs } from "../../providers/exportTask/resource";
 import { withoutDependencies } from "../../providers/outputs";
+import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { type ExportBucket } from "../exportBucket/exportBucket";
 import { originsOf } from "../logGroups/origin";
@@ -40,6 +41,7 @@ export function makeTasks(
             { parent, dependsOn: policy, ...(args.forgetAfterDays !== undefined && { protect: false }) },
         );
         assertInputs(`LogExport "${name}"`, checkTransformed(plan, planned, taskArgs));
+        assertInputs(`LogExport "${name}"`, checkNoProvider(taskOpts));
         const origin = taskArgs.logGroupName === logGroupName ? origins.get(planned.groupKey) : undefined;
         const helpers = {
             ...checkedPlace(taskArgs, origin),
@@ -49,6 +51,12 @@ export function makeTasks(
         if (args.forgetAfterDays !== undefined) assertInputs(`LogExport "${name}"`, checkUnprotected(task));
         return task;
     });
+}
+
+function checkNoProvider({ provider }: pulumi.CustomResourceOptions): InputFailure[] {
+    if (provider === undefined) return [];
+    const next = "Give the LogExport the provider, or change region, profile and assumeRoleArn of the export.";
+    return [refuse("provider", provider, "absent from the options that transform.exportTask changes", next)];
 }
 
 function originsByGroup({ logGroups }: LogExportArgs, { settings }: LogExportPlan) {
