@@ -60,6 +60,11 @@ export async function connection(where: LookupTarget, howToConnect?: Connection)
     return connect(accessOf({ ...where, region }, stackConfig()), realClock, howToConnect);
 }
 
+/** The Region that the environment, or a profile of it, names. */
+export function environmentRegionOf(profile: string | undefined): Promise<string | undefined> {
+    return clients().environmentRegion(profile ?? stackConfig()("aws:profile"));
+}
+
 function clients() {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded late
     return require("../../providers/aws/clients") as typeof import("../../providers/aws/clients");
