@@ -66,13 +66,6 @@ export interface NewBucketArgs extends BucketAccessArgs {
      * @default in a `LogExport` its own `assumeRoleArn`, else stack config `aws:assumeRoles`
      */
     readonly assumeRoleArn?: pulumi.Input<string>;
-    /**
-     * The Region in which the bucket is created, and in which log groups are exported into it. With
-     * `providerPackage: "aws-native"` it must be the provider's.
-     * @default in a `LogExport` its own `region`, else the provider's
-     * @example "eu-west-1"
-     */
-    readonly region?: pulumi.Input<string>;
     /** Tags of the bucket. */
     readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
@@ -86,11 +79,6 @@ export interface NewBucketArgs extends BucketAccessArgs {
 /** The arguments of an existing bucket. Only its policy is changed, and only with `policy: "managed"`. */
 export interface ExistingBucketArgs extends BucketAccessArgs {
     readonly existing: ExistingBucket;
-    /**
-     * The Region in which the bucket is.
-     * @default in a `LogExport` its own `region`, else the provider's
-     */
-    readonly region?: pulumi.Input<string>;
     /**
      * `"managed"` replaces the whole bucket policy, because a bucket has only one. With `"unmanaged"` the policy that you
      * manage must contain the statements of `exportStatements`.

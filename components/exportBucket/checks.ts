@@ -1,6 +1,6 @@
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { type ProviderPackage } from "../awsSettings";
-import { checkBucketName, checkExistingBucketName, checkNames } from "../../providers/validation/names";
+import { checkBucketName, checkExistingBucketName } from "../../providers/validation/names";
 import { checkBucketAccess } from "./access";
 import { isNotYetKnown } from "../../providers/outputs";
 import { type ExportBucketTransforms } from "./resources/innerResources";
@@ -29,7 +29,6 @@ const PROPERTIES: Readonly<Record<keyof AnyBucketArgs, "new" | "existing" | "bot
     encryption: "new",
     objectLock: "new",
     providerPackage: "both",
-    region: "both",
     sourceAccounts: "both",
     sourceOrganizationId: "both",
     sourceLogGroups: "both",
@@ -64,7 +63,6 @@ export function checkBucketArgs(args: ExportBucketArgs): InputFailure[] {
         ...checkLifecycleRules(given.lifecycleRules ?? []),
         checkName(given.bucketName),
         checkExisting(given.existing),
-        ...checkNames({ region: isNotYetKnown(given.region) ? undefined : given.region }),
         ...checkBucketAccess(given),
         ...checkEncryption(given.encryption),
         ...checkObjectLock(given),

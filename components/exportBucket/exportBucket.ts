@@ -7,7 +7,6 @@ import { partitionOf } from "../../providers/policies/partition";
 import { awsProvider } from "./resources/aws";
 import { awsNativeProvider } from "./resources/awsNative";
 import { type BucketProvider } from "./resources/bucketProvider";
-import { inRegion } from "./resources/inRegion";
 import { type ExportBucketNodes } from "./resources/innerResources";
 import { keyFor } from "./key";
 import { bucketSettings } from "./settings";
@@ -54,7 +53,7 @@ export class ExportBucket extends pulumi.ComponentResource {
     constructor(name: string, args: ExportBucketArgs = {}, opts?: pulumi.ComponentResourceOptions) {
         assertInputs(`ExportBucket "${name}"`, checkBucketArgs(args));
         super(EXPORT_BUCKET_TYPE, name, {}, opts);
-        const provider = providerFor(args);
+        const provider = PROVIDERS[providerOf(args)];
         const made =
             "existing" in args ? useExisting(name, args, provider, this) : createBucket(name, args, provider, this);
         this.bucketName = made.bucketName;
@@ -70,11 +69,6 @@ const PROVIDERS: Readonly<Record<ProviderPackage, BucketProvider>> = {
     aws: awsProvider,
     "aws-native": awsNativeProvider,
 };
-
-function providerFor(args: ExportBucketArgs): BucketProvider {
-    const name = providerOf(args);
-    return args.region === undefined ? PROVIDERS[name] : inRegion(PROVIDERS[name], name, args.region);
-}
 
 type BucketParts = Pick<ExportBucket, "bucketName" | "bucketArn" | "kmsKeyArn" | "sourceAccounts" | "nodes">;
 
@@ -122,8 +116,7 @@ function useExisting(
     const { bucketName, arn } = identityOf(args.existing);
     // The provider is asked only if it writes the policy: a bucket that it does not touch needs none that is configured.
     const managedIn = args.policy === "managed" ? provider.region(parent) : undefined;
-    const region: pulumi.Output<string | undefined> =
-        managedIn ?? (args.region ? pulumi.output(args.region) : awsSettings(parent, providerOf(args)).region);
+    const region: pulumi.Output<string | undefined> = managedIn ?? awsSettings(parent, providerOf(args)).region;
     const bucketArn =
         arn ?? pulumi.all([region, bucketName]).apply(([at, of]) => `arn:${partitionOf(at ?? "")}:s3:::${of}`);
     if (managedIn === undefined) {

@@ -29,16 +29,10 @@ export function ownGrant(bucket: LogExportArgs["bucket"], settings: ExportSettin
 }
 
 /** The arguments of the bucket, with the lists in place of `"own"`, and the role of the exports to empty it with. */
-export function bucketArgs({ bucket, assumeRoleArn, region }: LogExportArgs, grant: OwnGrant): ExportBucketArgs {
+export function bucketArgs({ bucket, assumeRoleArn }: LogExportArgs, grant: OwnGrant): ExportBucketArgs {
     const given = givenBucket(bucket);
     const isEmptiedHere = given.providerPackage === "aws-native" && !("existing" in given);
-    // An export needs its bucket in its own Region.
-    return {
-        ...(isEmptiedHere && { assumeRoleArn }),
-        ...(region && { region }),
-        ...given,
-        ...grant,
-    } as ExportBucketArgs;
+    return { ...(isEmptiedHere && { assumeRoleArn }), ...given, ...grant } as ExportBucketArgs;
 }
 
 function givenBucket(bucket: LogExportArgs["bucket"]): Partial<LogExportBucketArgs> {

@@ -25,15 +25,10 @@ export function taskPlace(args: LogExportArgs, component: pulumi.Resource): Task
     const aws = awsSettings(component, provider);
     return {
         // The values alone: a dependency on the provider would be written into the state of every export.
-        region: args.region ?? regionOfBucket(args) ?? withoutDependencies(aws.region),
+        region: args.region ?? withoutDependencies(aws.region),
         profile: args.profile ?? withoutDependencies(aws.profile),
         assumeRoleArn,
     };
-}
-
-/** Where only the bucket says a Region, that is where the log groups are too. */
-function regionOfBucket({ bucket }: LogExportArgs): pulumi.Input<string> | undefined {
-    return bucket === undefined || ExportBucket.isInstance(bucket) ? undefined : bucket.region;
 }
 
 /** Declares an ExportTask for each planned export. */

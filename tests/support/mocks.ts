@@ -1,6 +1,5 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { partitionOf } from "../../sandbox/aws/partition";
 import {
     type RegisterResourceOutputsRequest,
     type RegisterResourceRequest,
@@ -80,8 +79,7 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
             if (call.token === "aws-native:index:getRegion") return { region: regionOf(call.provider) };
             throw new Error(`The mocks know no ${call.token}.`);
         },
-        newResource: ({ type, name, inputs, provider }) =>
-            stateOf(type, name, inputs, (inputs.region as string | undefined) ?? regionOf(provider)),
+        newResource: ({ type, name, inputs, provider }) => stateOf(type, name, inputs, regionOf(provider)),
     };
     await pulumi.runtime.setMocks(mocks, PROJECT, STACK, preview);
     pulumi.runtime.setAllConfig(options.config ?? {});
@@ -146,7 +144,8 @@ const ARNS: Readonly<Record<string, (name: string) => string>> = {
 };
 
 function bucketArn(region: string, bucket: unknown): string {
-    return `arn:${partitionOf(region)}:s3:::${bucket}`;
+    const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    return `arn:${partition}:s3:::${bucket}`;
 }
 
 type Answer<R> = (error: unknown, response?: R) => void;

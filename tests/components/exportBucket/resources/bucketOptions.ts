@@ -183,12 +183,6 @@ export const BUCKET_OPTIONS: readonly OptionRow[] = [
         shows: (bucket) => (lastRule(bucket)?.Transitions?.length ?? 0) > 0,
         as: true,
     },
-    {
-        what: "region, the provider's", // with aws-native no other is possible
-        args: { region: "eu-central-1" },
-        shows: ({ region }) => region,
-        as: "eu-central-1",
-    },
     { what: "removalPolicy: delete", args: { removalPolicy: "delete" }, shows: ({ tags }) => tags, as: {} },
     {
         what: "tags",
