@@ -22,9 +22,7 @@ type Provider = pulumi.ProviderResource & Partial<Record<"region" | "profile", p
  * @param first the provider that decides if the component has both: the one that creates the bucket.
  */
 export function awsSettings(component: pulumi.Resource, first: ProviderPackage = "aws"): AwsSettings {
-    const [one, other] = first === "aws" ? ["aws", "aws-native"] : ["aws-native", "aws"];
-    const provider = (component.getProvider(`${one}:index:any`) ?? component.getProvider(`${other}:index:any`)) as
-        Provider | undefined;
+    const provider = explicitProvider(component, first);
     const none = pulumi.output<string | undefined>(undefined);
     const config = stackConfig();
     const profile = provider ? (provider.profile ?? none) : pulumi.output(config("aws:profile"));
@@ -33,6 +31,18 @@ export function awsSettings(component: pulumi.Resource, first: ProviderPackage =
         .all([given, profile])
         .apply(([known, of]) => (known === undefined ? environmentRegion(config, of) : Promise.resolve(known)));
     return { region, profile };
+}
+
+/** The Region of `awsSettings` if it is known when the program declares the component: without an explicit provider. */
+export function plainRegion(component: pulumi.Resource, first: ProviderPackage = "aws"): string | undefined {
+    if (explicitProvider(component, first)) return undefined;
+    return stackConfig()("aws:region") ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+}
+
+function explicitProvider(component: pulumi.Resource, first: ProviderPackage): Provider | undefined {
+    const [one, other] = first === "aws" ? ["aws", "aws-native"] : ["aws-native", "aws"];
+    return (component.getProvider(`${one}:index:any`) ?? component.getProvider(`${other}:index:any`)) as
+        Provider | undefined;
 }
 
 /** Stack config of the program, of whichever AWS provider it configures. */

@@ -20,6 +20,12 @@ export interface NewBucketArgs extends BucketAccessArgs {
      */
     readonly bucketName?: pulumi.Input<string>;
     /**
+     * The Region of the bucket, which is that of the log groups; only with the aws provider, whose resources take one. The
+     * aws-native provider works in one Region: give the component another provider.
+     * @default in a `LogExport` its own `region`, else the provider's
+     */
+    readonly region?: pulumi.Input<string>;
+    /**
      * The Pulumi provider that creates the bucket; the bucket is the same with either. For `"aws-native"` install the package
      * @pulumi/aws-native too.
      * @default "aws"
@@ -66,13 +72,6 @@ export interface NewBucketArgs extends BucketAccessArgs {
      * @default in a `LogExport` its own `assumeRoleArn`, else stack config `aws:assumeRoles`
      */
     readonly assumeRoleArn?: pulumi.Input<string>;
-    /**
-     * The Region in which the bucket is created, and in which log groups are exported into it. With
-     * `providerPackage: "aws-native"` it must be the provider's.
-     * @default in a `LogExport` its own `region`, else the provider's
-     * @example "eu-west-1"
-     */
-    readonly region?: pulumi.Input<string>;
     /** Tags of the bucket. */
     readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
@@ -87,16 +86,16 @@ export interface NewBucketArgs extends BucketAccessArgs {
 export interface ExistingBucketArgs extends BucketAccessArgs {
     readonly existing: ExistingBucket;
     /**
-     * The Region in which the bucket is.
-     * @default in a `LogExport` its own `region`, else the provider's
-     */
-    readonly region?: pulumi.Input<string>;
-    /**
      * `"managed"` replaces the whole bucket policy, because a bucket has only one. With `"unmanaged"` the policy that you
      * manage must contain the statements of `exportStatements`.
      * @default "unmanaged"
      */
     readonly policy?: "managed" | "unmanaged";
+    /**
+     * The Region of the bucket, for its managed policy; only with the aws provider.
+     * @default in a `LogExport` its own `region`, else the provider's
+     */
+    readonly region?: pulumi.Input<string>;
     /**
      * The Pulumi provider that writes a managed policy.
      * @default "aws-native" for an `awsNative.s3.Bucket`, else "aws"

@@ -3,7 +3,7 @@ import { type InputFailure, refuse, refuseUnknown } from "../../providers/valida
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkBucketArgument } from "../exportBucket/bucketArgument";
 import { checkLogGroups } from "../logGroups/logGroups";
-import { EXPORT_BUCKET_TYPE, isOfType } from "../resourceTypes";
+import { checkOrigins } from "../logGroups/origin";
 import { type LogExportArgs, type LogExportBucketArgs } from "./args";
 import { checkExportOptions, EXPORT_OPTIONS, type ExportOptions } from "./exportOptions";
 import { checkCovered, checkOwnGrant, checkOwnPlan, type OwnGrant, ownGrant } from "./ownGrant";
@@ -41,6 +41,7 @@ export interface LogExportPlan {
 export function checkedPlan(what: string, args: LogExportArgs, now: number): LogExportPlan {
     assertInputs(what, checkArgs(args));
     const settings = exportSettings(args);
+    if (typeof args.region === "string") assertInputs(what, checkOrigins(args.logGroups, args.region));
     assertInputs(what, [...checkOwnGrant(args.bucket, settings), ...checkCount(settings, now)]);
     const grant = ownGrant(args.bucket, settings);
     const exports = planExports(settings, now);
@@ -70,17 +71,7 @@ function checkArgs(args: LogExportArgs): InputFailure[] {
         ...checkLayout(args),
         ...checkExportOptions(args),
         ...checkBucketArgument({ bucket: withoutOwn(args.bucket) }),
-        ...checkRegions(args),
     ];
-}
-
-/** CloudWatch Logs exports within a Region. */
-function checkRegions({ region, bucket }: LogExportArgs): InputFailure[] {
-    if (bucket === undefined || isOfType(bucket, EXPORT_BUCKET_TYPE)) return [];
-    const { region: ofBucket } = bucket as { readonly region?: unknown };
-    if (typeof region !== "string" || typeof ofBucket !== "string" || region === ofBucket) return [];
-    const next = "An export needs log group and bucket in one Region: leave one of the two out.";
-    return [refuse("bucket.region", ofBucket, `${JSON.stringify(region)}, the region of the LogExport`, next)];
 }
 
 /** Only a LogExport takes `"own"`; `checkOwnGrant` checks what it stands for. */

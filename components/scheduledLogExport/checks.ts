@@ -5,7 +5,7 @@ import { SPLITS } from "../time/calendar";
 import { checkKmsKey } from "../exportBucket/encryption";
 import { checkExportOptions } from "../logExport/exportOptions";
 import { checkBucketArgument } from "../exportBucket/bucketArgument";
-import { EXPORT_BUCKET_TYPE, isOfType, LOG_EXPORT_TYPE } from "../resourceTypes";
+import { isOfType, LOG_EXPORT_TYPE } from "../resourceTypes";
 import { type LogGroupSelection } from "../logGroups/selection";
 import { checkSelection } from "../logGroups/selectionChecks";
 import { checkLogGroups } from "../logGroups/logGroups";
@@ -55,17 +55,8 @@ export function checkScheduledLogExportArgs(args: ScheduledLogExportArgs): Input
         ...checkLayout(args),
         ...checkOptions(args),
         ...checkBucketArgument(args),
-        ...checkBucketRegion(args),
         ...(args.kmsKey === undefined ? [] : checkKmsKey(args.kmsKey, "kmsKey")),
     ];
-}
-
-/** The state machine exports the log groups of its own Region, which is the provider's. */
-function checkBucketRegion({ bucket }: ScheduledLogExportArgs): InputFailure[] {
-    if (bucket === undefined || isOfType(bucket, EXPORT_BUCKET_TYPE)) return [];
-    const { region } = bucket as { readonly region?: unknown };
-    const next = "To export in another Region give the component a provider of that Region: { provider }.";
-    return region === undefined ? [] : [refuse("bucket.region", region, "absent in a ScheduledLogExport", next)];
 }
 
 function checkGroups({ logGroups, select }: ScheduledLogExportArgs): InputFailure[] {

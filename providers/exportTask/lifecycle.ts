@@ -284,7 +284,10 @@ function isNewExport(olds: RawInputs, news: RawInputs): boolean {
     return DATA_PROPERTIES.some((name) => JSON.stringify(olds[name] ?? null) !== JSON.stringify(news[name] ?? null));
 }
 
-/** The bucket policy names accounts; an export from another would be refused with a message about the bucket. */
+/**
+ * The bucket policy, a log group's ARN and an explicit provider name accounts. An export from another account would be
+ * refused with a message about the bucket, or would export the log group of that name in the other account.
+ */
 async function assertSourceAccount({ inputs, aws }: ExportContext): Promise<void> {
     const { sourceAccounts } = inputs;
     if (!Array.isArray(sourceAccounts)) return;
@@ -292,7 +295,8 @@ async function assertSourceAccount({ inputs, aws }: ExportContext): Promise<void
     if (sourceAccounts.includes(account)) return;
     throw new Error(
         `The export of ${inputs.logGroupName} would run as ${arn} in account ${account}, but the bucket policy names ` +
-            `account ${sourceAccounts.join(", ")}. The roles of an aws.Provider cannot be read: give the export assumeRoleArn ` +
+            `account ${sourceAccounts.join(", ")}, or the log group's ARN or the explicit provider does. The roles of an ` +
+            "aws.Provider cannot be read: give the export assumeRoleArn " +
             "(a role in that account), or profile.",
     );
 }

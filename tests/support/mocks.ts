@@ -1,6 +1,5 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { partitionOf } from "../../sandbox/aws/partition";
 import {
     type RegisterResourceOutputsRequest,
     type RegisterResourceRequest,
@@ -146,7 +145,8 @@ const ARNS: Readonly<Record<string, (name: string) => string>> = {
 };
 
 function bucketArn(region: string, bucket: unknown): string {
-    return `arn:${partitionOf(region)}:s3:::${bucket}`;
+    const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    return `arn:${partition}:s3:::${bucket}`;
 }
 
 type Answer<R> = (error: unknown, response?: R) => void;

@@ -36,6 +36,12 @@ export const BUCKET_OPTIONS: readonly OptionRow[] = [
         ],
     },
     { what: "bucketName", args: { bucketName: "a-name" }, shows: ({ region }) => region, as: "eu-central-1" },
+    {
+        what: "region, with aws-native that of its provider",
+        args: { aws: { region: "eu-central-1" }, "aws-native": {} },
+        shows: ({ region }) => region,
+        as: "eu-central-1",
+    },
     { what: "bucketName, an Output", args: { bucketName: pulumi.output("out") }, shows: ({ tags }) => tags, as: {} },
     { what: "versioning off", args: { versioning: false }, shows: ({ versioning }) => versioning, as: "Suspended" },
     {
@@ -182,12 +188,6 @@ export const BUCKET_OPTIONS: readonly OptionRow[] = [
         args: { lifecycleRules: [{ preset: "7-years" }] },
         shows: (bucket) => (lastRule(bucket)?.Transitions?.length ?? 0) > 0,
         as: true,
-    },
-    {
-        what: "region, the provider's", // with aws-native no other is possible
-        args: { region: "eu-central-1" },
-        shows: ({ region }) => region,
-        as: "eu-central-1",
     },
     { what: "removalPolicy: delete", args: { removalPolicy: "delete" }, shows: ({ tags }) => tags, as: {} },
     {
