@@ -27,9 +27,9 @@ export function awsSettings(component: pulumi.Resource, first: ProviderPackage =
     const config = stackConfig();
     const profile = provider ? (provider.profile ?? none) : pulumi.output(config("aws:profile"));
     const given = provider ? (provider.region ?? none) : pulumi.output(config("aws:region"));
-    const region = pulumi
-        .all([given, profile])
-        .apply(([known, of]) => (known === undefined ? environmentRegion(config, of) : Promise.resolve(known)));
+    // In a preview a provider's profile is not known where it has none, and must not make its Region unknown.
+    const ofProfile = () => profile.apply((name) => environmentRegion(config, name));
+    const region = given.apply((known) => (known === undefined ? ofProfile() : pulumi.output(known)));
     return { region, profile };
 }
 
