@@ -6,12 +6,12 @@ import { startAws } from "../sandbox/aws";
 import { runningClock } from "../sandbox/clock/clock";
 import { type EngineName, openStack, type OperationResult } from "../sandbox/engine";
 import { type Row, show, spreadOf } from "./statistics";
+import { DAY } from "../tests/support/durations";
 
 const RESOURCES = 200;
 const RUNS = 5;
 const REGION = "eu-central-1";
 const [GROUP, BUCKET] = ["/aws/lambda/payments", "bench-archive"];
-const DAY = 86_400_000;
 const FROM = Date.UTC(2026, 0, 1);
 
 /** An `up` that finds everything done, and what each resource takes in the state. */

@@ -9,6 +9,7 @@ import { type ExportTaskInputs, withDefaults } from "../providers/exportTask/inp
 import { lifecycle } from "../providers/exportTask/lifecycle";
 import { type Aws, startAws } from "../sandbox/aws";
 import { type Row, show, spreadOf } from "./statistics";
+import { DAY } from "../tests/support/durations";
 
 /*
  * Exports in real time against the sandbox: sleeps of other programs cannot be made to run fast without also making
@@ -21,7 +22,6 @@ const RUNS = 3;
 
 const REGION = "eu-central-1";
 const [GROUP, BUCKET] = ["/aws/lambda/payments", "bench-archive"];
-const DAY = 86_400_000;
 /** The last whole days, because c7n-logexporter 0.4.44 stops with an error where it is given an end. */
 const FROM = (Math.floor(Date.now() / DAY) - TASKS) * DAY;
 const BIN = join(__dirname, ".venv", process.platform === "win32" ? "Scripts" : "bin");

@@ -1,9 +1,9 @@
 import { planExports } from "../components/logExport/plan";
 import { exportSettings } from "../components/logExport/settings";
 import { type Row, show, type Spread, spreadOf } from "./statistics";
+import { HOUR } from "../tests/support/durations";
 
 const RUNS = 7;
-const HOUR = 3_600_000;
 const FROM = Date.UTC(2010, 0, 1);
 /** Each beside a tenth of it: what grows linearly takes ten times as long. */
 const COUNTS = [1_000, 10_000, 100_000];

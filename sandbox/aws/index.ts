@@ -3,7 +3,7 @@ import { clockFromEnvironment, type Clock } from "../clock/clock";
 import type { Control } from "./control/control";
 import { controlsOf } from "./control/implementation";
 import { Faults } from "./control/faults";
-import { handle, type Emulator, type Reaction } from "./http/handle";
+import { handle, type Emulator, type Reply } from "./http/handle";
 import { advanceTasks } from "./logs/exportRun";
 import type { Decision } from "./policy/decisions";
 import type { PolicyDocument } from "./policy/document";
@@ -18,7 +18,7 @@ import { takeSnapshot, worldOf, type AwsSnapshot } from "./snapshot";
 import type { StatesEngine } from "./states/engine";
 import { Throttle } from "./http/throttle";
 import { type RawRequest } from "./http/rawRequest";
-import { emptyWorld, type World } from "./state";
+import { emptyState, type AwsState } from "./state";
 
 export type { Control, ForeignTask, TaskView } from "./control/control";
 export { control } from "./control/control";
@@ -49,7 +49,7 @@ export interface AwsOptions {
 export interface OpenAws {
     readonly accountId: string;
     /** The state. Tests in the same process may read it; change it through the API. */
-    readonly world: World;
+    readonly world: AwsState;
     readonly faults: Pick<Faults, "inject" | "clear" | "list">;
     /** All requests since the start, oldest first. */
     readonly requests: readonly RequestRecord[];
@@ -59,7 +59,7 @@ export interface OpenAws {
     seed(seed: Seed): void;
     snapshot(): AwsSnapshot;
     /** Handles a request without HTTP. */
-    handle(request: RawRequest): Promise<Reaction>;
+    handle(request: RawRequest): Promise<Reply>;
     /** Evaluates a policy for something that a service does on an identity's behalf, and records the decision. */
     decide(identity: string, policy: PolicyDocument, action: string, resource: string): Decision;
     /** Connects the interpreter that runs Step Functions executions. */
@@ -103,7 +103,7 @@ function opened(options: AwsOptions): { emulator: Emulator; aws: OpenAws } {
     const uuid = options.randomSeed === undefined ? randomUUID : () => uuidFrom(random);
     const random = seededRandom(options.randomSeed ?? randomInt(2 ** 31));
     const emulator: Emulator = {
-        world: options.snapshot ? worldOf(options.snapshot) : emptyWorld(),
+        world: options.snapshot ? worldOf(options.snapshot) : emptyState(),
         settings,
         throttle: new Throttle(settings.throttle),
         faults: new Faults(),

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { newRole } from "./iam/role";
 import { record } from "./record";
-import { logsOf, type LogGroupState, type World } from "./state";
+import { logsOf, type LogGroupState, type AwsState } from "./state";
 import { newBucket } from "./s3/bucket";
 
 /** The initial content of the emulated AWS, as if it had been created and ingested earlier. */
@@ -58,7 +58,7 @@ export interface SeedBucket {
 }
 
 /** Adds to what exists. Nothing is removed. */
-export function applySeed(world: World, seed: Seed, accountId: string, now: number): void {
+export function applySeed(world: AwsState, seed: Seed, accountId: string, now: number): void {
     for (const group of seed.logGroups ?? []) seedLogGroup(world, group, group.accountId ?? accountId, now);
     for (const { name, region, policy, versioning, ...rest } of seed.buckets ?? []) {
         const bucket = (world.buckets[name] ??= newBucket(name, rest.accountId ?? accountId, region, now));
@@ -70,7 +70,7 @@ export function applySeed(world: World, seed: Seed, accountId: string, now: numb
     }
 }
 
-function seedLogGroup(world: World, seed: SeedLogGroup, accountId: string, now: number): void {
+function seedLogGroup(world: AwsState, seed: SeedLogGroup, accountId: string, now: number): void {
     const streams = (seed.streams ?? []).map((stream) => ({ name: stream.name, events: eventsOf(stream) }));
     const earliest = streams.reduce(
         (time, { events }) => events.reduce((least, event) => Math.min(least, event.timestamp), time),

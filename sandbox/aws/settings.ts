@@ -1,3 +1,5 @@
+import { HOUR } from "../durations";
+
 /** Limits of the services that tests may lower, and how fast the sandbox works. */
 export interface Settings {
     readonly accountId: string;
@@ -26,8 +28,6 @@ export interface Settings {
 
 export type Limits = Partial<Omit<Settings, "accountId" | "realTime">>;
 
-export const hour = 3_600_000;
-
 /** The documented quotas per account and Region. Other operations are not throttled. */
 export const documentedRates: Readonly<Record<string, number>> = {
     "logs:CreateExportTask": 5,
@@ -49,7 +49,7 @@ export const defaultSettings: Settings = {
     sourceArnSuffix: "",
     organizations: {},
     grantError: "AccessDeniedException",
-    taskTimeoutMilliseconds: 24 * hour,
+    taskTimeoutMilliseconds: 24 * HOUR,
     listPageSize: 1000,
     describePageSize: 50,
     realTime: (sandboxTime) => sandboxTime,

@@ -12,7 +12,7 @@ import type { Topic } from "./sns/topic";
 import type { StateMachine } from "./states/stateMachine";
 
 /** The state of the emulated AWS. It is plain JSON, so a snapshot is a copy. */
-export interface World {
+export interface AwsState {
     /** Access keys that were issued or registered. */
     readonly keys: Record<string, AccessKey>;
     /** CloudWatch Logs by `account/region`. */
@@ -63,7 +63,7 @@ export interface LogEvent {
     readonly ingestionTime: number;
 }
 
-export function emptyWorld(): World {
+export function emptyState(): AwsState {
     return {
         keys: record(),
         logs: record(),
@@ -82,6 +82,6 @@ export function emptyWorld(): World {
 }
 
 /** The logs of one account and Region, created on first use. */
-export function logsOf(world: World, accountId: string, region: string): LogsRegion {
+export function logsOf(world: AwsState, accountId: string, region: string): LogsRegion {
     return (world.logs[`${accountId}/${region}`] ??= { groups: record(), tasks: [] });
 }

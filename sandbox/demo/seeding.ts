@@ -1,16 +1,16 @@
 import type { SeedLogGroup } from "../aws";
 import type { CountedEvent } from "./counting";
 import type { LogFile } from "./logFile";
+import { DAY } from "../durations";
 
 export const REGION = "eu-central-1";
-const DAY_MS = 24 * 60 * 60 * 1000;
 const SETTLE_MS = 12 * 60 * 60 * 1000;
 const SERVERS = 3;
 
 /** The last two whole days (UTC) whose data is settled, for example 2026-11-20 and 2026-11-21. */
 export function settledDays(now: number): [first: string, second: string] {
-    const end = Math.floor((now - SETTLE_MS) / DAY_MS) * DAY_MS;
-    return [dayOf(end - 2 * DAY_MS), dayOf(end - DAY_MS)];
+    const end = Math.floor((now - SETTLE_MS) / DAY) * DAY;
+    return [dayOf(end - 2 * DAY), dayOf(end - DAY)];
 }
 
 function dayOf(time: number): string {
@@ -23,7 +23,7 @@ export function logGroupsOf(files: readonly LogFile[], days: readonly string[]):
     const names = new Set<string>();
     return files.map((file) => {
         const name = freeName(file.name.replace(/[^.\-_/#A-Za-z0-9]+/g, "-"), names);
-        const interval = (days.length * DAY_MS) / file.messages.length;
+        const interval = (days.length * DAY) / file.messages.length;
         const events = file.messages.map((message, index) => ({
             timestamp: Math.floor(from + (index + 0.5) * interval),
             message,
@@ -32,7 +32,7 @@ export function logGroupsOf(files: readonly LogFile[], days: readonly string[]):
             name: `server-${server + 1}/${name}`,
             events: events.filter((_, index) => index % SERVERS === server),
         }));
-        return { name, region: REGION, creationTime: from - DAY_MS, streams };
+        return { name, region: REGION, creationTime: from - DAY, streams };
     });
 }
 

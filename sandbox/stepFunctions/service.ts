@@ -13,6 +13,7 @@ import { parseDefinition } from "./parseDefinition";
 import { parseResource, type Resource } from "./resource";
 import { type Runtime } from "./runtime";
 import { type TaskCall } from "./taskCall";
+import { DAY } from "../durations";
 
 /** Answers the calls of Task states. A failure is thrown as StateError. */
 export interface Tasks {
@@ -50,8 +51,6 @@ export interface StartExecution {
     /** For tests: stops the execution when its history has this many events. */
     readonly stopAfterEvent?: number;
 }
-
-const day = 86_400_000;
 
 /** AWS Step Functions in one process and on simulated time: Standard state machines in JSONata. */
 export class Service implements Runtime {
@@ -99,7 +98,7 @@ export class Service implements Runtime {
         const namesake = this.executions.find((one) => one.arn === arn);
         if (namesake) {
             if (namesake.status === "RUNNING" && same(namesake.input, input)) return namesake;
-            const forgotten = namesake.stopDate !== undefined && this.clock.now() - namesake.stopDate > 90 * day;
+            const forgotten = namesake.stopDate !== undefined && this.clock.now() - namesake.stopDate > 90 * DAY;
             if (!forgotten) throw serviceError("ExecutionAlreadyExists", `Execution Already Exists: '${arn}'`);
         }
         const execution = new Execution(
@@ -124,7 +123,7 @@ export class Service implements Runtime {
 
     /** Resumes at the state that did not succeed. https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
     redriveExecution(execution: Execution): void {
-        const old = this.clock.now() - (execution.stopDate ?? Infinity) > 14 * day;
+        const old = this.clock.now() - (execution.stopDate ?? Infinity) > 14 * DAY;
         const unsuccessful: readonly ExecutionStatus[] = ["FAILED", "ABORTED", "TIMED_OUT"];
         if (!unsuccessful.includes(execution.status) || old || execution.history.length >= historyLimit - 1) {
             throw serviceError("ExecutionNotRedrivable", "Execution is not redrivable");

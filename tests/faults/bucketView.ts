@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import type { World } from "../../sandbox/aws/state";
+import type { AwsState } from "../../sandbox/aws/state";
 import type { ObjectVersion } from "../../sandbox/aws/s3/bucket";
 import { messagesIn } from "./bucketContents";
 import { addVersion, deleteMarker } from "../../sandbox/aws/s3/versions";
@@ -26,13 +26,13 @@ export const isData = (key: string) => !key.slice(key.lastIndexOf("/") + 1).star
 export const isOwnersMark = (key: string) => /\/_export-[^/]+\.json$/.test(key);
 
 /** The keys whose current version is an object. */
-export function currentKeys(world: World, { bucket, prefix }: Folder): string[] {
+export function currentKeys(world: AwsState, { bucket, prefix }: Folder): string[] {
     const objects = world.buckets[bucket]?.objects ?? {};
     return Object.keys(objects).filter((key) => key.startsWith(prefix) && !objects[key][0].deleteMarker);
 }
 
 /** The keys of which any version is an object: what costs money. */
-export function allKeys(world: World, { bucket, prefix }: Folder): string[] {
+export function allKeys(world: AwsState, { bucket, prefix }: Folder): string[] {
     const objects = world.buckets[bucket]?.objects ?? {};
     return Object.keys(objects).filter(
         (key) => key.startsWith(prefix) && objects[key].some((one) => !one.deleteMarker),
@@ -42,7 +42,7 @@ export function allKeys(world: World, { bucket, prefix }: Folder): string[] {
 const read = new WeakMap<ObjectVersion, readonly string[]>();
 
 /** The messages of all exported events in a folder. */
-export function messagesOf(world: World, folder: Folder): string[] {
+export function messagesOf(world: AwsState, folder: Folder): string[] {
     const objects = world.buckets[folder.bucket]?.objects ?? {};
     return currentKeys(world, folder)
         .filter((key) => isData(key) && key.endsWith(".gz"))
@@ -58,7 +58,7 @@ export function messagesOf(world: World, folder: Folder): string[] {
 }
 
 /** As the S3 console deletes: a versioned bucket keeps what was there. */
-export function removeKeys(world: World, bucketName: string, keys: readonly string[], now: number): void {
+export function removeKeys(world: AwsState, bucketName: string, keys: readonly string[], now: number): void {
     const bucket = world.buckets[bucketName];
     for (const key of keys) {
         if (bucket.versioning === undefined) delete bucket.objects[key];

@@ -3,6 +3,7 @@ import * as s3 from "@aws-sdk/client-s3";
 import * as sts from "@aws-sdk/client-sts";
 import { gunzipSync } from "node:zlib";
 import { bucketPolicy } from "../../providers/policies/bucketPolicy";
+import { DAY } from "../support/durations";
 
 export const REGION = "eu-central-1";
 const GROUP = "/aws/lambda/payments";
@@ -26,8 +27,6 @@ export interface Call {
     readonly name: string;
     readonly send: (clients: Clients) => Promise<object>;
 }
-
-const DAY = 86_400_000;
 
 const logsCalls: readonly Call[] = [
     call("CreateLogGroup", (c) => c.logs.send(new logs.CreateLogGroupCommand({ logGroupName: GROUP }))),

@@ -1,4 +1,4 @@
-import { type TaskFate } from "../logs/taskFate";
+import { type TaskOverrides } from "../logs/taskOverrides";
 import { type SparedKeys } from "../s3/sparedKeys";
 import { seededRandom } from "../random";
 
@@ -45,7 +45,7 @@ export type FaultEffect =
     /** Listings show the state from this many milliseconds ago. */
     | { readonly kind: "stale"; readonly milliseconds: number }
     /** What happens to the task that this CreateExportTask starts. */
-    | ({ readonly kind: "task" } & TaskFate)
+    | ({ readonly kind: "task" } & TaskOverrides)
     /** Skews the service's clock: its Date header, and the check of the request's date. */
     | { readonly kind: "clockSkew"; readonly milliseconds: number }
     /** The credentials have expired. */

@@ -89,7 +89,7 @@ function startForeignTask(emulator: Emulator, foreign: ForeignTask, now: number)
         },
         requestId: "",
         staleMilliseconds: 0,
-        taskFate: runMilliseconds === undefined ? { outcome: "HANG" } : { runMilliseconds },
+        taskOverrides: runMilliseconds === undefined ? { outcome: "HANG" } : { runMilliseconds },
         uuid: emulator.uuid,
     };
     const task = newTask(

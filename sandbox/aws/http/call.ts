@@ -1,14 +1,14 @@
 import type { Caller } from "./identity";
-import { type TaskFate } from "../logs/taskFate";
+import { type TaskOverrides } from "../logs/taskOverrides";
 import { type SparedKeys } from "../s3/sparedKeys";
 import type { Decision } from "../policy/decisions";
 import type { Settings } from "../settings";
 import type { StatesEngine } from "../states/engine";
-import type { World } from "../state";
+import type { AwsState } from "../state";
 
 /** What an operation of any service receives: the state, the time, the caller and the Region. */
 export interface Call {
-    readonly world: World;
+    readonly world: AwsState;
     readonly settings: Settings;
     readonly now: number;
     readonly service: string;
@@ -19,7 +19,7 @@ export interface Call {
     /** Set by a fault: listings show the state from this many milliseconds ago. */
     readonly staleMilliseconds: number;
     /** Set by a fault: what happens to the export task that this call creates. */
-    readonly taskFate?: TaskFate;
+    readonly taskOverrides?: TaskOverrides;
     /** A fault's doing: what DeleteObjects leaves. */
     readonly sparedKeys?: SparedKeys;
     readonly engine?: StatesEngine;

@@ -1,6 +1,5 @@
 import { AwsError } from "./errors";
-
-const minute = 60_000;
+import { MINUTE } from "../../durations";
 
 /**
  * How a service with a skewed clock answers a request's date. The SDK corrects itself by the Date header and retries
@@ -11,14 +10,14 @@ export function skewRefusal(service: string, signedAt: string | undefined, serve
     if (s === undefined) return undefined;
     const difference = Math.abs(Date.UTC(+y, +mo - 1, +d, +h, +mi, +s) - serverTime);
     if (service === "s3") {
-        if (difference <= 15 * minute) return undefined;
+        if (difference <= 15 * MINUTE) return undefined;
         return new AwsError(
             "RequestTimeTooSkewed",
             "The difference between the request time and the current time is too large.",
             403,
         );
     }
-    if (difference <= 5 * minute) return undefined;
+    if (difference <= 5 * MINUTE) return undefined;
     const code = service === "sts" ? "SignatureDoesNotMatch" : "InvalidSignatureException";
     return new AwsError(
         code,

@@ -26,11 +26,11 @@ import { runTagging } from "../tagging/operations";
 import type { Throttle } from "./throttle";
 import { serviceOf, parseRequest, type ParsedRequest } from "./parseRequest";
 import { type RawRequest } from "./rawRequest";
-import type { World } from "../state";
+import type { AwsState } from "../state";
 
 /** The emulated AWS without HTTP: its state, its settings and its logs. */
 export interface Emulator {
-    readonly world: World;
+    readonly world: AwsState;
     readonly settings: Settings;
     readonly throttle: Throttle;
     readonly faults: Faults;
@@ -45,10 +45,10 @@ export interface Emulator {
 }
 
 /** An answer, or no answer because of a fault. */
-export type Reaction = Answer | "drop" | "hang";
+export type Reply = Answer | "drop" | "hang";
 
 /** Handles a request: parses it, applies faults and throttling, then calls the service. */
-export async function handle(emulator: Emulator, raw: RawRequest): Promise<Reaction> {
+export async function handle(emulator: Emulator, raw: RawRequest): Promise<Reply> {
     const requestId = emulator.uuid();
     const service = serviceOf(raw);
     const write = (error: AwsError) => writeError(error, service, requestId, raw.method);
@@ -71,7 +71,7 @@ export async function handle(emulator: Emulator, raw: RawRequest): Promise<React
     const caller = callerOf(scope, emulator.world.keys, emulator.settings.accountId);
     const who = { region: scope.region, accountId: caller.accountId, accessKeyId: caller.accessKeyId };
     const effects = emulator.faults.effectsFor({ ...understood, ...who });
-    const done = (outcome: string, reaction: Reaction): Reaction => {
+    const done = (outcome: string, reaction: Reply): Reply => {
         record(emulator, { ...understood, ...who }, outcome, typeof reaction === "string" ? 0 : reaction.status);
         return reaction;
     };
@@ -99,7 +99,7 @@ export async function handle(emulator: Emulator, raw: RawRequest): Promise<React
         caller,
         requestId,
         staleMilliseconds: effectOf(effects, "stale")?.milliseconds ?? 0,
-        taskFate: effectOf(effects, "task"),
+        taskOverrides: effectOf(effects, "task"),
         sparedKeys: effectOf(effects, "spareKeys"),
         engine: emulator.engine,
         onDecision: (decision) => emulator.decisions.push(decision),

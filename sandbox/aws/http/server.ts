@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerControl } from "../control/routes";
-import { handle, type Emulator, type Reaction } from "./handle";
+import { handle, type Emulator, type Reply } from "./handle";
 import type { Control } from "../control/control";
 
 /** The HTTP server: reads whole requests and sends the emulator's answers. */
@@ -27,7 +27,7 @@ export function endpointOf(server: Server): string {
 async function serve(emulator: Emulator, control: Control, request: IncomingMessage, response: ServerResponse) {
     const body = await read(request);
     const { method = "GET", url = "/", headers } = request;
-    const reaction: Reaction = url.startsWith("/_sandbox/")
+    const reaction: Reply = url.startsWith("/_sandbox/")
         ? await answerControl(control, method, url, body)
         : await handle(emulator, { method, url, headers, body });
     if (reaction === "hang") return;

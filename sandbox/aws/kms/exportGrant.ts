@@ -2,12 +2,12 @@ import { evaluateResourcePolicy, type AccessRequest } from "../policy/evaluate";
 import type { PolicyDocument } from "../policy/document";
 import type { Bucket } from "../s3/bucket";
 import { bucketEncryption } from "../s3/configuration";
-import type { World } from "../state";
+import type { AwsState } from "../state";
 import { type KmsKey } from "./key";
 import { findKey } from "./keys";
 
 /** The key that encrypts the bucket's objects by default, if there is one. */
-export function encryptionKeyOf(world: World, bucket: Bucket): KmsKey | undefined {
+export function encryptionKeyOf(world: AwsState, bucket: Bucket): KmsKey | undefined {
     const { keyId } = bucketEncryption(bucket);
     return keyId === undefined ? undefined : findKey(world, keyId, bucket.accountId, bucket.region);
 }
@@ -23,7 +23,7 @@ export function encryptionKeyOf(world: World, bucket: Bucket): KmsKey | undefine
  * | aws:kms:dsse                  | refused                                                  |
  */
 export function kmsRefusal(
-    world: World,
+    world: AwsState,
     bucket: Bucket,
     { requester, context }: Pick<AccessRequest, "requester" | "context">,
 ): string | undefined {

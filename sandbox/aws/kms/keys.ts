@@ -1,8 +1,8 @@
-import { type World } from "../state";
+import { type AwsState } from "../state";
 import { type KmsKey } from "./key";
 
 /** Finds a key by ID, ARN, alias or alias ARN. IDs and aliases are those of the given account and Region. */
-export function findKey(world: World, name: string, accountId: string, region: string): KmsKey | undefined {
+export function findKey(world: AwsState, name: string, accountId: string, region: string): KmsKey | undefined {
     const [, aliasRegion, aliasAccount, alias] = /^arn:[^:]+:kms:([^:]+):([^:]+):(alias\/.+)$/.exec(name) ?? [];
     if (alias) return world.kmsKeys[world.kmsAliases[`${aliasAccount}/${aliasRegion}/${alias}`] ?? ""];
     if (name.startsWith("alias/")) return world.kmsKeys[world.kmsAliases[`${accountId}/${region}/${name}`] ?? ""];

@@ -6,6 +6,7 @@ import { parsePolicy } from "../policy/parse";
 import { record } from "../record";
 import { type KmsKey } from "./key";
 import { findKey } from "./keys";
+import { DAY } from "../../durations";
 
 /** The inputs of all operations. KMS uses the same parameter names everywhere. */
 interface Input {
@@ -24,8 +25,6 @@ interface Input {
     readonly Tags?: readonly { readonly TagKey: string; readonly TagValue: string }[];
     readonly TagKeys?: readonly string[];
 }
-
-const day = 86_400_000;
 
 const operations: Readonly<Record<string, (call: Call, input: Input) => object>> = {
     CreateKey: createKey,
@@ -56,7 +55,7 @@ const operations: Readonly<Record<string, (call: Call, input: Input) => object>>
         const key = keyOf(call, input.KeyId);
         if (key.state === "PendingDeletion") throw invalidState(key);
         key.state = "PendingDeletion";
-        key.deletionTime = call.now + (input.PendingWindowInDays ?? 30) * day;
+        key.deletionTime = call.now + (input.PendingWindowInDays ?? 30) * DAY;
         return { KeyId: key.arn, DeletionDate: key.deletionTime / 1000, KeyState: key.state };
     },
     CreateAlias: createAlias,

@@ -1,11 +1,10 @@
 import type { LogEvent, LogGroupState, LogStreamState } from "../state";
-
-const day = 86_400_000;
+import { DAY } from "../../durations";
 
 /** The events of a stream that retention has not removed yet, in ingestion order. */
 export function eventsOf(group: LogGroupState, stream: LogStreamState, now: number): readonly LogEvent[] {
     if (group.retentionInDays === undefined) return stream.events;
-    const oldest = now - group.retentionInDays * day;
+    const oldest = now - group.retentionInDays * DAY;
     return stream.events.filter((event) => event.timestamp >= oldest);
 }
 

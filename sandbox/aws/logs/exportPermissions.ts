@@ -1,5 +1,5 @@
 import type { Settings } from "../settings";
-import type { World } from "../state";
+import type { AwsState } from "../state";
 import { kmsRefusal } from "../kms/exportGrant";
 import { bucketPolicy, resourceArn, secureTransport } from "../s3/access";
 import type { Bucket } from "../s3/bucket";
@@ -32,7 +32,7 @@ function exportRequester(source: ExportSource, settings: Settings) {
 
 /** CreateExportTask's error text for the call that is not granted, or undefined if everything is granted. */
 export function exportRefusal(
-    world: World,
+    world: AwsState,
     settings: Settings,
     source: ExportSource,
     bucket: Bucket,

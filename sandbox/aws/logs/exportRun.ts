@@ -1,13 +1,13 @@
 import { storeObject } from "../s3/storeObject";
 import type { Settings } from "../settings";
-import type { World } from "../state";
+import type { AwsState } from "../state";
 import { exportFiles, folderKey, selectEvents } from "./exportFiles";
 import { exportRefusal } from "./exportPermissions";
 import { isFinished, statusOf, type ExportTask, type TaskStatus } from "./exportTask";
 
 /** What tasks need to make progress, besides time. */
 export interface TaskContext {
-    readonly world: World;
+    readonly world: AwsState;
     readonly settings: Settings;
     readonly uuid: () => string;
 }
@@ -46,7 +46,7 @@ function unfinished(tasks: readonly ExportTask[]): readonly ExportTask[] {
  * | status         | next                                                      |
  * |----------------|-----------------------------------------------------------|
  * | PENDING        | RUNNING                                                   |
- * | RUNNING        | part of the data, then the rest and COMPLETED, or its fate |
+ * | RUNNING        | part of the data, then the rest and COMPLETED, or its overrides |
  * | RUNNING        | after 24 hours FAILED                                     |
  * | PENDING_CANCEL | CANCELLED                                                 |
  */
@@ -58,7 +58,7 @@ function nextStep(task: ExportTask, settings: Settings): Step | undefined {
             const step: Step = !task.partWritten
                 ? { at: task.partAt, take: writePart }
                 : { at: task.endsAt, take: endTask };
-            if (task.fate.outcome === "HANG" || step.at > task.timesOutAt) {
+            if (task.overrides.outcome === "HANG" || step.at > task.timesOutAt) {
                 return {
                     at: task.timesOutAt,
                     take: (_, task, at) => enterStatus(task, at, "FAILED", "The export task timed out."),
@@ -88,7 +88,7 @@ export function finishTask(
     code: TaskStatus,
     message?: string,
 ): void {
-    task.fate = code === "FAILED" || code === "CANCELLED" ? { outcome: code, message } : {};
+    task.overrides = code === "FAILED" || code === "CANCELLED" ? { outcome: code, message } : {};
     if (statusOf(task).code === "PENDING") enterStatus(task, at, "RUNNING", "Started successfully");
     endTask(context, task, at);
 }
@@ -101,7 +101,7 @@ function writePart(context: TaskContext, task: ExportTask, at: number): void {
 }
 
 function endTask(context: TaskContext, task: ExportTask, at: number): void {
-    const { outcome, message } = task.fate;
+    const { outcome, message } = task.overrides;
     if (outcome === "FAILED") return enterStatus(task, at, "FAILED", message ?? "Internal error.");
     if (outcome === "CANCELLED") return enterStatus(task, at, "CANCELLED", message ?? "Cancelled by user.");
     const problem = writeStreams(context, task, at, 1);

@@ -1,4 +1,4 @@
-import { type TaskFate } from "./taskFate";
+import { type TaskOverrides } from "./taskOverrides";
 
 export type TaskStatus = "PENDING" | "RUNNING" | "PENDING_CANCEL" | "CANCELLED" | "COMPLETED" | "FAILED";
 
@@ -23,7 +23,7 @@ export interface ExportTask {
     partWritten: boolean;
     /** The folders that were written so far. */
     readonly writtenStreams: string[];
-    fate: TaskFate;
+    overrides: TaskOverrides;
     /** When the task was cancelled. */
     cancelledAt?: number;
     /** All statuses so far, the current one last. */

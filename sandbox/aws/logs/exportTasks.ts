@@ -97,11 +97,11 @@ type TaskInput = Pick<
 };
 
 export function newTask(call: Call, input: TaskInput, foreign = false): ExportTask {
-    const { settings, taskFate: fate = {} } = call;
+    const { settings, taskOverrides: overrides = {} } = call;
     const group = logsOf(call.world, call.caller.accountId, call.region).groups[input.logGroupName];
     const bytes = group ? bytesOf(selectEvents(group, input, call.now)) : 0;
-    const runsAt = call.now + (fate.pendingMilliseconds ?? settings.pendingMilliseconds);
-    const duration = fate.runMilliseconds ?? settings.runMilliseconds(bytes);
+    const runsAt = call.now + (overrides.pendingMilliseconds ?? settings.pendingMilliseconds);
+    const duration = overrides.runMilliseconds ?? settings.runMilliseconds(bytes);
     return {
         taskId: call.uuid(),
         taskName: input.taskName,
@@ -120,7 +120,7 @@ export function newTask(call: Call, input: TaskInput, foreign = false): ExportTa
         timesOutAt: runsAt + settings.taskTimeoutMilliseconds,
         partWritten: false,
         writtenStreams: [],
-        fate,
+        overrides,
         history: [{ at: call.now, code: "PENDING" }],
         foreign,
     };

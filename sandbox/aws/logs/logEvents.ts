@@ -12,9 +12,7 @@ import { eventsOf } from "./events";
 import { groupOf } from "./logGroups";
 import { streamOf } from "./logStreams";
 import { paginate } from "./pages";
-
-const hour = 3_600_000;
-const day = 24 * hour;
+import { DAY, HOUR } from "../../durations";
 
 /**
  * Accepts events from 14 days in the past (and within the retention) to two hours in the future. The response gives the
@@ -30,7 +28,7 @@ export function putLogEvents(call: Call, input: PutLogEventsRequest): PutLogEven
     if (events.some((event, i) => i > 0 && event.timestamp < events[i - 1].timestamp)) {
         throw logsErrors.invalid("Log events in a single PutLogEvents request must be in chronological order.");
     }
-    if (events[events.length - 1].timestamp - events[0].timestamp > day) {
+    if (events[events.length - 1].timestamp - events[0].timestamp > DAY) {
         throw logsErrors.invalid(
             "The batch of log events in a single PutLogEvents request cannot span more than 24 hours.",
         );
@@ -38,9 +36,9 @@ export function putLogEvents(call: Call, input: PutLogEventsRequest): PutLogEven
     if (events.reduce((sum, { message }) => sum + Buffer.byteLength(message) + 26, 0) > 1_048_576) {
         throw logsErrors.invalid("Upload too large: batch exceeds the limit of 1048576 bytes");
     }
-    const tooNew = events.findIndex((event) => event.timestamp > call.now + 2 * hour);
-    const tooOld = events.findLastIndex((event) => event.timestamp < call.now - 14 * day);
-    const oldestKept = call.now - (group.retentionInDays ?? Infinity) * day;
+    const tooNew = events.findIndex((event) => event.timestamp > call.now + 2 * HOUR);
+    const tooOld = events.findLastIndex((event) => event.timestamp < call.now - 14 * DAY);
+    const oldestKept = call.now - (group.retentionInDays ?? Infinity) * DAY;
     const expired = events.findLastIndex((event) => event.timestamp < oldestKept);
 
     const accepted = events.slice(Math.max(tooOld, expired) + 1, tooNew < 0 ? undefined : tooNew);

@@ -1,9 +1,8 @@
-import type { World } from "../state";
+import type { AwsState } from "../state";
 import type { Bucket, ObjectVersion } from "./bucket";
 import { addVersion, deleteMarker, nextVersionId, removeVersion } from "./versions";
 import { nodesAt, textAt, type XmlNode } from "./xml";
-
-const day = 86_400_000;
+import { DAY } from "../../durations";
 
 /** What one run of the lifecycle rules did. */
 export interface LifecycleReport {
@@ -17,7 +16,7 @@ export interface LifecycleAction {
 }
 
 /** S3's daily lifecycle run: applies what is due at `now`, expirations first. */
-export function runLifecycle(world: World, now: number, uuid: () => string): LifecycleReport {
+export function runLifecycle(world: AwsState, now: number, uuid: () => string): LifecycleReport {
     const expired: LifecycleAction[] = [];
     const transitioned: (LifecycleAction & { storageClass: string })[] = [];
     for (const bucket of Object.values(world.buckets)) {
@@ -57,7 +56,7 @@ function selects(rule: XmlNode, version: ObjectVersion): boolean {
 
 /** S3 counts whole days and acts at the following midnight UTC. */
 function isDue(since: number, days: number, now: number): boolean {
-    return Math.ceil((since + days * day) / day) * day <= now;
+    return Math.ceil((since + days * DAY) / DAY) * DAY <= now;
 }
 
 function expires(rule: XmlNode, bucket: Bucket, version: ObjectVersion, now: number): boolean {

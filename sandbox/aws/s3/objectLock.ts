@@ -3,8 +3,7 @@ import { authorize } from "./access";
 import type { Bucket, ObjectVersion, Retention } from "./bucket";
 import { bucketOf, header, type S3Request, type S3Response } from "./request";
 import { malformedXml, parseXml, s3Document, textAt } from "./xml";
-
-const day = 86_400_000;
+import { DAY } from "../../durations";
 
 export function getConfiguration(request: S3Request): S3Response {
     const bucket = bucketOf(request);
@@ -50,7 +49,7 @@ export function defaultRetention(bucket: Bucket, now: number): Retention | undef
     const mode = configured("Mode");
     if (!bucket.objectLock || mode === undefined) return undefined;
     const days = Number(configured("Days") ?? Number(configured("Years")) * 365);
-    return { mode: mode as Retention["mode"], until: now + days * day };
+    return { mode: mode as Retention["mode"], until: now + days * DAY };
 }
 
 /** Throws if the version may not be deleted yet. */

@@ -7,7 +7,7 @@ import { isAllowed } from "../../../sandbox/aws/policy/evaluate";
 import { parsePolicy } from "../../../sandbox/aws/policy/parse";
 import { newBucket } from "../../../sandbox/aws/s3/bucket";
 import { defaultSettings, type Settings } from "../../../sandbox/aws/settings";
-import { emptyWorld } from "../../../sandbox/aws/state";
+import { emptyState } from "../../../sandbox/aws/state";
 
 const OWNER = "123456789012";
 const OTHER = "222222222222";
@@ -33,7 +33,7 @@ function refusal(attempt: Attempt = {}): string | undefined {
     const bucketArn = `arn:${partitionOf(region)}:s3:::archive`;
     const accounts = attempt.grant?.sourceOrganizationId ? {} : { sourceAccounts: [OWNER] };
     const grant: ExportGrant = { region, bucketArn, ...accounts, ...attempt.grant };
-    const world = emptyWorld();
+    const world = emptyState();
     const bucket = newBucket("archive", OWNER, region, 0);
     bucket.policy = JSON.stringify(bucketPolicy(grant));
     assert.ok("policy" in parsePolicy(bucket.policy), "S3 takes the policy");
@@ -113,7 +113,7 @@ describe("the grant as S3 and KMS evaluate it", () => {
         const grant = { region: "us-east-1", bucketArn: "arn:aws:s3:::archive", sourceAccounts: [OWNER] };
         bucket.policy = JSON.stringify(bucketPolicy(grant));
         const source = { accountId: OWNER, region: "eu-central-1", logGroupName: GROUP };
-        assert.match(exportRefusal(emptyWorld(), defaultSettings, source, bucket, []) ?? "", /GetBucketAcl/);
+        assert.match(exportRefusal(emptyState(), defaultSettings, source, bucket, []) ?? "", /GetBucketAcl/);
     });
 
     describe("for callers in other accounts", () => {

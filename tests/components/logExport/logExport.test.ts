@@ -4,12 +4,12 @@ import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { LogExport } from "../../../components/logExport/logExport";
 import { promiseOf, type Registration, urnOf } from "../../support/mocks";
 import { BASE, Stage, TYPE } from "./stage";
+import { DAY } from "../../support/durations";
 
 describe("LogExport", () => {
     const stage = new Stage();
 
     describe("ranges that go on", () => {
-        const DAY = 86_400_000;
         const midnight = Math.floor(Date.now() / DAY) * DAY;
 
         it("end with the last day that is settled", async () => {

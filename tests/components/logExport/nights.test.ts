@@ -6,9 +6,8 @@ import { type ExportTaskInputs } from "../../../providers/exportTask/inputs";
 import { type Clock, runningClock } from "../../../sandbox/clock/clock";
 import { messagesUnder } from "../../faults/bucketContents";
 import { ACCOUNT, type Account, BUCKET, openAccount, REGION } from "../../support/account";
+import { DAY, HOUR } from "../../support/durations";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const at = (text: string) => Date.parse(text);
 
 /** A clock that runs fast, and can be put forward to the next night. */

@@ -5,9 +5,8 @@ import { type LogExportArgs } from "../../../components/logExport/args";
 import * as plans from "../../../components/logExport/plan";
 import { exportSettings, type RangeArgs, rangeSettings } from "../../../components/logExport/settings";
 import { showRange } from "../../../components/time/timeRanges";
+import { DAY, HOUR } from "../../support/durations";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const at = (text: string) => Date.parse(text);
 const NOW = at("2026-11-20T13:00:00Z");
 const NIGHTLY = { from: "2026-11-01T00:00:00Z", to: "latest", splitBy: "day" } as const;

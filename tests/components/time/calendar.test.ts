@@ -4,9 +4,8 @@ import * as fc from "fast-check";
 import { boundaries, lastBoundary, nextBoundary, type SplitBy, SPLITS } from "../../../components/time/calendar";
 import { countParts, splitTimeRange } from "../../../components/time/timeRanges";
 import { checkTimeZone, offsetPeriodAt } from "../../../components/time/timeZone";
+import { DAY, HOUR } from "../../support/durations";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const at = (text: string) => Date.parse(text);
 
 /** Zones in which clocks change in unlike ways: by half an hour, at midnight, over a whole day, never, off the hour. */

@@ -9,9 +9,8 @@ import {
     splitTimeRange,
     type TimeRange,
 } from "../../../components/time/timeRanges";
+import { DAY, HOUR } from "../../support/durations";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const at = (text: string) => Date.parse(text);
 const range = (from: string, to: string): TimeRange => ({ from: at(from), to: at(to) });
 const shown = (parts: TimeRange[]) =>

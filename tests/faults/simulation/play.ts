@@ -1,7 +1,7 @@
 import { connect } from "../../../providers/aws/clients";
 import { realClock } from "../../../providers/clock";
 import { openAws } from "../../../sandbox/aws";
-import type { Reaction } from "../../../sandbox/aws/http/handle";
+import type { Reply } from "../../../sandbox/aws/http/handle";
 import { seededRandom } from "../../../sandbox/aws/random";
 import { HOUR } from "../../support/durations";
 import { NOW } from "../account";
@@ -66,7 +66,7 @@ let warm: Promise<void> | undefined;
 async function warmUp(): Promise<void> {
     const aws = openAws();
     aws.seed({ buckets: [{ name: "warm", region: "eu-central-1" }] });
-    const requestHandler = directHandler(async (raw) => (await aws.handle(raw)) as Exclude<Reaction, string>);
+    const requestHandler = directHandler(async (raw) => (await aws.handle(raw)) as Exclude<Reply, string>);
     const access = { region: "eu-central-1", roles: [] };
     const { logs, s3, caller } = connect(access, realClock, { requestHandler });
     await Promise.all([caller(), logs.listTasks(), s3.write("warm", "key", "value")]);

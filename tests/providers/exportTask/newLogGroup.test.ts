@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { formatSeries } from "../../../providers/exportTask/series";
 import { messagesUnder } from "../../faults/bucketContents";
 import { type Account, BUCKET, exportInputs, openAccount, RANGE, REGION } from "../../support/account";
+import { DAY } from "../../support/durations";
 
 describe("exports of a log group that was created after ranges of its series", () => {
     let account: Account;
@@ -13,7 +14,6 @@ describe("exports of a log group that was created after ranges of its series", (
     const keysUnder = (prefix: string) =>
         Object.keys(account.aws.world.buckets[BUCKET].objects).filter((key) => key.startsWith(prefix));
     const tasks = () => account.aws.control.tasks();
-    const DAY = 86_400_000;
     const created = RANGE.from + 2 * DAY + 1_000;
     const series = formatSeries({ from: RANGE.from, to: Infinity });
     const dayOf = (number: number) => ({

@@ -1,9 +1,8 @@
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
 import { formatSeries, partOfSeries } from "../../../providers/exportTask/series";
+import { DAY } from "../../support/durations";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const at = (text: string) => Date.parse(`2026-10-${text}Z`);
 const OCTOBER = formatSeries({ from: at("01T00:00"), to: at("31T00:00") });
 const ON = formatSeries({ from: at("01T00:00"), to: Infinity });

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import { UNKNOWN } from "../../../providers/validation/unknown";
 import { checkSettled } from "../../../providers/exportTask/settleTime";
+import { HOUR } from "../../support/durations";
 
-const HOUR = 3_600_000;
 const NOW = Date.parse("2026-11-20T00:00:00Z");
 const of = (to: unknown, options: object = {}) => checkSettled({ to, settleHours: 12, ...options }, NOW);
 

@@ -280,35 +280,3 @@ describe("sandbox: export tasks", () => {
         assert.deepEqual([...listed].sort(), [...created].sort());
     });
 });
-
-describe("sandbox: export tasks and their limits", () => {
-    const test = withAws({ limits: { throttle: false, exportFileBytes: 100, runMilliseconds: () => 25 * 3_600_000 } });
-    const range = { logGroupName: group, from: start, to: start + 10_000, destination: bucket };
-
-    beforeEach(() => {
-        const events = Array.from({ length: 10 }, (_, i) => ({ timestamp: start + i, message: "x".repeat(20) }));
-        test.aws.seed({
-            logGroups: [{ name: group, region, creationTime: start, streams: [{ name: "s", events }] }],
-            buckets: [{ name: bucket, region, policy: exportPolicy(bucket) }],
-        });
-    });
-
-    it("ends a task after 24 hours", async () => {
-        const { taskId } = await test.logs.send(new CreateExportTaskCommand(range));
-        test.clock.advance(24 * 3_600_000 + 1000);
-        const { exportTasks } = await test.logs.send(new DescribeExportTasksCommand({ taskId }));
-        assert.deepEqual(exportTasks?.[0].status, { code: "FAILED", message: "The export task timed out." });
-    });
-
-    it("goes on in a new file beyond a size", async () => {
-        const { taskId = "" } = await test.logs.send(new CreateExportTaskCommand(range));
-        await test.aws.control.endTask(taskId, "COMPLETED");
-        const { Contents } = await test.s3.send(
-            new ListObjectsV2Command({ Bucket: bucket, Prefix: `exportedlogs/${taskId}/` }),
-        );
-        assert.deepEqual(
-            Contents?.map(({ Key }) => Key?.split("/").at(-1)),
-            ["000000.gz", "000001.gz", "000002.gz", "000003.gz"],
-        );
-    });
-});

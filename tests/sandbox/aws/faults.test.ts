@@ -129,15 +129,15 @@ describe("sandbox: faults", () => {
     });
 
     it("decides beforehand what becomes of a task", async () => {
-        const fates = [
+        const outcomes = [
             { outcome: "FAILED", message: "Internal error." },
             { outcome: "CANCELLED" },
             { runMilliseconds: 50 },
             { outcome: "HANG" },
         ] as const;
         const ends: (string | undefined)[] = [];
-        for (const fate of fates) {
-            test.aws.faults.inject({ operation: "CreateExportTask", effect: { kind: "task", ...fate } });
+        for (const outcome of outcomes) {
+            test.aws.faults.inject({ operation: "CreateExportTask", effect: { kind: "task", ...outcome } });
             const taskId = await createTask();
             test.clock.advance(3_600_000);
             ends.push((await statusOf(taskId))?.code);

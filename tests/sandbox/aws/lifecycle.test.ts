@@ -11,9 +11,9 @@ import {
     type TransitionStorageClass,
 } from "@aws-sdk/client-s3";
 import { answers, region, withAws } from "./support";
+import { DAY } from "../../support/durations";
 
 const Bucket = "data-1";
-const day = 86_400_000;
 
 describe("sandbox: S3 lifecycle", () => {
     const test = withAws();
@@ -105,9 +105,9 @@ describe("sandbox: S3 lifecycle", () => {
         test.clock.advance(3_600_000);
         await write("logs/1");
         await write("keep/1");
-        test.clock.advance(2 * day);
+        test.clock.advance(2 * DAY);
         assert.deepEqual((await test.aws.control.runLifecycle()).expired, []);
-        test.clock.advance(day);
+        test.clock.advance(DAY);
         const { expired } = await test.aws.control.runLifecycle();
         assert.deepEqual(expired, [{ bucket: Bucket, key: "logs/1", versionId: "null" }]);
         assert.deepEqual(Object.keys(objects()), ["keep/1"]);
@@ -121,14 +121,14 @@ describe("sandbox: S3 lifecycle", () => {
         await write("a/large", Buffer.alloc(128 * 1024));
         await write("a/small");
         await write("b/small");
-        test.clock.advance(31 * day);
+        test.clock.advance(31 * DAY);
         await test.aws.control.runLifecycle();
         const classOf = async (Key: string) =>
             (await test.s3.send(new HeadObjectCommand({ Bucket, Key }))).StorageClass ?? "STANDARD";
         assert.equal(await classOf("a/large"), "STANDARD_IA");
         assert.equal(await classOf("a/small"), "STANDARD");
         assert.equal(await classOf("b/small"), "STANDARD_IA");
-        test.clock.advance(30 * day);
+        test.clock.advance(30 * DAY);
         await test.aws.control.runLifecycle();
         assert.equal(await classOf("a/large"), "GLACIER");
     });
@@ -138,13 +138,13 @@ describe("sandbox: S3 lifecycle", () => {
         await test.s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
         await put([{ Expiration: { Days: 1 }, NoncurrentVersionExpiration: { NoncurrentDays: 5 } }]);
         await write("k");
-        test.clock.advance(day);
+        test.clock.advance(DAY);
         await test.aws.control.runLifecycle();
         assert.deepEqual(
             objects().k.map(({ deleteMarker }) => deleteMarker ?? false),
             [true, false],
         );
-        test.clock.advance(5 * day);
+        test.clock.advance(5 * DAY);
         await test.aws.control.runLifecycle();
         await test.aws.control.runLifecycle();
         assert.deepEqual(Object.keys(objects()), []);

@@ -17,9 +17,7 @@ import {
     UntagResourceCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { account, answers, clients, region, withAws } from "./support";
-
-const hour = 3_600_000;
-const day = 24 * hour;
+import { DAY, HOUR } from "../../support/durations";
 
 describe("sandbox: log groups, streams and events", () => {
     const test = withAws({ limits: { throttle: false } });
@@ -116,23 +114,23 @@ describe("sandbox: log groups, streams and events", () => {
 
         it("takes events from 14 days back to two hours ahead, and names the others by their place", async () => {
             const now = test.clock.now();
-            const old = await put(now - 14 * day - 2, now - 14 * day - 1, now - 14 * day);
+            const old = await put(now - 14 * DAY - 2, now - 14 * DAY - 1, now - 14 * DAY);
             assert.deepEqual(old.rejectedLogEventsInfo, { tooOldLogEventEndIndex: 2 });
-            const ahead = await put(now, now + 2 * hour, now + 2 * hour + 1);
+            const ahead = await put(now, now + 2 * HOUR, now + 2 * HOUR + 1);
             assert.deepEqual(ahead.rejectedLogEventsInfo, { tooNewLogEventStartIndex: 2 });
             assert.equal((await filter()).length, 3);
             await assert.rejects(put(now, now - 1), answers("InvalidParameterException", /chronological/));
-            await assert.rejects(put(now - 2 * day, now), answers("InvalidParameterException", /24 hours/));
+            await assert.rejects(put(now - 2 * DAY, now), answers("InvalidParameterException", /24 hours/));
         });
 
         it("expires events by the group's retention", async () => {
             const now = test.clock.now();
-            await put(now - hour, now);
+            await put(now - HOUR, now);
             await test.logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays: 1 }));
-            assert.deepEqual((await put(now - 25 * hour, now - 23 * hour)).rejectedLogEventsInfo, {
+            assert.deepEqual((await put(now - 25 * HOUR, now - 23 * HOUR)).rejectedLogEventsInfo, {
                 expiredLogEventEndIndex: 1,
             });
-            test.clock.advance(day);
+            test.clock.advance(DAY);
             assert.deepEqual(
                 (await filter()).map(({ timestamp }) => timestamp),
                 [now],

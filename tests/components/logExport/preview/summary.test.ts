@@ -4,11 +4,11 @@ import { formatSeries } from "../../../../providers/exportTask/series";
 import { BYTES_PER_SECOND, estimate, shareOf, TASK_SECONDS } from "../../../../components/logExport/preview/estimate";
 import { type Declared, summarise } from "../../../../components/logExport/preview/summary";
 import { showBytes, showDuration } from "../../../../components/logExport/preview/format";
+import { DAY } from "../../../support/durations";
 
-const DAY_MS = 86_400_000;
 const NOW = Date.parse("2026-11-20T00:00:00Z");
 const START = Date.parse("2026-10-01T00:00:00Z");
-const range = (day: number, days = 1) => ({ from: START + day * DAY_MS, to: START + (day + days) * DAY_MS });
+const range = (day: number, days = 1) => ({ from: START + day * DAY, to: START + (day + days) * DAY });
 
 /** Exports of some log groups, a day each, of which those from a day on are due. */
 function declared(names: readonly (string | undefined)[], days: number, dueFrom = 0): Declared[] {
@@ -17,21 +17,21 @@ function declared(names: readonly (string | undefined)[], days: number, dueFrom 
     );
 }
 
-const facts = (storedBytes: number) => ({ creationTime: NOW - 100 * DAY_MS, storedBytes });
+const facts = (storedBytes: number) => ({ creationTime: NOW - 100 * DAY, storedBytes });
 const BASE = { splitBy: "day", region: "eu-central-1", otherSeconds: () => 0, now: NOW } as const;
 
 describe("the share of a log group that a range covers", () => {
     const century = { from: 0, to: NOW };
 
     it("is counted from the group's creation, or from where its retention ends", () => {
-        assert.equal(shareOf({ creationTime: NOW - 10 * DAY_MS }, { from: NOW - 5 * DAY_MS, to: NOW }, NOW), 0.5);
-        const kept = { creationTime: NOW - 100 * DAY_MS, retentionInDays: 10 };
-        assert.equal(shareOf(kept, { from: NOW - 20 * DAY_MS, to: NOW - 5 * DAY_MS }, NOW), 0.5);
+        assert.equal(shareOf({ creationTime: NOW - 10 * DAY }, { from: NOW - 5 * DAY, to: NOW }, NOW), 0.5);
+        const kept = { creationTime: NOW - 100 * DAY, retentionInDays: 10 };
+        assert.equal(shareOf(kept, { from: NOW - 20 * DAY, to: NOW - 5 * DAY }, NOW), 0.5);
         assert.equal(shareOf(kept, century, NOW), 1);
     });
 
     it("is nothing outside of that", () => {
-        assert.equal(shareOf({ creationTime: NOW - DAY_MS }, { from: 0, to: NOW - 2 * DAY_MS }, NOW), 0);
+        assert.equal(shareOf({ creationTime: NOW - DAY }, { from: 0, to: NOW - 2 * DAY }, NOW), 0);
         assert.equal(shareOf({ creationTime: NOW }, century, NOW), 0);
     });
 });
@@ -39,12 +39,12 @@ describe("the share of a log group that a range covers", () => {
 describe("the time of exports", () => {
     it("is what each task takes and what their data takes, one after the other", () => {
         const group = facts(100 * BYTES_PER_SECOND);
-        const tenth = { from: NOW - 10 * DAY_MS, to: NOW };
+        const tenth = { from: NOW - 10 * DAY, to: NOW };
         const { seconds, longestSeconds, storedBytes } = estimate(
             [
                 { ...tenth, facts: group },
                 { ...tenth, facts: undefined },
-                { from: NOW - 20 * DAY_MS, to: tenth.from, facts: group },
+                { from: NOW - 20 * DAY, to: tenth.from, facts: group },
             ],
             NOW,
         );
@@ -54,8 +54,8 @@ describe("the time of exports", () => {
     });
 
     it("is none for what was over before its log group was created", () => {
-        const series = formatSeries({ from: NOW - 200 * DAY_MS, to: Infinity });
-        const before = { from: NOW - 150 * DAY_MS, to: NOW - 140 * DAY_MS, facts: facts(0) };
+        const series = formatSeries({ from: NOW - 200 * DAY, to: Infinity });
+        const before = { from: NOW - 150 * DAY, to: NOW - 140 * DAY, facts: facts(0) };
         assert.equal(estimate([{ ...before, series }], NOW).seconds, 0);
         assert.equal(estimate([before], NOW).seconds, TASK_SECONDS, "alone, it is asked for");
     });
@@ -104,7 +104,7 @@ describe("what a preview says of a LogExport", () => {
     });
 
     it("shows times where the ranges do not begin at midnight, and no ranges where there is one", () => {
-        const one = { group: 0, name: "/a", isDue: false, range: { from: START + 3_600_000, to: START + 2 * DAY_MS } };
+        const one = { group: 0, name: "/a", isDue: false, range: { from: START + 3_600_000, to: START + 2 * DAY } };
         const { text } = summarise({ ...BASE, splitBy: undefined, declared: [one], findings: known });
         assert.equal(text, "declares 1 export: 1 log group, 2026-10-01T01:00Z to 2026-10-03T00:00Z; none to run");
     });

@@ -10,8 +10,9 @@ import { formatBytes } from "../../../../providers/formatBytes";
 import { formatDuration, formatReport, type Report } from "../../../../providers/exportTask/progress/report";
 import { runExport } from "../../../../providers/exportTask/run/run";
 import { exportInputs } from "../../../support/account";
+import { HOUR, MINUTE } from "../../../support/durations";
 
-const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3600_000];
+const SECOND = 1_000;
 
 describe("a line of progress", () => {
     const active: Report = {

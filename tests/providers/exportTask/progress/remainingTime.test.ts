@@ -1,8 +1,7 @@
 import * as assert from "node:assert/strict";
 import { forecastOf } from "../../../../providers/exportTask/progress/remainingTime";
 import { type Task } from "../../../../providers/aws/task";
-
-const [HOUR, DAY] = [3600_000, 86_400_000];
+import { DAY, HOUR } from "../../../support/durations";
 
 describe("the forecast of a task's end", () => {
     const JUNE = Date.UTC(2026, 5, 1);

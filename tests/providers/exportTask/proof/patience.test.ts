@@ -1,13 +1,12 @@
 import * as assert from "node:assert/strict";
 import { REGION } from "../../../support/account";
 import { Stage } from "./stage";
+import { MINUTE } from "../../../support/durations";
 
 describe("patience", () => {
     const stage = new Stage();
     beforeEach(() => stage.open());
     afterEach(() => stage.close());
-
-    const MINUTE = 60_000;
 
     /** Every call fails for so long, in the sandbox's time. */
     async function outage(milliseconds: number, operation?: string): Promise<void> {

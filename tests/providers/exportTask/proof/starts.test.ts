@@ -2,9 +2,7 @@ import * as assert from "node:assert/strict";
 import { formatSeries } from "../../../../providers/exportTask/series";
 import { eventsIn, NOW, RANGE, REGION } from "../../../support/account";
 import { Stage } from "./stage";
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+import { DAY, HOUR } from "../../../support/durations";
 
 describe("an export is started", () => {
     const stage = new Stage();

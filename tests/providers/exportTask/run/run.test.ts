@@ -7,8 +7,7 @@ import { UnfinishedExport } from "../../../../providers/exportTask/run/unfinishe
 import { EventClock } from "../../../../sandbox/clock/eventClock";
 import { contextOn, SimulatedService } from "../../../../benchmarks/simulatedService";
 import { exportInputs } from "../../../support/account";
-
-const DAY_MS = 86_400_000;
+import { DAY } from "../../../support/durations";
 
 describe("an export on simulated time", () => {
     let runs = 0;
@@ -37,7 +36,7 @@ describe("an export on simulated time", () => {
     });
 
     it("that runs into the service's 24 hours is reported with the advice to split the range", async () => {
-        const { error } = await run(DAY_MS - 1_000, (aws) => ({
+        const { error } = await run(DAY - 1_000, (aws) => ({
             findTask: async (taskId) => {
                 const task = await aws.logs.findTask(taskId);
                 return task?.status === "COMPLETED" ? { ...task, status: "FAILED", statusMessage: undefined } : task;

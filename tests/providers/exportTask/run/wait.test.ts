@@ -3,9 +3,8 @@ import * as fc from "fast-check";
 import { type Task } from "../../../../providers/aws/task";
 import { pollInterval, type Wait, waitForTask } from "../../../../providers/exportTask/run/wait";
 import { simulatedClock } from "../../../support/simulatedClock";
+import { DAY, HOUR } from "../../../support/durations";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const START = Date.parse("2026-11-20T00:00:00Z");
 const task = (status: string, creationTime = START): Task => ({ taskId: "t-1", status, creationTime });
 

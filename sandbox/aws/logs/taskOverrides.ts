@@ -1,5 +1,5 @@
 /** What a test can decide about an export task in advance. */
-export interface TaskFate {
+export interface TaskOverrides {
     /** The task ends like this instead of COMPLETED. `"HANG"`: it stays RUNNING until its timeout. */
     readonly outcome?: "FAILED" | "CANCELLED" | "HANG";
     readonly message?: string;
