@@ -1,4 +1,5 @@
 import type { Alias } from "./aliases";
+import type { PropertyPath } from "./propertyPath";
 import type { CustomTimeouts, ResourceState } from "./state";
 import type { PropertyMap } from "./values";
 
@@ -18,6 +19,8 @@ export interface Goal {
     readonly provider: string;
     readonly ignoreChanges: readonly string[];
     readonly replaceOnChanges: readonly string[];
+    /** Only for display, and kept in the state. */
+    readonly hideDiff: readonly PropertyPath[];
     readonly additionalSecretOutputs: readonly string[];
     readonly aliases: readonly Alias[];
     readonly customTimeouts: CustomTimeouts;
@@ -43,19 +46,7 @@ export function stateFor(goal: Goal, urn: string, foundAs: string | undefined): 
         deletedWith: goal.deletedWith,
         ignoreChanges: [...goal.ignoreChanges],
         replaceOnChanges: [...goal.replaceOnChanges],
-    };
-}
-
-/** Children inherit `protect` and similar options from a component (`inheritFromParent` in the real engine). */
-export function inheritFrom(parent: Goal | undefined, goal: Goal): Goal {
-    if (!parent) {
-        return goal;
-    }
-    return {
-        ...goal,
-        protect: goal.protect ?? parent.protect,
-        retainOnDelete: goal.retainOnDelete ?? parent.retainOnDelete,
-        deletedWith: goal.deletedWith || parent.deletedWith,
+        hideDiff: [...goal.hideDiff],
     };
 }
 

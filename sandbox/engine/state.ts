@@ -1,3 +1,4 @@
+import type { PropertyPath } from "./propertyPath";
 import type { PropertyMap } from "./values";
 
 /** One resource in a stack's state, as in `pulumi stack export`. */
@@ -29,6 +30,7 @@ export interface ResourceState {
     modified?: string;
     ignoreChanges?: string[];
     replaceOnChanges?: string[];
+    hideDiff?: PropertyPath[];
 }
 
 /** In seconds. */

@@ -1,6 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { dropNulls, type PropertyMap } from "../values";
+import type { PropertyMap } from "../values";
 
 /** As large as Pulumi's own limit (sdk/go/common/util/rpcutil). */
 export const channelOptions: grpc.ChannelOptions = { "grpc.max_receive_message_length": 400 * 1024 * 1024 };
@@ -57,7 +57,7 @@ export function toStruct(map: PropertyMap): Struct {
 }
 
 export function fromStruct(struct: Struct | undefined): PropertyMap {
-    return struct ? dropNulls(struct.toJavaScript() as PropertyMap) : {};
+    return (struct?.toJavaScript() ?? {}) as PropertyMap;
 }
 
 export async function serve(server: grpc.Server): Promise<string> {
