@@ -1,5 +1,4 @@
 import type { Alias } from "./aliases";
-import type { PropertyPath } from "./propertyPath";
 import type { CustomTimeouts, ResourceState } from "./state";
 import type { PropertyMap } from "./values";
 
@@ -20,7 +19,7 @@ export interface Goal {
     readonly ignoreChanges: readonly string[];
     readonly replaceOnChanges: readonly string[];
     /** Only for display, and kept in the state. */
-    readonly hideDiff: readonly PropertyPath[];
+    readonly hideDiff: readonly string[];
     readonly additionalSecretOutputs: readonly string[];
     readonly aliases: readonly Alias[];
     readonly customTimeouts: CustomTimeouts;

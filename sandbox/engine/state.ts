@@ -1,4 +1,3 @@
-import type { PropertyPath } from "./propertyPath";
 import type { PropertyMap } from "./values";
 
 /** One resource in a stack's state, as in `pulumi stack export`. */
@@ -30,7 +29,7 @@ export interface ResourceState {
     modified?: string;
     ignoreChanges?: string[];
     replaceOnChanges?: string[];
-    hideDiff?: PropertyPath[];
+    hideDiff?: string[];
 }
 
 /** In seconds. */

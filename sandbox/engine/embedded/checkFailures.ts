@@ -1,6 +1,6 @@
 import type { ResourceState } from "../state";
 import { nameOf } from "../urn";
-import { hideSecrets, type PropertyValue } from "../values";
+import { hideSecrets, unknownValue, type PropertyValue } from "../values";
 import type { CheckFailure } from "./provider";
 import type { Reporter } from "./reporter";
 
@@ -16,7 +16,7 @@ export function reportCheckFailures(
         reporter.error(
             property === ""
                 ? `${subject} has a problem: ${reason}`
-                : `${subject}: property ${property} value {${printed(shown[property])}} has a problem: ${reason}`,
+                : `${subject}: property ${property} value ${printed(shown[property])} has a problem: ${reason}`,
             resource.urn,
         );
     }
@@ -24,9 +24,9 @@ export function reportCheckFailures(
 
 /** Formats a value like the real engine, except lists and objects, which the real engine prints in Go's format. */
 function printed(value: PropertyValue | undefined): string {
-    return value === undefined || value === null
-        ? "<nil>"
-        : typeof value === "object"
-          ? JSON.stringify(value)
-          : String(value);
+    if (value === unknownValue) {
+        return "output<string>{}";
+    }
+    const isNothing = value === undefined || value === null;
+    return `{${isNothing ? "<nil>" : typeof value === "object" ? JSON.stringify(value) : String(value)}}`;
 }

@@ -20,7 +20,7 @@ import type { Child } from "./children";
 import { initFailedOrThrow } from "./initFailed";
 import type * as provider from "./provider";
 import { DiffUnavailable } from "./provider";
-import { callUnary, channelOptions, fromStruct, isUnimplemented, messageOf, toStruct } from "./rpc";
+import { asRpcText, callUnary, channelOptions, fromStruct, isUnimplemented, messageOf, toStruct } from "./rpc";
 
 /** The plugin's capabilities. */
 interface Capabilities {
@@ -86,7 +86,7 @@ export class Plugin implements provider.PackageProvider {
             if (isUnimplemented(error)) {
                 return { inputs, failures: [] };
             }
-            throw error;
+            throw asRpcText(error);
         }
     }
 
@@ -110,7 +110,7 @@ export class Plugin implements provider.PackageProvider {
             if (isUnimplemented(error)) {
                 return { changes: "unknown", replaceKeys: [], changedKeys: [], deleteBeforeReplace: false };
             }
-            throw error;
+            throw asRpcText(error);
         }
     }
 

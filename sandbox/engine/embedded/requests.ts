@@ -4,7 +4,6 @@ import type { Alias as ProtoAlias } from "@pulumi/pulumi/proto/alias_pb";
 import type { Alias } from "../aliases";
 import { hashAssets } from "../assets";
 import { parseDuration, type Goal } from "../goal";
-import { parsePath } from "../propertyPath";
 import { downgradeOutputs, outputDependencies } from "../values";
 import { fromStruct, RpcError } from "./rpc";
 
@@ -43,7 +42,7 @@ export function goalFrom(request: resource.RegisterResourceRequest, programDirec
         provider: request.getProvider(),
         ignoreChanges: request.getIgnorechangesList(),
         replaceOnChanges: request.getReplaceonchangesList(),
-        hideDiff: request.getHidediffsList().map(parsePath),
+        hideDiff: request.getHidediffsList(),
         additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
         aliases: [
             ...request.getAliasurnsList().map((urn) => ({ urn })),

@@ -46,6 +46,14 @@ export function isUnimplemented(error: unknown): boolean {
     return (error as Partial<grpc.ServiceError>).code === grpc.status.UNIMPLEMENTED;
 }
 
+/** The error of a call in the words of Go's gRPC, which the real engine passes on for the configuration of providers. */
+export function asRpcText(error: unknown): Error {
+    const { code = grpc.status.UNKNOWN, details } = error as Partial<grpc.ServiceError>;
+    const words = (grpc.status[code] ?? "UNKNOWN").toLowerCase().split("_");
+    const name = words.map((word) => word[0].toUpperCase() + word.slice(1)).join("");
+    return new Error(`rpc error: code = ${name} desc = ${details ?? String(error)}`, { cause: error });
+}
+
 /** The message of a failed call. */
 export function messageOf(error: unknown): string {
     const details = (error as Partial<grpc.ServiceError>).details;

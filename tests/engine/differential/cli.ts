@@ -115,7 +115,7 @@ export class Cli {
     }
 
     private async operate(stack: string, operation: Operation): Promise<Raw> {
-        const { kind, plan, trouble, continueOnError, replace } = operation;
+        const { kind, plan, trouble, continueOnError, replace, parallel = 1 } = operation;
         this.provider.expect(trouble ?? {});
         const settings = join(this.folder, `Pulumi.${stack}.yaml`);
         copyFileSync(join(this.folder, "Pulumi.template.yaml"), settings);
@@ -128,7 +128,7 @@ export class Cli {
         rmSync(log, { force: true });
         const urns = (this.read(stack).deployment.resources ?? []).map(({ urn }) => urn);
         const flags = [
-            ...["--stack", stack, "--color", "never", "--parallel", "1", "--event-log", log],
+            ...["--stack", stack, "--color", "never", "--parallel", String(parallel), "--event-log", log],
             ...["--client", this.client, "--exec-kind", "auto.inline"],
             ...(kind === "preview" ? [] : ["--yes", "--skip-preview"]),
             ...(continueOnError ? ["--continue-on-error"] : []),

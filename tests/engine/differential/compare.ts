@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Cli } from "./cli";
 import { openEmbedded } from "./embedded";
+import { withoutKnown } from "./known";
 import { differences, Observer, type Observation } from "./observation";
 import { RecordingProvider } from "./provider";
 import type { Operation, Sequence } from "./sequence";
@@ -56,6 +57,7 @@ async function observeAll(
     const observer = new Observer();
     const observations: Observation[] = [];
     for (const operation of sequence.operations) {
+        Object.entries(operation.files ?? {}).forEach(([path, text]) => writeFileSync(path, text));
         observations.push(observer.observe(await run(operation)));
     }
     return observations;
@@ -64,7 +66,8 @@ async function observeAll(
 /** The first operation after which the engines differ. What follows rests on different states. */
 export function firstDifference(cli: readonly Observation[], embedded: readonly Observation[]): Difference | undefined {
     for (const [index, expected] of cli.entries()) {
-        const lines = differences(expected, embedded[index]);
+        const actual = embedded[index];
+        const lines = differences(withoutKnown(expected, actual), withoutKnown(actual, expected));
         if (lines.length > 0) return { operation: index + 1, lines };
     }
     return undefined;

@@ -14,7 +14,7 @@ export async function openEmbedded(
 ): Promise<(operation: Operation) => Promise<Raw>> {
     const state = join(folder, "embedded");
     mkdirSync(state, { recursive: true });
-    return async ({ kind, plan, trouble, continueOnError, replace }) => {
+    return async ({ kind, plan, trouble, continueOnError, replace, parallel = 1 }) => {
         provider.expect(trouble ?? {});
         const warm = await warmPrograms();
         const stack = await openStack({
@@ -28,7 +28,7 @@ export async function openEmbedded(
         const urns = ((await stack.exportState()).deployment.resources ?? []).map(({ urn }) => urn);
         const result = await stack[kind]({
             continueOnError,
-            parallel: 1,
+            parallel,
             replace: urnsOf(urns, replace),
         }).finally(() => warm.release());
         const { deployment } = await stack.exportState();

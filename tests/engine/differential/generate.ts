@@ -229,6 +229,23 @@ export const sequences: fc.Arbitrary<Sequence> = fc
         return { provider, operations };
     });
 
+/** How fast-check makes the sequence of a seed. */
+export function parametersOf(seed: number): { seed: number; numRuns: number; unbiased: boolean } {
+    return { seed, numRuns: 1, unbiased: true };
+}
+
+export function sequenceOf(seed: number): Sequence {
+    let generated: Sequence | undefined;
+    fc.assert(
+        fc.property(sequences, (sequence) => {
+            generated = sequence;
+        }),
+        parametersOf(seed),
+    );
+    if (!generated) throw new Error(`Seed ${seed} makes no sequence.`);
+    return generated;
+}
+
 function unique(drafts: readonly Draft[]): Draft[] {
     return drafts.filter((each, index) => drafts.findIndex(({ name }) => name === each.name) === index);
 }
@@ -289,6 +306,7 @@ function planOf(drafts: readonly Draft[], throws: boolean): Plan {
             return from;
         };
         const resolve = (key: string, from: unknown): unknown => {
+            if (from === undefined) return undefined;
             if (key === "dependsOn") {
                 const targets = (from as readonly Reference[]).flatMap((each) => pick(resources, each));
                 return targets.length > 0 ? [...new Set(targets.map((each) => `$${each.name}`))] : undefined;

@@ -28,6 +28,8 @@ export interface Observation {
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const urnPrefix = /urn:pulumi:s::differential::/g;
+/** Node.js's own warnings, which only the embedded engine hears: the CLI's programs run in this process. */
+const ofNode = /^\(node:\d+\)|^\(Use `node --trace-warnings/;
 const stackFrames = /\n\s+at .*/g;
 const leftOut = new Set(["created", "modified", "sourcePosition", "stackTrace"]);
 
@@ -44,6 +46,7 @@ export class Observer {
             steps: raw.steps.map(({ op, urn }) => this.readable(`${op} ${urn}`)).sort(),
             changes: sortedKeys(Object.fromEntries(Object.entries(changes).filter(([, count]) => count > 0))),
             diagnostics: raw.diagnostics
+                .filter(({ message }) => !ofNode.test(message))
                 .map(({ severity, urn, message }) =>
                     this.readable(`${severity} ${urn ?? ""}: ${message.replace(stackFrames, "")}`),
                 )
@@ -81,7 +84,7 @@ function withReadableSignature(value: unknown): unknown {
     if (typeof value !== "object" || value === null || !(signatureKey in value)) return value;
     const { [signatureKey]: signature, ...rest } = value as Record<string, unknown>;
     const name = signatures[String(signature)] ?? String(signature);
-    return name === "secret" ? { secret: rest.value } : { [name]: rest };
+    return name === "secret" ? { secret: rest.value ?? null } : { [name]: rest };
 }
 
 /** The stack's outputs as both engines print them: without secrets, and without what assets contain. */
@@ -93,7 +96,13 @@ function shown(value: unknown): unknown {
 }
 
 function stateOf(resource: ResourceState): Record<string, unknown> {
-    const sorted = { ...resource, dependencies: resource.dependencies && [...resource.dependencies].sort() };
+    const { dependencies, propertyDependencies = {} } = resource;
+    const byProperty = Object.entries(propertyDependencies).map(([key, urns]) => [key, [...urns].sort()] as const);
+    const sorted = {
+        ...resource,
+        dependencies: dependencies && [...dependencies].sort(),
+        ...(byProperty.length > 0 ? { propertyDependencies: Object.fromEntries(byProperty) } : {}),
+    };
     return Object.fromEntries(
         Object.entries(sortedKeys(sorted)).filter(([key, value]) => !leftOut.has(key) && value !== undefined),
     );

@@ -1,62 +1,108 @@
-import fc from "fast-check";
-import { inspect } from "node:util";
+import { fork, type ChildProcess } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { Arena, firstDifference } from "./compare";
-import { sequences } from "./generate";
-import type { Sequence } from "./sequence";
+import { record } from "./record";
+import type { Order, Report } from "./worker";
+
+const USAGE = `npm run test:engines -- [--from N] [--seeds N] [--jobs J] [--minimise SECONDS]
+npm run test:engines -- --seed N
+npm run test:engines -- --record
+
+Plays generated programs and sequences of operations on the embedded engine and on the Pulumi CLI on PATH, and compares
+results, steps, messages, the provider's calls, outputs and states. A sequence that differs is made smaller.
+  --from N      the first seed (default 1)
+  --seeds N     play N seeds (default 50)
+  --seed N      play only this seed
+  --jobs J      play J seeds at a time (default: one a processor)
+  --minimise S  look for a smaller sequence for S seconds (default 60)
+  --record      write what the CLI does into recorded/, for the tests that have no CLI`;
 
 async function main(): Promise<void> {
     const { values } = parseArgs({
         options: {
             from: { type: "string", default: "1" },
             seeds: { type: "string", default: "50" },
-            shrink: { type: "boolean", default: false },
-            show: { type: "boolean", default: false },
+            seed: { type: "string" },
+            jobs: { type: "string", default: String(availableParallelism()) },
+            minimise: { type: "string", default: "60" },
+            record: { type: "boolean", default: false },
+            help: { type: "boolean", default: false },
         },
     });
-    const arena = await Arena.open(true);
-    const first = Number(values.from);
-    let bad = 0;
-    for (let seed = first; seed < first + Number(values.seeds); seed++) {
-        const [sequence] = fc.sample(sequences, { seed, numRuns: 1 });
-        if (values.show) console.log(inspect(sequence, { depth: 12, breakLength: 160 }));
-        const [cli, embedded] = [await arena.runCli(sequence), await arena.runEmbedded(sequence)];
-        const found = firstDifference(cli, embedded);
-        if (found) {
-            bad++;
-            console.log(
-                `seed ${seed} operation ${found.operation} of ${sequence.operations.length} (${sequence.operations[found.operation - 1].kind})\n${found.lines.map((line) => `  ${line.slice(0, 900)}`).join("\n")}`,
-            );
-            if (values.shrink) await shrink(arena, seed);
-        }
+    if (values.help) {
+        console.log(USAGE);
+        return;
     }
-    console.log(`${bad} of ${values.seeds} differ`);
-    arena.close();
-}
-async function shrink(arena: Arena, seed: number): Promise<void> {
-    let last = "";
-    const result = await fc.check(
-        fc.asyncProperty(sequences, async (sequence) => {
-            const [cli, embedded] = [await arena.runCli(sequence), await arena.runEmbedded(sequence)];
-            const found = firstDifference(cli, embedded);
-            if (found) {
-                last = found.lines.join("\n   ");
-                return false;
+    if (values.record) return record();
+    const first = Number(values.seed ?? values.from);
+    const count = values.seed === undefined ? Number(values.seeds) : 1;
+    const seeds = Array.from({ length: count }, (_, index) => first + index);
+    const began = Date.now();
+    let [played, operations] = [0, 0];
+    const different: number[] = [];
+    const playSeeds = async (): Promise<void> => {
+        const worker = fork(join(__dirname, "worker.ts"), { execArgv: ["-r", "./sandbox/transpile.cjs"] });
+        for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
+            const report = await playOn(worker, { seed, minimiseSeconds: Number(values.minimise) });
+            played += 1;
+            if ("error" in report) {
+                different.push(seed);
+                console.log(`seed ${seed} could not be played:\n${report.error}`);
+            } else {
+                operations += report.operations;
+                if (report.difference) {
+                    different.push(seed);
+                    console.log(described(report));
+                }
             }
-            return true;
-        }),
-        { seed, numRuns: 1, interruptAfterTimeLimit: 60_000 },
-    );
+            if (played % 25 === 0) {
+                console.log(`${played} of ${count} seeds after ${seconds(began)} s, ${different.length} differ`);
+            }
+        }
+        worker.disconnect();
+    };
+    await Promise.all(Array.from({ length: Math.min(Number(values.jobs), count) }, () => playSeeds()));
     console.log(
-        "minimal:",
-        JSON.stringify((result.counterexample as [Sequence] | null)?.[0], undefined, 1),
-        "\n   " + last.slice(0, 3000),
+        `${count} sequences with ${operations} operations on each engine in ${seconds(began)} s: ` +
+            (different.length === 0
+                ? "no difference that is not listed"
+                : `${different.length} differ: ${different.sort((a, b) => a - b).join(", ")}`),
+    );
+    process.exitCode = different.length > 0 ? 1 : 0;
+}
+
+function seconds(began: number): number {
+    return Math.round((Date.now() - began) / 1000);
+}
+
+function playOn(worker: ChildProcess, order: Order): Promise<Report> {
+    return new Promise((resolve, reject) => {
+        const ended = (code: number | null) =>
+            reject(new Error(`The process that played seed ${order.seed} ended with ${code}.`));
+        worker.once("exit", ended);
+        worker.once("message", (report) => {
+            worker.off("exit", ended);
+            resolve(report as Report);
+        });
+        worker.send(order);
+    });
+}
+
+function described(report: Exclude<Report, { error: string }>): string {
+    const { seed, difference, minimal } = report;
+    const lines = (difference?.lines ?? []).map((line) => `  ${line}`).join("\n");
+    return (
+        `seed ${seed} differs in operation ${difference?.operation} (- CLI, + embedded)\n${lines}\n` +
+        (minimal
+            ? `  smallest sequence found:\n${JSON.stringify(minimal.sequence, undefined, 2)}\n` +
+              `  differs in operation ${minimal.difference.operation}\n` +
+              minimal.difference.lines.map((line) => `  ${line}`).join("\n")
+            : "")
     );
 }
-main().then(
-    () => process.exit(),
-    (error) => {
-        console.error(error);
-        process.exit(1);
-    },
-);
+
+main().catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+});

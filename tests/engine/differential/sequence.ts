@@ -31,6 +31,10 @@ export interface Operation {
     readonly plan?: Plan;
     readonly trouble?: Readonly<Record<string, Trouble>>;
     readonly continueOnError?: boolean;
+    /** How many steps run at a time. @default 1 */
+    readonly parallel?: number;
+    /** Files to write first, by their paths. */
+    readonly files?: Readonly<Record<string, string>>;
     /** Names of resources to replace. */
     readonly replace?: readonly string[];
 }

@@ -50,6 +50,7 @@ function resolved(value, made) {
     if (typeof value !== "string" || !value.startsWith("$")) return value;
     if (value.startsWith("$secret:")) return pulumi.secret(value.slice("$secret:".length));
     if (value.startsWith("$text:")) return new pulumi.asset.StringAsset(value.slice("$text:".length));
+    if (value.startsWith("$file:")) return new pulumi.asset.FileAsset(value.slice("$file:".length));
     const [name, property] = value.slice(1).split(".");
     return property === undefined ? made[name] : made[name][property];
 }
