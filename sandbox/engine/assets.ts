@@ -3,8 +3,15 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { isArchive, isAsset, rebuildMap, type PropertyMap, type PropertyValue } from "./values";
 
-/** What assets are told apart by: the SHA-256 of their content (sdk/go/common/resource/asset). */
-export function hashAssets(map: PropertyMap, programDirectory: string, refuse: (what: string) => Error): PropertyMap {
+/**
+ * Assets as the real engine keeps them: without the SDK's own mark, and with the SHA-256 of their content, which tells them
+ * apart (sdk/go/common/resource/asset). Without a `programDirectory`, files are not read and nothing is hashed.
+ */
+export function hashAssets(
+    map: PropertyMap,
+    programDirectory: string | undefined,
+    refuse: (what: string) => Error,
+): PropertyMap {
     return rebuildMap(map, (value) => {
         if (isArchive(value)) {
             throw refuse("archives");
@@ -15,16 +22,14 @@ export function hashAssets(map: PropertyMap, programDirectory: string, refuse: (
         if (typeof value.uri === "string" && value.uri !== "") {
             throw refuse("remote assets");
         }
-        // Only what the real engine knows of an asset: the SDK adds a mark of its own.
-        const { hash, text, path, ...signature } = value;
-        delete signature.__pulumiAsset;
+        const { text, path, ...rest } = value;
+        delete rest.__pulumiAsset;
+        const kept: PropertyMap = { ...rest, ...(path ? { path } : {}), ...(text ? { text } : {}) };
+        if (programDirectory === undefined || kept.hash !== undefined) {
+            return kept;
+        }
         const content = typeof path === "string" ? readFileSync(resolve(programDirectory, path)) : String(text ?? "");
-        const filled: Record<string, PropertyValue> = {
-            hash: hash ?? createHash("sha256").update(content).digest("hex"),
-            ...(path ? { path } : {}),
-            ...(text ? { text } : {}),
-        };
-        return { ...signature, ...filled };
+        return { ...kept, hash: createHash("sha256").update(content).digest("hex") };
     });
 }
 

@@ -4,6 +4,7 @@ import { CheckFailure } from "@pulumi/pulumi/proto/provider_pb";
 import { ResourceMonitorService, type IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as resource from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Config } from "../config";
 import { hashAssets } from "../assets";
 import type { Goal } from "../goal";
@@ -253,6 +254,12 @@ export class Monitor {
         );
     }
 
+    private unhashed(struct: Struct | undefined, subject: string): PropertyMap {
+        return hashAssets(downgradeOutputs(fromStruct(struct)), undefined, (what) =>
+            notSupported(`${what} (used by ${subject})`),
+        );
+    }
+
     private async read(request: resource.ReadResourceRequest): Promise<resource.ReadResourceResponse> {
         const type = request.getType();
         const pkg = packageOf(type);
@@ -263,7 +270,7 @@ export class Monitor {
             name: request.getName(),
             parent,
             provider: request.getProvider() || (await this.defaultProvider(pkg, request.getVersion())),
-            inputs: downgradeOutputs(fromStruct(request.getProperties())),
+            inputs: this.unhashed(request.getProperties(), request.getName()),
             dependencies: request.getDependenciesList(),
             additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
         });
@@ -276,7 +283,7 @@ export class Monitor {
     private async invoke(request: resource.ResourceInvokeRequest): Promise<resource.ResourceInvokeResponse> {
         const token = request.getTok();
         const pkg = packageOf(token);
-        const args = downgradeOutputs(fromStruct(request.getArgs()));
+        const args = this.unhashed(request.getArgs(), token);
         const answer = new resource.ResourceInvokeResponse();
         if (token === "pulumi:pulumi:getResource") {
             const urn = String(args.urn);

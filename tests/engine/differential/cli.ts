@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import * as grpc from "@grpc/grpc-js";
 import type * as automation from "@pulumi/pulumi/automation";
@@ -46,6 +47,7 @@ export class Cli {
     private readonly checkpoints = join(this.folder, ".pulumi", "stacks", "differential");
     private readonly env: NodeJS.ProcessEnv;
     private client = "";
+    private programEnd = Promise.resolve();
     private key: Buffer | undefined;
 
     private constructor(
@@ -74,11 +76,14 @@ export class Cli {
         // What went wrong was said already, as it is when a process of its own runs the program.
         language.run = (call, callback) => {
             let isAnswered = false;
-            runProgram.call(language, call, (error, response) => {
-                if (isAnswered) return; // after an error it answers a second time
-                isAnswered = true;
-                callback(null, error ? alreadyReported() : response);
-            });
+            cli.programEnd = new Promise((ended) =>
+                runProgram.call(language, call, (error, response) => {
+                    if (isAnswered) return; // after an error it answers a second time
+                    isAnswered = true;
+                    callback(null, error ? alreadyReported() : response);
+                    ended();
+                }),
+            );
         };
         const methods = Object.keys(LanguageRuntimeService).map((name) => [
             name,
@@ -138,6 +143,8 @@ export class Cli {
             () => undefined,
             (error: unknown) => error as { stderr?: string; stdout?: string },
         );
+        // What the program throws late must not be taken for the next one's.
+        await Promise.race([this.programEnd, sleep(5_000, undefined, { ref: false })]);
         const collector = new EventCollector(() => undefined);
         const events = existsSync(log) ? readFileSync(log, "utf8").split("\n") : [];
         for (const line of events.filter((text) => text !== "")) {
