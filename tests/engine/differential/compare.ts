@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Cli } from "./cli";
 import { openEmbedded } from "./embedded";
-import { withoutKnown } from "./known";
+import { isIntegrityFailure, isRace, withoutKnown } from "./known";
 import { differences, Observer, type Observation } from "./observation";
 import { RecordingProvider } from "./provider";
 import type { Operation, Sequence } from "./sequence";
@@ -66,8 +66,10 @@ async function observeAll(
 /** The first operation after which the engines differ. What follows rests on different states. */
 export function firstDifference(cli: readonly Observation[], embedded: readonly Observation[]): Difference | undefined {
     for (const [index, expected] of cli.entries()) {
+        if (isIntegrityFailure(expected)) return undefined;
         const actual = embedded[index];
         const lines = differences(withoutKnown(expected, actual), withoutKnown(actual, expected));
+        if (lines.length > 0 && isRace(expected, actual)) return undefined;
         if (lines.length > 0) return { operation: index + 1, lines };
     }
     return undefined;

@@ -44,6 +44,24 @@ export const known: readonly Known[] = [
     },
 ];
 
+/**
+ * A program that throws and a resource that fails both end a run. How much of the program has reached the engine by then is
+ * a race, on either engine: if they differ after it, what comes later is not compared.
+ */
+export function isRace(cli: Observation, embedded: Observation): boolean {
+    const throws = ({ diagnostics }: Observation): boolean =>
+        diagnostics.some((line) => line.startsWith("error : Unhandled exception"));
+    return cli.result === "failed" && embedded.result === "failed" && (throws(cli) || throws(embedded));
+}
+
+/**
+ * The CLI refuses to write a state in which a resource refers to one that comes later or is gone. The embedded engine does
+ * not check its own state: what comes after is not compared.
+ */
+export function isIntegrityFailure({ diagnostics }: Observation): boolean {
+    return diagnostics.some((line) => line.includes("snapshot integrity failure"));
+}
+
 export function withoutKnown(observation: Observation, other: Observation): Observation {
     return known.reduce((rest, { without }) => without(rest, other), observation);
 }

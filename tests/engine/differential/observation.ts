@@ -38,19 +38,21 @@ export class Observer {
     private readonly ids = new Map<string, string>();
 
     observe(raw: Raw): Observation {
-        // The order of the state names the ids; later texts repeat them.
-        const state = this.readable(raw.resources).map((resource) => stateOf(resource));
+        // The states name the ids, in an order that does not depend on what was ready first; later texts repeat them.
+        const state = [...raw.resources].sort(byUrn).map((resource) => stateOf(this.readable(resource)));
         const { result, changes } = raw;
         return {
             result,
             steps: raw.steps.map(({ op, urn }) => this.readable(`${op} ${urn}`)).sort(),
             changes: sortedKeys(Object.fromEntries(Object.entries(changes).filter(([, count]) => count > 0))),
-            diagnostics: raw.diagnostics
-                .filter(({ message }) => !ofNode.test(message))
-                .map(({ severity, urn, message }) =>
-                    this.readable(`${severity} ${urn ?? ""}: ${message.replace(stackFrames, "")}`),
-                )
-                .sort(),
+            // Each once: how often a program's exception is seen depends on the process that runs it.
+            diagnostics: unique(
+                raw.diagnostics
+                    .filter(({ message }) => !ofNode.test(message))
+                    .map(({ severity, urn, message }) =>
+                        this.readable(`${severity} ${urn ?? ""}: ${message.replace(stackFrames, "")}`),
+                    ),
+            ).sort(),
             calls: this.readable(raw.calls)
                 .map((call) => sortedJson(call))
                 .sort(),
@@ -93,6 +95,14 @@ function shown(value: unknown): unknown {
         if (typeof each === "object" && each !== null && "secret" in each) return "[secret]";
         return key === "text" ? "" : each;
     });
+}
+
+function unique(lines: readonly string[]): string[] {
+    return [...new Set(lines)];
+}
+
+function byUrn(one: ResourceState, other: ResourceState): number {
+    return one.urn < other.urn ? -1 : one.urn > other.urn ? 1 : 0;
 }
 
 function stateOf(resource: ResourceState): Record<string, unknown> {

@@ -42,9 +42,16 @@ async function main(): Promise<void> {
     let [played, operations] = [0, 0];
     const different: number[] = [];
     const playSeeds = async (): Promise<void> => {
-        const worker = fork(join(__dirname, "worker.ts"), { execArgv: ["-r", "./sandbox/transpile.cjs"] });
+        let worker = newWorker();
         for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
-            const report = await playOn(worker, { seed, minimiseSeconds: Number(values.minimise) });
+            let report = await playOn(worker, { seed, minimiseSeconds: 0 });
+            if ("error" in report || report.difference) {
+                // Many programs that fail share a process, and a late exception may end the next one: what differs must
+                // do so in new processes, too.
+                worker.disconnect();
+                worker = newWorker();
+                report = await playOn(worker, { seed, minimiseSeconds: Number(values.minimise) });
+            }
             played += 1;
             if ("error" in report) {
                 different.push(seed);
@@ -70,6 +77,10 @@ async function main(): Promise<void> {
                 : `${different.length} differ: ${different.sort((a, b) => a - b).join(", ")}`),
     );
     process.exitCode = different.length > 0 ? 1 : 0;
+}
+
+function newWorker(): ChildProcess {
+    return fork(join(__dirname, "worker.ts"), { execArgv: ["-r", "./sandbox/transpile.cjs"] });
 }
 
 function seconds(began: number): number {
