@@ -148,6 +148,11 @@ export class Deployment {
         });
     }
 
+    /** Ends the run because of something that the program asks for and the engine does not do. */
+    refuse(error: Error): Promise<never> {
+        return this.track<never>(undefined, () => Promise.reject(error));
+    }
+
     /** Deletes the resources that the program no longer registers, dependents first. */
     async deleteUnregistered(): Promise<void> {
         const { planner } = this;

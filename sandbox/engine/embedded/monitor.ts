@@ -104,11 +104,11 @@ export class Monitor {
                 await this.runEnded;
                 return new Empty();
             }),
-            call: refused("Call"),
-            registerStackInvokeTransform: refused("invoke transforms"),
-            registerResourceHook: refused("resource hooks"),
-            registerErrorHook: refused("error hooks"),
-            registerPackage: refused("parameterized packages"),
+            call: this.refused("Call"),
+            registerStackInvokeTransform: this.refused("invoke transforms"),
+            registerResourceHook: this.refused("resource hooks"),
+            registerErrorHook: this.refused("error hooks"),
+            registerPackage: this.refused("parameterized packages"),
         };
         server.addService(ResourceMonitorService, service as grpc.UntypedServiceImplementation);
     }
@@ -121,10 +121,18 @@ export class Monitor {
     }
 
     private async orClosed<T>(work: () => Promise<T>): Promise<T> {
-        const answer = work().catch((error: unknown) =>
-            error instanceof Stopped ? this.closed : Promise.reject(error),
-        );
+        const answer = work().catch((error: unknown) => {
+            if (error instanceof RpcError && error.code === grpc.status.UNIMPLEMENTED) {
+                // Said by the engine, whatever the program makes of it.
+                return this.options.deployment.refuse(error);
+            }
+            return error instanceof Stopped ? this.closed : Promise.reject(error);
+        });
         return Promise.race([answer, this.closed]);
+    }
+
+    private refused(what: string): grpc.handleUnaryCall<unknown, never> {
+        return handle(() => this.orClosed(() => Promise.reject<never>(notSupported(what))));
     }
 
     private deploymentInfo(): resource.DeploymentInfo {
@@ -315,8 +323,4 @@ export class Monitor {
         );
         return answer;
     }
-}
-
-function refused(what: string): grpc.handleUnaryCall<unknown, never> {
-    return handle(() => Promise.reject(notSupported(what)));
 }
