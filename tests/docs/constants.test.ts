@@ -11,9 +11,11 @@ import { EXPORT_SECONDS } from "../../components/scheduledLogExport/preview/dail
 import { DEFAULT_TIME_ZONE } from "../../components/time/timeZone";
 import {
     DEFAULT_DESTINATION_PREFIX,
+    DEFAULT_MAX_ATTEMPTS,
     DEFAULT_SETTLE_HOURS,
     SERVICE_TIMEOUT_SECONDS,
 } from "../../providers/exportTask/inputs";
+import { pauseBefore } from "../../providers/exportTask/run/attempts";
 import { pollInterval } from "../../providers/exportTask/run/wait";
 import { assertInputs } from "../../providers/validation/inputError";
 import { textOf } from "./markdown";
@@ -26,13 +28,19 @@ const SERVICE_HOURS = SERVICE_TIMEOUT_SECONDS / 3600;
 /** What documents and doc comments say of a constant, as it has to stand there. */
 const STATEMENTS: readonly [page: string, ...statements: (string | RegExp)[]][] = [
     [
-        "README.md",
+        "docs/arguments.md",
         row("destinationPrefix", `"${DEFAULT_DESTINATION_PREFIX}"`),
         row("timeZone", `"${DEFAULT_TIME_ZONE}"`),
         row("abortIncompleteMultipartUploadDays", DEFAULT_ABORT_UPLOAD_DAYS),
         row("timeoutSeconds", `${SERVICE_TIMEOUT_SECONDS}, as the service`),
         row("settleHours", DEFAULT_SETTLE_HOURS),
     ],
+    ["docs/arguments.md", row("maxAttempts", DEFAULT_MAX_ATTEMPTS)],
+    [
+        "docs/reliability.md",
+        `\`maxAttempts\` (${DEFAULT_MAX_ATTEMPTS}) tasks at most, with pauses of ${seconds(pauseBefore(2))} s, then four times as long`,
+    ],
+    ["providers/exportTask/resource.ts", defaultOf("maxAttempts", DEFAULT_MAX_ATTEMPTS)],
     ["docs/backfill.md", `${SERVICE_HOURS} hours`],
     ["docs/reliability.md", `${SERVICE_HOURS} hours`],
     ["docs/progress.md", `${SHORTEST_POLL} to ${LONGEST_POLL} s apart`],
@@ -97,20 +105,20 @@ describe("documents say what the code does", () => {
         LogExport: () => checkedPlan("", { misspelt: 1 } as never, 0),
         ExportBucket: () => assertInputs("", checkBucketArgs({ misspelt: 1 } as never)),
     })) {
-        it(`README.md: every argument of ${component}`, () => {
+        it(`docs/arguments.md: every argument of ${component}`, () => {
             assert.throws(check, (error: Error) => {
                 const [, list] = /misspelt .* Allowed are ([^.]*)\./.exec(error.message) ?? [];
                 const undocumented = (list ?? "missing")
                     .split(", ")
-                    .filter((argument) => !new RegExp(`[\`{ ]${argument}[\`,? }]`).test(textOf("README.md")));
+                    .filter((argument) => !new RegExp(`[\`{ ]${argument}[\`,? }]`).test(textOf("docs/arguments.md")));
                 assert.deepEqual(undocumented, []);
                 return true;
             });
         });
     }
 
-    it("README.md: the presets of lifecycle rules", () => {
-        const [, list] = /presets are ([^;|]*)/.exec(textOf("README.md")) ?? [];
+    it("docs/arguments.md: the presets of lifecycle rules", () => {
+        const [, list] = /presets are ([^;|]*)/.exec(textOf("docs/arguments.md")) ?? [];
         const named = [...(list ?? "").matchAll(/`"([^"]+)"`/g)].map(([, name]) => name);
         assert.deepEqual(named, Object.keys(PRESETS));
     });

@@ -5,12 +5,22 @@ import { uriOf } from "./objects";
 
 /** An export that is not (yet) what was declared. What is known of it is recorded, and the next `up` resumes it. */
 export class UnfinishedExport extends Error {
+    /** Whether the service failed the task for reasons of its own, so that another may complete. */
+    readonly isServiceFailure: boolean;
+
     constructor(
         message: string,
         readonly outputs: ExportTaskOutputs,
-        options?: ErrorOptions,
+        { isServiceFailure = false, ...options }: ErrorOptions & { readonly isServiceFailure?: boolean } = {},
     ) {
         super(message, options);
+        this.isServiceFailure = isServiceFailure;
+    }
+
+    /** The same with other outputs. */
+    with(outputs: ExportTaskOutputs): UnfinishedExport {
+        const { message, cause, isServiceFailure } = this;
+        return new UnfinishedExport(message, outputs, { cause, isServiceFailure });
     }
 }
 
@@ -22,7 +32,7 @@ export function unverifiedOutputs(
     { inputs, owner, account, replaced }: Pick<ExportContext, "inputs" | "owner" | "account" | "replaced">,
     task: Task,
 ): ExportTaskOutputs {
-    const predecessor = replaced?.removalPolicy === "delete" ? replaced : undefined;
+    const toDelete = replaced.filter(({ removalPolicy }) => removalPolicy === "delete");
     return {
         taskId: task.taskId,
         status: task.status,
@@ -33,6 +43,6 @@ export function unverifiedOutputs(
         verified: false,
         owner,
         account,
-        predecessor,
+        predecessors: toDelete.length > 0 ? toDelete : undefined,
     };
 }
