@@ -1,12 +1,20 @@
+import { differingPaths } from "./objectDiff";
 import { covers, parsePath, restorePaths, type PropertyPath } from "./propertyPath";
-import { deepEquals, revealSecrets, type PropertyMap } from "./values";
+import { revealSecrets, type PropertyMap } from "./values";
 
 /** What would change, according to the provider, or to the engine if the provider does not know. */
 export interface Diff {
     readonly changes: boolean;
     readonly replaceKeys: readonly string[];
     readonly changedKeys: readonly string[];
+    /** Changes below the top level, if they are known. */
+    readonly details?: readonly DetailedChange[];
     readonly deleteBeforeReplace: boolean;
+}
+
+export interface DetailedChange {
+    readonly path: PropertyPath;
+    readonly replaces: boolean;
 }
 
 export interface ProviderDiff extends Omit<Diff, "changes"> {
@@ -25,19 +33,25 @@ export function resolveDiff(
     oldInputs: PropertyMap,
     newInputs: PropertyMap,
     ignoreChanges: readonly string[],
+    invalid: (paths: readonly string[]) => void = () => undefined,
 ): Diff {
     if (diff.changes !== "unknown") {
         return { ...diff, changes: diff.changes === "some" };
     }
-    const before = revealSecrets(oldInputs);
-    const after = revealSecrets(restorePaths(newInputs, oldInputs, ignoreChanges));
-    const changedKeys = changedProperties(before, after);
-    return { ...diff, changes: changedKeys.length > 0, changedKeys };
+    const { inputs, invalidPaths } = restorePaths(newInputs, oldInputs, ignoreChanges);
+    if (invalidPaths.length > 0) {
+        invalid(invalidPaths);
+    }
+    const paths = differingPaths(revealSecrets(oldInputs), revealSecrets(inputs));
+    if (paths.length === 0) {
+        return { ...diff, changes: false };
+    }
+    const changedKeys = [...new Set(paths.map(([key]) => String(key)))];
+    return { ...diff, changes: true, changedKeys, details: paths.map((path) => ({ path, replaces: false })) };
 }
 
-export function changedProperties(before: PropertyMap, after: PropertyMap): string[] {
-    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...keys].filter((key) => !deepEquals(before[key], after[key]));
+export function replaces(diff: Diff): boolean {
+    return diff.replaceKeys.length > 0 || (diff.details ?? []).some((change) => change.replaces);
 }
 
 const initErrorKey = "#initerror";
@@ -48,13 +62,14 @@ export function applyReplaceOnChanges(diff: Diff, replaceOnChanges: readonly str
         return diff;
     }
     const paths = replaceOnChanges.map(parsePath);
-    const named = (key: string): boolean => paths.some((path) => covers(path, pathOf(key)));
-    const changed = diff.changedKeys.filter(named);
-    const failed = hasInitErrors && paths.some((path) => covers(path, [initErrorKey])) ? [initErrorKey] : [];
+    const named = (path: PropertyPath): boolean => paths.some((each) => covers(each, path));
+    const changed = diff.changedKeys.filter((key) => named(pathOf(key)));
+    const failed = hasInitErrors && named([initErrorKey]) ? [initErrorKey] : [];
     return {
         ...diff,
         changes: diff.changes || failed.length > 0,
         replaceKeys: [...new Set([...diff.replaceKeys, ...changed, ...failed])],
+        details: diff.details?.map((change) => ({ ...change, replaces: change.replaces || named(change.path) })),
     };
 }
 
@@ -62,7 +77,7 @@ function pathOf(key: string): PropertyPath {
     try {
         return parsePath(key);
     } catch {
-        return [key];
+        return [];
     }
 }
 
@@ -81,7 +96,7 @@ export function decide(
     diff: Diff,
     old: { readonly pendingReplacement?: boolean; readonly initErrors?: readonly string[] },
 ): "same" | "update" | "replace" {
-    if (old.pendingReplacement || (diff.changes && diff.replaceKeys.length > 0)) {
+    if (old.pendingReplacement || (diff.changes && replaces(diff))) {
         return "replace";
     }
     return diff.changes || (old.initErrors ?? []).length > 0 ? "update" : "same";

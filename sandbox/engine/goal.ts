@@ -18,6 +18,8 @@ export interface Goal {
     readonly provider: string;
     readonly ignoreChanges: readonly string[];
     readonly replaceOnChanges: readonly string[];
+    /** Only for display, and kept in the state. */
+    readonly hideDiff: readonly string[];
     readonly additionalSecretOutputs: readonly string[];
     readonly aliases: readonly Alias[];
     readonly customTimeouts: CustomTimeouts;
@@ -43,19 +45,7 @@ export function stateFor(goal: Goal, urn: string, foundAs: string | undefined): 
         deletedWith: goal.deletedWith,
         ignoreChanges: [...goal.ignoreChanges],
         replaceOnChanges: [...goal.replaceOnChanges],
-    };
-}
-
-/** Children inherit `protect` and similar options from a component (`inheritFromParent` in the real engine). */
-export function inheritFrom(parent: Goal | undefined, goal: Goal): Goal {
-    if (!parent) {
-        return goal;
-    }
-    return {
-        ...goal,
-        protect: goal.protect ?? parent.protect,
-        retainOnDelete: goal.retainOnDelete ?? parent.retainOnDelete,
-        deletedWith: goal.deletedWith || parent.deletedWith,
+        hideDiff: [...goal.hideDiff],
     };
 }
 

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { normalizeUrns } from "./normalizeUrns";
+import { withoutDanglingReferences } from "./rebuild";
 import {
     compact,
     type ExportedState,
@@ -68,18 +70,9 @@ export class Snapshot {
     /** Replaces resources in place, for a refresh. */
     replaceAll(refreshed: ReadonlyMap<ResourceState, ResourceState | undefined>): void {
         const resources = this.previous.map((state) => (refreshed.has(state) ? refreshed.get(state) : state));
-        const kept = resources.filter((state) => state !== undefined);
-        const referable = new Set<string>();
         this.previous.forEach((state) => this.gone.add(state));
-        this.current.splice(0, this.current.length);
-        for (const state of kept) {
-            this.current.push({
-                ...state,
-                dependencies: state.dependencies?.filter((urn) => referable.has(urn)),
-                propertyDependencies: onlyReferable(state.propertyDependencies, referable),
-            });
-            referable.add(state.urn);
-        }
+        const kept = withoutDanglingReferences(resources.filter((state) => state !== undefined));
+        this.current.splice(0, this.current.length, ...kept);
         this.write();
     }
 
@@ -91,11 +84,12 @@ export class Snapshot {
         // Interrupted creates stay until the user resolves them. The next run resolves everything else.
         const interrupted = this.pendingBefore.filter((operation) => operation.type === "creating");
         const pending = [...this.pending, ...interrupted];
+        const resources = normalizeUrns(this.resources);
         return {
             version: 3,
             deployment: {
                 manifest: { time: new Date().toISOString(), magic: "", version: "embedded" },
-                ...(this.resources.length > 0 ? { resources: this.resources.map(compact) } : {}),
+                ...(resources.length > 0 ? { resources: resources.map(compact) } : {}),
                 ...(pending.length > 0
                     ? { pending_operations: pending.map((p) => ({ ...p, resource: compact(p.resource) })) }
                     : {}),
@@ -112,16 +106,4 @@ export class Snapshot {
         writeFileSync(temporary, JSON.stringify(this.export(), undefined, 2));
         renameSync(temporary, this.file);
     }
-}
-
-function onlyReferable(
-    dependencies: Record<string, string[]> | undefined,
-    referable: ReadonlySet<string>,
-): Record<string, string[]> | undefined {
-    return (
-        dependencies &&
-        Object.fromEntries(
-            Object.entries(dependencies).map(([key, urns]) => [key, urns.filter((urn) => referable.has(urn))]),
-        )
-    );
 }

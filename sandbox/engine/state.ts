@@ -29,6 +29,7 @@ export interface ResourceState {
     modified?: string;
     ignoreChanges?: string[];
     replaceOnChanges?: string[];
+    hideDiff?: string[];
 }
 
 /** In seconds. */

@@ -10,10 +10,25 @@ export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+const assetSignature = "c44067f5952c0a294b673a41bacd8c17";
+const archiveSignature = "0def7320c3a5731c473e5ecbe6d01bc7";
 const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
 
 export function isObject(value: PropertyValue | undefined): value is PropertyMap {
     return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A value with a meaning of its own, such as a secret or an asset, rather than a map of the user's. */
+export function hasSignature(value: PropertyMap): boolean {
+    return signatureKey in value;
+}
+
+export function isAsset(value: PropertyValue | undefined): value is PropertyMap {
+    return isObject(value) && value[signatureKey] === assetSignature;
+}
+
+export function isArchive(value: PropertyValue | undefined): boolean {
+    return isObject(value) && value[signatureKey] === archiveSignature;
 }
 
 export function isSecret(value: PropertyValue | undefined): value is PropertyMap {
@@ -56,7 +71,7 @@ function rebuild(value: PropertyValue, replace: (value: PropertyMap) => Property
     return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, rebuild(element, replace)]));
 }
 
-function rebuildMap(map: PropertyMap, replace: (value: PropertyMap) => PropertyValue | undefined): PropertyMap {
+export function rebuildMap(map: PropertyMap, replace: (value: PropertyMap) => PropertyValue | undefined): PropertyMap {
     return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, rebuild(value, replace)]));
 }
 
@@ -105,11 +120,6 @@ export function outputDependencies(value: PropertyValue | undefined): string[] {
     return [...own, ...Object.values(value).flatMap(outputDependencies)];
 }
 
-/** Removes properties without a value. */
-export function dropNulls(map: PropertyMap): PropertyMap {
-    return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== null));
-}
-
 /**
  * Marks in `to` what was secret in `from`, by name. This keeps the marks of values that passed through a provider that
  * does not accept secrets.
@@ -130,6 +140,7 @@ export function copySecretMarks(to: PropertyMap, from: PropertyMap): PropertyMap
     return result;
 }
 
+/** Like `DeepEquals` of sdk/go/common/resource: a null is as good as no property, and assets are equal if their hashes are. */
 export function deepEquals(a: PropertyValue | undefined, b: PropertyValue | undefined): boolean {
     if (a === b) {
         return true;
@@ -140,6 +151,12 @@ export function deepEquals(a: PropertyValue | undefined, b: PropertyValue | unde
     if (!isObject(a) || !isObject(b)) {
         return false;
     }
-    const keys = Object.keys(a);
-    return keys.length === Object.keys(b).length && keys.every((key) => key in b && deepEquals(a[key], b[key]));
+    if (a[signatureKey] !== b[signatureKey]) {
+        return false;
+    }
+    if (isAsset(a) && a.hash !== undefined && b.hash !== undefined) {
+        return a.hash === b.hash;
+    }
+    const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+    return [...keys].every((key) => deepEquals(a[key] ?? null, b[key] ?? null));
 }

@@ -3,12 +3,18 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService, type IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as protocol from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { channelOptions, fromStruct, handle, serve, toStruct } from "../engine/embedded/rpc";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { channelOptions, fromStruct as allOfStruct, handle, serve, toStruct } from "../engine/embedded/rpc";
 import { restorePaths } from "../engine/propertyPath";
 import { nameOf, typeOf } from "../engine/urn";
 import { revealSecrets, unknownValue, type PropertyMap } from "../engine/values";
 import type { Package, Refusal, ResourceType } from "./definition";
 import { checkInputs, differingInputs, inputsFor, isDefault, withoutDefaultsKey } from "./inputs";
+
+/** Properties without those that are null, which stand for none, as in the real providers. */
+function fromStruct(struct: Struct | undefined): PropertyMap {
+    return Object.fromEntries(Object.entries(allOfStruct(struct)).filter(([, value]) => value !== null));
+}
 
 /** Serves a package over the provider protocol, and prints the port on the first line of output. */
 export function servePlugin<Context>(pkg: Package<Context>): void {
@@ -88,7 +94,11 @@ function handlers<Context>(pkg: Package<Context>): Partial<IResourceProviderServ
         diff: handle(async (request: protocol.DiffRequest) => {
             const type = typeFor(request.getUrn());
             const before = fromStruct(request.getOldInputs());
-            const after = restorePaths(fromStruct(request.getNews()), before, request.getIgnorechangesList());
+            const { inputs: after } = restorePaths(
+                fromStruct(request.getNews()),
+                before,
+                request.getIgnorechangesList(),
+            );
             const moved = isInAnotherRegion(pkg, await context(), fromStruct(request.getOlds()), after);
             const changed = [...differingInputs(before, after), ...(moved ? ["region"] : [])];
             const replaces = changed.filter((key) => key === "region" || !type.update || type.replaceOn.includes(key));

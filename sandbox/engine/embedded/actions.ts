@@ -1,7 +1,7 @@
 import type { Snapshot } from "../snapshot";
 import type { ResourceState } from "../state";
 import { isProviderType } from "../urn";
-import { containsSecret, isSecret, makeSecret, type PropertyMap } from "../values";
+import { isSecret, makeSecret, type PropertyMap } from "../values";
 import type { Action } from "./planner";
 import { initFailure, type Provider } from "./provider";
 import type { ProviderRegistry } from "./providerRegistry";
@@ -11,7 +11,7 @@ export interface ActionContext {
     readonly snapshot: Snapshot;
     readonly registry: ProviderRegistry;
     /** URNs that this run deletes or has deleted. Resources with `deletedWith` one of them need no deletion. */
-    readonly deletes: Set<string>;
+    readonly deletes: ReadonlySet<string>;
 }
 
 /** Performs an action and records it in the state (pkg/resource/deploy/step.go). An error fails the step. */
@@ -29,6 +29,8 @@ export async function perform(action: Action, context: ActionContext): Promise<v
             return;
         case "delete-replaced":
             return remove(action.old, { willBeReplaced: true }, context);
+        case "delete":
+            return remove(action.old, { willBeReplaced: false }, context);
     }
 }
 
@@ -132,7 +134,6 @@ export async function remove(
     { preview, snapshot, registry, deletes }: ActionContext,
 ): Promise<void> {
     const withAnother = old.deletedWith !== undefined && old.deletedWith !== "" && deletes.has(old.deletedWith);
-    deletes.add(old.urn);
     const ended = snapshot.begin("deleting", old);
     try {
         if (!preview && old.custom && !old.external && !old.retainOnDelete && !withAnother) {
@@ -177,7 +178,7 @@ export function markSecretOutputs(state: ResourceState): void {
         }
     }
     for (const [key, input] of Object.entries(state.inputs ?? {})) {
-        if (isSecret(input) && key in outputs && !containsSecret(outputs[key])) {
+        if (isSecret(input) && key in outputs) {
             outputs[key] = makeSecret(outputs[key]);
         }
     }

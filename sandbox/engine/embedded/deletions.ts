@@ -1,4 +1,4 @@
-import { deletionOrder, requirementsOf } from "../dependencies";
+import { deletionOrder, transitiveDependenciesOf } from "../dependencies";
 import type { StepOp } from "../result";
 import type { ResourceState } from "../state";
 import { isProviderType, nameOf, typeOf } from "../urn";
@@ -11,62 +11,66 @@ export interface DeletionContext extends ActionContext {
     /** Runs the work when a slot is free. */
     readonly inSlot: (work: () => Promise<void>) => Promise<void>;
     /** Called when a step fails. */
-    readonly failed: (op: StepOp, urn: string, error: unknown) => void;
+    readonly failed: (op: StepOp, state: ResourceState, error: unknown) => void;
+    /** The resources, new and old, whose steps have failed so far. */
+    readonly failures: () => readonly ResourceState[];
 }
 
-/** Deletes dependents first. If a resource cannot be deleted, the resources that it needs are kept. */
+/** Deletes dependents first. What a resource needs whose step failed is kept. */
 export async function deleteAll(states: readonly ResourceState[], context: DeletionContext): Promise<void> {
-    const spared = new Set<string>();
-    const spareNeedsOf = (state: ResourceState) => requirementsOf(state).forEach((urn) => spared.add(urn));
-    for (const batch of deletionOrder(states, context.snapshot.previous)) {
+    const { previous } = context.snapshot;
+    for (const batch of deletionOrder(states, previous)) {
         if (context.isStopped()) {
             return;
         }
-        const due = batch.filter((state) => !spared.has(state.urn));
-        batch.filter((state) => spared.has(state.urn)).forEach(spareNeedsOf);
-        await Promise.all(
-            due.map((state) =>
-                context.inSlot(async () => {
-                    if (!(await deleteOne(state, context))) {
-                        spareNeedsOf(state);
-                    }
-                }),
-            ),
+        const spared = new Set(
+            context
+                .failures()
+                .filter((state) => previous.includes(state))
+                .flatMap((state) => [...transitiveDependenciesOf(state, previous)]),
         );
+        const due = batch.filter((state) => !spared.has(state));
+        await Promise.all(due.map((state) => context.inSlot(() => deleteOne(state, context))));
     }
 }
 
-async function deleteOne(state: ResourceState, context: DeletionContext): Promise<boolean> {
+async function deleteOne(state: ResourceState, context: DeletionContext): Promise<void> {
     const { snapshot, reporter } = context;
     if (context.isStopped()) {
-        return false;
+        return;
     }
-    if (state.pendingReplacement) {
-        snapshot.record(state, undefined);
-        return true;
-    }
-    const replaced = state.delete === true;
-    const op: StepOp = `${state.external ? "discard" : "delete"}${replaced ? "-replaced" : ""}`;
-    const hidden = isDefaultProvider(state);
-    if (!hidden) {
+    const op = deletionOp(state);
+    const isShown = !isDefaultProvider(state);
+    if (isShown) {
         reporter.started(op, state.urn);
     }
+    if (op === "remove-pending-replace") {
+        snapshot.record(state, undefined);
+        reporter.ended(op, state.urn);
+        return;
+    }
     try {
-        if (state.protect && !replaced) {
+        if (state.protect && !state.delete) {
             throw new Protected(state.urn);
         }
         await remove(state, { willBeReplaced: false }, context);
     } catch (error) {
-        context.failed(op, state.urn, error);
-        return false;
+        context.failed(op, state, error);
+        return;
     }
-    if (!hidden) {
+    if (isShown) {
         reporter.ended(op, state.urn);
-        if (!replaced) {
+        if (!state.delete) {
             reporter.count(op);
         }
     }
-    return true;
+}
+
+function deletionOp(state: ResourceState): StepOp {
+    if (state.pendingReplacement && !state.delete) {
+        return "remove-pending-replace";
+    }
+    return `${state.external ? "discard" : "delete"}${state.delete ? "-replaced" : ""}`;
 }
 
 /** Fails its own step only. The run continues. */

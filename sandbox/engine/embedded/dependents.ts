@@ -1,68 +1,71 @@
 import { dependentsOf } from "../dependencies";
-import { applyReplaceOnChanges, resolveDiff, type Diff } from "../diff";
+import { applyReplaceOnChanges, replaces } from "../diff";
 import type { ResourceState } from "../state";
 import { isProviderType, parseReference } from "../urn";
-import { unknownValue, type PropertyMap } from "../values";
-import type { Provider } from "./provider";
+import { unknownValue } from "../values";
 import type { ProviderRegistry } from "./providerRegistry";
+import type { Reporter } from "./reporter";
+import { requestDiff } from "./requestDiff";
 
-/** The dependents that must be replaced, too, if a resource is deleted before its replacement is created. */
-export async function dependentsToReplace(
-    root: ResourceState,
-    previous: readonly ResourceState[],
-    registry: ProviderRegistry,
-    isClaimed: (state: ResourceState) => boolean,
-): Promise<ResourceState[]> {
-    const going = new Set([root.urn]);
-    const result: ResourceState[] = [];
-    for (const state of dependentsOf(root, previous)) {
-        if (!state.custom || state.external || state.delete || isClaimed(state)) {
-            continue;
-        }
-        const replace =
-            going.has(parseReference(state.provider ?? "").urn) ||
-            going.has(state.deletedWith ?? "") ||
-            (await wouldBeReplaced(state, going, previous, registry));
-        if (replace) {
-            if (state.provider) {
-                await registry.ensure(state.provider, previous);
+/** Finds the resources that must be replaced because another one is deleted before its replacement is created. */
+export class Dependents {
+    constructor(
+        private readonly previous: readonly ResourceState[],
+        private readonly registry: ProviderRegistry,
+        private readonly reporter: Reporter,
+    ) {}
+
+    /** The dependents of `root` that its deletion replaces. What the program has registered cannot depend on it any more. */
+    async toReplace(root: ResourceState, isRegistered: (urn: string) => boolean): Promise<ResourceState[]> {
+        const going = new Set([root.urn]);
+        const result: ResourceState[] = [];
+        for (const state of dependentsOf(root, this.previous, isRegistered)) {
+            if (await this.isReplaced(state, going)) {
+                going.add(state.urn);
+                result.push(state);
             }
-            going.add(state.urn);
-            result.push(state);
         }
+        return result;
     }
-    return result;
-}
 
-/** Whether the resource would be replaced if the properties from the deleted resources changed. */
-async function wouldBeReplaced(
-    state: ResourceState,
-    going: ReadonlySet<string>,
-    previous: readonly ResourceState[],
-    registry: ProviderRegistry,
-): Promise<boolean> {
-    const affected = Object.entries(state.propertyDependencies ?? {})
-        .filter(([, urns]) => urns.some((urn) => going.has(urn)))
-        .map(([key]) => key)
-        .filter((key) => key in (state.inputs ?? {}));
-    if (affected.length === 0 || isProviderType(state.type)) {
-        return false;
+    /** The resources, new or old, that are deleted together with the one of that URN. */
+    deletedWith(urn: string, news: ReadonlyMap<string, ResourceState>): ResourceState[] {
+        const found = new Map<string, ResourceState>();
+        for (const state of [...news.values(), ...this.previous.filter((each) => !each.delete)]) {
+            if (state.deletedWith === urn && !found.has(state.urn)) {
+                found.set(state.urn, state);
+            }
+        }
+        return [...found.values()];
     }
-    const inputs = { ...state.inputs, ...Object.fromEntries(affected.map((key) => [key, unknownValue])) };
-    const plugin = await registry.ensure(state.provider ?? "", previous);
-    const diff = await requestDiff(plugin, state, inputs, state.ignoreChanges ?? []);
-    return applyReplaceOnChanges(diff, state.replaceOnChanges ?? [], false).replaceKeys.length > 0;
-}
 
-/** The provider's diff, resolved by the engine if necessary. An alias may have given the resource a new URN. */
-export async function requestDiff(
-    asked: Provider,
-    old: ResourceState,
-    inputs: PropertyMap,
-    ignoreChanges: readonly string[],
-    urn = old.urn,
-): Promise<Diff> {
-    const oldInputs = old.inputs ?? {};
-    const request = { urn, id: old.id ?? "", oldInputs, oldOutputs: old.outputs ?? {}, inputs, ignoreChanges };
-    return resolveDiff(await asked.diff(request), oldInputs, inputs, ignoreChanges);
+    /** Whether the resource would be replaced if the properties from the deleted resources changed. */
+    private async isReplaced(state: ResourceState, going: ReadonlySet<string>): Promise<boolean> {
+        if (!state.custom || state.external) {
+            return false;
+        }
+        if (state.provider && going.has(parseReference(state.provider).urn)) {
+            await this.registry.ensure(state.provider, this.previous);
+            return true;
+        }
+        if (state.deletedWith && going.has(state.deletedWith)) {
+            return true;
+        }
+        const inputs = state.inputs ?? {};
+        const affected = Object.keys(inputs).filter((key) =>
+            (state.propertyDependencies?.[key] ?? []).some((urn) => going.has(urn)),
+        );
+        if (affected.length === 0) {
+            return false;
+        }
+        if (isProviderType(state.type)) {
+            await this.registry.load(state);
+        }
+        const asked = isProviderType(state.type)
+            ? this.registry
+            : await this.registry.ensure(state.provider ?? "", this.previous);
+        const changed = { ...inputs, ...Object.fromEntries(affected.map((key) => [key, unknownValue])) };
+        const diff = await requestDiff(asked, state, changed, state.ignoreChanges ?? [], this.reporter);
+        return replaces(applyReplaceOnChanges(diff, state.replaceOnChanges ?? [], false));
+    }
 }

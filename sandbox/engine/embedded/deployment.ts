@@ -1,17 +1,20 @@
-import { requirementsOf } from "../dependencies";
+import { dependencyUrns } from "../dependencies";
 import type { Goal } from "../goal";
+import { differingPaths } from "../objectDiff";
 import type { StepOp } from "../result";
 import type { Snapshot } from "../snapshot";
 import type { ResourceState } from "../state";
 import { qualifiedType, stackType, type StackName } from "../urn";
-import { deepEquals, type PropertyMap } from "../values";
+import { unknownValue, type PropertyMap } from "../values";
 import { markSecretOutputs, perform, type ActionContext } from "./actions";
 import { deleteAll, isDefaultProvider, Protected } from "./deletions";
-import { Semaphore } from "./semaphore";
-import { Planner, AlreadyReported, type Action } from "./planner";
+import { AlreadyReported } from "./identities";
+import { Planner, type Action } from "./planner";
+import { initFailure } from "./provider";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
 import { messageOf } from "./rpc";
+import { Semaphore } from "./semaphore";
 import { Stopped, OngoingWork } from "./ongoingWork";
 
 export interface DeploymentOptions {
@@ -46,19 +49,24 @@ export interface ReadGoal {
  * failure no new step starts, unless `continueOnError` is set. Running steps end first.
  */
 export class Deployment {
-    /** The resources that this run registered or read. */
-    readonly states = new Map<string, ResourceState>();
     private readonly planner: Planner;
     private readonly planning = new Semaphore(1);
     private readonly slots: Semaphore;
-    private readonly failedUrns = new Set<string>();
-    private readonly deletes = new Set<string>();
+    /** The resources whose steps failed, and the URNs of those that are left out because of them. */
+    private readonly failures: ResourceState[] = [];
+    private readonly skipped = new Set<string>();
     private readonly ongoing = new OngoingWork();
+    private readonly pending = new Map<string, ResourceState>();
     private stackOutputs: { state: ResourceState; outputs: PropertyMap } | undefined;
 
     constructor(private readonly options: DeploymentOptions) {
         this.slots = new Semaphore(options.parallel);
         this.planner = new Planner({ ...options, previous: options.snapshot.previous });
+    }
+
+    /** The resources that this run registered or read. */
+    get states(): ReadonlyMap<string, ResourceState> {
+        return this.planner.news;
     }
 
     /** Starts no new steps. Resolves when the running ones have ended. */
@@ -81,7 +89,7 @@ export class Deployment {
     }
 
     register(goal: Goal): Promise<Registered> {
-        return this.track(async () => {
+        return this.track(this.planner.identities.urnOf(goal), async () => {
             const actions = await this.planning.run(async () => {
                 this.ongoing.assertRunning();
                 return this.planner.plan(goal);
@@ -90,18 +98,16 @@ export class Deployment {
             if (!next) {
                 throw new Error("a plan without a result");
             }
-            if ([...requirementsOf(next)].some((urn) => this.failedUrns.has(urn))) {
-                this.failedUrns.add(next.urn);
-                return { state: next, result: "skipped" };
-            }
-            return this.slots.run(() => this.execute(actions, next));
+            const due = actions.filter((action) => !this.isSkipped(subjectOf(action)));
+            return this.slots.run(() => this.execute(due, next));
         });
     }
 
     read(goal: ReadGoal): Promise<ResourceState> {
-        return this.track(async () => {
-            const urn = this.planner.claim(goal.parent, goal.type, goal.name);
-            const old = this.planner.olds.get(urn);
+        const { identities } = this.planner;
+        return this.track(identities.urnOf(goal), async () => {
+            const urn = identities.claim(goal);
+            const { old, foundAs } = identities.find(urn, { ...goal, aliases: [] });
             const next: ResourceState = {
                 urn,
                 custom: true,
@@ -109,42 +115,65 @@ export class Deployment {
                 type: goal.type,
                 id: goal.id,
                 inputs: goal.inputs,
+                outputs: {},
                 parent: goal.parent,
                 provider: goal.provider,
+                aliases: foundAs === undefined ? [] : [foundAs],
                 dependencies: [...goal.dependencies],
                 additionalSecretOutputs: [...goal.additionalSecretOutputs],
+                created: old?.created,
+                modified: old?.modified,
             };
-            const relinquished = old !== undefined && !old.external && old.id !== goal.id;
-            return this.slots.run(() => this.executeRead(next, old, relinquished));
+            const op = this.planner.planRead(urn, old, goal.id);
+            if (this.isSkipped(next)) {
+                return next;
+            }
+            return this.slots.run(() => this.executeRead(next, old, op));
         });
     }
 
-    registerOutputs(urn: string, outputs: PropertyMap): void {
-        const state = this.states.get(urn);
-        if (!state) {
-            throw new Error(`cannot complete a resource '${urn}' whose registration isn't pending`);
-        }
-        if (qualifiedType(urn) === stackType) {
-            this.stackOutputs = { state, outputs };
-        } else {
-            state.outputs = outputs;
-            this.options.snapshot.write();
-        }
+    registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
+        return this.track(urn, () => {
+            const state = this.pending.get(urn);
+            if (!state) {
+                throw new Error(`cannot complete a resource '${urn}' whose registration isn't pending`);
+            }
+            if (qualifiedType(urn) === stackType) {
+                this.stackOutputs = { state, outputs };
+            } else {
+                this.pending.delete(urn);
+                state.outputs = outputs;
+                this.options.snapshot.write();
+            }
+        });
+    }
+
+    /** Ends the run because of something that the program asks for and the engine does not do. */
+    refuse(error: Error): Promise<never> {
+        return this.track<never>(undefined, () => Promise.reject(error));
     }
 
     /** Deletes the resources that the program no longer registers, dependents first. */
     async deleteUnregistered(): Promise<void> {
-        const { snapshot } = this.options;
-        const remaining = snapshot.previous.filter(
-            (state) => snapshot.resources.includes(state) && (state.delete || !this.planner.isClaimed(state.urn)),
+        const { planner } = this;
+        const { snapshot, registry } = this.options;
+        const remaining = snapshot.previous.filter((state) =>
+            state.delete ? !planner.isDeletedAhead(state) : !planner.isKept(state.urn),
         );
-        remaining.forEach((state) => !state.delete && this.deletes.add(state.urn));
+        await this.track(undefined, async () => {
+            remaining.forEach(({ urn }) => planner.deletes.add(urn));
+            const loaded = snapshot.previous.filter(({ urn }) => planner.deletes.has(urn));
+            await registry.ensureAll(loaded, snapshot.previous);
+        }).catch(() => {
+            throw new AlreadyReported();
+        });
         await deleteAll(remaining, {
             ...this.context,
             reporter: this.options.reporter,
             isStopped: () => this.isStopped,
-            inSlot: (work) => this.track(() => this.slots.run(work)),
-            failed: (op, urn, error) => this.fail(op, urn, error),
+            inSlot: (work) => this.track(undefined, () => this.slots.run(work)),
+            failed: (op, state, error) => this.fail(op, state, undefined, error),
+            failures: () => this.failures,
         });
     }
 
@@ -152,7 +181,7 @@ export class Deployment {
     finishStackOutputs(): void {
         if (this.stackOutputs) {
             const { state, outputs } = this.stackOutputs;
-            const before = this.planner.olds.get(state.urn)?.outputs ?? {};
+            const before = this.planner.identities.olds.get(state.urn)?.outputs ?? {};
             state.outputs = this.options.reporter.failed ? { ...before, ...outputs } : outputs;
             this.options.snapshot.write();
         }
@@ -160,93 +189,126 @@ export class Deployment {
 
     private get context(): ActionContext {
         const { preview, snapshot, registry } = this.options;
-        return { preview, snapshot, registry, deletes: this.deletes };
+        return { preview, snapshot, registry, deletes: this.planner.deletes };
+    }
+
+    /** Whether what the resource depends on has failed or is left out itself. Its provider does not count. */
+    private isSkipped(state: ResourceState): boolean {
+        this.failures.forEach(({ urn }) => this.skipped.add(urn));
+        const isSkipped = [...dependencyUrns(state)].some((urn) => this.skipped.has(urn));
+        if (isSkipped) {
+            this.skipped.add(state.urn);
+        }
+        return isSkipped;
     }
 
     private async execute(actions: readonly Action[], next: ResourceState): Promise<Registered> {
         const { reporter } = this.options;
+        let isDone = false;
         for (const action of actions) {
             this.ongoing.assertRunning();
-            const subject = "next" in action ? action.next : action.old;
+            const subject = subjectOf(action);
             const { op } = action;
-            const hidden = isDefaultProvider(subject);
-            if (!hidden) {
+            const isShown = !isDefaultProvider(subject);
+            if (isShown) {
                 reporter.started(op, subject.urn);
             }
             try {
                 await perform(action, this.context);
             } catch (error) {
-                this.fail(op, subject.urn, error);
+                this.fail(op, subject, "old" in action ? action.old : undefined, error);
                 this.ongoing.assertRunning();
                 return { state: next, result: "failed" };
             }
-            if (!hidden) {
+            if ("next" in action) {
+                this.pending.set(next.urn, next);
+                this.planner.news.set(next.urn, next);
+                isDone ||= op !== "replace";
+            }
+            if (isShown) {
                 reporter.ended(op, subject.urn);
                 if (op !== "create-replacement" && op !== "delete-replaced") {
                     reporter.count(op);
                 }
             }
         }
-        this.states.set(next.urn, next);
-        return { state: next, result: "success" };
+        return { state: next, result: isDone ? "success" : "skipped" };
     }
 
     private async executeRead(
         next: ResourceState,
         old: ResourceState | undefined,
-        relinquished: boolean,
+        op: "read" | "read-replacement",
     ): Promise<ResourceState> {
         const { registry, snapshot, reporter } = this.options;
-        const op: StepOp = relinquished ? "read-replacement" : "read";
+        const isReplacing = op === "read-replacement";
         reporter.started(op, next.urn);
+        let initErrors: readonly string[] | undefined;
         try {
-            const plugin = registry.get(next.provider ?? "");
-            const inputs = next.inputs ?? {};
-            const read = await plugin.read({ urn: next.urn, id: next.id ?? "", inputs, state: inputs });
-            if (read.outputs === undefined) {
-                throw new Error(`resource '${next.id}' does not exist`);
+            if (next.id !== unknownValue) {
+                const plugin = registry.get(next.provider ?? "");
+                const inputs = next.inputs ?? {};
+                const read = await plugin.read({ urn: next.urn, id: next.id ?? "", inputs, state: inputs });
+                initErrors = read.initErrors;
+                if (read.outputs === undefined) {
+                    throw new Error(`resource '${next.id}' does not exist`);
+                }
+                next.id = read.id || next.id;
+                next.outputs = read.outputs;
+                next.initErrors = initErrors && [...initErrors];
             }
-            next.id = read.id || next.id;
-            next.outputs = read.outputs;
-            next.initErrors = read.initErrors && [...read.initErrors];
         } catch (error) {
-            this.fail(op, next.urn, error);
+            this.fail(op, next, old, error);
             this.ongoing.assertRunning();
-            throw error;
+            return next;
         }
-        markSecretOutputs(next);
-        if (old && relinquished) {
+        if (old && isReplacing) {
             old.delete = true;
         }
-        snapshot.record(relinquished ? undefined : old, next);
-        this.states.set(next.urn, next);
+        markSecretOutputs(next);
+        snapshot.record(old, next);
+        this.planner.news.set(next.urn, next);
+        if (initErrors) {
+            this.fail(op, next, old, new Error(initFailure(initErrors)));
+            this.ongoing.assertRunning();
+            return next;
+        }
         reporter.ended(op, next.urn);
-        if (relinquished) {
+        if (isReplacing) {
+            reporter.started("replace", next.urn);
+            reporter.ended("replace", next.urn);
             reporter.count("replace");
-        } else if (old && !deepEquals(old.outputs, next.outputs)) {
+        } else if (old && differingPaths(old.outputs ?? {}, next.outputs ?? {}).length > 0) {
             reporter.count("read");
         }
         return next;
     }
 
-    private fail(op: StepOp, urn: string, error: unknown): void {
-        this.options.reporter.error(messageOf(error), urn);
-        this.options.reporter.ended(op, urn, "failed");
-        this.failedUrns.add(urn);
-        if (!this.options.continueOnError && !(error instanceof Protected)) {
+    private fail(op: StepOp, state: ResourceState, old: ResourceState | undefined, error: unknown): void {
+        const { preview, reporter, continueOnError } = this.options;
+        const isShown = !isDefaultProvider(state);
+        reporter.error(`${preview ? "Preview failed: " : ""}${messageOf(error)}`, isShown ? state.urn : undefined);
+        reporter.ended(op, state.urn, "failed");
+        this.failures.push(state, ...(old ? [old] : []));
+        if (!continueOnError && !(error instanceof Protected)) {
             this.ongoing.stop();
         }
     }
 
     /** A planning error fails the run. `--continue-on-error` applies to steps only. */
-    private track<T>(work: () => Promise<T>): Promise<T> {
-        const running = work().catch((error: unknown) => {
+    private track<T>(urn: string | undefined, work: () => Promise<T> | T): Promise<T> {
+        const attempt = async (): Promise<T> => work();
+        const running = attempt().catch((error: unknown) => {
             if (!(error instanceof AlreadyReported) && !(error instanceof Stopped)) {
-                this.options.reporter.error(messageOf(error));
+                this.options.reporter.error(messageOf(error), urn);
             }
             this.ongoing.stop();
             throw error;
         });
         return this.ongoing.track(running);
     }
+}
+
+function subjectOf(action: Action): ResourceState {
+    return "next" in action ? action.next : action.old;
 }

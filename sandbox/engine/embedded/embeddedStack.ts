@@ -12,6 +12,7 @@ import type { StackOptions } from "../stackOptions";
 import { Builtin, builtinPackage } from "./builtin";
 import { Deployment } from "./deployment";
 import { addEngineService } from "./engineService";
+import { AlreadyReported } from "./identities";
 import { launchPlugin } from "./launchPlugin";
 import { Monitor } from "./monitor";
 import { defaultParallel } from "./parallelism";
@@ -58,7 +59,9 @@ export class EmbeddedStack extends BaseStack {
         try {
             await this.runWith(operation, asked, snapshot, reporter);
         } catch (error) {
-            reporter.error(messageOf(error));
+            if (!(error instanceof AlreadyReported)) {
+                reporter.error(messageOf(error));
+            }
         }
         const stack = snapshot.resources.find((state) => state.type === stackType);
         const result: OperationResult = {
@@ -166,7 +169,8 @@ export class EmbeddedStack extends BaseStack {
         const config = resolveConfig(this.project, this.options.config);
         const secretKeys = this.options.secretKeys.filter((key) => key in config);
         const stack = { project: this.project.name, stack: this.options.stack };
-        const monitor = new Monitor({ ...run, stack, organization, config, secretKeys });
+        const { programDirectory } = this.project;
+        const monitor = new Monitor({ ...run, stack, programDirectory, organization, config, secretKeys });
         monitor.addTo(server);
         const address = (run.addressing.engine = await serve(server));
         run.registry.warmUp(run.snapshot.previous);

@@ -19,6 +19,20 @@ export const dynamicPackage = "pulumi-nodejs";
 
 /** Starts the plugin of a package. The first line of its output is its port. */
 export async function launchPlugin(pkg: string, host: PluginHost): Promise<Plugin> {
+    const port = attachPort(pkg, host.env);
+    if (port !== undefined) {
+        return Plugin.attach(`127.0.0.1:${port}`, host.engineAddress);
+    }
+    return startPlugin(pkg, host);
+}
+
+/** The port of a provider that already runs: `PULUMI_DEBUG_PROVIDERS=aws:12345,gcp:678`, as for the Pulumi CLI. */
+function attachPort(pkg: string, env: NodeJS.ProcessEnv): string | undefined {
+    const named = (env.PULUMI_DEBUG_PROVIDERS ?? "").split(",").map((entry) => entry.split(":"));
+    return named.find(([name]) => name === pkg)?.[1];
+}
+
+async function startPlugin(pkg: string, host: PluginHost): Promise<Plugin> {
     const { command, args, shell } = pkg === dynamicPackage ? dynamicHost(host) : executable(pkg, host.env);
     const output: string[] = [];
     let listening = false;

@@ -4,20 +4,23 @@ import { CheckFailure } from "@pulumi/pulumi/proto/provider_pb";
 import { ResourceMonitorService, type IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as resource from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Config } from "../config";
-import { inheritFrom, type Goal } from "../goal";
+import { hashAssets } from "../assets";
+import type { Goal } from "../goal";
 import { isProviderType, makeReference, packageOf, providerType, type StackName } from "../urn";
 import { downgradeOutputs, makeSecret, revealSecrets, type PropertyMap } from "../values";
 import type { Deployment, Registered } from "./deployment";
 import { dynamicPackage } from "./launchPlugin";
 import type { ProviderRegistry } from "./providerRegistry";
-import { goalFrom, notSupported } from "./requests";
-import { fromStruct, handle, RpcError, toStruct } from "./rpc";
+import { goalFrom, inheritOptions, notSupported } from "./requests";
+import { fromStruct, handle, messageOf, RpcError, toStruct } from "./rpc";
 import { Transforms } from "./transforms";
 import { Stopped } from "./ongoingWork";
 
 export interface MonitorOptions {
     readonly stack: StackName;
+    readonly programDirectory: string;
     readonly organization: string;
     readonly config: Config;
     readonly secretKeys: readonly string[];
@@ -35,6 +38,15 @@ const features = {
     aliasSpecs: Feature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
     deletedWith: Feature.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
     transforms: Feature.RESOURCE_MONITOR_FEATURE_TRANSFORMS,
+    // Not supported, and declared so that the engine refuses them under its own name. Without, the SDK asks the user to
+    // update the Pulumi CLI, or leaves the option out.
+    replacementTrigger: Feature.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER,
+    replaceWith: Feature.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
+    invokeTransforms: Feature.RESOURCE_MONITOR_FEATURE_INVOKE_TRANSFORMS,
+    parameterization: Feature.RESOURCE_MONITOR_FEATURE_PARAMETERIZATION,
+    resourceHooks: Feature.RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS,
+    errorHooks: Feature.RESOURCE_MONITOR_FEATURE_ERROR_HOOKS,
+    stateMigrations: Feature.RESOURCE_MONITOR_FEATURE_STATE_MIGRATIONS,
 };
 
 /** `Result` of resource.proto; the shipped typings lack SKIP. */
@@ -79,11 +91,9 @@ export class Monitor {
                 this.orClosed(() => this.register(request)),
             ),
             readResource: handle((request: resource.ReadResourceRequest) => this.orClosed(() => this.read(request))),
-            registerResourceOutputs: handle((request: resource.RegisterResourceOutputsRequest) => {
-                const outputs = downgradeOutputs(fromStruct(request.getOutputs()));
-                this.options.deployment.registerOutputs(request.getUrn(), outputs);
-                return Promise.resolve(new Empty());
-            }),
+            registerResourceOutputs: handle((request: resource.RegisterResourceOutputsRequest) =>
+                this.orClosed(() => this.registerOutputs(request)),
+            ),
             invoke: handle((request: resource.ResourceInvokeRequest) => this.orClosed(() => this.invoke(request))),
             registerStackTransform: handle((callback: Callback) => {
                 this.transforms.addForStack(callback);
@@ -94,11 +104,11 @@ export class Monitor {
                 await this.runEnded;
                 return new Empty();
             }),
-            call: refused("Call"),
-            registerStackInvokeTransform: refused("invoke transforms"),
-            registerResourceHook: refused("resource hooks"),
-            registerErrorHook: refused("error hooks"),
-            registerPackage: refused("parameterized packages"),
+            call: this.refused("Call"),
+            registerStackInvokeTransform: this.refused("invoke transforms"),
+            registerResourceHook: this.refused("resource hooks"),
+            registerErrorHook: this.refused("error hooks"),
+            registerPackage: this.refused("parameterized packages"),
         };
         server.addService(ResourceMonitorService, service as grpc.UntypedServiceImplementation);
     }
@@ -111,10 +121,18 @@ export class Monitor {
     }
 
     private async orClosed<T>(work: () => Promise<T>): Promise<T> {
-        const answer = work().catch((error: unknown) =>
-            error instanceof Stopped ? this.closed : Promise.reject(error),
-        );
+        const answer = work().catch((error: unknown) => {
+            if (error instanceof RpcError && error.code === grpc.status.UNIMPLEMENTED) {
+                // Said by the engine, whatever the program makes of it.
+                return this.options.deployment.refuse(error);
+            }
+            return error instanceof Stopped ? this.closed : Promise.reject(error);
+        });
         return Promise.race([answer, this.closed]);
+    }
+
+    private refused(what: string): grpc.handleUnaryCall<unknown, never> {
+        return handle(() => this.orClosed(() => Promise.reject<never>(notSupported(what))));
     }
 
     private deploymentInfo(): resource.DeploymentInfo {
@@ -132,9 +150,10 @@ export class Monitor {
 
     private async register(request: resource.RegisterResourceRequest): Promise<resource.RegisterResourceResponse> {
         const ownTransforms = request.getTransformsList();
-        await this.transforms.apply(request);
         const parent = request.getParent();
-        const stated = inheritFrom(this.goals.get(parent), goalFrom(request));
+        inheritOptions(request, this.goals.get(parent));
+        await this.transforms.apply(request);
+        const stated = goalFrom(request, this.options.programDirectory);
         const providers = new Map(request.getProvidersMap().entries());
         if (!stated.custom) {
             this.componentProviders.get(parent)?.forEach((value, key) => {
@@ -156,6 +175,14 @@ export class Monitor {
         answer.setObject(toStruct(goal.custom ? this.readable(state.outputs, request.getAcceptsecrets()) : {}));
         answer.setResult(resultCodes[result]);
         return answer;
+    }
+
+    private async registerOutputs(request: resource.RegisterResourceOutputsRequest): Promise<Empty> {
+        const { programDirectory, deployment } = this.options;
+        const refuse = (what: string) => notSupported(`${what} (used by ${request.getUrn()})`);
+        const outputs = hashAssets(downgradeOutputs(fromStruct(request.getOutputs())), programDirectory, refuse);
+        await deployment.registerOutputs(request.getUrn(), outputs);
+        return new Empty();
     }
 
     private readable(outputs: PropertyMap | undefined, acceptSecrets: boolean): PropertyMap {
@@ -215,6 +242,7 @@ export class Monitor {
             provider: "",
             ignoreChanges: [],
             replaceOnChanges: [],
+            hideDiff: [],
             additionalSecretOutputs: [],
             aliases: [],
             customTimeouts: {},
@@ -234,6 +262,12 @@ export class Monitor {
         );
     }
 
+    private unhashed(struct: Struct | undefined, subject: string): PropertyMap {
+        return hashAssets(downgradeOutputs(fromStruct(struct)), undefined, (what) =>
+            notSupported(`${what} (used by ${subject})`),
+        );
+    }
+
     private async read(request: resource.ReadResourceRequest): Promise<resource.ReadResourceResponse> {
         const type = request.getType();
         const pkg = packageOf(type);
@@ -243,11 +277,8 @@ export class Monitor {
             type,
             name: request.getName(),
             parent,
-            provider:
-                request.getProvider() ||
-                this.inherited(parent, pkg) ||
-                (await this.defaultProvider(pkg, request.getVersion())),
-            inputs: downgradeOutputs(fromStruct(request.getProperties())),
+            provider: request.getProvider() || (await this.defaultProvider(pkg, request.getVersion())),
+            inputs: this.unhashed(request.getProperties(), request.getName()),
             dependencies: request.getDependenciesList(),
             additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
         });
@@ -260,7 +291,7 @@ export class Monitor {
     private async invoke(request: resource.ResourceInvokeRequest): Promise<resource.ResourceInvokeResponse> {
         const token = request.getTok();
         const pkg = packageOf(token);
-        const args = downgradeOutputs(fromStruct(request.getArgs()));
+        const args = this.unhashed(request.getArgs(), token);
         const answer = new resource.ResourceInvokeResponse();
         if (token === "pulumi:pulumi:getResource") {
             const urn = String(args.urn);
@@ -277,7 +308,10 @@ export class Monitor {
         const reference = request.getProvider() || (await this.defaultProvider(pkg, request.getVersion()));
         const { result, failures } = await this.options.registry
             .get(reference)
-            .invoke(token, args, this.options.preview);
+            .invoke(token, args, this.options.preview)
+            .catch((error: unknown) => {
+                throw new Error(`invocation of ${token} returned an error: ${messageOf(error)}`, { cause: error });
+            });
         answer.setReturn(toStruct(result));
         answer.setFailuresList(
             failures.map(({ property, reason }) => {
@@ -289,8 +323,4 @@ export class Monitor {
         );
         return answer;
     }
-}
-
-function refused(what: string): grpc.handleUnaryCall<unknown, never> {
-    return handle(() => Promise.reject(notSupported(what)));
 }

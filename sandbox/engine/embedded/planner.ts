@@ -1,20 +1,24 @@
-import { aliasUrns } from "../aliases";
-import { applyReplaceOnChanges, decide, noDiff, replaceBecauseOf, type Diff } from "../diff";
+import { applyReplaceOnChanges, decide, noDiff, replaceBecauseOf, replaces, type Diff } from "../diff";
 import { stateFor, type Goal } from "../goal";
-import { restorePaths } from "../propertyPath";
+import { cannotIgnore, restorePaths } from "../propertyPath";
 import type { ResourceState } from "../state";
-import { isProviderType, makeUrn, nameOf, parseReference, type StackName } from "../urn";
-import { deepEquals, hideSecrets, type PropertyMap, type PropertyValue } from "../values";
-import { requestDiff, dependentsToReplace } from "./dependents";
-import type * as provider from "./provider";
+import { isProviderType, parseReference, type StackName } from "../urn";
+import { deepEquals, type PropertyMap } from "../values";
+import { reportCheckFailures } from "./checkFailures";
+import { Dependents } from "./dependents";
+import { AlreadyReported, Identities } from "./identities";
+import { DiffUnavailable, type Provider } from "./provider";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
+import { requestDiff } from "./requestDiff";
 
 /** One action on a resource. A plan is a list of actions in order. */
 export type Action =
     | { readonly op: "same" | "update"; readonly old: ResourceState; readonly next: ResourceState }
     | { readonly op: "create"; readonly next: ResourceState }
     | { readonly op: "delete-replaced"; readonly old: ResourceState }
+    /** The resource waits for its deletion already, and what it depends on is deleted now. */
+    | { readonly op: "delete"; readonly old: ResourceState }
     | { readonly op: "replace"; readonly old: ResourceState; readonly next: ResourceState }
     | {
           readonly op: "create-replacement";
@@ -33,150 +37,155 @@ export interface PlannerOptions {
     readonly replace: ReadonlySet<string>;
 }
 
-/** The error was reported already. The run fails without reporting it again. */
-export class AlreadyReported extends Error {}
-
 /** Plans the actions for each resource that the program registers (pkg/resource/deploy/step_generator.go). */
 export class Planner {
-    /** Resources of the state by URN, without those that wait for deletion. */
-    readonly olds: ReadonlyMap<string, ResourceState>;
-    private readonly seen = new Set<string>();
-    private readonly foundAs = new Map<string, string>();
-    /** URNs in the state that this run has registered. */
-    private readonly claimed = new Set<string>();
+    readonly identities: Identities;
+    /** URNs that this run deletes or has deleted. What is deleted with one of them needs no deletion of its own. */
+    readonly deletes = new Set<string>();
+    /** The resources as this run made them. */
+    readonly news = new Map<string, ResourceState>();
+    /** URNs that this run keeps, updates, replaces or reads, and those that it creates. */
+    private readonly kept = new Set<string>();
+    private readonly created = new Set<string>();
     private readonly replaced = new Set<string>();
     /** Deleted early, because a resource that they depend on is deleted before its replacement is created. */
-    private readonly deletedAhead = new Set<string>();
+    private readonly deletedAhead = new Set<ResourceState>();
     private readonly providerStates = new Map<string, ResourceState>();
+    private readonly dependents: Dependents;
 
     constructor(private readonly options: PlannerOptions) {
-        this.olds = new Map(options.previous.filter((state) => !state.delete).map((state) => [state.urn, state]));
+        const { stack, previous, registry, reporter } = options;
+        this.identities = new Identities(stack, previous, registry, reporter);
+        this.dependents = new Dependents(previous, registry, reporter);
     }
 
-    isClaimed(urn: string): boolean {
-        return this.claimed.has(urn);
+    /** Whether this run has a use for the resource, under its URN in the state or a new one. */
+    isKept(urn: string): boolean {
+        return this.kept.has(this.identities.currentUrn(urn));
     }
 
-    /** Reserves the URN of a resource. */
-    claim(parent: string, type: string, name: string): string {
-        const urn = makeUrn(this.options.stack, parent, type, name);
-        if (this.seen.has(urn)) {
-            this.options.reporter.error(`Duplicate resource URN '${urn}'; try giving it a unique name`, urn);
-            throw new AlreadyReported();
+    isDeletedAhead(state: ResourceState): boolean {
+        return this.deletedAhead.has(state);
+    }
+
+    /** A resource that is only read. One that was managed under another id is given up for it. */
+    planRead(urn: string, old: ResourceState | undefined, id: string): "read" | "read-replacement" {
+        this.kept.add(urn);
+        if (old === undefined || old.external || old.id === id) {
+            return "read";
         }
-        this.seen.add(urn);
-        this.claimed.add(urn);
-        return urn;
+        this.replaced.add(urn);
+        return "read-replacement";
     }
 
     async plan(goal: Goal): Promise<Action[]> {
-        const urn = this.claim(goal.parent, goal.type, goal.name);
-        const { old, foundAs } = this.find(goal, urn);
+        const { identities, options } = this;
+        const urn = identities.claim(goal);
+        const { old, foundAs, isInvalid } = identities.find(urn, goal);
         const next = stateFor(goal, urn, foundAs);
         next.created = old?.created;
         next.modified = old?.modified;
         if (isProviderType(goal.type)) {
             this.providerStates.set(urn, next);
+            if (foundAs !== undefined) {
+                this.providerStates.set(foundAs, next);
+            }
         }
         const asked = goal.custom ? this.providerOf(next) : undefined;
-        const recreated = old !== undefined && this.deletedAhead.has(old.urn);
-        const forced = old !== undefined && this.options.replace.has(old.urn);
+        const recreated = old !== undefined && this.deletes.has(urn);
+        const forced = old !== undefined && options.replace.has(urn);
         const fresh = !old || recreated || old.external === true || forced;
-        const given = old ? restorePaths(goal.inputs, old.inputs ?? {}, goal.ignoreChanges) : goal.inputs;
-        next.inputs = await this.check(asked, next, fresh ? goal.inputs : given, fresh ? undefined : old.inputs);
+        const given = old ? this.restored(goal, old, urn) : goal.inputs;
+        const checked = await this.check(asked, next, fresh ? goal.inputs : given, fresh ? undefined : old.inputs);
+        if (checked === undefined || isInvalid) {
+            throw new AlreadyReported();
+        }
+        if (asked) {
+            next.inputs = checked;
+        }
 
         if (!old) {
+            this.created.add(urn);
             return [{ op: "create", next }];
         }
         if (recreated) {
-            this.replaced.add(urn);
+            this.deletes.delete(urn);
+            this.replacing(urn);
             return [
                 { op: "replace", old, next },
                 { op: "create-replacement", old, next, deleteLater: false },
             ];
         }
         if (old.external) {
+            this.created.add(urn);
             return [
                 { op: "create-replacement", old, next, deleteLater: true },
                 { op: "replace", old, next },
             ];
         }
         const diff = applyReplaceOnChanges(
-            forced ? replaceBecauseOf("id") : await this.diff(goal, asked, old, next),
+            forced ? replaceBecauseOf("id") : await this.diff(goal, asked, old, next, checked),
             goal.replaceOnChanges,
             (old.initErrors ?? []).length > 0,
         );
-        switch (decide(diff, old)) {
-            case "same":
-                return [{ op: "same", old, next }];
-            case "update":
-                return [{ op: "update", old, next }];
-            case "replace":
-                return this.planReplacement(goal, asked, diff, old, next, forced);
+        const decision = decide(diff, old);
+        if (decision === "replace") {
+            return this.planReplacement(goal, asked, diff, old, next, forced);
         }
+        this.kept.add(urn);
+        return [{ op: decision, old, next }];
     }
 
-    private find(goal: Goal, urn: string): { old?: ResourceState; foundAs?: string } {
-        const { stack, reporter } = this.options;
-        for (const candidate of [urn, ...aliasUrns(stack, goal, goal.aliases, this.foundAs)]) {
-            const old = this.olds.get(candidate);
-            if (!old) {
-                continue;
-            }
-            if (candidate === urn) {
-                return { old };
-            }
-            if (this.claimed.has(candidate)) {
-                reporter.error(
-                    `Duplicate resource alias '${candidate}' applied to resource with URN '${urn}' ` +
-                        `conflicting with resource with URN '${candidate}'`,
-                    urn,
-                );
-                throw new AlreadyReported();
-            }
-            this.claimed.add(candidate);
-            this.foundAs.set(urn, candidate);
-            return { old, foundAs: candidate };
+    private replacing(urn: string): void {
+        this.kept.add(urn);
+        this.replaced.add(urn);
+    }
+
+    /** The program's inputs, with the old ones where changes are ignored. */
+    private restored(goal: Goal, old: ResourceState, urn: string): PropertyMap {
+        const { inputs, invalidPaths } = restorePaths(goal.inputs, old.inputs ?? {}, goal.ignoreChanges);
+        if (invalidPaths.length > 0) {
+            this.options.reporter.log("info", cannotIgnore(invalidPaths), urn);
         }
-        return {};
+        return inputs;
     }
 
-    private providerOf(state: ResourceState): provider.Provider {
-        return isProviderType(state.type) ? this.options.registry : this.options.registry.get(state.provider ?? "");
+    private providerOf(state: ResourceState): Provider {
+        const { registry, reporter } = this.options;
+        if (isProviderType(state.type)) {
+            return registry;
+        }
+        const found = registry.find(state.provider ?? "");
+        if (!found) {
+            reporter.error(`unknown provider '${state.provider}' for resource '${state.urn}'`, state.urn);
+            throw new AlreadyReported();
+        }
+        return found;
     }
 
+    /** Undefined if the provider refuses the inputs, which was reported. */
     private async check(
-        asked: provider.Provider | undefined,
+        asked: Provider | undefined,
         next: ResourceState,
         inputs: PropertyMap,
         oldInputs: PropertyMap | undefined,
-    ): Promise<PropertyMap> {
+    ): Promise<PropertyMap | undefined> {
         if (!asked) {
             return inputs;
         }
         const checked = await asked.check({ urn: next.urn, oldInputs, inputs });
-        if (checked.failures.length > 0) {
-            const shown = hideSecrets(next.inputs ?? {});
-            for (const { property, reason } of checked.failures) {
-                this.options.reporter.error(
-                    property === ""
-                        ? `${next.type} resource '${nameOf(next.urn)}' has a problem: ${reason}`
-                        : `${next.type} resource '${nameOf(next.urn)}': property ${property} value ` +
-                              `{${printed(shown[property])}} has a problem: ${reason}`,
-                    next.urn,
-                );
-            }
-            throw new AlreadyReported();
-        }
-        return checked.inputs;
+        reportCheckFailures(checked.failures, next, this.options.reporter);
+        return checked.failures.length > 0 ? undefined : checked.inputs;
     }
 
     private async diff(
         goal: Goal,
-        asked: provider.Provider | undefined,
+        asked: Provider | undefined,
         old: ResourceState,
         next: ResourceState,
+        inputs: PropertyMap,
     ): Promise<Diff> {
+        const { reporter } = this.options;
         if (goal.deletedWith !== "" && this.replaced.has(goal.deletedWith)) {
             return replaceBecauseOf("deletedWith");
         }
@@ -184,9 +193,17 @@ export class Planner {
             return replaceBecauseOf("provider");
         }
         if (!asked) {
-            return { ...noDiff, changes: !deepEquals(old.inputs ?? {}, next.inputs ?? {}) };
+            return { ...noDiff, changes: !deepEquals(old.inputs ?? {}, inputs) };
         }
-        return requestDiff(asked, old, next.inputs ?? {}, goal.ignoreChanges, next.urn);
+        try {
+            return await requestDiff(asked, old, inputs, goal.ignoreChanges, reporter, next.urn);
+        } catch (error) {
+            if (!(error instanceof DiffUnavailable)) {
+                throw error;
+            }
+            reporter.log("warning", error.message, next.urn);
+            return { ...noDiff, changes: true };
+        }
     }
 
     /** Another provider replaces a resource only if that provider's own diff says so. */
@@ -199,38 +216,51 @@ export class Planner {
             return true;
         }
         const [oldReference, newReference] = [parseReference(before), parseReference(after)];
-        if (this.foundAs.get(newReference.urn) === oldReference.urn) {
+        if (
+            oldReference.urn !== newReference.urn &&
+            this.identities.currentUrn(oldReference.urn) === newReference.urn
+        ) {
             return false;
         }
-        const [oldProvider, newProvider] = [this.olds.get(oldReference.urn), this.providerStates.get(newReference.urn)];
+        const [oldProvider, newProvider] = [
+            this.identities.olds.get(oldReference.urn),
+            this.providerStates.get(newReference.urn),
+        ];
         const inputs = { inputs: oldProvider?.inputs ?? {}, outputs: oldProvider?.outputs ?? {} };
         const plugin = this.options.registry.get(after);
-        const diff = await plugin.diffConfig(newReference.urn, inputs, newProvider?.inputs ?? {});
-        return diff.replaceKeys.length > 0;
+        return replaces({
+            ...(await plugin.diffConfig(newReference.urn, inputs, newProvider?.inputs ?? {}, [])),
+            changes: true,
+        });
     }
 
     private async planReplacement(
         goal: Goal,
-        asked: provider.Provider | undefined,
+        asked: Provider | undefined,
         diff: Diff,
         old: ResourceState,
         next: ResourceState,
         forced: boolean,
     ): Promise<Action[]> {
+        const { preview, reporter, registry, previous } = this.options;
         if (old.protect && next.protect) {
-            this.options.reporter.error(
+            reporter.error(
                 `unable to replace resource "${next.urn}"\nas it is currently marked for protection. To unprotect the ` +
                     "resource, remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`",
                 next.urn,
             );
-            if (!this.options.preview) {
+            if (!preview) {
                 throw new AlreadyReported();
             }
         }
-        this.replaced.add(next.urn);
-        if (!forced) {
+        this.replacing(next.urn);
+        if (asked && !forced) {
             // Creates new names and other defaults instead of those of the old resource.
-            next.inputs = await this.check(asked, next, goal.inputs, undefined);
+            const checked = await this.check(asked, next, goal.inputs, undefined);
+            if (checked === undefined) {
+                throw new AlreadyReported();
+            }
+            next.inputs = checked;
         }
         if (!(goal.deleteBeforeReplace ?? diff.deleteBeforeReplace)) {
             return [
@@ -238,19 +268,55 @@ export class Planner {
                 { op: "replace", old, next },
             ];
         }
-        const { previous, registry } = this.options;
-        const ahead = await dependentsToReplace(old, previous, registry, (state) => this.isClaimed(state.urn));
-        ahead.forEach((state) => this.deletedAhead.add(state.urn));
+        const ahead = await this.deletionsAhead(old, next.urn);
+        if (old.provider) {
+            await registry.ensure(old.provider, previous);
+        }
+        if (!old.pendingReplacement) {
+            this.deletes.add(old.urn);
+        }
         return [
-            ...ahead.reverse().map((state): Action => ({ op: "delete-replaced", old: state })),
+            ...ahead,
             ...(old.pendingReplacement ? [] : [{ op: "delete-replaced", old } as const]),
             { op: "replace", old, next },
             { op: "create-replacement", old, next, deleteLater: false },
         ];
     }
-}
 
-/** Formats a value like the real engine, except lists and objects, which the real engine prints in Go's format. */
-function printed(value: PropertyValue | undefined): string {
-    return value === undefined ? "<nil>" : typeof value === "object" ? JSON.stringify(value) : String(value);
+    /** The dependents that must be deleted before `old` is, the most remote ones first. */
+    private async deletionsAhead(old: ResourceState, urn: string): Promise<Action[]> {
+        const isRegistered = (each: string): boolean =>
+            this.kept.has(each) || this.created.has(each) || this.deletes.has(each);
+        const found = [
+            ...(await this.dependents.toReplace(old, isRegistered)),
+            ...this.dependents.deletedWith(urn, this.news),
+        ];
+        const actions: Action[] = [];
+        for (const state of found.reverse()) {
+            if (this.deletedAhead.has(state)) {
+                continue;
+            }
+            if (state.delete) {
+                actions.push({ op: "delete", old: state });
+            } else {
+                if (state.protect) {
+                    this.refuseToDelete(state, urn);
+                }
+                actions.push({ op: "delete-replaced", old: state });
+            }
+            this.deletes.add(state.urn);
+            this.deletedAhead.add(state);
+        }
+        return actions;
+    }
+
+    private refuseToDelete(state: ResourceState, urn: string): never {
+        this.options.reporter.error(
+            `unable to replace resource "${state.urn}" as part of replacing "${urn}" as it is currently marked for ` +
+                "protection. To unprotect the resource, remove the `protect` flag from the resource in your Pulumi " +
+                `program and run \`pulumi up\`, or use the command:\n\`pulumi state unprotect '${state.urn}'\``,
+            urn,
+        );
+        throw new AlreadyReported();
+    }
 }

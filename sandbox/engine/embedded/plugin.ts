@@ -1,8 +1,10 @@
 import * as grpc from "@grpc/grpc-js";
 import * as protocol from "@pulumi/pulumi/proto/provider_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { ProviderDiff } from "../diff";
+import { elideAssets, restoreAssets } from "../assets";
 import { nameOf, typeOf } from "../urn";
 import {
     containsUnknown,
@@ -17,7 +19,8 @@ import { checkResult, diffResult, failures } from "./responses";
 import type { Child } from "./children";
 import { initFailedOrThrow } from "./initFailed";
 import type * as provider from "./provider";
-import { callUnary, channelOptions, fromStruct, isUnimplemented, messageOf, toStruct } from "./rpc";
+import { DiffUnavailable } from "./provider";
+import { asRpcText, callUnary, channelOptions, fromStruct, isUnimplemented, messageOf, toStruct } from "./rpc";
 
 /** The plugin's capabilities. */
 interface Capabilities {
@@ -34,10 +37,20 @@ export class Plugin implements provider.PackageProvider {
 
     private constructor(
         private readonly client: ResourceProviderClient,
-        private readonly child: Child,
+        /** Undefined for a provider that was already running. */
+        private readonly child: Child | undefined,
     ) {}
 
-    static async connect(address: string, engineAddress: string, child: Child): Promise<Plugin> {
+    /** Connects to a provider that runs already, and tells it where the engine is. */
+    static async attach(address: string, engineAddress: string): Promise<Plugin> {
+        const plugin = await Plugin.connect(address, engineAddress);
+        const request = new PluginAttach();
+        request.setAddress(engineAddress);
+        await callUnary<Empty>((reply) => plugin.client.attach(request, reply));
+        return plugin;
+    }
+
+    static async connect(address: string, engineAddress: string, child?: Child): Promise<Plugin> {
         const client = new ResourceProviderClient(address, grpc.credentials.createInsecure(), channelOptions);
         const plugin = new Plugin(client, child);
         const request = new protocol.ProviderHandshakeRequest();
@@ -63,17 +76,17 @@ export class Plugin implements provider.PackageProvider {
 
     async checkConfig(urn: string, oldInputs: PropertyMap, inputs: PropertyMap): Promise<provider.CheckResult> {
         const request = new protocol.CheckRequest();
-        request.setUrn(urn);
+        identify(request, urn);
         request.setOlds(toStruct(revealSecrets(oldInputs)));
         request.setNews(toStruct(revealSecrets(inputs)));
         try {
             const answer = await callUnary<protocol.CheckResponse>((reply) => this.client.checkConfig(request, reply));
-            return checkResult(answer, inputs);
+            return checkResult(answer, inputs, false);
         } catch (error) {
             if (isUnimplemented(error)) {
                 return { inputs, failures: [] };
             }
-            throw error;
+            throw asRpcText(error);
         }
     }
 
@@ -81,9 +94,11 @@ export class Plugin implements provider.PackageProvider {
         urn: string,
         old: { inputs: PropertyMap; outputs: PropertyMap },
         inputs: PropertyMap,
+        ignoreChanges: readonly string[],
     ): Promise<ProviderDiff> {
         const request = new protocol.DiffRequest();
-        request.setUrn(urn);
+        identify(request, urn);
+        request.setIgnorechangesList([...ignoreChanges]);
         request.setOldInputs(toStruct(revealSecrets(old.inputs)));
         request.setOlds(toStruct(revealSecrets(old.outputs)));
         request.setNews(toStruct(revealSecrets(inputs)));
@@ -95,7 +110,7 @@ export class Plugin implements provider.PackageProvider {
             if (isUnimplemented(error)) {
                 return { changes: "unknown", replaceKeys: [], changedKeys: [], deleteBeforeReplace: false };
             }
-            throw error;
+            throw asRpcText(error);
         }
     }
 
@@ -123,6 +138,9 @@ export class Plugin implements provider.PackageProvider {
     }
 
     async check(asked: provider.CheckRequest): Promise<provider.CheckResult> {
+        if (!this.configured) {
+            return { inputs: asked.inputs, failures: [] };
+        }
         const request = new protocol.CheckRequest();
         identify(request, asked.urn);
         request.setOlds(toStruct(this.marshal(asked.oldInputs ?? {})));
@@ -131,19 +149,20 @@ export class Plugin implements provider.PackageProvider {
         return checkResult(
             await callUnary<protocol.CheckResponse>((reply) => this.client.check(request, reply)),
             asked.inputs,
+            this.capabilities?.acceptSecrets === true,
         );
     }
 
     async diff(asked: provider.DiffRequest): Promise<ProviderDiff> {
         if (!this.configured) {
-            return { changes: "some", replaceKeys: [], changedKeys: [], deleteBeforeReplace: false };
+            throw new DiffUnavailable();
         }
         const request = new protocol.DiffRequest();
         identify(request, asked.urn);
         request.setId(asked.id);
-        request.setOldInputs(toStruct(this.marshal(asked.oldInputs)));
-        request.setOlds(toStruct(this.marshal(asked.oldOutputs)));
-        request.setNews(toStruct(this.marshal(asked.inputs)));
+        request.setOldInputs(toStruct(this.marshalPast(asked.oldInputs)));
+        request.setOlds(toStruct(this.marshalPast(asked.oldOutputs)));
+        request.setNews(toStruct(this.marshalPast(asked.inputs)));
         request.setIgnorechangesList([...asked.ignoreChanges]);
         return diffResult(await callUnary<protocol.DiffResponse>((reply) => this.client.diff(request, reply)));
     }
@@ -177,26 +196,31 @@ export class Plugin implements provider.PackageProvider {
     }
 
     async read(asked: provider.ReadRequest): Promise<provider.Read> {
+        if (!this.configured) {
+            return { id: "", outputs: {}, inputs: {} };
+        }
         const request = new protocol.ReadRequest();
         identify(request, asked.urn);
         request.setId(asked.id);
-        request.setInputs(toStruct(this.marshal(asked.inputs)));
-        request.setProperties(toStruct(this.marshal(asked.state)));
+        request.setInputs(toStruct(this.marshalPast(asked.inputs)));
+        request.setProperties(toStruct(this.marshalPast(asked.state)));
         try {
             const answer = await callUnary<protocol.ReadResponse>((reply) => this.client.read(request, reply));
             return {
                 id: answer.getId(),
                 outputs: answer.hasProperties()
-                    ? this.unmarshal(fromStruct(answer.getProperties()), asked.state)
+                    ? this.found(fromStruct(answer.getProperties()), asked.state, asked.inputs)
                     : undefined,
-                inputs: answer.hasInputs() ? this.unmarshal(fromStruct(answer.getInputs()), asked.inputs) : undefined,
+                inputs: answer.hasInputs()
+                    ? this.found(fromStruct(answer.getInputs()), asked.inputs, asked.inputs)
+                    : undefined,
             };
         } catch (error) {
             const failed = initFailedOrThrow(error);
             return {
                 id: failed.id,
-                outputs: this.unmarshal(failed.properties, asked.state),
-                inputs: failed.inputs && this.unmarshal(failed.inputs, asked.inputs),
+                outputs: this.found(failed.properties, asked.state, asked.inputs),
+                inputs: failed.inputs && this.found(failed.inputs, asked.inputs, asked.inputs),
                 initErrors: failed.reasons,
             };
         }
@@ -212,8 +236,8 @@ export class Plugin implements provider.PackageProvider {
         const request = new protocol.UpdateRequest();
         identify(request, asked.urn);
         request.setId(asked.id);
-        request.setOldInputs(toStruct(this.marshal(asked.oldInputs)));
-        request.setOlds(toStruct(this.marshal(asked.oldOutputs)));
+        request.setOldInputs(toStruct(this.marshalPast(asked.oldInputs)));
+        request.setOlds(toStruct(this.marshalPast(asked.oldOutputs)));
         request.setNews(toStruct(this.marshal(asked.inputs)));
         request.setTimeout(asked.timeout);
         request.setPreview(asked.preview);
@@ -231,8 +255,8 @@ export class Plugin implements provider.PackageProvider {
         const request = new protocol.DeleteRequest();
         identify(request, asked.urn);
         request.setId(asked.id);
-        request.setOldInputs(toStruct(this.marshal(asked.inputs)));
-        request.setProperties(toStruct(this.marshal(asked.outputs)));
+        request.setOldInputs(toStruct(this.marshalPast(asked.inputs)));
+        request.setProperties(toStruct(this.marshalPast(asked.outputs)));
         request.setTimeout(asked.timeout);
         await callUnary<Empty>((reply) => this.client.delete(request, reply));
     }
@@ -271,12 +295,21 @@ export class Plugin implements provider.PackageProvider {
 
     async close(): Promise<void> {
         this.client.close();
-        await this.child.stop(5_000);
+        await this.child?.stop(5_000);
     }
 
     private marshal(map: PropertyMap): PropertyMap {
         const plain = this.capabilities?.acceptSecrets ? map : revealSecrets(map);
         return this.capabilities?.acceptResources ? plain : flattenReferences(plain);
+    }
+
+    /** Values that only serve to compare and to find: assets come without their content. */
+    private marshalPast(map: PropertyMap): PropertyMap {
+        return elideAssets(this.marshal(map));
+    }
+
+    private found(map: PropertyMap, sent: PropertyMap, inputs: PropertyMap): PropertyMap {
+        return restoreAssets(this.unmarshal(map, sent), inputs);
     }
 
     private unmarshal(map: PropertyMap, sent: PropertyMap): PropertyMap {

@@ -18,6 +18,7 @@ export interface PackageProvider extends Provider {
         urn: string,
         old: { inputs: PropertyMap; outputs: PropertyMap },
         inputs: PropertyMap,
+        ignoreChanges: readonly string[],
     ): Promise<ProviderDiff>;
     configure(urn: string, id: string, inputs: PropertyMap): Promise<void>;
     invoke(
@@ -60,6 +61,16 @@ export interface CreateRequest {
     readonly inputs: PropertyMap;
     readonly timeout: number;
     readonly preview: boolean;
+}
+
+/** The provider cannot be asked, because its configuration is not known in this preview. */
+export class DiffUnavailable extends Error {
+    constructor() {
+        super(
+            "The provider for this resource has inputs that are not known during preview.\n" +
+                "This preview may not correctly represent the changes that will be applied during an update.",
+        );
+    }
 }
 
 /** With `initErrors`, the resource exists but failed to initialize. It is recorded, and the step fails. */

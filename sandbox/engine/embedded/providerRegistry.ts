@@ -4,6 +4,7 @@ import type { ResourceState } from "../state";
 import { isProviderType, makeReference, packageOf, parseReference, typeOf } from "../urn";
 import { deepEquals, unknownValue, type PropertyMap } from "../values";
 import type * as provider from "./provider";
+import { messageOf } from "./rpc";
 
 type Plugin = provider.PackageProvider;
 
@@ -16,6 +17,7 @@ export class ProviderRegistry implements provider.Provider {
     private readonly unconfigured = new Map<string, Plugin>();
     private readonly loading = new Map<string, Promise<Plugin>>();
     private readonly started = new Set<Plugin>();
+    private readonly aliases = new Map<string, string>();
     private readonly warm = new Map<string, Promise<Plugin>>();
 
     constructor(private readonly launch: (pkg: string) => Promise<Plugin>) {}
@@ -31,12 +33,21 @@ export class ProviderRegistry implements provider.Provider {
         }
     }
 
+    find(reference: string): Plugin | undefined {
+        return this.configured.get(reference);
+    }
+
     get(reference: string): Plugin {
         const plugin = this.configured.get(reference);
         if (!plugin) {
             throw new Error(`unknown provider '${reference}'`);
         }
         return plugin;
+    }
+
+    /** The provider of that URN is the one that the state knows under the other. */
+    registerAlias(urn: string, alias: string): void {
+        this.aliases.set(urn, alias);
     }
 
     /** The provider of a resource in the state. Starts it from its record in the state if necessary. */
@@ -48,14 +59,38 @@ export class ProviderRegistry implements provider.Provider {
         const { urn, id } = parseReference(reference);
         const state = resources.find((resource) => resource.urn === urn && resource.id === id);
         if (!state) {
-            throw new Error(`The state has no provider ${reference}.`);
+            throw new Error(`could not find provider ${reference}`);
         }
-        let loading = this.loading.get(reference);
-        if (!loading) {
-            loading = this.configure(await this.start(urn), urn, id, state.inputs ?? {});
-            this.loading.set(reference, loading);
+        return this.load(state);
+    }
+
+    /** Starts a provider as the state has it, once, whoever asks meanwhile. */
+    load(state: ResourceState): Promise<Plugin> {
+        const reference = makeReference(state.urn, state.id ?? "");
+        const existing = this.configured.get(reference);
+        if (existing) {
+            return Promise.resolve(existing);
         }
+        const loading =
+            this.loading.get(reference) ??
+            this.start(state.urn).then((plugin) =>
+                this.configure(plugin, state.urn, state.id ?? "", state.inputs ?? {}),
+            );
+        this.loading.set(reference, loading);
         return loading;
+    }
+
+    /** Starts the providers of these resources, one after the other, before any of the resources is touched. */
+    async ensureAll(states: readonly ResourceState[], resources: readonly ResourceState[]): Promise<void> {
+        for (const { urn, provider } of states) {
+            if (provider) {
+                await this.ensure(provider, resources).catch((error: unknown) => {
+                    throw new Error(`could not load provider for resource ${urn}: ${messageOf(error)}`, {
+                        cause: error,
+                    });
+                });
+            }
+        }
     }
 
     /** An unchanged provider is configured as it was before. */
@@ -69,6 +104,9 @@ export class ProviderRegistry implements provider.Provider {
     async check({ urn, oldInputs, inputs }: provider.CheckRequest): Promise<provider.CheckResult> {
         const plugin = await this.start(urn);
         const checked = await plugin.checkConfig(urn, oldInputs ?? {}, inputs);
+        if (checked.failures.length > 0) {
+            return { inputs: {}, failures: checked.failures };
+        }
         this.unconfigured.set(urn, plugin);
         const version: PropertyMap = "version" in inputs ? { version: inputs.version } : {};
         return { ...checked, inputs: { ...checked.inputs, ...version } };
@@ -77,7 +115,7 @@ export class ProviderRegistry implements provider.Provider {
     async diff(request: provider.DiffRequest): Promise<ProviderDiff> {
         const plugin = this.unconfigured.get(request.urn) ?? this.get(makeReference(request.urn, request.id));
         const old = { inputs: request.oldInputs, outputs: request.oldOutputs };
-        const diff = await plugin.diffConfig(request.urn, old, request.inputs);
+        const diff = await plugin.diffConfig(request.urn, old, request.inputs, request.ignoreChanges);
         if (diff.changes !== "unknown") {
             return diff;
         }
@@ -137,6 +175,10 @@ export class ProviderRegistry implements provider.Provider {
     private async configure(plugin: Plugin, urn: string, id: string, inputs: PropertyMap): Promise<Plugin> {
         await plugin.configure(urn, id, inputs);
         this.configured.set(makeReference(urn, id), plugin);
+        const alias = this.aliases.get(urn);
+        if (alias !== undefined) {
+            this.configured.set(makeReference(alias, id), plugin);
+        }
         return plugin;
     }
 }

@@ -1,14 +1,17 @@
-import { resolveDiff } from "../diff";
+import type { Diff } from "../diff";
+import { differingPaths } from "../objectDiff";
+import type { StepOp } from "../result";
 import type { Snapshot } from "../snapshot";
 import type { ResourceState } from "../state";
 import { isProviderType } from "../urn";
 import { deepEquals } from "../values";
 import { markSecretOutputs } from "./actions";
 import { isDefaultProvider } from "./deletions";
-import { Semaphore } from "./semaphore";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
+import { requestDiff } from "./requestDiff";
 import { messageOf } from "./rpc";
+import { Semaphore } from "./semaphore";
 
 export interface RefreshOptions {
     readonly snapshot: Snapshot;
@@ -20,28 +23,28 @@ export interface RefreshOptions {
 
 /** Reads every resource of the state. One that cannot be read keeps its state and fails the refresh, but not the others. */
 export async function refresh(options: RefreshOptions): Promise<void> {
-    const { snapshot, reporter, parallel } = options;
+    const { snapshot, registry, reporter, parallel } = options;
     const slots = new Semaphore(parallel);
     const refreshed = new Map<ResourceState, ResourceState | undefined>();
+    await registry.ensureAll(snapshot.previous, snapshot.previous);
     await Promise.all(
         snapshot.previous.map((state) =>
             slots.run(async () => {
                 if (options.isStopped()) {
                     return;
                 }
-                const hidden = isDefaultProvider(state);
-                if (!hidden) {
+                const isShown = !isDefaultProvider(state);
+                if (isShown) {
                     reporter.started("refresh", state.urn);
                 }
                 try {
-                    const { next, changed } = await refreshOne(state, options);
-                    refreshed.set(state, next);
-                    if (!hidden) {
-                        reporter.count(next === undefined ? "delete" : changed ? "update" : "same");
+                    const op = await refreshOne(state, options, (next) => refreshed.set(state, next));
+                    if (isShown) {
+                        reporter.count(op);
                         reporter.ended("refresh", state.urn);
                     }
                 } catch (error) {
-                    reporter.error(messageOf(error), state.urn);
+                    reporter.error(messageOf(error), isShown ? state.urn : undefined);
                     reporter.ended("refresh", state.urn, "failed");
                 }
             }),
@@ -50,22 +53,25 @@ export async function refresh(options: RefreshOptions): Promise<void> {
     snapshot.replaceAll(refreshed);
 }
 
+/** What was found is kept even if the provider cannot say afterwards what has changed. */
 async function refreshOne(
     state: ResourceState,
     { registry, snapshot, reporter }: RefreshOptions,
-): Promise<{ next: ResourceState | undefined; changed: boolean }> {
+    found: (next: ResourceState | undefined) => void,
+): Promise<StepOp> {
     if (!state.custom || isProviderType(state.type) || state.pendingReplacement) {
-        return { next: state, changed: false };
+        return "same";
     }
     const plugin = await registry.ensure(state.provider ?? "", snapshot.previous);
     const [oldInputs, oldOutputs] = [state.inputs ?? {}, state.outputs ?? {}];
     const read = await plugin.read({ urn: state.urn, id: state.id ?? "", inputs: oldInputs, state: oldOutputs });
-    if (read.id === "" || read.outputs === undefined) {
-        return { next: undefined, changed: true };
-    }
     if (read.initErrors) {
         const list = read.initErrors.join("\n* ");
         reporter.log("warning", `Refreshed resource is in an unhealthy state:\n* ${list}`, state.urn);
+    }
+    if (read.id === "" || read.outputs === undefined) {
+        found(undefined);
+        return "delete";
     }
     const next: ResourceState = {
         ...state,
@@ -74,15 +80,17 @@ async function refreshOne(
         outputs: read.outputs,
         initErrors: read.initErrors && [...read.initErrors],
     };
-    markSecretOutputs(next);
-    const same = deepEquals(next.inputs, oldInputs) && deepEquals(next.outputs, oldOutputs);
-    next.modified = same ? state.modified : new Date().toISOString();
-    if (state.external) {
-        return { next, changed: !same };
+    const isSame = deepEquals(next.inputs, oldInputs) && deepEquals(next.outputs, oldOutputs);
+    next.modified = isSame ? state.modified : new Date().toISOString();
+    found(next);
+    try {
+        if (state.external) {
+            return differingPaths(oldOutputs, read.outputs).length > 0 ? "update" : "same";
+        }
+        // The diff against the program's inputs shows whether a relevant property has changed.
+        const diff: Diff = await requestDiff(plugin, next, oldInputs, state.ignoreChanges ?? [], reporter);
+        return diff.changes ? "update" : "same";
+    } finally {
+        markSecretOutputs(next);
     }
-    // The diff against the program's inputs shows whether a relevant property has changed.
-    const inputs = next.inputs ?? {};
-    const request = { urn: state.urn, id: read.id, oldInputs: inputs, oldOutputs: read.outputs, inputs: oldInputs };
-    const diff = await plugin.diff({ ...request, ignoreChanges: state.ignoreChanges ?? [] });
-    return { next, changed: resolveDiff(diff, inputs, oldInputs, state.ignoreChanges ?? []).changes };
 }

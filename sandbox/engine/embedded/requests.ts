@@ -2,14 +2,18 @@ import * as grpc from "@grpc/grpc-js";
 import type * as resource from "@pulumi/pulumi/proto/resource_pb";
 import type { Alias as ProtoAlias } from "@pulumi/pulumi/proto/alias_pb";
 import type { Alias } from "../aliases";
+import { hashAssets } from "../assets";
 import { parseDuration, type Goal } from "../goal";
 import { downgradeOutputs, outputDependencies } from "../values";
 import { fromStruct, RpcError } from "./rpc";
 
 /** Converts a registration to a goal, except its provider, which the monitor resolves. Refuses what is not supported. */
-export function goalFrom(request: resource.RegisterResourceRequest): Goal {
+export function goalFrom(request: resource.RegisterResourceRequest, programDirectory: string): Goal {
     refuse(request);
-    const raw = fromStruct(request.getObject());
+    const unhashed = fromStruct(request.getObject());
+    const raw = hashAssets(unhashed, programDirectory, (what) =>
+        notSupported(`${what} (used by ${request.getName()})`),
+    );
     const dependencies = new Set(request.getDependenciesList());
     const byProperty = request.getPropertydependenciesMap();
     const propertyDependencies = Object.fromEntries(
@@ -38,6 +42,7 @@ export function goalFrom(request: resource.RegisterResourceRequest): Goal {
         provider: request.getProvider(),
         ignoreChanges: request.getIgnorechangesList(),
         replaceOnChanges: request.getReplaceonchangesList(),
+        hideDiff: request.getHidediffsList(),
         additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
         aliases: [
             ...request.getAliasurnsList().map((urn) => ({ urn })),
@@ -51,13 +56,31 @@ export function goalFrom(request: resource.RegisterResourceRequest): Goal {
     };
 }
 
+/** Children inherit `protect` and similar options from their parent, before any transform sees them. */
+export function inheritOptions(request: resource.RegisterResourceRequest, parent: Goal | undefined): void {
+    if (!parent) {
+        return;
+    }
+    if (request.getDeletedwith() === "") {
+        request.setDeletedwith(parent.deletedWith);
+    }
+    if (!request.hasProtect() && parent.protect !== undefined) {
+        request.setProtect(parent.protect);
+    }
+    if (!request.hasRetainondelete() && parent.retainOnDelete !== undefined) {
+        request.setRetainondelete(parent.retainOnDelete);
+    }
+}
+
 function refuse(request: resource.RegisterResourceRequest): void {
     const unsupported: Record<string, boolean> = {
         "the resource option import": request.getImportid() !== "",
         "remote components": request.getRemote(),
-        "resource hooks": request.hasHooks(),
+        "the resource option hooks": request.hasHooks(),
         "the resource option replaceWith": request.getReplaceWithList().length > 0,
         "the resource option replacementTrigger": request.hasReplacementTrigger(),
+        "the resource option pluginDownloadURL": request.getPlugindownloadurl() !== "",
+        "the resource option envVarMappings": request.getEnvvarmappingsMap().getLength() > 0,
         "parameterized packages": request.getPackageref() !== "",
         "state migrations": request.getStateMigrationsList().length > 0,
         "making a stack reference": request.getType() === "pulumi:pulumi:StackReference",

@@ -1,13 +1,16 @@
 import * as protocol from "@pulumi/pulumi/proto/provider_pb";
 import type { ProviderDiff } from "../diff";
+import { parsePath } from "../propertyPath";
 import { copySecretMarks, type PropertyMap } from "../values";
 import type { CheckFailure, CheckResult } from "./provider";
 import { fromStruct } from "./rpc";
 
 // Converts a plugin's responses.
 
-export function checkResult(answer: protocol.CheckResponse, sent: PropertyMap): CheckResult {
-    return { inputs: copySecretMarks(fromStruct(answer.getInputs()), sent), failures: failures(answer) };
+/** A provider that does not accept secrets returns them as plain values. */
+export function checkResult(answer: protocol.CheckResponse, sent: PropertyMap, acceptSecrets: boolean): CheckResult {
+    const inputs = fromStruct(answer.getInputs());
+    return { inputs: acceptSecrets ? inputs : copySecretMarks(inputs, sent), failures: failures(answer) };
 }
 
 export function failures(answer: { getFailuresList(): protocol.CheckFailure[] }): CheckFailure[] {
@@ -19,18 +22,20 @@ export function failures(answer: { getFailuresList(): protocol.CheckFailure[] })
 export function diffResult(answer: protocol.DiffResponse): ProviderDiff {
     const { DiffChanges } = protocol.DiffResponse;
     const { Kind } = protocol.PropertyDiff;
-    const detailed = [...answer.getDetaileddiffMap().entries()];
     const replacing = new Set<number>([Kind.ADD_REPLACE, Kind.DELETE_REPLACE, Kind.UPDATE_REPLACE]);
     const changes = { [DiffChanges.DIFF_NONE]: "none", [DiffChanges.DIFF_SOME]: "some" } as const;
     return {
         changes: changes[answer.getChanges() as keyof typeof changes] ?? "unknown",
-        replaceKeys: [
-            ...new Set([
-                ...answer.getReplacesList(),
-                ...detailed.filter(([, property]) => replacing.has(property.getKind())).map(([key]) => key),
-            ]),
-        ],
-        changedKeys: [...new Set([...answer.getDiffsList(), ...detailed.map(([key]) => key)])],
+        replaceKeys: answer.getReplacesList(),
+        changedKeys: answer.getDiffsList(),
+        ...(answer.getHasdetaileddiff()
+            ? {
+                  details: [...answer.getDetaileddiffMap().entries()].map(([key, property]) => ({
+                      path: parsePath(key),
+                      replaces: replacing.has(property.getKind()),
+                  })),
+              }
+            : {}),
         deleteBeforeReplace: answer.getDeletebeforereplace(),
     };
 }

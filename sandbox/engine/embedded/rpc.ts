@@ -1,6 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { dropNulls, type PropertyMap } from "../values";
+import type { PropertyMap } from "../values";
 
 /** As large as Pulumi's own limit (sdk/go/common/util/rpcutil). */
 export const channelOptions: grpc.ChannelOptions = { "grpc.max_receive_message_length": 400 * 1024 * 1024 };
@@ -46,6 +46,14 @@ export function isUnimplemented(error: unknown): boolean {
     return (error as Partial<grpc.ServiceError>).code === grpc.status.UNIMPLEMENTED;
 }
 
+/** The error of a call in the words of Go's gRPC, which the real engine passes on for the configuration of providers. */
+export function asRpcText(error: unknown): Error {
+    const { code = grpc.status.UNKNOWN, details } = error as Partial<grpc.ServiceError>;
+    const words = (grpc.status[code] ?? "UNKNOWN").toLowerCase().split("_");
+    const name = words.map((word) => word[0].toUpperCase() + word.slice(1)).join("");
+    return new Error(`rpc error: code = ${name} desc = ${details ?? String(error)}`, { cause: error });
+}
+
 /** The message of a failed call. */
 export function messageOf(error: unknown): string {
     const details = (error as Partial<grpc.ServiceError>).details;
@@ -57,7 +65,7 @@ export function toStruct(map: PropertyMap): Struct {
 }
 
 export function fromStruct(struct: Struct | undefined): PropertyMap {
-    return struct ? dropNulls(struct.toJavaScript() as PropertyMap) : {};
+    return (struct?.toJavaScript() ?? {}) as PropertyMap;
 }
 
 export async function serve(server: grpc.Server): Promise<string> {

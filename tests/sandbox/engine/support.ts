@@ -26,7 +26,7 @@ export function program(name: string): string {
 }
 
 export interface Declaration {
-    readonly kind?: "group" | "throw" | "log" | "transform";
+    readonly kind?: "group" | "throw" | "log" | "transform" | "invokeTransform" | "hook" | "errorHook" | "provider";
     readonly inputs?: Readonly<Record<string, unknown>>;
     readonly options?: Readonly<Record<string, unknown>>;
     readonly id?: string;

@@ -3,6 +3,7 @@
 // already: that takes more than a second of processor time, and each operation of each test would pay it. A program's own
 // files are loaded anew for each run, as Pulumi's Automation API runs an inline program many times in one process.
 const net = require("node:net");
+const { clearTimeout, setImmediate, setTimeout } = require("node:timers");
 const path = require("node:path");
 const { createRequire } = require("node:module");
 const { parseArgs } = require("node:util");
@@ -33,7 +34,13 @@ net.createServer((socket) => {
 }).listen(process.argv[2], () => process.send?.("listening"));
 process.on("disconnect", () => process.exit());
 
-/** Ends with the run, or with its client, which a test may have killed. */
+/** How long a program whose client is gone may take to notice that its engine is gone, too. */
+const GRACE = 2_000;
+
+/**
+ * Ends with the run, or with its client, which a test may have killed. The next run starts after this one has ended, so
+ * that what this one throws late is not taken for the next one's.
+ */
 function serve(socket, { argv, env }) {
     return new Promise((resolve) => {
         if (socket.destroyed) return resolve();
@@ -48,9 +55,18 @@ function serve(socket, { argv, env }) {
             Object.assign(process.stdout, { write: write.stdout });
             Object.assign(process.stderr, { write: write.stderr });
             setEnvironment(HOME);
-            resolve();
+            const timer = setTimeout(resolve, GRACE);
+            void ended.then(() => {
+                clearTimeout(timer);
+                setImmediate(resolve);
+            });
         });
-        run(argv, (error) => socket.end(`${JSON.stringify({ code: error ? ALREADY_REPORTED : 0 })}\n`));
+        const ended = new Promise((finish) =>
+            run(argv, (error) => {
+                socket.end(`${JSON.stringify({ code: error ? ALREADY_REPORTED : 0 })}\n`);
+                finish();
+            }),
+        );
     });
 }
 

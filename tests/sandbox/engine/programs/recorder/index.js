@@ -32,6 +32,15 @@ for (const [name, { kind, inputs, options, id }] of Object.entries(JSON.parse(co
             props: { ...props, transformed: name },
             opts,
         }));
+    } else if (kind === "invokeTransform") {
+        pulumi.runtime.registerInvokeTransform(({ args, opts }) => ({ args, opts }));
+    } else if (kind === "hook") {
+        options.hooks = { beforeCreate: [new pulumi.ResourceHook(`${name}-hook`, () => undefined)] };
+        made[name] = new Recorder(name, {}, options);
+    } else if (kind === "errorHook") {
+        made[name] = new pulumi.ErrorHook(name, () => true);
+    } else if (kind === "provider") {
+        made[name] = new pulumi.ProviderResource("recorded", name, inputs, options);
     } else if (id !== undefined) {
         made[name] = Recorder.get(name, id, resolved(options ?? {}));
     } else {
@@ -50,6 +59,12 @@ function resolved(value) {
         return value;
     }
     const [name, property] = value.slice(1).split(".");
+    if (name === "archive") {
+        return new pulumi.asset.AssetArchive({});
+    }
+    if (name === "remote") {
+        return new pulumi.asset.RemoteAsset("https://example.com/asset");
+    }
     if (name === "never") {
         return new Promise(() => undefined);
     }

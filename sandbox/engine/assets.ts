@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { isArchive, isAsset, rebuildMap, type PropertyMap, type PropertyValue } from "./values";
+
+/**
+ * Assets as the real engine keeps them: without the SDK's own mark, and with the SHA-256 of their content, which tells them
+ * apart (sdk/go/common/resource/asset). Without a `programDirectory`, files are not read and nothing is hashed.
+ */
+export function hashAssets(
+    map: PropertyMap,
+    programDirectory: string | undefined,
+    refuse: (what: string) => Error,
+): PropertyMap {
+    return rebuildMap(map, (value) => {
+        if (isArchive(value)) {
+            throw refuse("archives");
+        }
+        if (!isAsset(value)) {
+            return undefined;
+        }
+        if (typeof value.uri === "string" && value.uri !== "") {
+            throw refuse("remote assets");
+        }
+        const { text, path, ...rest } = value;
+        delete rest.__pulumiAsset;
+        const kept: PropertyMap = { ...rest, ...(path ? { path } : {}), ...(text ? { text } : {}) };
+        if (programDirectory === undefined || kept.hash !== undefined) {
+            return kept;
+        }
+        const content = typeof path === "string" ? readFileSync(resolve(programDirectory, path)) : String(text ?? "");
+        return { ...kept, hash: createHash("sha256").update(content).digest("hex") };
+    });
+}
+
+/** Assets without their content, as a provider gets those of the past. */
+export function elideAssets(map: PropertyMap): PropertyMap {
+    return rebuildMap(map, (value) => {
+        if (!isAsset(value)) {
+            return undefined;
+        }
+        const { text, path, uri, ...rest } = value;
+        void [text, path, uri];
+        return rest;
+    });
+}
+
+/** Puts the content back into what a provider returned of the assets in `original` without it. */
+export function restoreAssets(map: PropertyMap, original: PropertyMap): PropertyMap {
+    const known = new Map<PropertyValue, PropertyMap>();
+    rebuildMap(original, (value) => {
+        if (isAsset(value)) {
+            known.set(value.hash, value);
+        }
+        return undefined;
+    });
+    return rebuildMap(map, (value) =>
+        isAsset(value) && !value.text && !value.path ? known.get(value.hash) : undefined,
+    );
+}

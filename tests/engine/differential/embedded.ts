@@ -1,0 +1,46 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { openStack } from "../../../sandbox/engine";
+import { warmPrograms } from "../../support/warm/warmPrograms";
+import type { Raw } from "./observation";
+import type { RecordingProvider } from "./provider";
+import type { Operation } from "./sequence";
+
+/** Runs the operations of one sequence on the embedded engine. */
+export async function openEmbedded(
+    folder: string,
+    provider: RecordingProvider,
+    port: number,
+): Promise<(operation: Operation) => Promise<Raw>> {
+    const state = join(folder, "embedded");
+    mkdirSync(state, { recursive: true });
+    return async ({ kind, plan, trouble, continueOnError, replace, parallel = 1 }) => {
+        provider.expect(trouble ?? {});
+        const warm = await warmPrograms();
+        const stack = await openStack({
+            engine: "embedded",
+            program: join(__dirname, "program"),
+            state,
+            stack: "s",
+            config: { plan: JSON.stringify(plan ?? { declarations: [] }) },
+            env: { ...warm.env, PULUMI_DEBUG_PROVIDERS: `rec:${port}` },
+        });
+        const urns = ((await stack.exportState()).deployment.resources ?? []).map(({ urn }) => urn);
+        const result = await stack[kind]({
+            continueOnError,
+            parallel,
+            replace: urnsOf(urns, replace),
+        }).finally(() => warm.release());
+        const { deployment } = await stack.exportState();
+        return {
+            ...result,
+            calls: [...provider.calls],
+            resources: deployment.resources ?? [],
+            pending: deployment.pending_operations ?? [],
+        };
+    };
+}
+
+export function urnsOf(urns: readonly string[], names: readonly string[] = []): string[] {
+    return urns.filter((urn) => names.some((name) => urn.endsWith(`::${name}`)));
+}

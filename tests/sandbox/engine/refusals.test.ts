@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { patience, RecorderStack, type Plan } from "./support";
+
+/** What the program uses, and the name under which it is refused. */
+const refused: Readonly<Record<string, [Plan, string]>> = {
+    replaceWith: [{ base: {}, resource: { options: { replaceWith: ["$base"] } } }, "the resource option replaceWith"],
+    replacementTrigger: [
+        { resource: { options: { replacementTrigger: "1" } } },
+        "the resource option replacementTrigger",
+    ],
+    "a resource hook": [{ resource: { kind: "hook", options: {} } }, "resource hooks"],
+    "an error hook": [{ hook: { kind: "errorHook" } }, "error hooks"],
+    "an invoke transform": [{ transform: { kind: "invokeTransform" } }, "invoke transforms"],
+    import: [{ resource: { options: { import: "id" } } }, "the resource option import"],
+    pluginDownloadURL: [
+        { resource: { options: { pluginDownloadURL: "https://example.com" } } },
+        "the resource option pluginDownloadURL",
+    ],
+    envVarMappings: [
+        { provider: { kind: "provider", inputs: {}, options: { envVarMappings: { A: "B" } } } },
+        "the resource option envVarMappings",
+    ],
+    "an archive": [{ resource: { inputs: { value: "$archive" } } }, "archives"],
+    "a remote asset": [{ resource: { inputs: { value: "$remote" } } }, "remote assets"],
+};
+
+describe("what the embedded engine does not do, it refuses in its own name", function () {
+    this.timeout(patience);
+    let stack: RecorderStack;
+    before(() => (stack = new RecorderStack("embedded")));
+    after(() => stack.dispose());
+
+    for (const [title, [plan, name]] of Object.entries(refused)) {
+        it(title, async () => {
+            const { result, diagnostics, asked } = await stack.up(plan);
+            assert.equal(result, "failed");
+            const said = diagnostics.map(({ message }) => message).join("\n");
+            assert.ok(said.includes(`The sandbox's embedded engine does not support ${name}`), said);
+            assert.match(said, /Use --engine pulumi for it\./);
+            assert.deepEqual(
+                asked.filter((line) => line === "create resource"),
+                [],
+            );
+        });
+    }
+});
