@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { MOCK_BUCKET_ARN, standInForMocks } from "../../providers/outputs";
 import { assertInputs } from "../../providers/validation/inputError";
 import { awsSettings, type ProviderPackage } from "../awsSettings";
 import { type BucketAccessArgs, bucketGrant } from "./access";
@@ -166,7 +167,10 @@ function useExisting(
 function identityOf(existing: ExistingBucket): { bucketName: pulumi.Output<string>; arn?: pulumi.Output<string> } {
     if (typeof existing === "object" && "arn" in existing) {
         const given = "bucket" in existing ? existing.bucket : existing.bucketName;
-        return { bucketName: given.apply((bucketName) => bucketName ?? ""), arn: existing.arn };
+        return {
+            bucketName: given.apply((bucketName) => bucketName ?? ""),
+            arn: standInForMocks(existing.arn, MOCK_BUCKET_ARN),
+        };
     }
     return { bucketName: pulumi.output(existing as pulumi.Input<string>) };
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { standInForMocks } from "../../providers/outputs";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkLogGroupName } from "../../providers/validation/names";
@@ -101,7 +102,8 @@ function refuseLogStream(property: string, nameOrArn: string): InputFailure | un
 }
 
 function nameOf(group: LogGroupResource): pulumi.Output<string> {
-    return "logGroupName" in group ? group.logGroupName.apply((name) => name ?? "") : group.name;
+    const name = "logGroupName" in group ? group.logGroupName.apply((given) => given ?? "") : group.name;
+    return standInForMocks(name, logicalName(group));
 }
 
 /** The name that the program gave the resource. Pulumi keeps it, but not in its public API. */

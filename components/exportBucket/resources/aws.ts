@@ -1,14 +1,15 @@
 import * as aws from "@pulumi/aws";
 import { type BucketLifecycleRule } from "../lifecycle/configuration";
 import { type ServerSideEncryptionByDefault } from "../encryption";
+import { MOCK_ACCOUNT, MOCK_BUCKET_ARN, MOCK_KEY_ARN, MOCK_REGION, standInForMocks } from "../../../providers/outputs";
 import { OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../settings";
 import { applyTransform } from "../../transform";
 import { type BucketProvider } from "./bucketProvider";
 
 /** Creates buckets with @pulumi/aws: a bucket, and a resource for each of its settings. */
 export const awsProvider: BucketProvider = {
-    accountId: (parent) => aws.getCallerIdentityOutput({}, { parent }).accountId,
-    region: (parent) => aws.getRegionOutput({}, { parent }).region,
+    accountId: (parent) => standInForMocks(aws.getCallerIdentityOutput({}, { parent }).accountId, MOCK_ACCOUNT),
+    region: (parent) => standInForMocks(aws.getRegionOutput({}, { parent }).region, MOCK_REGION),
 
     makeKey(name, { removalPolicy, ...settings }, transform, parent) {
         const { region, description, policy, rotationPeriodDays, deletionWindowDays, tags } = settings;
@@ -23,7 +24,7 @@ export const awsProvider: BucketProvider = {
         };
         const opts = { parent, retainOnDelete: removalPolicy === "retain" };
         const key = new aws.kms.Key(...applyTransform(transform.key, `${name}-key`, args, opts));
-        return { keyArn: key.arn, nodes: { key } };
+        return { keyArn: standInForMocks(key.arn, MOCK_KEY_ARN), nodes: { key } };
     },
 
     makeKeyAlias(name, { region, aliasName, keyArn }, transform, opts) {
@@ -98,8 +99,8 @@ export const awsProvider: BucketProvider = {
             );
         return {
             bucketName: bucket.id,
-            bucketArn: bucket.arn,
-            region: bucket.region,
+            bucketArn: standInForMocks(bucket.arn, MOCK_BUCKET_ARN),
+            region: standInForMocks(bucket.region, MOCK_REGION),
             prerequisites: [
                 publicAccessBlock,
                 ownershipControls,
