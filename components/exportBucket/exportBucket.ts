@@ -19,7 +19,7 @@ import {
     type NewBucketArgs,
     providerOf,
 } from "./args";
-import { checkBucketArgs } from "./checks";
+import { checkBucketArgs, checkExistingName } from "./checks";
 import { EXPORT_BUCKET_TYPE, isOfType } from "../resourceTypes";
 import { lifecycleWarnings } from "./lifecycle/warnings";
 import { objectLockWarnings } from "./objectLock";
@@ -172,7 +172,11 @@ function identityOf(existing: ExistingBucket): { bucketName: pulumi.Output<strin
             arn: standInForMocks(existing.arn, MOCK_BUCKET_ARN),
         };
     }
-    return { bucketName: pulumi.output(existing as pulumi.Input<string>) };
+    const bucketName = pulumi.output(existing as pulumi.Input<string>).apply((name) => {
+        assertInputs("ExportBucket", checkExistingName(name));
+        return name;
+    });
+    return { bucketName };
 }
 
 /** The policy of a new bucket, or of an existing one whose policy is managed. */

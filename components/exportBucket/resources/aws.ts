@@ -4,6 +4,7 @@ import { type ServerSideEncryptionByDefault } from "../encryption";
 import { MOCK_ACCOUNT, MOCK_BUCKET_ARN, MOCK_KEY_ARN, MOCK_REGION, standInForMocks } from "../../../providers/outputs";
 import { OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../settings";
 import { applyTransform } from "../../transform";
+import { bucketResourceName } from "./bucketResourceName";
 import { type BucketProvider } from "./bucketProvider";
 
 /** Creates buckets with @pulumi/aws: a bucket, and a resource for each of its settings. */
@@ -42,7 +43,9 @@ export const awsProvider: BucketProvider = {
             forceDestroy: settings.removalPolicy === "delete",
             tags: settings.tags,
         };
-        const bucket = new aws.s3.Bucket(...applyTransform(transform.bucket, name, bucketArgs, opts()));
+        const bucket = new aws.s3.Bucket(
+            ...applyTransform(transform.bucket, bucketResourceName(name), bucketArgs, opts()),
+        );
         const of = { region, bucket: bucket.id };
         const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
             ...applyTransform(

@@ -15,6 +15,7 @@ import {
     type AwsNativeKeyArgs,
     type AwsNativeLifecycleRule,
 } from "./awsNativeTypes";
+import { bucketResourceName } from "./bucketResourceName";
 import { type BucketProvider } from "./bucketProvider";
 import { loadAwsNative } from "./loadAwsNative";
 
@@ -62,7 +63,7 @@ export const awsNativeProvider: BucketProvider = {
 
     makeBucket(name, settings, transform, parent) {
         // The provider derives the bucket's name from the resource's and, unlike aws, keeps capitals, which S3 refuses.
-        const resourceName = name.toLowerCase();
+        const resourceName = bucketResourceName(name).toLowerCase();
         const opts: pulumi.CustomResourceOptions = { parent, retainOnDelete: settings.removalPolicy === "retain" };
         const { s3 } = loadAwsNative();
         const bucket = new s3.Bucket(
