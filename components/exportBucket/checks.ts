@@ -1,6 +1,6 @@
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { type ProviderPackage } from "../awsSettings";
-import { checkBucketName, checkRegion } from "../../providers/validation/names";
+import { checkBucketName, checkExistingBucketName, checkRegion } from "../../providers/validation/names";
 import { checkBucketAccess } from "./access";
 import { isNotYetKnown } from "../../providers/outputs";
 import { type ExportBucketTransforms } from "./resources/innerResources";
@@ -140,7 +140,7 @@ function checkBucketRegion(given: AnyBucketArgs): InputFailure | undefined {
 
 function checkExisting(existing: unknown): InputFailure | undefined {
     if (existing === undefined || existing === null || isNotYetKnown(existing)) return undefined; // see checkChoice
-    if (typeof existing === "string") return checkBucketName("existing", existing);
+    if (typeof existing === "string") return checkExistingBucketName("existing", existing);
     const isBucket =
         typeof existing === "object" && "arn" in existing && ("bucket" in existing || "bucketName" in existing);
     const { bucket, bucketName } = existing as { readonly bucket?: unknown; readonly bucketName?: unknown };

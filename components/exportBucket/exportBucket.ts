@@ -4,7 +4,7 @@ import { assertInputs } from "../../providers/validation/inputError";
 import { awsSettings, type ProviderPackage } from "../awsSettings";
 import { type BucketAccessArgs, bucketGrant } from "./access";
 import { bucketPolicy, type ExportGrant } from "../../providers/policies/bucketPolicy";
-import { partitionOf } from "../../providers/policies/principal";
+import { partitionOf } from "../../providers/policies/partition";
 import { awsProvider } from "./resources/aws";
 import { awsNativeProvider } from "./resources/awsNative";
 import { type BucketProvider } from "./resources/bucketProvider";
@@ -148,14 +148,16 @@ function useExisting(
     parent: pulumi.Resource,
 ): BucketParts {
     const { bucketName, arn } = identityOf(args.existing);
-    const settings = awsSettings(parent, providerOf(args));
+    // The provider is asked only if it writes the policy: a bucket that it does not touch needs none that is configured.
+    const given = args.region === undefined ? undefined : pulumi.output(args.region);
+    const managedIn = args.policy === "managed" ? (given ?? provider.region(parent)) : undefined;
+    const region: pulumi.Output<string | undefined> = managedIn ?? awsSettings(parent, providerOf(args)).region;
     const bucketArn =
-        arn ?? pulumi.all([settings.region, bucketName]).apply(([at, of]) => `arn:${partitionOf(at ?? "")}:s3:::${of}`);
-    if (args.policy !== "managed") {
+        arn ?? pulumi.all([region, bucketName]).apply(([at, of]) => `arn:${partitionOf(at ?? "")}:s3:::${of}`);
+    if (managedIn === undefined) {
         return { bucketName, bucketArn, sourceAccounts: pulumi.output(undefined), nodes: {} };
     }
-    const region = args.region === undefined ? provider.region(parent) : pulumi.output(args.region);
-    const { document, sourceAccounts } = policyFor(args, region, bucketArn, provider, parent);
+    const { document, sourceAccounts } = policyFor(args, managedIn, bucketArn, provider, parent);
     const policyOf = { region: args.region, bucketName: withClaimedPolicy(bucketName, parent), document };
     const policy = provider.makePolicy(name, policyOf, args.transform ?? {}, {
         parent,

@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { isKnown, resolvedValue, withoutDependencies } from "../../providers/outputs";
 import { type InputFailure } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
-import { awsSettings, plainRegion, type ProviderPackage } from "../awsSettings";
+import { awsSettings, plainRegion, stackConfig, type ProviderPackage } from "../awsSettings";
 import { providerOf } from "../exportBucket/args";
 import { refuseRegion } from "../exportBucket/bucketRegion";
 import { ExportBucket } from "../exportBucket/exportBucket";
-import { environmentRegionOf } from "../logGroups/lookup";
+import { environmentRegion } from "../../providers/aws/region";
 import { knownValue } from "../previewLog";
 import { checkOrigins, type Origin, refuseOrigin } from "../logGroups/origin";
 import { type LogExportArgs } from "./args";
@@ -97,7 +97,7 @@ function afterwards<T>(value: pulumi.Input<T>, passed: Promise<void>): pulumi.In
 async function regionOf({ region, profile }: Place): Promise<string | undefined> {
     const [declared, own] = [pulumi.output(region), pulumi.output(profile)];
     if (!(await isKnown(declared)) || !(await isKnown(own))) return undefined; // in a preview
-    return (await resolvedValue(declared)) ?? environmentRegionOf(await resolvedValue(own));
+    return (await resolvedValue(declared)) ?? environmentRegion(stackConfig(), await resolvedValue(own));
 }
 
 /** The provider that makes the bucket. */

@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { type Access, accessOf, awsConfig, type ReadConfig } from "../aws/access";
+import { type Access, accessOf } from "../aws/access";
+import { awsConfig, type ReadConfig } from "../aws/configuration";
 import { type Aws, connect, environmentRegion } from "../aws/clients";
 import { patientAws } from "../aws/patience";
 import { TaskList } from "../aws/taskList";
@@ -31,7 +32,7 @@ export interface Surroundings {
     /** Milliseconds since 1970 by the clock of this machine. */
     readonly wallTime: () => number;
     readonly connect: (access: Access, clock: Clock) => Aws;
-    readonly environmentRegion: (profile?: string) => Promise<string | undefined>;
+    readonly environmentRegion: (config: ReadConfig, profile?: string) => Promise<string | undefined>;
     readonly linesOf: (urn: string) => Lines;
     readonly displayMode: () => DisplayMode;
     readonly isEngineAlive: () => Promise<boolean>;
@@ -132,7 +133,11 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         async check(olds: RawInputs | undefined, news: RawInputs) {
             const inputs: Record<string, unknown> = { ...normalise(news) };
             inputs.region ??= await defaultRegion(inputs, readConfig, surroundings);
-            const failures = [...checkInputs(withDefaults(inputs)), ...checkRegionGiven(inputs)];
+            const failures = [
+                ...checkInputs(withDefaults(inputs)),
+                ...checkRegionGiven(inputs),
+                ...checkConfig(readConfig),
+            ];
             if (failures.length === 0 && isNewExport(olds ?? {}, inputs)) {
                 failures.push(...checkSettled(withDefaults(inputs), surroundings.wallTime()));
             }
@@ -255,13 +260,23 @@ function definedOf(value: object): Record<string, unknown> {
 
 async function defaultRegion(inputs: RawInputs, config: ReadConfig, surroundings: Surroundings) {
     const profile = typeof inputs.profile === "string" && inputs.profile !== UNKNOWN ? inputs.profile : undefined;
-    return config("aws:region") ?? (await surroundings.environmentRegion(profile ?? config("aws:profile")));
+    return config("aws:region") ?? (await surroundings.environmentRegion(config, profile));
 }
 
 function checkRegionGiven(inputs: RawInputs): InputFailure[] {
     if (inputs.region !== undefined) return [];
     const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or give region.";
     return [refuse("region", undefined, "given, in stack config or in the environment", next)];
+}
+
+/** What is wrong with the stack's configuration: it is read again, and would fail, when the export is run. */
+function checkConfig(config: ReadConfig): InputFailure[] {
+    try {
+        accessOf({ region: "" }, config);
+        return [];
+    } catch (error) {
+        return [{ property: "stack config", reason: (error as Error).message }];
+    }
 }
 
 /** Whether this declaration would export something that the state does not hold yet. */

@@ -87,6 +87,12 @@ export interface ExportTaskArgs {
      */
     readonly retryTimeoutSeconds?: pulumi.Input<number>;
     /**
+     * How many tasks one `up` starts at most, with pauses between them, if the service ends them as FAILED for reasons of
+     * its own. A task that somebody cancelled, or that ran into the service's 24 hours, is not tried again.
+     * @default 3
+     */
+    readonly maxAttempts?: pulumi.Input<number>;
+    /**
      * Hours that `to` must be in the past, because log data can take so long to become available for export. 336 also
      * waits for the latest events that the service accepts; with 0 it is exported at once, and what arrives later stays
      * missing.
