@@ -22,7 +22,12 @@ export function makeManifests(
     parent: pulumi.Resource,
 ): { manifestBucket: aws.s3.Bucket; manifests: aws.s3.BucketObjectv2[] } {
     const manifestBucket = new aws.s3.Bucket(
-        ...applyTransform(transform.manifestBucket, bucketResourceName(`${name}-manifests`), { forceDestroy: true }, { parent }),
+        ...applyTransform(
+            transform.manifestBucket,
+            bucketResourceName(`${name}-manifests`),
+            { forceDestroy: true },
+            { parent },
+        ),
     );
     const bucket = manifestBucket.bucket;
     new aws.s3.BucketPublicAccessBlock(
