@@ -106,6 +106,7 @@ export class SimulatedService {
                 findLogGroup: () => Promise.resolve(undefined),
                 describeLogGroups: () => Promise.resolve([]),
                 listLogGroups: () => Promise.resolve([]),
+                retentionPolicies: () => Promise.resolve([]),
                 namesLike: () => Promise.resolve([]),
                 creationTimeOf: () => Promise.resolve(0),
             },

@@ -143,11 +143,27 @@ function checkExisting(existing: unknown): InputFailure | undefined {
     if (typeof existing === "string") return checkExistingBucketName("existing", existing);
     const isBucket =
         typeof existing === "object" && "arn" in existing && ("bucket" in existing || "bucketName" in existing);
+    const { bucket, bucketName } = existing as { readonly bucket?: unknown; readonly bucketName?: unknown };
+    const name = [bucket, bucketName].find((one) => typeof one === "string");
+    if (isBucket && name !== undefined) {
+        const next = `For the result of a look-up give only the name: existing: ${JSON.stringify(name)}.`;
+        return refuse("existing", existing, "a bucket resource or a bucket's name", next);
+    }
     if (isBucket) return undefined;
     const next = isOfType(existing, EXPORT_BUCKET_TYPE)
         ? "Give the ExportBucket itself: bucket: sharedBucket."
         : "Give the bucket resource, or the bucket's name as a text in quotes.";
     return refuse("existing", existing, "a bucket or its name", next);
+}
+
+/** The error in an existing bucket's name that was not known when the program declared it. */
+export function checkExistingName(name: unknown): InputFailure[] {
+    if (name === undefined) return []; // mocks of unit tests
+    const failure =
+        typeof name === "string"
+            ? checkBucketName("existing", name)
+            : refuse("existing", name, "a bucket's name", "For an Output of a look-up's result give found.bucket.");
+    return failure ? [failure] : [];
 }
 
 function checkChoice(given: AnyBucketArgs): InputFailure[] {

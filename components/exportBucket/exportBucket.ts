@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { MOCK_BUCKET_ARN, standInForMocks } from "../../providers/outputs";
 import { assertInputs } from "../../providers/validation/inputError";
 import { awsSettings, type ProviderPackage } from "../awsSettings";
 import { type BucketAccessArgs, bucketGrant } from "./access";
@@ -18,7 +19,7 @@ import {
     type NewBucketArgs,
     providerOf,
 } from "./args";
-import { checkBucketArgs } from "./checks";
+import { checkBucketArgs, checkExistingName } from "./checks";
 import { EXPORT_BUCKET_TYPE, isOfType } from "../resourceTypes";
 import { lifecycleWarnings } from "./lifecycle/warnings";
 import { objectLockWarnings } from "./objectLock";
@@ -168,9 +169,16 @@ function useExisting(
 function identityOf(existing: ExistingBucket): { bucketName: pulumi.Output<string>; arn?: pulumi.Output<string> } {
     if (typeof existing === "object" && "arn" in existing) {
         const given = "bucket" in existing ? existing.bucket : existing.bucketName;
-        return { bucketName: given.apply((bucketName) => bucketName ?? ""), arn: existing.arn };
+        return {
+            bucketName: given.apply((bucketName) => bucketName ?? ""),
+            arn: standInForMocks(existing.arn, MOCK_BUCKET_ARN),
+        };
     }
-    return { bucketName: pulumi.output(existing as pulumi.Input<string>) };
+    const bucketName = pulumi.output(existing as pulumi.Input<string>).apply((name) => {
+        assertInputs("ExportBucket", checkExistingName(name));
+        return name;
+    });
+    return { bucketName };
 }
 
 /** The policy of a new bucket, or of an existing one whose policy is managed. */

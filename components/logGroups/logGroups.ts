@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isNotYetKnown, standInForMocks } from "../../providers/outputs";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkLogGroupName } from "../../providers/validation/names";
@@ -38,6 +39,12 @@ export function keyedLogGroups(groups: LogGroups): KeyedLogGroup[] {
 
 /** The errors in log groups that are found before anything is created. */
 export function checkLogGroups(groups: LogGroups): InputFailure[] {
+    if (isNotYetKnown(groups)) {
+        const next =
+            "Exports are declared by it, so it must be known while the program runs: `await` a Promise, as of " +
+            "selectLogGroups; for an Output of a name use a map: { payments: output }.";
+        return [refuse("logGroups", groups, "an array or a map of log groups", next)];
+    }
     if (groups === null || typeof groups !== "object") {
         return [
             refuse("logGroups", groups, "an array or a map of log groups", 'For one group: ["/aws/lambda/payments"].'),
@@ -59,16 +66,26 @@ function checkGroup(groups: LogGroups, at: string, group: unknown): InputFailure
         return failure ? [failure] : [];
     }
     if (pulumi.Resource.isInstance(group)) {
-        if ("name" in group || "logGroupName" in group) return [];
+        const { __pulumiType: type = "" } = group as { __pulumiType?: string };
+        if (/log_?group/i.test(type) && ("name" in group || "logGroupName" in group)) return [];
+        if (/lambda.*:function$/i.test(type)) {
+            const next =
+                "Give the name of its log group in a map: { payments: pulumi.interpolate`/aws/lambda/${payments.name}` }, " +
+                "or what its loggingConfig says.";
+            return [refuse(property, type, "a log group resource, not a Lambda function", next)];
+        }
         const next = "For a resource of another type use a map with its name: { payments: resource.logGroupName }.";
-        return [refuse(property, (group as { __pulumiType?: string }).__pulumiType, "a log group resource", next)];
+        return [refuse(property, type, "a log group resource", next)];
     }
     if (pulumi.Output.isInstance(group) || group instanceof Promise) {
         if (!Array.isArray(groups)) return [];
         const next = "Its value is not known when the export needs a name. Use a map: { payments: output }.";
         return [refuse(property, "an Output", "a name, an ARN or a log group resource", next)];
     }
-    return [refuse(property, group, "a name, an ARN or a log group resource", "Correct or remove it.")];
+    const { name, logGroupName } = (group ?? {}) as { readonly name?: unknown; readonly logGroupName?: unknown };
+    const found = typeof group === "object" ? [name, logGroupName].find((one) => typeof one === "string") : undefined;
+    const next = found === undefined ? "Correct or remove it." : `Give only its name: ${JSON.stringify(found)}.`;
+    return [refuse(property, group, "a name, an ARN or a log group resource", next)];
 }
 
 function checkUnique(values: readonly unknown[]): InputFailure[] {
@@ -101,7 +118,8 @@ function refuseLogStream(property: string, nameOrArn: string): InputFailure | un
 }
 
 function nameOf(group: LogGroupResource): pulumi.Output<string> {
-    return "logGroupName" in group ? group.logGroupName.apply((name) => name ?? "") : group.name;
+    const name = "logGroupName" in group ? group.logGroupName.apply((given) => given ?? "") : group.name;
+    return standInForMocks(name, logicalName(group));
 }
 
 /** The name that the program gave the resource. Pulumi keeps it, but not in its public API. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Aws, Connection } from "../../providers/aws/clients";
-import type { LogGroup } from "../../providers/aws/logs";
+import type { LogGroup, RetentionPolicy } from "../../providers/aws/logs";
 import { realClock } from "../../providers/clock";
 import { accessOf } from "../../providers/aws/access";
 import { awsClients, stackConfig } from "../awsSettings";
@@ -15,12 +15,15 @@ export interface LookupTarget {
 /** The log groups that were found, by name, and why others were not. */
 export interface LookupResult {
     readonly groups: ReadonlyMap<string, LogGroup>;
+    /** The account's retention policies; none if the caller may not see them. */
+    readonly policies?: readonly RetentionPolicy[];
     /** The service's message, if not everything could be looked up. */
     readonly failure?: string;
 }
 
 /**
- * Looks up creation time, retention, stored bytes and class of log groups, fifty in a call. It only reads, so a preview may
+ * Looks up creation time, retention, stored bytes and class of log groups, fifty in a call, and the account's retention
+ * policies. It only reads, so a preview may
  * call it. It never fails: the result contains the failure.
  */
 export async function lookUpLogGroups(
@@ -31,6 +34,7 @@ export async function lookUpLogGroups(
     const groups = new Map<string, LogGroup>();
     try {
         const { logs } = await connection(where, howToConnect);
+        const policies = logs.retentionPolicies().catch(() => []);
         const describe = async (some: readonly string[]): Promise<void> => {
             try {
                 for (const group of await logs.describeLogGroups(some)) groups.set(group.name, group);
@@ -44,7 +48,7 @@ export async function lookUpLogGroups(
             }
         };
         await describe([...new Set(names)]);
-        return { groups };
+        return { groups, policies: await policies };
     } catch (error) {
         return { groups, failure: error instanceof Error ? error.message : String(error) };
     }

@@ -1,7 +1,9 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../../providers/aws/clients";
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkInputs } from "../../providers/exportTask/inputs";
+import { classNotice } from "./classNotice";
 import { connection, type LookupTarget } from "./lookup";
 import { listFilter } from "./listFilter";
 import { matchesName } from "./selection";
@@ -24,11 +26,13 @@ import { explainDenied, explainNothing } from "./selectLogGroupsErrors";
  */
 export async function selectLogGroups(selector: SelectLogGroupsArgs): Promise<string[]> {
     assertInputs("selectLogGroups", checkArgs(selector ?? {})); // JavaScript may leave it out
-    const { names, matching, logs } = await findLogGroups(selector);
+    const { names, matching, logs, groups } = await findLogGroups(selector);
     if (names.length === 0) {
         const namesLike = (text: string) => logs.namesLike(text);
         assertInputs("selectLogGroups", [await explainNothing(selector, { matching, namesLike })]);
     }
+    const notice = selector.logGroupClass === undefined ? classNotice(groups) : undefined;
+    if (notice && pulumi.runtime.isDryRun()) void pulumi.log.warn(`selectLogGroups: ${notice}`);
     return names;
 }
 
@@ -38,10 +42,12 @@ export async function findLogGroups(selector: SelectLogGroupsArgs, howToConnect?
     const listed = await logs.listLogGroups(listFilter(selector)).catch((error: unknown) => {
         throw explainDenied(error, selector);
     });
-    const matching = listed.filter((group) => isSelected(group, selector)).map(({ name }) => name);
+    const selected = listed.filter((group) => isSelected(group, selector));
+    const matching = selected.map(({ name }) => name);
     const isExcluded = (name: string) => (selector.exclude ?? []).some((pattern) => matchesName(name, pattern));
     const names = [...new Set(matching)].filter((name) => !isExcluded(name)).sort();
-    return { names, matching, logs };
+    const classes = new Map(selected.map((group) => [group.name, group]));
+    return { names, matching, logs, groups: names.flatMap((name) => classes.get(name) ?? []) };
 }
 
 function isSelected(group: { name: string; logGroupClass?: string }, selector: SelectLogGroupsArgs): boolean {

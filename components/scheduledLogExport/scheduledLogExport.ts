@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { MOCK_ACCOUNT, MOCK_REGION, standInForMocks } from "../../providers/outputs";
 import { assertInputs } from "../../providers/validation/inputError";
 import { plainRegion } from "../awsSettings";
 import { kmsKeyArnOf } from "../exportBucket/encryption";
@@ -71,8 +72,8 @@ export class ScheduledLogExport extends pulumi.ComponentResource {
         super(SCHEDULED_LOG_EXPORT_TYPE, name, {}, opts);
         if (args.logGroups)
             assertInputs(`ScheduledLogExport "${name}"`, checkOrigins(args.logGroups, plainRegion(this)));
-        const ownRegion = aws.getRegionOutput({}, { parent: this }).region;
-        const accountId = aws.getCallerIdentityOutput({}, { parent: this }).accountId;
+        const ownRegion = standInForMocks(aws.getRegionOutput({}, { parent: this }).region, MOCK_REGION);
+        const accountId = standInForMocks(aws.getCallerIdentityOutput({}, { parent: this }).accountId, MOCK_ACCOUNT);
         this.bucket = ExportBucket.isInstance(args.bucket)
             ? args.bucket
             : new ExportBucket(`${name}-bucket`, args.bucket, { parent: this });

@@ -2,11 +2,13 @@ import {
     CancelExportTaskCommand,
     type CloudWatchLogsClient,
     CreateExportTaskCommand,
+    DescribeAccountPoliciesCommand,
     type ExportTask as ServiceTask,
     type ExportTaskStatusCode,
     paginateDescribeLogGroups,
     DescribeExportTasksCommand,
     DescribeLogGroupsCommand,
+    type DescribeAccountPoliciesRequest,
     type DescribeExportTasksRequest,
     ListLogGroupsCommand,
     type ListLogGroupsRequest,
@@ -43,6 +45,8 @@ export interface LogsApi {
     describeLogGroups(names: readonly string[]): Promise<LogGroup[]>;
     /** Every log group that the service finds by this filter, all pages. */
     listLogGroups(filter: LogGroupFilter): Promise<ListedLogGroup[]>;
+    /** The account's retention policies in the Region, all pages. */
+    retentionPolicies(): Promise<RetentionPolicy[]>;
     /** Names of log groups that hold this text in any case, at most a page of them. */
     namesLike(text: string): Promise<string[]>;
 }
@@ -50,10 +54,24 @@ export interface LogsApi {
 export interface LogGroup {
     readonly name: string;
     readonly creationTime?: number;
+    /** What is in effect: that of an account's policy, where one applies. */
     readonly retentionInDays?: number;
+    /** The account's policy by which it is. */
+    readonly retentionPolicyName?: string;
     /** Compressed, and some hours old. */
     readonly storedBytes?: number;
     readonly logGroupClass?: string;
+}
+
+/** A retention policy of an account, as the service writes it. */
+export interface RetentionPolicy {
+    readonly name: string;
+    /** JSON. */
+    readonly document: string;
+    /** Which log groups it applies to; undefined: all. */
+    readonly selectionCriteria?: string;
+    /** Milliseconds since 1970. */
+    readonly lastUpdatedTime: number;
 }
 
 /** The filters of ListLogGroups, in the service's own names; all that are given must hold. */
@@ -129,6 +147,23 @@ export function logsApi(client: CloudWatchLogsClient, startClient: CloudWatchLog
             } while (request.nextToken);
             return found;
         },
+        async retentionPolicies() {
+            const found: RetentionPolicy[] = [];
+            const request: DescribeAccountPoliciesRequest = { policyType: "RETENTION_POLICY" };
+            do {
+                const page = await client.send(new DescribeAccountPoliciesCommand(request));
+                for (const {
+                    policyName: name = "",
+                    policyDocument: document = "",
+                    ...policy
+                } of page.accountPolicies ?? []) {
+                    const { selectionCriteria, lastUpdatedTime = 0 } = policy;
+                    found.push({ name, document, selectionCriteria, lastUpdatedTime });
+                }
+                request.nextToken = page.nextToken;
+            } while (request.nextToken);
+            return found;
+        },
         async namesLike(text) {
             const request = new DescribeLogGroupsCommand({ logGroupNamePattern: text || undefined, limit: 50 });
             const { logGroups = [] } = await client.send(request);
@@ -146,8 +181,9 @@ async function findLogGroup(client: CloudWatchLogsClient, name: string): Promise
 }
 
 function logGroupOf(group: ServiceLogGroup): LogGroup {
-    const { logGroupName, creationTime, retentionInDays, storedBytes, logGroupClass } = group;
-    return { name: logGroupName ?? "", creationTime, retentionInDays, storedBytes, logGroupClass };
+    const { logGroupName: name = "", creationTime, storedBytes, logGroupClass } = group;
+    const { retentionInDays, retentionPolicyName } = group;
+    return { name, creationTime, retentionInDays, retentionPolicyName, storedBytes, logGroupClass };
 }
 
 function taskOf(task: ServiceTask): Task {

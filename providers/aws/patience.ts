@@ -75,6 +75,7 @@ const OPERATIONS: Readonly<Record<Exclude<keyof LogsApi, "startTask"> | keyof S3
     creationTimeOf: "DescribeLogGroups",
     describeLogGroups: "DescribeLogGroups",
     listLogGroups: "ListLogGroups",
+    retentionPolicies: "DescribeAccountPolicies",
     namesLike: "DescribeLogGroups",
     list: "ListObjectsV2",
     find: "ListObjectsV2",

@@ -19,6 +19,8 @@ function written(value: unknown): string {
     if (value instanceof Date) return `Date(${value.getTime()})`;
     if (typeof value === "number") return String(value); // JSON writes null for NaN and Infinity
     if (typeof value === "bigint") return `${value}n`;
+    if (typeof value === "function") return `the function ${value.name || "without a name"}`; // not its source code
+    if (value instanceof Promise) return "a Promise";
     if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? String(value);
     const { __pulumiOutput: isOutput, __pulumiType: resourceType } = value as Partial<Record<string, unknown>>;
     if (isOutput) return "an Output";

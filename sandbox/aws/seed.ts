@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { newRole } from "./iam/role";
+import type { RetentionPolicyState } from "./logs/accountPolicies";
 import { record } from "./record";
 import { logsOf, type LogGroupState, type AwsState } from "./state";
 import { newBucket } from "./s3/bucket";
@@ -10,8 +11,14 @@ export interface Seed {
     readonly logGroups?: readonly SeedLogGroup[];
     /** Empty buckets with AWS's defaults, for tests that are not about buckets. */
     readonly buckets?: readonly SeedBucket[];
+    /** Retention policies of the account. */
+    readonly retentionPolicies?: readonly SeedRetentionPolicy[];
     /** Roles with their policies. */
     readonly roles?: readonly SeedRole[];
+}
+
+export interface SeedRetentionPolicy extends RetentionPolicyState {
+    readonly region: string;
 }
 
 export interface SeedRole {
@@ -60,6 +67,9 @@ export interface SeedBucket {
 /** Adds to what exists. Nothing is removed. */
 export function applySeed(world: AwsState, seed: Seed, accountId: string, now: number): void {
     for (const group of seed.logGroups ?? []) seedLogGroup(world, group, group.accountId ?? accountId, now);
+    for (const { region, ...policy } of seed.retentionPolicies ?? []) {
+        (logsOf(world, accountId, region).retentionPolicies ??= []).push(policy);
+    }
     for (const { name, region, policy, versioning, ...rest } of seed.buckets ?? []) {
         const bucket = (world.buckets[name] ??= newBucket(name, rest.accountId ?? accountId, region, now));
         if (policy) bucket.policy = JSON.stringify(policy);

@@ -4,6 +4,7 @@ import type { EventRule, SentEvent } from "./events/rule";
 import type { Role } from "./iam/role";
 import type { AccessKey } from "./http/identity";
 import { type KmsKey } from "./kms/key";
+import type { RetentionPolicyState } from "./logs/accountPolicies";
 import type { ExportTask } from "./logs/exportTask";
 import type { Bucket } from "./s3/bucket";
 import { record } from "./record";
@@ -37,6 +38,7 @@ export interface AwsState {
 export interface LogsRegion {
     readonly groups: Record<string, LogGroupState>;
     readonly tasks: ExportTask[];
+    retentionPolicies?: RetentionPolicyState[];
 }
 
 export interface LogGroupState {

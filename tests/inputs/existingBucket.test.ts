@@ -91,4 +91,12 @@ refusedByExportBucket([
         /"managed" or "unmanaged"/,
         /Leave it out/,
     ),
+    bad(
+        "the result of aws.s3.getBucket",
+        { existing: { id: "archive", bucket: "archive", arn: "arn:aws:s3:::archive", region: "eu-central-1" } },
+        "existing",
+        '{"id":"archive","bucket":"archive"',
+        /a bucket resource or a bucket's name/,
+        /For the result of a look-up give only the name: existing: "archive"/,
+    ),
 ]);

@@ -1,14 +1,16 @@
 import * as aws from "@pulumi/aws";
 import { type BucketLifecycleRule } from "../lifecycle/configuration";
 import { type ServerSideEncryptionByDefault } from "../encryption";
+import { MOCK_ACCOUNT, MOCK_BUCKET_ARN, MOCK_KEY_ARN, MOCK_REGION, standInForMocks } from "../../../providers/outputs";
 import { OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../settings";
 import { applyTransform } from "../../transform";
+import { bucketResourceName } from "./bucketResourceName";
 import { type BucketProvider } from "./bucketProvider";
 
 /** Creates buckets with @pulumi/aws: a bucket, and a resource for each of its settings. */
 export const awsProvider: BucketProvider = {
-    accountId: (parent) => aws.getCallerIdentityOutput({}, { parent }).accountId,
-    region: (parent) => aws.getRegionOutput({}, { parent }).region,
+    accountId: (parent) => standInForMocks(aws.getCallerIdentityOutput({}, { parent }).accountId, MOCK_ACCOUNT),
+    region: (parent) => standInForMocks(aws.getRegionOutput({}, { parent }).region, MOCK_REGION),
 
     makeKey(name, { removalPolicy, ...settings }, transform, parent) {
         const { region, description, policy, rotationPeriodDays, deletionWindowDays, tags } = settings;
@@ -23,7 +25,7 @@ export const awsProvider: BucketProvider = {
         };
         const opts = { parent, retainOnDelete: removalPolicy === "retain" };
         const key = new aws.kms.Key(...applyTransform(transform.key, `${name}-key`, args, opts));
-        return { keyArn: key.arn, nodes: { key } };
+        return { keyArn: standInForMocks(key.arn, MOCK_KEY_ARN), nodes: { key } };
     },
 
     makeKeyAlias(name, { region, aliasName, keyArn }, transform, opts) {
@@ -41,7 +43,9 @@ export const awsProvider: BucketProvider = {
             forceDestroy: settings.removalPolicy === "delete",
             tags: settings.tags,
         };
-        const bucket = new aws.s3.Bucket(...applyTransform(transform.bucket, name, bucketArgs, opts()));
+        const bucket = new aws.s3.Bucket(
+            ...applyTransform(transform.bucket, bucketResourceName(name), bucketArgs, opts()),
+        );
         const of = { region, bucket: bucket.id };
         const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
             ...applyTransform(
@@ -98,8 +102,8 @@ export const awsProvider: BucketProvider = {
             );
         return {
             bucketName: bucket.id,
-            bucketArn: bucket.arn,
-            region: bucket.region,
+            bucketArn: standInForMocks(bucket.arn, MOCK_BUCKET_ARN),
+            region: standInForMocks(bucket.region, MOCK_REGION),
             prerequisites: [
                 publicAccessBlock,
                 ownershipControls,

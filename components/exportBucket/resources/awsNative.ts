@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BucketContents } from "../../../providers/bucketContents/resource";
+import { MOCK_ACCOUNT, MOCK_BUCKET_ARN, MOCK_KEY_ARN, MOCK_REGION, standInForMocks } from "../../../providers/outputs";
 import { awsSettings } from "../../awsSettings";
 import { type BucketLifecycleRule } from "../lifecycle/configuration";
 import { type BucketSettings, OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../settings";
@@ -14,19 +15,26 @@ import {
     type AwsNativeKeyArgs,
     type AwsNativeLifecycleRule,
 } from "./awsNativeTypes";
+import { bucketResourceName } from "./bucketResourceName";
 import { type BucketProvider } from "./bucketProvider";
 import { loadAwsNative } from "./loadAwsNative";
 
 /** Creates buckets with @pulumi/aws-native: one AWS::S3::Bucket with all settings. */
 export const awsNativeProvider: BucketProvider = {
-    accountId: (parent) =>
-        loadAwsNative()
-            .getAccountIdOutput({ parent })
-            .apply(({ accountId }) => accountId),
-    region: (parent) =>
-        loadAwsNative()
-            .getRegionOutput({ parent })
-            .apply(({ region }) => region),
+    accountId: (parent) => {
+        const found = loadAwsNative().getAccountIdOutput({ parent });
+        return standInForMocks(
+            found.apply(({ accountId }) => accountId),
+            MOCK_ACCOUNT,
+        );
+    },
+    region: (parent) => {
+        const found = loadAwsNative().getRegionOutput({ parent });
+        return standInForMocks(
+            found.apply(({ region }) => region),
+            MOCK_REGION,
+        );
+    },
 
     makeKey(name, { removalPolicy, ...settings }, transform, parent) {
         const { description, policy, rotationPeriodDays, deletionWindowDays, tags } = settings;
@@ -41,7 +49,7 @@ export const awsNativeProvider: BucketProvider = {
         const opts = { parent, retainOnDelete: removalPolicy === "retain" };
         const { kms } = loadAwsNative();
         const key = new kms.Key(...applyTransform(transform.awsNativeKey, `${name}-key`, args, opts));
-        return { keyArn: key.arn, nodes: { awsNativeKey: key } };
+        return { keyArn: standInForMocks(key.arn, MOCK_KEY_ARN), nodes: { awsNativeKey: key } };
     },
 
     makeKeyAlias(name, { aliasName, keyArn }, transform, opts) {
@@ -55,7 +63,7 @@ export const awsNativeProvider: BucketProvider = {
 
     makeBucket(name, settings, transform, parent) {
         // The provider derives the bucket's name from the resource's and, unlike aws, keeps capitals, which S3 refuses.
-        const resourceName = name.toLowerCase();
+        const resourceName = bucketResourceName(name).toLowerCase();
         const opts: pulumi.CustomResourceOptions = { parent, retainOnDelete: settings.removalPolicy === "retain" };
         const { s3 } = loadAwsNative();
         const bucket = new s3.Bucket(
@@ -76,7 +84,7 @@ export const awsNativeProvider: BucketProvider = {
         );
         return {
             bucketName: bucket.id,
-            bucketArn: bucket.arn,
+            bucketArn: standInForMocks(bucket.arn, MOCK_BUCKET_ARN),
             region,
             prerequisites: [contents], // everything else is part of the bucket; on destroy the policy is deleted before the contents
             nodes: { awsNativeBucket: bucket },

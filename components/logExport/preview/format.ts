@@ -1,6 +1,8 @@
 import { formatBytes } from "../../../providers/formatBytes";
 import { DAY_MS, HOUR_MS } from "../../../providers/durations";
 import { type SplitBy } from "../../time/calendar";
+import { formatTimestamp } from "../../../providers/validation/timestamp";
+import { type Retention } from "../../logGroups/retention";
 import { type TimeRange } from "../../time/timeRanges";
 
 const [HOUR_SECONDS, DAY_SECONDS] = [HOUR_MS / 1000, DAY_MS / 1000];
@@ -52,4 +54,10 @@ export function showDuration(seconds: number): string {
 /** `12 GB`, `1.5 GB`, `500 bytes`: two digits, for an estimate. */
 export function showBytes(bytes: number): string {
     return formatBytes(bytes, 2);
+}
+
+/** `keeps 30 days`, `keeps 30 days by the account's policy baseline from 2026-11-21T00:00:00Z on`. */
+export function showRetention({ days, policyName, from }: Retention): string {
+    const by = policyName === undefined ? "" : ` by the account's policy ${policyName}`;
+    return `keeps ${count(days, "day")}${by}${from === undefined ? "" : ` from ${formatTimestamp(from)} on`}`;
 }

@@ -1,9 +1,12 @@
 import { DAY_MS } from "../../../providers/durations";
 import type { SplitBy } from "../../time/calendar";
 import type { LookupResult } from "../../logGroups/lookup";
+import { classNotice } from "../../logGroups/classNotice";
+import { retentionOf } from "../../logGroups/retention";
+import { showSome } from "../../showSome";
 import { adviceOn } from "./advice";
 import { type Estimate, estimate } from "./estimate";
-import { count, type CountedExport, showExports, showBytes, showDuration } from "./format";
+import { count, type CountedExport, showExports, showBytes, showDuration, showRetention } from "./format";
 
 /** One declared export, as far as a preview knows it. */
 export interface Declared extends CountedExport {
@@ -43,7 +46,7 @@ export function summarise(preview: Preview): { text: string; warnings: string[] 
     });
     return {
         text: `declares ${declares}${part}. ${timeOf(estimated, preview, due)}`,
-        warnings: [...missingGroups(preview, due), ...expired(preview, due), ...advice],
+        warnings: [...missingGroups(preview, due), ...otherClasses(preview, due), ...expired(preview, due), ...advice],
     };
 }
 
@@ -73,7 +76,13 @@ function missingGroups({ findings, region }: Preview, due: readonly Declared[]):
     const missing = names.filter((name) => !findings.groups.has(name));
     if (missing.length === 0) return [];
     const where = region ? ` in ${region}` : "";
-    return [`${listed(missing)}: no such log group${where}. Create it first, or up fails.`];
+    return [`${showSome(missing)}: no such log group${where}. Create it first, or up fails.`];
+}
+
+function otherClasses({ findings }: Preview, due: readonly Declared[]): string[] {
+    const names = [...new Set(due.flatMap(({ name }) => name ?? []))];
+    const notice = classNotice(names.flatMap((name) => findings.groups.get(name) ?? []));
+    return notice === undefined ? [] : [notice];
 }
 
 /** Ranges that begin before a log group's retention: their data is deleted, or soon will be. */
@@ -81,17 +90,12 @@ function expired({ findings, now }: Preview, due: readonly Declared[]): string[]
     const first = new Map<string, number>();
     for (const { name = "", range } of due) first.set(name, Math.min(first.get(name) ?? Infinity, range.from));
     const gone = [...first].flatMap(([name, from]) => {
-        const { retentionInDays } = findings.groups.get(name) ?? {};
-        if (retentionInDays === undefined || from >= now - retentionInDays * DAY_MS) return [];
-        return [
-            `${name} keeps ${count(retentionInDays, "day")}, the ranges begin ${Math.floor((now - from) / DAY_MS)} days ago`,
-        ];
+        const group = findings.groups.get(name);
+        const retention = group && retentionOf(group, findings.policies ?? [], now);
+        if (retention === undefined || from >= now - retention.days * DAY_MS) return [];
+        return [`${name} ${showRetention(retention)}, the ranges begin ${Math.floor((now - from) / DAY_MS)} days ago`];
     });
-    return gone.length === 0 ? [] : [`Log data older than a log group's retention is deleted: ${listed(gone, "; ")}.`];
-}
-
-/** The first five, and how many more. */
-function listed(texts: readonly string[], separator = ", "): string {
-    const rest = texts.length > 5 ? `${separator}and ${texts.length - 5} more` : "";
-    return texts.slice(0, 5).join(separator) + rest;
+    return gone.length === 0
+        ? []
+        : [`Log data older than a log group's retention is deleted: ${showSome(gone, "; ")}.`];
 }

@@ -1,12 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { type LogGroup, type RetentionPolicy } from "../../../providers/aws/logs";
+import { DEFAULT_SETTLE_HOURS } from "../../../providers/exportTask/inputs";
 import { parseTimestamp } from "../../../providers/validation/timestamp";
 import { awsSettings } from "../../awsSettings";
 import { lookUpLogGroups, type LookupTarget } from "../../logGroups/lookup";
 import { findLogGroups } from "../../logGroups/selectLogGroups";
-import { type LogGroupFacts } from "../../logExport/preview/estimate";
 import { answerInTime, knownValue, logForecast, PREVIEW_CLIENT, type PreviewMessages } from "../../previewLog";
 import { type ScheduledLogExportArgs } from "../args";
 import { DEFAULT_QUIET_SPLIT_BY, DEFAULT_SPLIT_BY } from "../machine/plan";
+import { groupNotices } from "./groupNotices";
 import { summariseDailyLoad } from "./dailyLoad";
 
 /**
@@ -29,7 +31,7 @@ async function messagesOf(
     const aws = awsSettings(component);
     const [region, profile] = [await knownValue(aws.region), await knownValue(aws.profile)];
     const given = names && (await knownValue(names));
-    const { groups, failure } = await answerInTime(lookUp(args, given, { region, profile }), (failure) => ({
+    const { groups, failure, policies } = await answerInTime(lookUp(args, given, { region, profile }), (failure) => ({
         groups: [],
         failure,
     }));
@@ -39,7 +41,7 @@ async function messagesOf(
             : [`how long a day's exports take could not be looked up (${failure.split("\n")[0]})`];
     if (groups.length === 0) return { infos, warnings: [] };
     const { quietGroups, splitBy = DEFAULT_SPLIT_BY } = args;
-    const { text, warnings } = summariseDailyLoad({
+    const load = {
         groups,
         splitBy,
         quiet: quietGroups && {
@@ -48,12 +50,15 @@ async function messagesOf(
         },
         from: args.continues ? undefined : (parseTimestamp("from", args.from) as number),
         now: Date.now(),
-    });
-    return { infos: [...infos, text], warnings };
+    };
+    const { text, warnings } = summariseDailyLoad(load);
+    const notices = groupNotices({ ...load, groups, policies, settleHours: args.settleHours ?? DEFAULT_SETTLE_HOURS });
+    return { infos: [...infos, text], warnings: [...notices, ...warnings] };
 }
 
 interface FoundGroups {
-    readonly groups: readonly (LogGroupFacts | undefined)[];
+    readonly groups: readonly (LogGroup | undefined)[];
+    readonly policies?: readonly RetentionPolicy[];
     readonly failure?: string;
 }
 
@@ -63,6 +68,6 @@ async function lookUp(
     where: LookupTarget,
 ): Promise<FoundGroups> {
     const names = given ?? (select ? (await findLogGroups({ ...select, ...where }, PREVIEW_CLIENT)).names : []);
-    const { groups, failure } = await lookUpLogGroups(names, where, PREVIEW_CLIENT);
-    return { groups: names.map((name) => groups.get(name)), failure };
+    const { groups, ...found } = await lookUpLogGroups(names, where, PREVIEW_CLIENT);
+    return { groups: names.map((name) => groups.get(name)), ...found };
 }

@@ -35,7 +35,7 @@ function secondsOf(facts: LogGroupFacts | undefined, { splitBy, quiet, now }: Da
     return LOOK_SECONDS + tasks * EXPORT_SECONDS + bytes / BYTES_PER_SECOND;
 }
 
-function bytesPerDay(facts: LogGroupFacts | undefined, now: number): number {
+export function bytesPerDay(facts: LogGroupFacts | undefined, now: number): number {
     if (!facts) return 0;
     const days = (now - (facts.creationTime ?? 0)) / DAY_MS;
     return (facts.storedBytes ?? 0) / Math.max(1, Math.min(days, facts.retentionInDays ?? Infinity));

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { standInForMocks } from "../../../providers/outputs";
 import { DEFAULT_DESTINATION_PREFIX } from "../../../providers/exportTask/inputs";
 import { partitionOf } from "../../../providers/policies/partition";
 import type { ExportBucket } from "../../exportBucket/exportBucket";
@@ -52,7 +53,7 @@ export function makeMachine(
     const policy = pulumi
         .all([
             pulumi.all([region, accountId]),
-            machine.arn,
+            standInForMocks(machine.arn, "arn:aws:states:us-east-1:123456789012:stateMachine:machine"),
             table.arn,
             topic.arn,
             manifestBucket.arn,

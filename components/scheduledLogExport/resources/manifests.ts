@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { PUBLIC_ACCESS_BLOCK } from "../../exportBucket/settings";
 import { keyedLogGroups } from "../../logGroups/logGroups";
+import { bucketResourceName } from "../../exportBucket/resources/bucketResourceName";
 import { applyTransform } from "../../transform";
 import { type ScheduledLogExportArgs } from "../args";
 import { givenManifestKey, GROUPS_PER_MANIFEST, RUN_MANIFESTS } from "../machine/plan";
@@ -21,7 +22,12 @@ export function makeManifests(
     parent: pulumi.Resource,
 ): { manifestBucket: aws.s3.Bucket; manifests: aws.s3.BucketObjectv2[] } {
     const manifestBucket = new aws.s3.Bucket(
-        ...applyTransform(transform.manifestBucket, `${name}-manifests`, { forceDestroy: true }, { parent }),
+        ...applyTransform(
+            transform.manifestBucket,
+            bucketResourceName(`${name}-manifests`),
+            { forceDestroy: true },
+            { parent },
+        ),
     );
     const bucket = manifestBucket.bucket;
     new aws.s3.BucketPublicAccessBlock(

@@ -9,7 +9,7 @@ import { type ExportContext } from "../run/context";
 import { formatTimestamp } from "../../validation/timestamp";
 
 /** What to check, decided by what the service said. */
-export type Suspect = "bucket" | "grant" | "log group" | "range";
+export type Suspect = "bucket" | "grant" | "log group" | "class" | "range";
 
 /**
  * Finds out why an export was refused, as far as the caller may look: every look is an attempt, and one that is denied or
@@ -31,6 +31,8 @@ export async function diagnose(suspect: Suspect, context: Diagnosed): Promise<st
             );
         case "log group":
             return diagnoseLogGroup(context);
+        case "class":
+            return explainClass(await logGroupOf(context)) ?? diagnoseRange(context);
         case "range":
             return diagnoseRange(context);
     }
@@ -162,8 +164,22 @@ async function diagnoseLogGroup({ inputs, aws }: Diagnosed): Promise<string | un
 
 async function diagnoseRange(context: Diagnosed): Promise<string | undefined> {
     const { inputs, aws } = context;
-    const group = await aws.logs.findLogGroup(inputs.logGroupName).catch(() => undefined);
-    return explainRange(inputs, group, aws.time());
+    const group = await logGroupOf(context);
+    return explainRange(inputs, group, aws.time()) ?? explainClass(group);
+}
+
+/** Whether the service exports other classes than STANDARD is not documented for certain, so only a refusal is taken for it. */
+export function explainClass(group: LogGroup | undefined): string | undefined {
+    const { name, logGroupClass = "STANDARD" } = group ?? {};
+    if (logGroupClass === "STANDARD") return undefined;
+    return (
+        `Log group ${name} is of the class ${logGroupClass}, which CloudWatch Logs may not export: remove it from the ` +
+        "declaration. A class cannot be changed; a new log group of the class STANDARD can be exported."
+    );
+}
+
+function logGroupOf({ inputs, aws }: Diagnosed): Promise<LogGroup | undefined> {
+    return aws.logs.findLogGroup(inputs.logGroupName).catch(() => undefined);
 }
 
 /** What a range has against it: before the group's creation, in the future, past the group's retention. */

@@ -85,13 +85,15 @@ function whatOf(inputs: ExportTaskInputs): string {
  * | GetBucketAcl or PutObject call failed          | grant     |
  * | bucket does not exist, another Region          | bucket    |
  * | log group does not exist                       | log group |
- * | anything else about a parameter                | range     |
+ * | anything about a class                         | class     |
+ * | anything else about the request                | range     |
  */
 function suspectOf(name: string, said: string): Suspect | undefined {
     if (/call on the given bucket failed/.test(said)) return "grant";
     if (/bucket/i.test(said)) return "bucket";
     if (name === "ResourceNotFoundException") return "log group";
-    if (name === "InvalidParameterException") return "range";
+    if (/\bclass\b/i.test(said)) return "class";
+    if (/^(Invalid(Parameter|Operation)|Validation|UnsupportedOperation)/.test(name)) return "range";
     return undefined;
 }
 

@@ -11,6 +11,7 @@ import { logGroupArn } from "../partition";
 import { matchesPattern } from "../policy/patterns";
 import { record } from "../record";
 import { logsOf, type LogGroupState } from "../state";
+import { retentionOf } from "./accountPolicies";
 import { eventsOf, sizeOf } from "./events";
 import { logsErrors } from "./errors";
 import { paginate } from "./pages";
@@ -106,7 +107,7 @@ function describe(call: Call, group: LogGroupState): LogGroup {
     return {
         logGroupName: group.name,
         creationTime: group.creationTime,
-        retentionInDays: group.retentionInDays,
+        ...retentionOf(call, group),
         metricFilterCount: 0,
         arn: `${arn}:*`,
         storedBytes:

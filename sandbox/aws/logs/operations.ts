@@ -2,6 +2,7 @@ import { authorizeIdentity } from "../http/authorize";
 import type { Call } from "../http/call";
 import { notEmulated } from "../http/errors";
 import { logGroupArn } from "../partition";
+import * as accountPolicies from "./accountPolicies";
 import * as exportTasks from "./exportTasks";
 import * as logEvents from "./logEvents";
 import * as logGroups from "./logGroups";
@@ -27,6 +28,10 @@ export const operations: Readonly<Record<string, Operation>> = {
     ListLogGroups: {
         parameters: ["logGroupNamePattern", "logGroupClass", "logGroupTags", ...page],
         run: logGroups.listLogGroups,
+    },
+    DescribeAccountPolicies: {
+        parameters: ["policyType", "nextToken"],
+        run: accountPolicies.describeAccountPolicies,
     },
     PutRetentionPolicy: { parameters: [group, "retentionInDays"], run: logGroups.putRetentionPolicy },
     DeleteRetentionPolicy: { parameters: [group], run: logGroups.deleteRetentionPolicy },
@@ -76,7 +81,7 @@ export function runLogs(call: Call, input: Readonly<Record<string, unknown>>): o
 }
 
 /** Operations without resource-level permissions. */
-const withoutResource = ["DescribeExportTasks", "CancelExportTask"];
+const withoutResource = ["DescribeExportTasks", "CancelExportTask", "DescribeAccountPolicies"];
 
 function authorize(call: Call, input: Readonly<Record<string, unknown>>): void {
     const { caller, region, operation } = call;

@@ -6,7 +6,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { type ExistingBucket } from "../../../components/exportBucket/args";
-import { promiseOf, quiet, urnOf } from "../../support/mocks";
+import { promiseOf, quiet, urnOf, withRejections } from "../../support/mocks";
 import { Stage, TYPE, TYPES } from "./stage";
 
 describe("ExportBucket", () => {
@@ -41,6 +41,26 @@ describe("ExportBucket", () => {
                     bucketName: "audit-archive",
                     bucketArn: "arn:aws:s3:::audit-archive",
                 });
+            });
+        }
+
+        for (const [what, existing, pattern] of [
+            [
+                "a look-up's result",
+                { bucket: "audit-archive", arn: "a" },
+                /a bucket's name. For an Output of a look-up/,
+            ],
+            ["an ARN", "arn:aws:s3:::audit-archive", /Give only the name: "audit-archive"/],
+        ] as const) {
+            it(`is refused as an Output of ${what}`, async () => {
+                await stage.begin();
+                const given = pulumi.output(existing) as unknown as pulumi.Output<string>;
+                const failures = await withRejections(async () => {
+                    new ExportBucket("archive", { existing: given, policy: "managed" });
+                    await stage.program.settle();
+                });
+                assert.match(String(failures[0]), pattern);
+                assert.deepEqual(stage.program.ofType(TYPES.policy), []);
             });
         }
 

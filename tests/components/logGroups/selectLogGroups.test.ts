@@ -4,7 +4,7 @@ import { lookUpLogGroups } from "../../../components/logGroups/lookup";
 import { selectLogGroups } from "../../../components/logGroups/selectLogGroups";
 import { type SelectLogGroupsArgs } from "../../../components/logGroups/args";
 import { type Aws, startAws } from "../../../sandbox/aws";
-import { setMocks } from "../../support/mocks";
+import { setMocks, warningsOf } from "../../support/mocks";
 
 const REGION = "eu-central-1";
 const LAMBDAS = Array.from({ length: 1_100 }, (_, index) => `/aws/lambda/job-${String(index).padStart(4, "0")}`);
@@ -187,7 +187,41 @@ describe("selecting log groups", () => {
         }
     });
 
+    it("says in a preview which may not be exported because of their class, unless a class is asked for", async () => {
+        const warnings = async (preview: boolean, selector: SelectLogGroupsArgs) => {
+            await setMocks({ config: { "aws:region": REGION }, preview });
+            return warningsOf(async () => void (await selectLogGroups(selector)));
+        };
+        const [notice, ...others] = await warnings(true, { namePrefix: "/shop/" });
+        assert.match(notice, /selectLogGroups: .*\/shop\/archive-of-everything-that-was-sold \(INFREQUENT_ACCESS\)/);
+        assert.deepEqual(others, []);
+        assert.deepEqual(await warnings(true, { namePrefix: "/shop/", exclude: ["*archive*"] }), []);
+        assert.deepEqual(await warnings(true, { logGroupClass: "INFREQUENT_ACCESS" }), []);
+        assert.deepEqual(await warnings(false, { namePrefix: "/shop/" }), []);
+        await setMocks({ config: { "aws:region": REGION } });
+    });
+
     describe("looking log groups up", () => {
+        it("finds the account's retention policies too, where the caller may see them", async () => {
+            const lastUpdatedTime = Date.now();
+            const rules = { retentionInDays: 30, enforcementMode: "RETROACTIVE", prefixes: ["/shop/"] } as const;
+            aws.seed({ retentionPolicies: [{ region: REGION, name: "baseline", lastUpdatedTime, ...rules }] });
+            const { policies } = await lookUpLogGroups(["/shop/checkout"], {});
+            assert.deepEqual(policies, [
+                {
+                    name: "baseline",
+                    document: '{"retentionInDays":30,"enforcementMode":"RETROACTIVE"}',
+                    selectionCriteria: 'LogGroupNamePrefix IN ["/shop/"]',
+                    lastUpdatedTime,
+                },
+            ]);
+            const code = "AccessDeniedException";
+            aws.faults.inject({ operation: "DescribeAccountPolicies", effect: { kind: "error", code, message: "no" } });
+            const denied = await lookUpLogGroups(["/shop/checkout"], {});
+            assert.deepEqual([denied.policies, denied.failure, denied.groups.size], [[], undefined, 1]);
+            aws.faults.clear();
+        });
+
         it("takes one call for fifty, and leaves out what is not there", async () => {
             const before = called("DescribeLogGroups");
             const names = [...LAMBDAS.slice(0, 60), "/shop/payments/api", "/not/there"];

@@ -85,6 +85,25 @@ describe("what a preview says of a LogExport", () => {
         });
     });
 
+    it("warns of other classes, and of what a retention policy of the account will delete", () => {
+        const infrequent = { name: "/b", ...facts(1e10), logGroupClass: "INFREQUENT_ACCESS" };
+        const groups = new Map([...known.groups, ["/b", infrequent]]);
+        const document = JSON.stringify({ retentionInDays: 30, enforcementMode: "RETROACTIVE" });
+        const selectionCriteria = 'LogGroupNamePrefix IN ["/a"]';
+        const policies = [{ name: "baseline", document, selectionCriteria, lastUpdatedTime: NOW }];
+        const { warnings } = summarise({
+            ...BASE,
+            declared: declared(["/a", "/b"], 31),
+            findings: { groups, policies },
+        });
+        assert.match(warnings[0], /other classes than STANDARD: \/b \(INFREQUENT_ACCESS\)/);
+        assert.match(
+            warnings[1],
+            /: \/a keeps 30 days by the account's policy baseline from 2026-11-21T00:00:00Z on, the ranges begin 50 days ago\.$/,
+        );
+        assert.equal(warnings.length, 2);
+    });
+
     it("tells what is to run from what is done", () => {
         const { text } = summarise({ ...BASE, declared: declared(groups, 31, 30), findings: known });
         assert.match(

@@ -27,6 +27,8 @@ describe("A preview of a ScheduledLogExport", () => {
             logGroups: [
                 ...Array.from({ length: 60 }, (_, index) => group(`/aws/lambda/${index}`, 1_000)),
                 group("/shop/big", 300e9),
+                { ...group("/other/rare", 1_000), logGroupClass: "INFREQUENT_ACCESS", tags: {} },
+                { ...group("/other/short", 1_000), retentionInDays: 1, tags: {} },
             ],
         });
     });
@@ -71,7 +73,7 @@ describe("A preview of a ScheduledLogExport", () => {
     for (const [by, select, count] of [
         ["name", { namePrefix: "/aws/lambda/", exclude: ["*9"] }, 54],
         ["tags", { tags: { audit: "yes" }, namePattern: "*lambda*" }, 60],
-        ["nothing, which takes all", {}, 61],
+        ["nothing, which takes all", {}, 63],
     ] as const) {
         it(`looks for the log groups of a selection by ${by}`, async () => {
             const said = await preview({ select });
@@ -82,6 +84,25 @@ describe("A preview of a ScheduledLogExport", () => {
     it("warns of a day that does not fit, with what helps", async () => {
         const said = await preview({ logGroups: ["/shop/big"] });
         assert.match(said[1], /^warn: It does not fit into a day\..*subscription/);
+    });
+
+    it("warns of log groups whose class or retention loses data", async () => {
+        const said = await preview({ logGroups: ["/other/rare", "/other/short"] });
+        assert.match(said[1], /^warn: CloudWatch Logs may refuse to export .*: \/other\/rare \(INFREQUENT_ACCESS\)/);
+        assert.match(
+            said[2],
+            /^warn: Log data is deleted before .*settleHours.*: \/other\/short keeps 1 day\. Give them/,
+        );
+        assert.equal(said.length, 3);
+        const hourly = await preview({ logGroups: ["/other/short"], splitBy: "hour" });
+        assert.equal(hourly.length, 1, hourly.join());
+    });
+
+    it("warns of a retention policy of the account that is too short for a month", async () => {
+        const rules = { retentionInDays: 30, enforcementMode: "RETROACTIVE", prefixes: ["/shop/"] } as const;
+        aws.seed({ retentionPolicies: [{ region: REGION, name: "baseline", lastUpdatedTime: Date.now(), ...rules }] });
+        const said = await preview({ logGroups: ["/shop/big"], splitBy: "month" });
+        assert.match(said.join("\n"), /\/shop\/big keeps 30 days by the account's policy baseline from 20\S+Z on/);
     });
 
     it("says nothing in an up", async () => {

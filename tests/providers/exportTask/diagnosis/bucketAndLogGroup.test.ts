@@ -65,6 +65,25 @@ describe("a refused export is explained", () => {
         assert.deepEqual(await stage.account.aws.control.tasks(), []);
     });
 
+    for (const [code, message] of [
+        ["InvalidParameterException", "The operation is not supported."],
+        ["InvalidOperationException", "Not supported for log group class INFREQUENT_ACCESS"],
+        ["ValidationException", "Cannot export"],
+    ]) {
+        it(`by the log group's class, where that may be why (${code})`, async () => {
+            const name = "/shop/archive";
+            stage.account.aws.seed({
+                logGroups: [{ name, region: REGION, creationTime: 0, logGroupClass: "INFREQUENT_ACCESS" }],
+            });
+            const effect = { kind: "error", code, message } as const;
+            stage.account.aws.faults.inject({ operation: "CreateExportTask", effect });
+            assert.match(
+                await stage.refusal({ logGroupName: name }),
+                /Log group \/shop\/archive is of the class INFREQUENT_ACCESS, which CloudWatch Logs may not export: remove it/,
+            );
+        });
+    }
+
     it("by the organisation's policies, in the service's own words", async () => {
         stage.account.aws.faults.inject({
             operation: "CreateExportTask",

@@ -1,0 +1,54 @@
+import type { AccountPolicy, DescribeAccountPoliciesRequest } from "@aws-sdk/client-cloudwatch-logs";
+import type { Call } from "../http/call";
+import { notEmulated } from "../http/errors";
+import { logsOf, type LogGroupState } from "../state";
+
+const day = 86_400_000;
+
+/** A retention policy of the account. Only seeds create them. */
+export interface RetentionPolicyState {
+    readonly name: string;
+    readonly retentionInDays: number | "NEVER_EXPIRE";
+    readonly enforcementMode: "NEW_ONLY" | "RETROACTIVE";
+    /** Undefined: it applies to all log groups. */
+    readonly prefixes?: readonly string[];
+    readonly lastUpdatedTime: number;
+}
+
+export function describeAccountPolicies(call: Call, { policyType }: DescribeAccountPoliciesRequest): object {
+    if (policyType !== "RETENTION_POLICY") throw notEmulated(`the account policies ${policyType}`);
+    return { accountPolicies: policiesOf(call).map((policy) => describe(call, policy)) };
+}
+
+/** What DescribeLogGroups shows: of the policies in effect the one that keeps longest, else the log group's own setting. */
+export function retentionOf(
+    call: Call,
+    group: LogGroupState,
+): { retentionInDays?: number; retentionPolicyName?: string } {
+    const [longest] = policiesOf(call)
+        .filter(({ lastUpdatedTime }) => lastUpdatedTime + day <= call.now)
+        .filter(({ prefixes = [""] }) => prefixes.some((prefix) => group.name.startsWith(prefix)))
+        .filter((one) => one.enforcementMode === "RETROACTIVE" || group.creationTime > one.lastUpdatedTime)
+        .sort((a, b) => daysOf(b) - daysOf(a));
+    if (!longest) return { retentionInDays: group.retentionInDays };
+    const days = daysOf(longest);
+    return { retentionPolicyName: longest.name, retentionInDays: days === Infinity ? undefined : days };
+}
+
+const policiesOf = (call: Call) => logsOf(call.world, call.caller.accountId, call.region).retentionPolicies ?? [];
+
+const daysOf = ({ retentionInDays }: RetentionPolicyState) =>
+    retentionInDays === "NEVER_EXPIRE" ? Infinity : retentionInDays;
+
+function describe(call: Call, { name, prefixes, lastUpdatedTime, ...document }: RetentionPolicyState): AccountPolicy {
+    const { retentionInDays, enforcementMode } = document;
+    return {
+        policyName: name,
+        policyType: "RETENTION_POLICY",
+        policyDocument: JSON.stringify({ retentionInDays, enforcementMode }),
+        scope: "ALL",
+        ...(prefixes && { selectionCriteria: `LogGroupNamePrefix IN ${JSON.stringify(prefixes)}` }),
+        lastUpdatedTime,
+        accountId: call.caller.accountId,
+    };
+}
