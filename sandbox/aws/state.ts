@@ -1,4 +1,5 @@
 import type { LogGroupClass } from "@aws-sdk/client-cloudwatch-logs";
+import type { MetricDatum } from "./cloudwatch/operations";
 import type { Table } from "./dynamodb/table";
 import type { EventRule, SentEvent } from "./events/rule";
 import type { Role } from "./iam/role";
@@ -32,6 +33,8 @@ export interface World {
     readonly stateMachines: Record<string, StateMachine>;
     /** The events that were put on event buses, oldest first. */
     readonly events: SentEvent[];
+    /** The metrics that were published, oldest first. */
+    readonly metrics: MetricDatum[];
 }
 
 export interface LogsRegion {
@@ -78,6 +81,7 @@ export function emptyWorld(): World {
         scheduleGroups: record(),
         stateMachines: record(),
         events: [],
+        metrics: [],
     };
 }
 

@@ -28,7 +28,8 @@ export function makeSchedule(
                         trustPolicy(
                             "scheduler.amazonaws.com",
                             accountId,
-                            `arn:${partitionOf(region)}:scheduler:${region}:${accountId}:schedule-group/default`,
+                            // Any group, since transform may put the schedule into another one than "default".
+                            `arn:${partitionOf(region)}:scheduler:${region}:${accountId}:schedule-group/*`,
                         ),
                     ),
                 ),

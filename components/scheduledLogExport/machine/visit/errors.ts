@@ -8,7 +8,9 @@ export const problem = (error: string, cause: string) => ({
 export const REPORT_FAILURE: Catcher = {
     ErrorEquals: ["States.ALL"],
     Next: "ReportFailure",
-    Assign: { problem: jsonata`{ "error": $states.errorOutput.Error, "cause": $string($states.errorOutput.Cause) }` },
+    Assign: {
+        problem: jsonata`{ "error": $states.errorOutput.Error, "cause": $string($states.errorOutput.Cause) & "" }`,
+    },
 };
 
 /** Another run wrote the checkpoint, or the response to this run's write was lost: read it again. */

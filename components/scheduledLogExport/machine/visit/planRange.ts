@@ -1,7 +1,7 @@
 import { isTimeZoneDataCurrent, timeZoneDataExpiredMessage } from "../calendar";
 import { writeCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { nextRange, nextTask } from "../ranges";
+import { HAS_EXPIRED, nextRange, nextTask } from "../ranges";
 import { choice, code, jsonata, pass, type State } from "../statesLanguage";
 import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
 import { MAX_EVENTS_PER_VISIT, MAX_EXPORTS_PER_VISIT } from "./limits";
@@ -25,10 +25,12 @@ export function planRange(plan: MachinePlan): Record<string, State> {
                 [jsonata`$not($nextRange.isDue)`, "GroupDone"],
                 [jsonata`$nextRange.isIdle and $idleTo >= $nextRange.latest`, "GroupDone"],
                 [jsonata`$nextRange.isIdle`, "RecordIdlePeriod"],
+                [jsonata`$refusedUntil > $millis()`, "GroupNotExportable"],
                 [
                     jsonata`$exported >= ${MAX_EXPORTS_PER_VISIT} or $events > ${MAX_EVENTS_PER_VISIT}`,
                     "GroupUnfinished",
                 ],
+                [jsonata`${HAS_EXPIRED}`, "ReportExpiredRange"],
             ],
             "RecordPlannedTask",
         ),
@@ -43,8 +45,13 @@ export function planRange(plan: MachinePlan): Record<string, State> {
         // The task is recorded before it is started, so that a run that is stopped in between can be resumed.
         RecordPlannedTask: writeCheckpoint(
             plan,
-            { task: nextTask(plan) },
             {
+                task: nextTask(plan),
+                refusedUntil: 0,
+                expiredTo: code`(${HAS_EXPIRED} ? $nextRange.expiredTo : $expiredTo)`,
+            },
+            {
+                expired: jsonata`$expired + (${HAS_EXPIRED} ? 1 : 0)`,
                 plannedRevision: jsonata`$revision + 1`,
                 ...INITIAL_START,
                 ...countEvents(8),

@@ -1,7 +1,7 @@
 import { jsonata } from "../statesLanguage";
 
 /** Variables that are reset when a task is about to be started. */
-export const INITIAL_START = { isStartUnconfirmed: false, grantRetries: 0, slotPause: 10 };
+export const INITIAL_START = { isStartUnconfirmed: false, startRounds: 0, grantRetries: 0, slotPause: 10 };
 
 /** Variables that are reset when a task is about to be watched. */
 export const INITIAL_WATCH = { pause: 5, timesMissing: 0, objectChecks: 0 };

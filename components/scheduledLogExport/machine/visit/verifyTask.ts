@@ -3,8 +3,21 @@ import { DELETING, MANIFEST_PREFIX, MANIFEST_SUFFIX } from "../../../../provider
 import { MARKER } from "../../../../providers/exportTask/run/objects";
 import { NO_TASK, writeCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { call, choice, code, type Code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
+import {
+    call,
+    choice,
+    code,
+    type Code,
+    integration,
+    jsonata,
+    orElse,
+    pass,
+    type State,
+    sumOf,
+    wait,
+} from "../statesLanguage";
 import { MAX_CAUSE_CHARACTERS } from "./endVisit";
+import { putEvent } from "./events";
 import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
 import { countEvents, NOTHING_LISTED } from "./variables";
 
@@ -59,7 +72,7 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
                 [jsonata`$listed.token != "" and $listed.pages < ${MAX_PAGES}`, "FindObjects"],
                 [jsonata`$listed.isDeleting and $isWitnessed`, "ExplainMissingObjects"],
                 [jsonata`$listed.isDeleting`, "ExportAgain"],
-                [jsonata`$listed.objectCount > 0 and $listed.hasManifest`, "AdvanceCheckpoint"],
+                [jsonata`$listed.objectCount > 0 and $listed.hasManifest`, "AnnounceExport"],
                 [jsonata`$listed.objectCount > 0`, "WriteExportManifest"],
                 [jsonata`$isWitnessed`, "FindMarker"],
                 [jsonata`$objectChecks < ${OBJECT_CHECKS - 1}`, "WaitForObjects"],
@@ -105,6 +118,22 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
             REPORT_FAILURE,
         ),
         WriteExportManifest: writeExportManifest(plan),
+        // Before the checkpoint moves: a run that is stopped in between announces the export twice rather than never.
+        AnnounceExport: call({
+            ...putEvent(plan, "completed", {
+                from: jsonata`$fromMillis($task.from)`,
+                to: jsonata`$fromMillis($task.to)`,
+                bucket: plan.bucketName,
+                prefix: jsonata`${FOLDER}`,
+                taskId: jsonata`$task.id`,
+                objectCount: jsonata`$listed.objectCount`,
+                byteCount: jsonata`$listed.byteCount`,
+            }),
+            assign: countEvents(8),
+            next: "AdvanceCheckpoint",
+            retry: "briefly",
+            otherwise: { ErrorEquals: ["States.ALL"], Next: "AdvanceCheckpoint", Assign: countEvents(12) },
+        }),
         AdvanceCheckpoint: writeCheckpoint(
             plan,
             {
@@ -133,11 +162,11 @@ const withPage: Code = code`(
     $data := $page[name != ${DELETING} and $not($isManifest(name))];
     {
         "objectCount": $listed.objectCount + $count($data),
-        "byteCount": $listed.byteCount + $sum([0, $data.bytes]),
+        "byteCount": $listed.byteCount + ${sumOf(code`$data.bytes`)},
         "isDeleting": $listed.isDeleting or ${DELETING} in $page.name,
         "hasManifest": $listed.hasManifest or ${MANIFEST_NAME} in $page.name,
         "pages": $listed.pages + 1,
-        "token": $exists($states.result.NextContinuationToken) ? $states.result.NextContinuationToken : ""
+        "token": ${orElse(code`$states.result.NextContinuationToken`, "")}
     }
 )`;
 
@@ -162,6 +191,7 @@ function writeExportManifest(plan: MachinePlan): State {
         },
         objectCount: jsonata`$listed.objectCount`,
         byteCount: jsonata`$listed.byteCount`,
+        expired: jsonata`${orElse(code`$task.expired`, null)}`,
         verifiedAt: jsonata`$now()`,
         verifiedBy: { stateMachine: jsonata`${MACHINE}`, execution: jsonata`$run` },
     };
@@ -175,11 +205,11 @@ function writeExportManifest(plan: MachinePlan): State {
             ChecksumAlgorithm: "CRC32", // S3 requires one in a bucket with Object Lock
         },
         assign: countEvents(12),
-        next: "AdvanceCheckpoint",
+        next: "AnnounceExport",
         retry: "briefly",
         otherwise: {
             ErrorEquals: ["States.ALL"],
-            Next: "AdvanceCheckpoint",
+            Next: "AnnounceExport",
             Assign: {
                 refusedManifests: jsonata`$refusedManifests + 1`,
                 refusal: jsonata`$substring($states.errorOutput.Error & ": " & $string($states.errorOutput.Cause), 0, ${MAX_CAUSE_CHARACTERS})`,

@@ -83,6 +83,7 @@ describe("A visit that writes the manifest of an export", () => {
             task: { ...manifest.task, taskId: task.taskId, creationTime: task.creationTime },
             objectCount,
             byteCount,
+            expired: null,
             verifiedAt: manifest.verifiedAt,
             verifiedBy: { stateMachine: MACHINE_NAME, execution: run.arn },
         });
@@ -90,6 +91,7 @@ describe("A visit that writes the manifest of an export", () => {
             outcome: "done",
             exported: 2,
             manifests: 1,
+            notExportable: 0,
             exportManifestsRefused: { count: 0, cause: "" },
         });
     });

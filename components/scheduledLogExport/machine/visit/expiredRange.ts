@@ -1,0 +1,38 @@
+import { type MachinePlan } from "../plan";
+import { call, code, integration, jsonata, type State } from "../statesLanguage";
+import { putEvent } from "./events";
+import { countEvents } from "./variables";
+
+/**
+ * Reports a range of which retention removed events before they were exported: on the topic, and as an event. It does so
+ * before the checkpoint passes the range, so that a run that is stopped in between reports it twice rather than never.
+ */
+export function reportExpiredRange(plan: MachinePlan): Record<string, State> {
+    const { name, topicArn } = plan;
+    const [from, to] = [code`$fromMillis($nextRange.expiredFrom)`, code`$fromMillis($nextRange.expiredTo)`];
+    return {
+        ReportExpiredRange: call({
+            resource: integration(plan, "sns:publish"),
+            args: {
+                TopicArn: topicArn,
+                Subject: `Log export ${name}: events expired`.slice(0, 100),
+                Message: jsonata`${`Log export ${name}: retention removed events before they were exported.\n\n`}
+                    & $group & " from " & ${from} & " to " & ${to} & ": the log group retains its events for " & $string($retention)
+                    & ${" days. What is left is exported. Retain the events longer, or export more often.\n\nRun: "} & $run`,
+            },
+            assign: countEvents(10),
+            next: "PutExpiredEvent",
+            otherwise: { ErrorEquals: ["States.ALL"], Next: "PutExpiredEvent" }, // the run fails with it, too
+        }),
+        PutExpiredEvent: call({
+            ...putEvent(plan, "expired", {
+                from: jsonata`${from}`,
+                to: jsonata`${to}`,
+                retentionInDays: jsonata`$retention`,
+            }),
+            assign: countEvents(10),
+            next: "RecordPlannedTask",
+            otherwise: { ErrorEquals: ["States.ALL"], Next: "RecordPlannedTask" },
+        }),
+    };
+}
