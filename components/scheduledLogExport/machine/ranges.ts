@@ -10,13 +10,8 @@ export const NO_RANGE = {
     latest: 0,
     isDue: false,
     isIdle: false,
-    expiredFrom: 0,
-    expiredTo: 0,
     prefix: "",
 };
-
-/** Whether retention has removed events of the next range, which nobody has been told of yet. */
-export const HAS_EXPIRED = code`$nextRange.expiredFrom < $nextRange.expiredTo`;
 
 /**
  * The next range of a group. It starts at `$exportedTo`; everything before is exported and verified.
@@ -29,9 +24,6 @@ export const HAS_EXPIRED = code`$nextRange.expiredFrom < $nextRange.expiredTo`;
  *
  * It never ends after the last boundary that has settled. It is not due if it ends before the group's creation, because the
  * service would refuse it. A group without an event since `$exportedTo` is idle.
- *
- * `expiredFrom` to `expiredTo` is what retention has removed of it, or may have: the service deletes events some time after
- * they expire. A part in which no event was ever seen, or that is reported already, does not count.
  */
 export function nextRange(plan: MachinePlan): Code {
     const settled = code`$settled := $millis() - ${plan.settleHours * HOUR_MS};`;
@@ -44,7 +36,6 @@ export function nextRange(plan: MachinePlan): Code {
         ${settled}
         ${latest}
         $kept := $retention > 0 ? $millis() - $retention * ${DAY_MS} : 0;
-        $lost := $max([$exportedTo, $idleTo, $created, $expiredTo]);
         $nothingUntil := $max([$idleTo, $created, $kept]);
         $end := $min([$nothingUntil > $exportedTo ? $ceilOf($nothingUntil) : $ceilOf($exportedTo + 1), $latest]);
         $to := $retryTo > $exportedTo and $retryTo < $end ? $retryTo : $end;
@@ -54,8 +45,6 @@ export function nextRange(plan: MachinePlan): Code {
             "latest": $latest,
             "isDue": $to > $exportedTo and $to >= $created,
             "isIdle": $latestEvent < $exportedTo,
-            "expiredFrom": $lost,
-            "expiredTo": $latestEvent < $lost ? $lost : $min([$kept, $to]),
             "prefix": ${prefixOf(plan)}
         }
     )`;
@@ -94,7 +83,6 @@ export function nextTask({ name, bucketName, logStreamNamePrefix = "" }: Machine
     const identity = code`[${name}, ${bucketName}, ${logStreamNamePrefix}, $group, $nextRange.from, $nextRange.to, $nextRange.prefix, $revision]`;
     return code`{
         "name": ${`${name}-`} & $substring($hash($string(${identity}), "SHA-256"), 0, 32),
-        "id": "", "from": $nextRange.from, "to": $nextRange.to, "prefix": $nextRange.prefix,
-        "expired": ${HAS_EXPIRED} ? { "from": $nextRange.expiredFrom, "to": $nextRange.expiredTo } : null
+        "id": "", "from": $nextRange.from, "to": $nextRange.to, "prefix": $nextRange.prefix
     }`;
 }

@@ -5,6 +5,7 @@ import { call, choice, code, integration, jsonata, orElse, pass, type State } fr
 import { STANDARD } from "./logGroupClass";
 import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
 import { MAX_EVENTS_PER_VISIT, SEARCHES_AFTER_LOST_ANSWER } from "./limits";
+import { NOTHING_EXPIRED } from "./expiredRange";
 import { countEvents, INITIAL_START, INITIAL_WATCH, JOIN_TASK, NOTHING_LISTED } from "./variables";
 
 /** The beginning of a visit: reads the group, its latest event and its checkpoint, and resumes an open task. */
@@ -30,7 +31,8 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
                 nextRange: jsonata`${NO_RANGE}`,
                 task: jsonata`${NO_TASK}`,
                 failedRange: jsonata`${NO_TASK}`,
-                expired: 0,
+                expired: NOTHING_EXPIRED,
+                expiredCount: 0,
                 exportedTo: 0,
                 problem: jsonata`${{ error: "", cause: "" }}`,
             },

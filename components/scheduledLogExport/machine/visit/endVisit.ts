@@ -21,7 +21,7 @@ export function endVisit(plan: MachinePlan): Record<string, State> {
         exported: jsonata`$exported`,
         refusedManifests: jsonata`$refusedManifests`,
         refusal: jsonata`$refusal`,
-        expiredRanges: jsonata`$expired`,
+        expiredRanges: jsonata`$expiredCount`,
     };
     return {
         ReportFailure: call({

@@ -1,7 +1,7 @@
 import { isTimeZoneDataCurrent, timeZoneDataExpiredMessage } from "../calendar";
 import { writeCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { HAS_EXPIRED, nextRange, nextTask } from "../ranges";
+import { nextRange, nextTask } from "../ranges";
 import { choice, code, jsonata, pass, type State } from "../statesLanguage";
 import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
 import { MAX_EVENTS_PER_VISIT, MAX_EXPORTS_PER_VISIT } from "./limits";
@@ -30,7 +30,6 @@ export function planRange(plan: MachinePlan): Record<string, State> {
                     jsonata`$exported >= ${MAX_EXPORTS_PER_VISIT} or $events > ${MAX_EVENTS_PER_VISIT}`,
                     "GroupUnfinished",
                 ],
-                [jsonata`${HAS_EXPIRED}`, "ReportExpiredRange"],
             ],
             "RecordPlannedTask",
         ),
@@ -45,13 +44,8 @@ export function planRange(plan: MachinePlan): Record<string, State> {
         // The task is recorded before it is started, so that a run that is stopped in between can be resumed.
         RecordPlannedTask: writeCheckpoint(
             plan,
+            { task: nextTask(plan), refusedUntil: 0 },
             {
-                task: nextTask(plan),
-                refusedUntil: 0,
-                expiredTo: code`(${HAS_EXPIRED} ? $nextRange.expiredTo : $expiredTo)`,
-            },
-            {
-                expired: jsonata`$expired + (${HAS_EXPIRED} ? 1 : 0)`,
                 plannedRevision: jsonata`$revision + 1`,
                 ...INITIAL_START,
                 ...countEvents(8),

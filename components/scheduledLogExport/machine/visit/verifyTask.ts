@@ -19,6 +19,7 @@ import {
 import { MAX_CAUSE_CHARACTERS } from "./endVisit";
 import { putEvent } from "./events";
 import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
+import { EXPIRED, HAS_EXPIRED } from "./expiredRange";
 import { countEvents, NOTHING_LISTED } from "./variables";
 
 const OBJECT_CHECKS = 4;
@@ -72,8 +73,7 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
                 [jsonata`$listed.token != "" and $listed.pages < ${MAX_PAGES}`, "FindObjects"],
                 [jsonata`$listed.isDeleting and $isWitnessed`, "ExplainMissingObjects"],
                 [jsonata`$listed.isDeleting`, "ExportAgain"],
-                [jsonata`$listed.objectCount > 0 and $listed.hasManifest`, "AnnounceExport"],
-                [jsonata`$listed.objectCount > 0`, "WriteExportManifest"],
+                [jsonata`$listed.objectCount > 0`, "CheckExpiry"],
                 [jsonata`$isWitnessed`, "FindMarker"],
                 [jsonata`$objectChecks < ${OBJECT_CHECKS - 1}`, "WaitForObjects"],
             ],
@@ -92,7 +92,7 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
         }),
         CheckMarker: choice(
             [
-                [jsonata`$isFound`, "WriteExportManifest"],
+                [jsonata`$isFound`, "CheckExpiry"],
                 [jsonata`$objectChecks < ${OBJECT_CHECKS - 1}`, "WaitForObjects"],
             ],
             "ExplainMissingObjects",
@@ -116,6 +116,13 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
             "PlanRange",
             REREAD_CHECKPOINT,
             REPORT_FAILURE,
+        ),
+        CheckExpiry: choice(
+            [
+                [jsonata`${HAS_EXPIRED}`, "ReportExpiredRange", { expired: EXPIRED }],
+                [jsonata`$listed.hasManifest`, "AnnounceExport"],
+            ],
+            "WriteExportManifest",
         ),
         WriteExportManifest: writeExportManifest(plan),
         // Before the checkpoint moves: a run that is stopped in between announces the export twice rather than never.
@@ -142,8 +149,13 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
                 retryTo: 0,
                 task: NO_TASK,
                 lastTaskId: code`$task.id`,
+                expiredTo: code`$max([$expiredTo, $expired.to])`,
             },
-            { exported: jsonata`$exported + 1`, ...countEvents(10) },
+            {
+                exported: jsonata`$exported + 1`,
+                expiredCount: jsonata`$expiredCount + ($expired.to > 0 ? 1 : 0)`,
+                ...countEvents(10),
+            },
             "PlanRange",
             REREAD_CHECKPOINT,
             REPORT_FAILURE,
@@ -191,7 +203,7 @@ function writeExportManifest(plan: MachinePlan): State {
         },
         objectCount: jsonata`$listed.objectCount`,
         byteCount: jsonata`$listed.byteCount`,
-        expired: jsonata`${orElse(code`$task.expired`, null)}`,
+        expired: jsonata`$expired.to > 0 ? $expired : null`,
         verifiedAt: jsonata`$now()`,
         verifiedBy: { stateMachine: jsonata`${MACHINE}`, execution: jsonata`$run` },
     };

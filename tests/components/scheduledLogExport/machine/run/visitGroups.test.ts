@@ -84,7 +84,7 @@ describe("A run that visits several log groups", () => {
     it("reports the log groups whose visits ended early, even if all of a manifest did", async () => {
         const stage = stageOf(MANY);
         const run = stage.start();
-        for (let stopped = 0; stopped < 50; ) {
+        for (let stopped = 0; stopped < 50;) {
             await stage.waitUntil(stage.clock.now() + 100);
             if (run.children.length > stopped) stage.service.stopExecution(run.children[stopped++]);
         }
