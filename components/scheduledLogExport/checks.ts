@@ -15,6 +15,7 @@ import { type ScheduledLogExportArgs } from "./args";
 import { longestPart } from "./machine/calendar";
 import { DEFAULT_QUIET_SPLIT_BY, DEFAULT_SPLIT_BY } from "./machine/plan";
 import { checkPatterns } from "./patterns";
+import { problemOfSchedule } from "./scheduleExpression";
 
 const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
     logGroups: true,
@@ -75,9 +76,6 @@ function checkGroups({ logGroups, select }: ScheduledLogExportArgs): InputFailur
     ];
 }
 
-const RATE = /^rate\([1-9]\d* (minutes?|hours?|days?)\)$/;
-const CRON = /^cron\(\S+( \S+){5}\)$/;
-
 function checkWhen({ schedule, once }: ScheduledLogExportArgs): InputFailure[] {
     if ((schedule === undefined) === (once === undefined)) {
         const next = 'Give schedule: "cron(0 3 * * ? *)" for every night, or once: true for a backfill.';
@@ -92,9 +90,12 @@ function checkWhen({ schedule, once }: ScheduledLogExportArgs): InputFailure[] {
     if (typeof schedule === "object" && schedule !== null) {
         failures.push(...refuseUnknown("a schedule", "schedule.", schedule, ["expression", "timeZone"]));
     }
-    if (typeof expression !== "string" || !(RATE.test(expression) || CRON.test(expression))) {
+    const problem = typeof expression === "string" ? problemOfSchedule(expression) : "";
+    if (problem !== undefined) {
         const isOnce = typeof expression === "string" && expression.startsWith("at(");
-        const next = isOnce ? "For a backfill give once: true." : 'Every night at three: "cron(0 3 * * ? *)".';
+        const next = isOnce
+            ? "For a backfill give once: true."
+            : `${problem} Every night at three: "cron(0 3 * * ? *)".`.trim();
         const allowed = "an expression of EventBridge Scheduler, cron with six fields or rate";
         failures.push(refuse(at, expression, allowed, next));
     }

@@ -30,6 +30,22 @@ refusedBy(
             /expression of EventBridge Scheduler/,
             /cron\(0 3 \* \* \? \*\)/,
         ),
+        bad(
+            "an hour that does not exist",
+            { schedule: "cron(0 25 * * ? *)" },
+            "schedule",
+            '"cron(0 25 * * ? *)"',
+            /cron with six/,
+            /hours is "25"; it takes 0 to 23/,
+        ),
+        bad(
+            "both days",
+            { schedule: "cron(0 3 1 * MON *)" },
+            "schedule",
+            '"cron(0 3 1 * MON *)"',
+            /cron with six/,
+            /day of week is "\?"/,
+        ),
         bad("five fields", { schedule: "cron(0 3 * * ?)" }, "schedule", '"cron(0 3 * * ?)"', /six fields/, /at three/),
         bad(
             "a single time",
