@@ -37,6 +37,12 @@ export interface QuietGroupsArgs {
     readonly splitBy?: "day" | "week" | "month";
 }
 
+/** A table of checkpoints that is there. */
+export interface ExistingCheckpoints {
+    /** The name of the table, in the same account and Region. */
+    readonly existing: pulumi.Input<string>;
+}
+
 /** Changes to the arguments of the inner resources. */
 export interface ScheduledLogExportTransforms {
     readonly table?: ResourceTransform<aws.dynamodb.TableArgs>;
@@ -130,6 +136,14 @@ export interface ScheduledLogExportArgs {
      * @default a new bucket
      */
     readonly bucket?: ExportBucket | ExportBucketArgs;
+    /**
+     * The table of checkpoints of an earlier ScheduledLogExport, to resume where that ended: one that was renamed, or destroyed.
+     * The table stays when a stack is destroyed, like the bucket, since it says what of the archive is exported. Its name is
+     * the `tableName` of that component.
+     * @default a new table
+     * @example { existing: "nightly-checkpoints-1a2b3c4" }
+     */
+    readonly checkpoints?: ExistingCheckpoints;
     /**
      * A customer managed key, in the same Region, for what the machine keeps: checkpoints and manifests. Its role may use it
      * for these through DynamoDB and S3; the key's policy must allow the account's IAM policies to grant this, as that of a

@@ -33,6 +33,7 @@ const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
     layout: true,
     logStreamNamePrefix: true,
     bucket: true,
+    checkpoints: true,
     kmsKey: true,
     transform: true,
 };
@@ -56,6 +57,7 @@ export function checkScheduledLogExportArgs(args: ScheduledLogExportArgs): Input
         ...checkLayout(args),
         ...checkOptions(args),
         ...checkBucketArgument(args),
+        ...checkCheckpoints(args),
         ...(args.kmsKey === undefined ? [] : checkKmsKey(args.kmsKey, "kmsKey")),
     ];
 }
@@ -177,6 +179,21 @@ function checkLayout({ layout, logGroups, destinationPrefix }: ScheduledLogExpor
     }
     const failure = checkPrefix("destinationPrefix", destinationPrefix);
     return failure ? [...failures, failure] : failures;
+}
+
+function checkCheckpoints({ checkpoints }: ScheduledLogExportArgs): InputFailure[] {
+    if (checkpoints === undefined) return [];
+    const next =
+        'For example { existing: "nightly-checkpoints-1a2b3c4" }, the tableName of an earlier ScheduledLogExport.';
+    if (checkpoints === null || typeof checkpoints !== "object") {
+        return [refuse("checkpoints", checkpoints, "{ existing: the name of a table }", next)];
+    }
+    const { existing } = checkpoints;
+    const isName = isNotYetKnown(existing) || (typeof existing === "string" && /^[\w.-]{3,255}$/.test(existing));
+    return [
+        ...refuseUnknown("checkpoints", "checkpoints.", checkpoints, ["existing"]),
+        ...(isName ? [] : [refuse("checkpoints.existing", existing, "the name of a DynamoDB table", next)]),
+    ];
 }
 
 /** They are written into the state machine while the program runs. */

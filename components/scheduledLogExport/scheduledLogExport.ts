@@ -8,8 +8,8 @@ import { SCHEDULED_LOG_EXPORT_TYPE } from "../resourceTypes";
 import { applyTransform } from "../transform";
 import { type ScheduledLogExportArgs } from "./args";
 import { checkScheduledLogExportArgs } from "./checks";
-import { TABLE_KEY } from "./machine/checkpoint";
 import { dailyForecast } from "./preview/dailyForecast";
+import { makeCheckpointTable } from "./resources/checkpointTable";
 import { makeFailureNotifications } from "./resources/failureNotifications";
 import { makeMachine } from "./resources/machine";
 import { makeManifests } from "./resources/manifests";
@@ -97,16 +97,7 @@ function makeNodes(
     const region = aws.getRegionOutput({}, { parent }).region;
     const accountId = aws.getCallerIdentityOutput({}, { parent }).accountId;
     const kmsKeyArn = kmsKey === undefined ? undefined : kmsKeyArnOf(kmsKey, region, "kmsKey");
-    const tableArgs: aws.dynamodb.TableArgs = {
-        billingMode: "PAY_PER_REQUEST",
-        hashKey: TABLE_KEY,
-        attributes: [{ name: TABLE_KEY, type: "S" }],
-        pointInTimeRecovery: { enabled: true },
-        serverSideEncryption: kmsKeyArn && { enabled: true, kmsKeyArn },
-    };
-    const table = new aws.dynamodb.Table(
-        ...applyTransform(transform.table, `${name}-checkpoints`, tableArgs, { parent }),
-    );
+    const table = makeCheckpointTable(name, args, kmsKeyArn, parent);
     const topic = new aws.sns.Topic(...applyTransform(transform.topic, `${name}-failures`, {}, { parent }));
     const { manifestBucket, manifests } = makeManifests(name, names, args, kmsKeyArn, parent);
     const machine = makeMachine(

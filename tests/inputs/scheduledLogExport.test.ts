@@ -46,6 +46,14 @@ refusedBy(
             /cron with six/,
             /day of week is "\?"/,
         ),
+        bad(
+            "a table by itself",
+            { checkpoints: "nightly-checkpoints" },
+            "checkpoints",
+            '"nightly-checkpoints"',
+            /existing/,
+            /tableName/,
+        ),
         bad("five fields", { schedule: "cron(0 3 * * ?)" }, "schedule", '"cron(0 3 * * ?)"', /six fields/, /at three/),
         bad(
             "a single time",

@@ -67,12 +67,17 @@ export function isQuiet({ quiet, settleHours }: MachinePlan): Code {
         $count($of) = 1 and $days >= ${days} and $of.StoredBytes / $min([$age, $days]) < ${quiet.bytesPerDay})`;
 }
 
+const groupPrefix = (destinationPrefix: string) =>
+    code`${`${destinationPrefix}/log_group=`} & $replace($replace($group, "/", "%2F"), "#", "%23")`;
+
+/** What all objects of a group begin with. */
+export const groupFolder = ({ destinationPrefix, layout }: MachinePlan): Code =>
+    layout === "plain" ? code`${`${destinationPrefix}/`}` : code`${groupPrefix(destinationPrefix)} & "/"`;
+
 /** The prefix of a range's objects, the same as that of `destinationPrefixFor`. */
 function prefixOf({ destinationPrefix, layout, splitBy }: MachinePlan): Code {
     if (layout === "plain") return code`${destinationPrefix}`;
-    return code`${`${destinationPrefix}/log_group=`}
-        & $replace($replace($group, "/", "%2F"), "#", "%23")
-        & $fromMillis(${localTimeAt(code`$exportedTo`)}, ${splitBy === "hour" ? "/year=[Y0001]/month=[M01]/day=[D01]/hour=[H01]" : "/year=[Y0001]/month=[M01]/day=[D01]"})`;
+    return code`${groupPrefix(destinationPrefix)} & $fromMillis(${localTimeAt(code`$exportedTo`)}, ${splitBy === "hour" ? "/year=[Y0001]/month=[M01]/day=[D01]/hour=[H01]" : "/year=[Y0001]/month=[M01]/day=[D01]"})`;
 }
 
 /**

@@ -192,6 +192,17 @@ describe("ScheduledLogExport", () => {
         assert.deepEqual([others, statementsOf("plain")], [[], []]);
     });
 
+    it("keeps the table of checkpoints when it leaves the stack, and takes one that was kept", async () => {
+        new ScheduledLogExport("nightly", ARGS);
+        const again = new ScheduledLogExport("again", {
+            ...ARGS,
+            checkpoints: { existing: "nightly-checkpoints-1a2b3c4" },
+        });
+        await program.settle();
+        assert.equal(program.find("Table", "nightly-checkpoints").retainOnDelete, true);
+        assert.equal(await promiseOf(again.nodes.table.id), "nightly-checkpoints-1a2b3c4");
+    });
+
     it("hands transforms to the inner resources", async () => {
         new ScheduledLogExport("nightly", {
             ...ARGS,

@@ -1,7 +1,7 @@
-import { type Catcher, CONDITION_FAILED, jsonata } from "../statesLanguage";
+import { type Catcher, type Code, CONDITION_FAILED, jsonata } from "../statesLanguage";
 
 /** The variable that ReportFailure reports. */
-export const problem = (error: string, cause: string) => ({
+export const problem = (error: string, cause: string | Code) => ({
     problem: jsonata`{ "error": ${error}, "cause": ${cause} }`,
 });
 

@@ -20,7 +20,7 @@ import { MAX_CAUSE_CHARACTERS } from "./endVisit";
 import { putEvent } from "./events";
 import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
 import { EXPIRED, HAS_EXPIRED } from "./expiredRange";
-import { countEvents, NOTHING_LISTED } from "./variables";
+import { countEvents, inRunArn, NOTHING_LISTED, THIS_MACHINE } from "./variables";
 
 const OBJECT_CHECKS = 4;
 /** The marker is written while the task runs; the clocks of CloudWatch Logs and S3 may differ by this much. */
@@ -33,12 +33,8 @@ const MAX_PAGES = 500;
 
 const FOLDER = code`$task.prefix & "/" & $task.id & "/"`;
 
-/** The run's ARN is arn:{partition}:states:{region}:{account}:execution:{state machine}:{name}. */
-const inRunArn = (index: number) => code`$split($run, ":")[${index}]`;
-const [REGION, ACCOUNT, MACHINE] = [inRunArn(3), inRunArn(4), inRunArn(6)];
-
-/** The state machine's name is the owner: stable, and different for each ScheduledLogExport. */
-const MANIFEST_NAME = code`${MANIFEST_PREFIX} & ${MACHINE} & ${MANIFEST_SUFFIX}`;
+const [REGION, ACCOUNT] = [inRunArn(3), inRunArn(4)];
+const MANIFEST_NAME = code`${MANIFEST_PREFIX} & ${THIS_MACHINE} & ${MANIFEST_SUFFIX}`;
 
 /**
  * Verifies a COMPLETED task by the rules of providers/exportTask/run/judge.ts, and writes a manifest beside its objects.
@@ -187,7 +183,7 @@ function writeExportManifest(plan: MachinePlan): State {
     const prefix = plan.logStreamNamePrefix;
     const manifest: Record<keyof Omit<Manifest, "digest" | "objects" | "logStreamNamePrefix">, unknown> = {
         version: 1 satisfies Manifest["version"],
-        owner: jsonata`${MACHINE}`,
+        owner: jsonata`${THIS_MACHINE}`,
         logGroupName: jsonata`$group`,
         ...(prefix !== undefined && { logStreamNamePrefix: jsonata`${prefix}` }),
         from: jsonata`$task.from`,
@@ -205,7 +201,7 @@ function writeExportManifest(plan: MachinePlan): State {
         byteCount: jsonata`$listed.byteCount`,
         expired: jsonata`$expired.to > 0 ? $expired : null`,
         verifiedAt: jsonata`$now()`,
-        verifiedBy: { stateMachine: jsonata`${MACHINE}`, execution: jsonata`$run` },
+        verifiedBy: { stateMachine: jsonata`${THIS_MACHINE}`, execution: jsonata`$run` },
     };
     return call({
         resource: integration(plan, "aws-sdk:s3:putObject"),
