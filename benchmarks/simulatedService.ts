@@ -162,5 +162,5 @@ export function contextOn(
 ): ExportContext {
     const owner = `owner-of-${resourceNameOf(given.inputs.resourceUrn)}`;
     const isEngineAlive = () => Promise.resolve(true);
-    return { ...given, aws, awsOnce: aws, tasks, clock, owner, isEngineAlive };
+    return { ...given, aws, awsOnce: aws, tasks, clock, owner, isEngineAlive, replaced: [] };
 }

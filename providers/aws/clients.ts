@@ -8,7 +8,7 @@ import { newPace } from "./pace";
 import { type S3Api, s3Api } from "./s3";
 import { type Access, type RoleToAssume } from "./access";
 import { type AwsTime, awsTime } from "./awsTime";
-import { isSlotTaken, isThrottling, nameOf } from "./errors";
+import { isSlotTaken, nameOf } from "./errors";
 import { type Clock } from "../clock";
 
 /** An account and a Region, and what the provider asks of them. */
@@ -64,8 +64,9 @@ function openClients(access: Access, clock: Clock, connection: Connection): Aws 
     const common = { region: access.region, credentials, requestHandler, ...retries };
     const logs = new CloudWatchLogsClient(common);
     vetoRetries(logs, isSlotTaken);
+    // While the SDK waited to repeat a call, somebody else could start the task: start.ts looks before each attempt.
     const start = new CloudWatchLogsClient(common);
-    vetoRetries(start, (error) => isSlotTaken(error) || !(isThrottling(error) || isClockCorrected(error)));
+    vetoRetries(start, (error) => !isClockCorrected(error));
     const sts = new STSClient(common);
     const s3 = new S3Client({ ...common, followRegionRedirects: true });
     const time = awsTime(clock);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import { type Access, accessOf, awsConfig, type ReadConfig } from "../aws/access";
 import { type Aws, connect, environmentRegion } from "../aws/clients";
@@ -12,12 +11,14 @@ import { explainTrouble, isFromAws } from "./diagnosis/refusal";
 import { accessChanges, type Change, diffInputs, isUnfinished } from "./diff";
 import { engineAddress, isEngineAlive } from "./engine";
 import { checkInputs, DATA_PROPERTIES, type ExportTaskInputs, type RawInputs, normalise, withDefaults } from "./inputs";
-import { type ExportTaskOutputs, outputsIn, predecessorOf, type RecordedExport } from "./outputs";
+import { type ExportTaskOutputs, outputsIn, predecessorsOf, type RecordedExport } from "./outputs";
 import { type DisplayMode, chooseDisplayMode } from "./progress/displayMode";
 import { type Lines, linesOf, progressFor } from "./progress/progress";
 import { type ExportContext } from "./run/context";
+import { isDeletionSeen } from "./run/deletionSeen";
 import { inspect } from "./run/inspect";
 import { warnOfLastCopy } from "./run/lastCopy";
+import { newOwner } from "./run/owner";
 import { removeExport } from "./run/remove";
 import { Replacements } from "./run/replacements";
 import { runExport } from "./run/run";
@@ -34,7 +35,7 @@ export interface Surroundings {
     readonly linesOf: (urn: string) => Lines;
     readonly displayMode: () => DisplayMode;
     readonly isEngineAlive: () => Promise<boolean>;
-    readonly newOwner: () => string;
+    readonly newOwner: (urn: string) => string;
 }
 
 const REAL: Surroundings = {
@@ -45,7 +46,7 @@ const REAL: Surroundings = {
     linesOf,
     displayMode: chooseDisplayMode,
     isEngineAlive: () => isEngineAlive(engineAddress()),
-    newOwner: randomUUID,
+    newOwner,
 };
 
 type Recorded = Partial<RecordedExport> & Record<string, unknown>;
@@ -87,7 +88,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         const key = `${account}/${inputs.region}`;
         const tasks = taskLists.get(key) ?? new TaskList(() => aws.time());
         taskLists.set(key, tasks);
-        return { inputs, aws, awsOnce, account, tasks, clock, progress, owner, isEngineAlive };
+        return { inputs, aws, awsOnce, account, tasks, clock, progress, owner, isEngineAlive, replaced: [] };
     }
 
     /** Runs or resumes an export, and says what an error of AWS was about. */
@@ -98,7 +99,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             await assertSourceAccount(context);
             const outputs = recorded?.taskId ? outputsIn(recorded) : undefined;
             const urn = given.resourceUrn;
-            if (recorded?.predecessor) replacements.expect(urn, recorded.predecessor);
+            if (recorded?.predecessors) replacements.expect(urn, recorded.predecessors);
             return await replacements.during(urn, () =>
                 runExport({ ...context, replaced: replacements.of(urn) }, outputs),
             );
@@ -120,6 +121,13 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         return account === olds.account ? [] : moved;
     }
 
+    /** Only a resource that deletes its objects is asked about them. */
+    async function isDeletionBegun(olds: Recorded): Promise<boolean> {
+        if (olds.removalPolicy !== "delete" || !olds.taskId || !olds.destination) return false;
+        const recorded = olds as RecordedExport;
+        return isDeletionSeen(awsFor(recorded).s3, recorded).catch(() => false); // a preview needs no credentials
+    }
+
     return {
         async check(olds: RawInputs | undefined, news: RawInputs) {
             const inputs: Record<string, unknown> = { ...normalise(news) };
@@ -128,31 +136,37 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             if (failures.length === 0 && isNewExport(olds ?? {}, inputs)) {
                 failures.push(...checkSettled(withDefaults(inputs), surroundings.wallTime()));
             }
+            replacements.declare(urnOf(inputs));
             return { inputs: definedOf(inputs), failures }; // the protocol has no word for undefined
         },
 
         async diff(_id: string, olds: Recorded, news: RawInputs): Promise<Change> {
             const change = diffInputs(olds, news);
             if (change.replaces.length === 0) change.replaces.push(...(await accountChange(olds, news)));
-            if (change.replaces.length > 0) {
+            if (change.replaces.length === 0) replacements.keep(urnOf(news));
+            else {
                 const replaced = olds as RecordedExport;
-                replacements.expect(news.resourceUrn, predecessorOf(replaced));
+                replacements.expect(urnOf(news), predecessorsOf(replaced));
                 const warning = await warnOfLastCopy(awsFor(replaced), replaced).catch(() => undefined);
-                if (warning) linesFor(news.resourceUrn as string).warn(warning);
+                if (warning) linesFor(urnOf(news)).warn(warning);
             }
-            return change;
+            const isSame = change.replaces.length === 0 && !change.changes;
+            return isSame && (await isDeletionBegun(olds)) ? { ...change, changes: true } : change;
         },
 
         async create(inputs: ExportTaskInputs) {
-            const outputs = await recordFailure(inputs, undefined, () => run(inputs, surroundings.newOwner()));
+            const outputs = await recordFailure(inputs, undefined, () =>
+                run(inputs, surroundings.newOwner(inputs.resourceUrn)),
+            );
             return { id: outputs.taskId || "no-task", outs: recordOf(inputs, outputs) };
         },
 
         async update(id: string, olds: Recorded, news: ExportTaskInputs) {
-            const owner = olds.owner || surroundings.newOwner();
-            const outputs = isUnfinished(olds)
-                ? await recordFailure(news, id, () => run(news, owner, olds))
-                : outputsIn(olds);
+            const owner = olds.owner || surroundings.newOwner(news.resourceUrn);
+            const outputs =
+                isUnfinished(olds) || (await isDeletionBegun(olds))
+                    ? await recordFailure(news, id, () => run(news, owner, olds))
+                    : outputsIn(olds);
             return { outs: recordOf(news, outputs) };
         },
 
@@ -171,12 +185,12 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             if (!isActive && props.removalPolicy !== "delete") return;
             const context = await contextOf({ ...props }, props.owner, props.account);
             const fate = props.removalPolicy === "delete" ? replacements.fateOf(props) : undefined;
-            if (fate === "failed") {
+            if (fate?.is === "failed") {
                 throw new Error(
                     `The objects under ${props.uri} are not deleted yet: what replaces them is not complete.`,
                 );
             }
-            if (fate === "expected") {
+            if (fate?.is === "expected" && phaseOf(props.status) === "completed") {
                 // deleteBeforeReplace
                 context.progress.warn(
                     `The objects under ${props.uri} are kept, although removalPolicy is "delete": they are to be deleted before ` +
@@ -184,7 +198,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
                 );
                 return;
             }
-            await removeExport(context, props);
+            await removeExport(context, props, fate?.replacement);
         },
     };
 }
@@ -232,6 +246,8 @@ function recordOf(inputs: ExportTaskInputs, outputs: ExportTaskOutputs): Recorde
     };
     return definedOf(record) as unknown as RecordedExport;
 }
+
+const urnOf = ({ resourceUrn }: RawInputs) => (typeof resourceUrn === "string" ? resourceUrn : "");
 
 function definedOf(value: object): Record<string, unknown> {
     return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined));

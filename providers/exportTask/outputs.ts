@@ -20,12 +20,12 @@ export interface ExportTaskOutputs {
     owner: string;
     /** The account in which the task ran. */
     account: string;
-    /** Others rely on the objects, and this resource could not mark that it does too: the next `up` tries again. */
+    /** This resource could not mark that it relies on the objects, and somebody may delete them: the next `up` tries again. */
     unmarked?: true;
     /** IDs of earlier tasks of this export that did not complete, and may have left objects. */
     leftovers?: string[];
-    /** Until this export is verified: the one in whose place it comes, if its objects are to be deleted. */
-    predecessor?: Predecessor;
+    /** Until this export is verified: those in whose place it comes, if their objects are to be deleted. */
+    predecessors?: readonly Predecessor[];
 }
 
 /** A replaced export, as far as it matters to what replaces it. */
@@ -45,8 +45,10 @@ const PREDECESSOR = [
     "removalPolicy",
 ] as const;
 
-export function predecessorOf(replaced: RecordedExport): Predecessor {
-    return Object.fromEntries(PREDECESSOR.map((name) => [name, replaced[name]])) as unknown as Predecessor;
+/** The record that is replaced; one that was never verified may stand for others, which are not deleted yet. */
+export function predecessorsOf(replaced: RecordedExport): Predecessor[] {
+    const itself = Object.fromEntries(PREDECESSOR.map((name) => [name, replaced[name]])) as unknown as Predecessor;
+    return [itself, ...(replaced.predecessors ?? [])];
 }
 
 const NAMES: Readonly<Record<keyof ExportTaskOutputs, true>> = {
@@ -63,14 +65,14 @@ const NAMES: Readonly<Record<keyof ExportTaskOutputs, true>> = {
     account: true,
     unmarked: true,
     leftovers: true,
-    predecessor: true,
+    predecessors: true,
 };
 
 const OUTPUT_NAMES = Object.keys(NAMES) as (keyof ExportTaskOutputs)[];
 
 /** Those that a program can use; the others are for the provider's own memory. */
 export const PUBLIC_OUTPUT_NAMES = OUTPUT_NAMES.filter(
-    (name) => !["owner", "account", "unmarked", "leftovers", "predecessor"].includes(name),
+    (name) => !["owner", "account", "unmarked", "leftovers", "predecessors"].includes(name),
 );
 
 /** What an export's record adds to its inputs. */

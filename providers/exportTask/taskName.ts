@@ -27,11 +27,12 @@ export function taskNameOf(inputs: ExportTaskInputs): string {
  */
 export function isTaskOf(inputs: ExportTaskInputs, task: Task): boolean {
     return (
-        task.taskName?.endsWith(`-${identityOf(inputs)}`) === true &&
         task.logGroupName === inputs.logGroupName &&
         task.to === inputs.to &&
         task.destination === inputs.destination &&
-        task.destinationPrefix === inputs.destinationPrefix
+        task.destinationPrefix === inputs.destinationPrefix &&
+        // The hash last: every export of a run looks through all tasks that the account lists.
+        task.taskName?.endsWith(`-${identityOf(inputs)}`) === true
     );
 }
 

@@ -68,6 +68,15 @@ function parseText(property: string, text: string): number | InputFailure {
     if (/^\d{4}-\d\d-\d\d$/.test(text)) {
         return refuse(property, text, ALLOWED, `Add time and offset, for example ${property}: "${text}T00:00:00Z".`);
     }
+    // What Pulumi makes of a time without quotes in Pulumi.yaml, in a stack's config or in a YAML program.
+    if (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? [+-]\d{4} /.test(text)) {
+        return refuse(
+            property,
+            text,
+            ALLOWED,
+            "In YAML, put the time in quotes: without them it arrives in this form.",
+        );
+    }
     if (/T\d\d(:?\d\d){1,2}(\.\d+)?$/.test(text)) {
         return refuse(property, text, ALLOWED, `It has no offset: add "Z" for UTC, or for example "+02:00".`);
     }

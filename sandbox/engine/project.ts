@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { load } from "js-yaml";
@@ -51,17 +52,34 @@ export function readProject(directory: string): Project {
         );
     }
     const options = runtime.options ?? {};
+    const place = resolveMain(rootDirectory, file.main ?? ".");
+    assertRunnable(rootDirectory, place.programDirectory);
     return {
         name: file.name,
         rootDirectory,
         runtime: runtime.name,
-        ...resolveMain(rootDirectory, file.main ?? "."),
+        ...place,
         typescript: options.typescript !== false,
         nodeArguments: String(options.nodeargs ?? "")
             .split(/\s+/)
             .filter((argument) => argument !== ""),
         config: Object.fromEntries(Object.entries(file.config ?? {}).map(([key, value]) => [key, declaration(value)])),
     };
+}
+
+/** What Pulumi itself takes for another program, or says in words that help nobody. */
+function assertRunnable(root: string, directory: string): void {
+    if (![directory, root].some((folder) => existsSync(join(folder, "package.json")))) {
+        throw new Error(
+            `There is no package.json in ${directory}, so Pulumi would run the package that it is a part of, if any. ` +
+                "Make one: npm init --yes, and then npm install @pulumi/pulumi.",
+        );
+    }
+    try {
+        createRequire(join(directory, "index.js")).resolve("@pulumi/pulumi/cmd/run");
+    } catch {
+        throw new Error(`@pulumi/pulumi is not installed for the program in ${directory}. Run npm install there.`);
+    }
 }
 
 /** `main` is a folder, or a file whose folder is where the program runs. */

@@ -26,7 +26,7 @@ const SERVICE_HOURS = SERVICE_TIMEOUT_SECONDS / 3600;
 /** What documents and doc comments say of a constant, as it has to stand there. */
 const STATEMENTS: readonly [page: string, ...statements: (string | RegExp)[]][] = [
     [
-        "README.md",
+        "docs/arguments.md",
         row("destinationPrefix", `"${DEFAULT_DESTINATION_PREFIX}"`),
         row("timeZone", `"${DEFAULT_TIME_ZONE}"`),
         row("abortIncompleteMultipartUploadDays", DEFAULT_ABORT_UPLOAD_DAYS),
@@ -97,20 +97,20 @@ describe("documents say what the code does", () => {
         LogExport: () => checkedPlan("", { misspelt: 1 } as never, 0),
         ExportBucket: () => assertInputs("", checkBucketArgs({ misspelt: 1 } as never)),
     })) {
-        it(`README.md: every argument of ${component}`, () => {
+        it(`docs/arguments.md: every argument of ${component}`, () => {
             assert.throws(check, (error: Error) => {
                 const [, list] = /misspelt .* Allowed are ([^.]*)\./.exec(error.message) ?? [];
                 const undocumented = (list ?? "missing")
                     .split(", ")
-                    .filter((argument) => !new RegExp(`[\`{ ]${argument}[\`,? }]`).test(textOf("README.md")));
+                    .filter((argument) => !new RegExp(`[\`{ ]${argument}[\`,? }]`).test(textOf("docs/arguments.md")));
                 assert.deepEqual(undocumented, []);
                 return true;
             });
         });
     }
 
-    it("README.md: the presets of lifecycle rules", () => {
-        const [, list] = /presets are ([^;|]*)/.exec(textOf("README.md")) ?? [];
+    it("docs/arguments.md: the presets of lifecycle rules", () => {
+        const [, list] = /presets are ([^;|]*)/.exec(textOf("docs/arguments.md")) ?? [];
         const named = [...(list ?? "").matchAll(/`"([^"]+)"`/g)].map(([, name]) => name);
         assert.deepEqual(named, Object.keys(PRESETS));
     });

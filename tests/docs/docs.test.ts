@@ -23,6 +23,13 @@ const CHECKS: Readonly<Record<string, (text: string) => string[]>> = {
         const names = [...text.matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name);
         return names.filter((name) => !(name in scripts)).map((name) => `there is no npm script ${name}`);
     },
+    mermaid: (text) => {
+        const [first, ...lines] = text.trimEnd().split("\n");
+        const node = String.raw`\w+(\["[^"]+"\])?`;
+        const edge = new RegExp(`^ {4}${node} -->(\\|[^|]+\\|)? ${node}$`);
+        const wrong = lines.filter((line) => !edge.test(line)).map((line) => `no edge of a flowchart: ${line}`);
+        return /^flowchart (LR|TD)$/.test(first) ? wrong : [`no flowchart: ${first}`];
+    },
     "": () => [],
 };
 

@@ -279,7 +279,7 @@ export class History {
         for (const record of records) problems.push(...this.watch(record, now));
         for (const [record, urn] of this.before.get(program) ?? []) {
             if (records.includes(record)) continue;
-            problems.push(...this.checkRemoved(record, urn, program));
+            problems.push(...this.checkRemoved(record, urn, program, deleteFirst.has(urn)));
             if (!records.some((one) => one.urn === urn)) this.forget(`${program} ${urn} `);
         }
         this.before.set(program, new Map(records.map((record) => [record, record.urn])));
@@ -415,8 +415,8 @@ export class History {
     }
 
     /** A record that left the state: its objects stay or go, as was declared, unless others own them. */
-    private checkRemoved(record: StateRecord, urn: string, program: number): string[] {
-        const { taskId, uri, removalPolicy } = saidBy(record);
+    private checkRemoved(record: StateRecord, urn: string, program: number, isDeletedFirst: boolean): string[] {
+        const { taskId, uri, removalPolicy, status } = saidBy(record);
         if (!taskId) return [];
         const { world } = this.aws;
         const folder = folderAt(uri);
@@ -439,6 +439,10 @@ export class History {
         const keys = allKeys(world, folder);
         const isOwned = keys.some(isOwnersMark) || this.live().some((one) => saidBy(one).taskId === taskId);
         if (keys.length === 0 || isOwned) return [];
+        if (isDeletedFirst && status === "COMPLETED") {
+            this.note("objects kept because they were to be deleted before their replacement was made");
+            return [];
+        }
         const successor = this.states()[program].find((one) => one.urn === urn);
         const holds = new Set(successor ? this.watched.get(successor)?.found : []);
         if (successor && (last?.found ?? []).some((message) => !holds.has(message))) {

@@ -20,8 +20,8 @@ export interface ExportContext {
     readonly progress: Progress;
     /** By which this resource marks what it relies on. */
     readonly owner: string;
-    /** The export in whose place this one comes. */
-    readonly replaced?: Predecessor;
+    /** The exports in whose place this one comes. */
+    readonly replaced: readonly Predecessor[];
     /** Whether the Pulumi engine that will record the result is still there. */
     readonly isEngineAlive: () => Promise<boolean>;
 }

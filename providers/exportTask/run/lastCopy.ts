@@ -5,40 +5,82 @@ import { formatTimestamp } from "../../validation/timestamp";
 import { type Predecessor, type RecordedExport } from "../outputs";
 import { type Contents, contentsOf, holdsAsMuch } from "./contents";
 import { type ExportContext } from "./context";
+import { deleteFolder } from "./deleteFolder";
+import { uriOf } from "./objects";
 import { sign } from "./sign";
-import { type Place, uriOf } from "./objects";
 
 /**
  * Keeps the objects of a replaced export that the new one does not hold, for example because the log group keeps its
  * events for a shorter time by now. The new resource becomes an owner of them, which no deletion of the old one passes.
+ * If it holds as much, the objects go: with the old resource, or here if they were held until now.
  */
 export async function keepLastCopy(
     context: ExportContext,
     replaced: Predecessor,
     held: Pick<Contents, "objectCount" | "byteCount">,
 ): Promise<void> {
-    if (replaced.removalPolicy !== "delete" || !replaced.taskId || replaced.status !== "COMPLETED") return;
-    const place: Place = replaced;
-    const contents = await contentsOf(context.aws.s3, place).catch((error: unknown) =>
-        nameOf(error) === "NoSuchBucket" ? undefined : said(error),
-    );
-    if (contents === undefined) return;
-    if (typeof contents === "object" && holdsAsMuch(held, contents)) return;
-    if (typeof contents === "object" && contents.isDeleting) return; // its deletion has begun: it is no copy any more
+    const contents = await contentsOfReplaced(context, replaced);
+    if (contents === "nothing") return;
+    if (typeof contents === "object" && holdsAsMuch(held, contents)) {
+        if (contents.owners.includes(context.owner)) await letGo(context, replaced, held);
+        return;
+    }
     context.progress.warn(
-        `The objects under ${uriOf(place)} are kept, although removalPolicy is "delete": ` +
+        `The objects under ${uriOf(replaced)} are kept, although removalPolicy is "delete": ` +
             (typeof contents === "object"
                 ? `they hold more (${contents.objectCount} objects, ${contents.byteCount} bytes) than the export that replaces ` +
                   `them (${held.objectCount} objects, ${held.byteCount} bytes), so they may be the last copy of some events. `
                 : `they could not be compared with the export that replaces them (${contents}). `) +
-            `Delete them yourself if you do not need them: aws s3 rm --recursive ${uriOf(place)}`,
+            `Delete them yourself if you do not need them: aws s3 rm --recursive ${uriOf(replaced)}`,
     );
-    await sign(
+    await relyOn(context, replaced, typeof contents === "object" ? contents : undefined);
+}
+
+/**
+ * An export that is not verified when `up` ends (waitForCompletion: false, or the bucket may not be listed) relies on
+ * the objects of the one that it replaces, whose deletion comes next. They go when a later `up` has verified it.
+ * @returns whether they are safe; false if they could not be marked.
+ */
+export async function holdUntilVerified(context: ExportContext, replaced: Predecessor): Promise<boolean> {
+    if ((await contentsOfReplaced(context, replaced)) === "nothing") return true;
+    return relyOn(context, replaced);
+}
+
+/** What a replaced export has in the bucket that its deletion would take, or why that is not known. */
+async function contentsOfReplaced({ aws }: ExportContext, replaced: Predecessor): Promise<Contents | string> {
+    if (replaced.removalPolicy !== "delete" || !replaced.taskId || replaced.status !== "COMPLETED") return "nothing";
+    try {
+        const contents = await contentsOf(aws.s3, replaced);
+        // Once a deletion has begun it is no copy any more.
+        return contents.objectCount === 0 || contents.isDeleting ? "nothing" : contents;
+    } catch (error) {
+        return nameOf(error) === "NoSuchBucket" ? "nothing" : said(error);
+    }
+}
+
+function relyOn(context: ExportContext, replaced: Predecessor, seen?: Contents): Promise<boolean> {
+    return sign(
         { ...context, inputs: { ...context.inputs, logStreamNamePrefix: undefined } },
-        place,
         replaced,
-        typeof contents === "object" ? contents : { objectCount: 0, byteCount: 0 },
+        replaced,
+        seen,
     );
+}
+
+/** Of what was held for this export, whose old resource is gone by now. */
+async function letGo(
+    context: ExportContext,
+    replaced: Predecessor,
+    held: Pick<Contents, "objectCount" | "byteCount">,
+): Promise<void> {
+    try {
+        await deleteFolder(context, replaced, { mayGo: (contents) => holdsAsMuch(held, contents) });
+    } catch (error) {
+        context.progress.warn(
+            `The objects under ${uriOf(replaced)}, which this export replaces, could not be deleted: ${said(error)}. ` +
+                `The export holds as much. Delete them yourself: aws s3 rm --recursive ${uriOf(replaced)}`,
+        );
+    }
 }
 
 /** What a preview warns of: that the events of an export which is replaced are gone from the log group by now. */

@@ -9,6 +9,13 @@ import { findMarker } from "./objects";
 const MARKER_SLACK_MS = 2_000;
 const LONGEST_WAIT_MS = 10_000;
 
+interface RefusedCall {
+    readonly from: number;
+    readonly to: number;
+    /** ID of the task that had the slot. */
+    readonly holder: string;
+}
+
 type Asking = Pick<ExportContext, "inputs" | "aws" | "clock" | "tasks" | "progress">;
 
 /**
@@ -17,17 +24,18 @@ type Asking = Pick<ExportContext, "inputs" | "aws" | "clock" | "tasks" | "progre
  * before it starts a task, and what S3 shows is never old. All tasks of one export write the same marker.
  */
 export class RecentStarts {
-    private readonly refusedCalls: { readonly from: number; readonly to: number }[] = [];
+    private readonly refusedCalls: RefusedCall[] = [];
     private lostAt?: number;
 
     constructor(private readonly context: Asking) {}
 
     /**
-     * A call, begun at that time, was refused because of a task that is known: it started nothing, but may have written the
-     * marker; and nobody else started anything then.
+     * A call, begun at that time, was refused because of a task that ran already: it started nothing, but may have written
+     * the marker; and while that task held the slot nobody else started anything.
      */
-    refused(calledAt: number): void {
-        this.refusedCalls.push({ from: calledAt - MARKER_SLACK_MS, to: this.context.aws.time() + MARKER_SLACK_MS });
+    refused(calledAt: number, holder: Task): void {
+        const [from, to] = [calledAt - MARKER_SLACK_MS, this.context.aws.time() + MARKER_SLACK_MS];
+        this.refusedCalls.push({ from, to, holder: holder.taskId });
     }
 
     /** A call, begun at that time, was not answered. */
@@ -87,8 +95,12 @@ export class RecentStarts {
         const { destination, destinationPrefix } = inputs;
         const isBy = ({ creationTime = 0, completionTime = Infinity }: Task) =>
             Math.abs(creationTime - marker) <= MARKER_SLACK_MS && marker <= completionTime;
+        const heldUntil = (holder: string) => tasks.get(holder)?.completionTime ?? Infinity;
         return (
-            this.refusedCalls.some(({ from, to }) => marker >= from && marker <= to) ||
+            this.refusedCalls.some(
+                ({ from, to, holder }) =>
+                    marker >= from && marker <= to && marker + MARKER_SLACK_MS <= heldUntil(holder),
+            ) ||
             tasks
                 .known()
                 .some(

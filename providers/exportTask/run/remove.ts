@@ -3,18 +3,24 @@ import { phaseOf } from "../../aws/task";
 import { formatTimestamp } from "../../validation/timestamp";
 import { NO_TASK, type RecordedExport } from "../outputs";
 import { cancelTask } from "./cancel";
-import { contentsOf } from "./contents";
+import { type Contents, contentsOf, holdsAsMuch } from "./contents";
 import { type ExportContext } from "./context";
 import { deleteFolder } from "./deleteFolder";
 import { type Place, uriOf } from "./objects";
+import { type Replacement } from "./replacements";
 
 type Removing = Pick<ExportContext, "aws" | "clock" | "tasks" | "progress" | "owner">;
 
 /**
  * Cancels the task if it is active, and removes the exported objects if that was asked for. Both can be repeated, and
  * neither touches what another resource relies on. With "retain" the manifest stays too: the objects are still relied on.
+ * @param replacement what was exported in its place in this run.
  */
-export async function removeExport(context: Removing, recorded: RecordedExport): Promise<void> {
+export async function removeExport(
+    context: Removing,
+    recorded: RecordedExport,
+    replacement?: Replacement,
+): Promise<void> {
     const { progress } = context;
     const place: Place = recorded;
     try {
@@ -33,15 +39,30 @@ export async function removeExport(context: Removing, recorded: RecordedExport):
             return;
         }
         for (const taskId of taskIds) {
-            const deletion = await deleteFolder(context, { ...place, taskId });
+            const isCopy = taskId === recorded.taskId && recorded.status === "COMPLETED";
+            const mayGo = isCopy && replacement ? heldBy(replacement) : undefined;
+            const deletion = await deleteFolder(context, { ...place, taskId }, { mayGo });
+            const uri = uriOf({ ...place, taskId });
             if (deletion === "owned by others") {
-                progress.warn(`The objects under ${uriOf({ ...place, taskId })} stay: another export relies on them.`);
+                progress.warn(`The objects under ${uri} stay: another export relies on them.`);
+            } else if (deletion === "kept") {
+                progress.warn(
+                    `The objects under ${uri} are kept, although removalPolicy is "delete": the export that replaces them is not ` +
+                        "known to hold as much, so they may be the last copy of some events. Delete them yourself if you do not need " +
+                        `them: aws s3 rm --recursive ${uri}`,
+                );
             }
         }
     } catch (error) {
         if (nameOf(error) === "NoSuchBucket") return; // gone with everything in it
         throw explainFailure(error, place);
     }
+}
+
+/** A replacement that is not verified holds nothing yet. */
+function heldBy({ verified, objectCount = 0, byteCount = 0 }: Replacement) {
+    return (contents: Pick<Contents, "objectCount" | "byteCount">) =>
+        contents.objectCount === 0 || (verified && holdsAsMuch({ objectCount, byteCount }, contents));
 }
 
 /** A log group that disappears does not take its archive along, nor does one that was created again in its place. */

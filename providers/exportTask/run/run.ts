@@ -8,14 +8,14 @@ import { type Holder, type Report } from "../progress/report";
 import { partOfSeries } from "../series";
 import { isTaskOf, resourceNameOf } from "../taskName";
 import { type ExportContext } from "./context";
-import { keepLastCopy } from "./lastCopy";
+import { holdUntilVerified, keepLastCopy } from "./lastCopy";
 import { removeLeftovers } from "./leftovers";
 import { locate, type Located } from "./locate";
 import { uriOf } from "./objects";
 import { type OnWait, withSlot } from "./slot";
-import { sign, UNVERIFIED } from "./sign";
+import { sign } from "./sign";
 import { startTask } from "./start";
-import { UnfinishedExport, unverifiedOutputs } from "./unfinished";
+import { RESUME, UnfinishedExport, unverifiedOutputs } from "./unfinished";
 import { unseen, verify, vouchFor } from "./verify";
 import { watch, type Watched } from "./watch";
 
@@ -111,7 +111,7 @@ async function attend(context: ExportContext, task: Task, how: Attending = {}): 
 /** The next `up` resumes the task: another resource that has found it must not cancel it, nor delete what it writes. */
 async function markUnfinished(context: ExportContext, task: Task): Promise<void> {
     const place = { ...context.inputs, taskId: task.taskId };
-    await sign({ ...context, aws: context.awsOnce }, place, task, UNVERIFIED).catch(() => false);
+    await sign({ ...context, aws: context.awsOnce }, place, task).catch(() => false);
 }
 
 function conclude(context: ExportContext, { task, isWitnessed }: Watched): Promise<ExportTaskOutputs | undefined> {
@@ -123,7 +123,7 @@ function conclude(context: ExportContext, { task, isWitnessed }: Watched): Promi
 /** Becomes an owner at once, so that nobody who relied on the task before cancels it. */
 async function adoptActive(context: ExportContext, task: Task): Promise<void> {
     context.progress.report({ phase: "note", text: `resuming task ${task.taskId}, which was started before` });
-    await sign(context, { ...context.inputs, taskId: task.taskId }, task, UNVERIFIED);
+    await sign(context, { ...context.inputs, taskId: task.taskId }, task);
 }
 
 function adoptWhole(context: ExportContext, { task, contents, evidence }: Extract<Located, { found: "whole" }>) {
@@ -165,11 +165,25 @@ async function settled(
 ): Promise<ExportTaskOutputs> {
     const others = earlier.filter((taskId) => taskId !== outputs.taskId);
     const { verified, objectCount = 0, byteCount = 0 } = outputs;
-    if (!verified) return withLeftovers(outputs, others);
+    if (!verified) {
+        await holdReplaced(context, outputs);
+        return withLeftovers(outputs, others);
+    }
     const held = { objectCount, byteCount };
-    if (context.replaced) await keepLastCopy(context, context.replaced, held);
-    const complete = { ...outputs, predecessor: undefined };
+    for (const replaced of context.replaced) await keepLastCopy(context, replaced, held);
+    const complete = { ...outputs, predecessors: undefined };
     return withLeftovers(complete, await removeLeftovers(context, others, held));
+}
+
+async function holdReplaced(context: ExportContext, outputs: ExportTaskOutputs): Promise<void> {
+    for (const replaced of context.replaced) {
+        if (await holdUntilVerified(context, replaced)) continue;
+        throw new UnfinishedExport(
+            `The export of ${context.inputs.logGroupName} is not verified yet, and the objects under ${uriOf(replaced)}, which it ` +
+                `replaces, could not be marked as still needed, so they would be deleted too early. ${RESUME}`,
+            outputs,
+        );
+    }
 }
 
 function withLeftovers(outputs: ExportTaskOutputs, leftovers: readonly string[]): ExportTaskOutputs {

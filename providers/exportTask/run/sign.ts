@@ -8,21 +8,21 @@ import { type Manifest } from "./manifest";
 import { manifestKey } from "./marks";
 import { type Place, uriOf } from "./objects";
 
-/** A mark for a task that still runs: nobody cancels it or deletes what it wrote while this resource relies on it. */
-export const UNVERIFIED = { objectCount: 0, byteCount: 0 };
+type Seen = Pick<Contents, "objectCount" | "byteCount" | "digest" | "objects">;
 
-type Seen = Pick<Contents, "objectCount" | "byteCount"> & Partial<Pick<Contents, "digest" | "objects">>;
+const NOTHING_SEEN: Partial<Seen> & Pick<Seen, "objectCount" | "byteCount"> = { objectCount: 0, byteCount: 0 };
 
 type Signer = Pick<ExportContext, "inputs" | "aws" | "account" | "owner" | "progress">;
 
 /**
- * Writes this resource's manifest beside the objects of a task, which makes it an owner of them.
+ * Writes this resource's manifest beside the objects of a task, which makes it an owner of them: nobody cancels the task
+ * or deletes what it wrote while this resource relies on it.
+ * @param seen what was verified; without it the manifest is a mark only, for example of a task that still runs.
  * @returns whether it could be written: a caller who may not, or an Object Lock of somebody else, fails no export.
  */
-export async function sign(context: Signer, place: Place, task: Task, seen: Seen): Promise<boolean> {
+export async function sign(context: Signer, place: Place, task: Task, seen?: Seen): Promise<boolean> {
     const { aws, owner, progress } = context;
-    const isVerified = seen !== UNVERIFIED;
-    const manifest = manifestOf(context, place, task, seen, isVerified);
+    const manifest = manifestOf(context, place, task, seen);
     try {
         await aws.s3.write(place.destination, manifestKey(place, owner), JSON.stringify(manifest));
         return true;
@@ -41,9 +41,9 @@ function manifestOf(
     { inputs, account, owner, aws }: Signer,
     place: Place,
     task: Task,
-    { objectCount, byteCount, digest, objects }: Seen,
-    isVerified: boolean,
+    seen: Seen | undefined,
 ): Manifest {
+    const { objectCount, byteCount, digest, objects } = seen ?? NOTHING_SEEN;
     const { taskId, creationTime, completionTime } = task;
     const { destination, destinationPrefix } = place;
     return {
@@ -62,7 +62,7 @@ function manifestOf(
         byteCount,
         digest,
         objects,
-        verifiedAt: isVerified ? formatTimestamp(Math.floor(aws.time())) : undefined,
+        verifiedAt: seen ? formatTimestamp(Math.floor(aws.time())) : undefined,
         verifiedBy: { ...projectAndStackOf(inputs.resourceUrn), resource: resourceNameOf(inputs.resourceUrn) },
     };
 }

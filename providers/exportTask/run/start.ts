@@ -5,6 +5,7 @@ import { DAY_MS } from "../../durations";
 import { isGrantInPlace } from "../diagnosis/diagnosis";
 import { type Answer, answerOf, explainRefusal, isMissingGrant } from "../diagnosis/refusal";
 import { type ExportTaskInputs } from "../inputs";
+import { type Predecessor } from "../outputs";
 import { forecastOf } from "../progress/remainingTime";
 import { assertSettled } from "../settleTime";
 import { isTaskOf, taskNameOf } from "../taskName";
@@ -63,7 +64,7 @@ export async function startTask(context: ExportContext, from: number): Promise<S
             }
             const holder = await findHolder(context);
             if (holder && isTaskOf(inputs, holder)) return { found: "active", task: holder };
-            if (holder) starts.refused(calledAt);
+            if (holder && (holder.creationTime ?? Infinity) <= calledAt) starts.refused(calledAt, holder);
             await waitForSlot(context, holder, since);
         }
     }
@@ -117,7 +118,8 @@ async function waitForSlot(context: ExportContext, holder: Task | undefined, beg
         await clock.sleep(Math.min(LONGEST_WAIT_MS, 1_000 + (clock.now() - began) / 10));
         return;
     }
-    if (holder.taskId === replaced?.taskId) await cancelObsolete(context, holder);
+    const obsolete = replaced.find(({ taskId }) => taskId === holder.taskId);
+    if (obsolete) await cancelObsolete(context, obsolete);
     await waitForTask(holder.taskId, {
         find: (taskId) => tasks.find(aws.logs, taskId),
         clock,
@@ -136,10 +138,9 @@ async function waitForSlot(context: ExportContext, holder: Task | undefined, beg
 }
 
 /** The task of a replaced declaration, unless another resource relies on it: waiting for it would be in vain. */
-async function cancelObsolete(context: ExportContext, { taskId }: Task): Promise<void> {
-    const { aws, replaced } = context;
-    const { owners } = await contentsOf(aws.s3, { ...replaced!, taskId }).catch(() => ({ owners: ["unknown"] }));
-    if (owners.every((owner) => owner === replaced!.owner)) await cancelTask(context, taskId);
+async function cancelObsolete(context: ExportContext, obsolete: Predecessor): Promise<void> {
+    const { owners } = await contentsOf(context.aws.s3, obsolete).catch(() => ({ owners: ["unknown"] }));
+    if (owners.every((owner) => owner === obsolete.owner)) await cancelTask(context, obsolete.taskId);
 }
 
 async function findHolder({ aws, tasks }: ExportContext): Promise<Task | undefined> {

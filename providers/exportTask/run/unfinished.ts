@@ -22,7 +22,7 @@ export function unverifiedOutputs(
     { inputs, owner, account, replaced }: Pick<ExportContext, "inputs" | "owner" | "account" | "replaced">,
     task: Task,
 ): ExportTaskOutputs {
-    const predecessor = replaced?.removalPolicy === "delete" ? replaced : undefined;
+    const toDelete = replaced.filter(({ removalPolicy }) => removalPolicy === "delete");
     return {
         taskId: task.taskId,
         status: task.status,
@@ -33,6 +33,6 @@ export function unverifiedOutputs(
         verified: false,
         owner,
         account,
-        predecessor,
+        predecessors: toDelete.length > 0 ? toDelete : undefined,
     };
 }

@@ -5,6 +5,8 @@ import { SERVICE_TIMEOUT_SECONDS } from "../inputs";
 import { type ExportTaskOutputs } from "../outputs";
 import { type Contents, contentsOf, holdsAsMuch } from "./contents";
 import { type ExportContext } from "./context";
+import { evidenceIn } from "./evidence";
+import { judge } from "./judge";
 import { findMarker, type Place, uriOf } from "./objects";
 import { sign } from "./sign";
 import { RESTART, RESUME, UnfinishedExport, unverifiedOutputs } from "./unfinished";
@@ -32,8 +34,8 @@ export async function verify(
     const place: Place = { ...inputs, taskId: task.taskId };
     try {
         const contents = await contentsOf(aws.s3, place);
-        if (contents.isDeleting) return undefined;
-        if (contents.objectCount === 0) {
+        const verdict = judge(contents, await evidenceIn(aws.s3, place, contents, context.owner));
+        if (verdict === "empty or emptied") {
             if (!isWitnessed) return undefined;
             const marker = await findMarker(aws.s3, place);
             if (!marker || marker.modified < (task.creationTime ?? 0) - MARKER_SLACK_MS) {
@@ -43,7 +45,7 @@ export async function verify(
                     outputs,
                 );
             }
-        }
+        } else if (verdict !== "whole") return undefined;
         return await vouchFor(context, task, contents);
     } catch (error) {
         if (error instanceof UnfinishedExport) throw error;
@@ -79,8 +81,9 @@ export async function vouchFor(
         if (!isThere || !holdsAsMuch(after!, contents)) return undefined;
     }
     const { objectCount, byteCount } = contents;
-    const isAtRisk = !isMarked && contents.owners.some((owner) => owner !== context.owner);
-    const unmarked = isAtRisk || undefined;
+    // Others delete what they see no mark on; who deletes needs the permission to write one anyway.
+    const isAtRisk = inputs.removalPolicy === "delete" || contents.owners.some((owner) => owner !== context.owner);
+    const unmarked = (!isMarked && isAtRisk) || undefined;
     const outputs = { ...unverifiedOutputs(context, task), objectCount, byteCount, verified: true, unmarked };
     if (objectCount === 0) {
         progress.warn(
@@ -98,13 +101,15 @@ export async function vouchFor(
     return outputs;
 }
 
-/** The record of a COMPLETED export whose objects may not be listed; the next `up` tries again. */
-export function unseen(context: ExportContext, task: Task, why: string): ExportTaskOutputs {
-    const uri = uriOf({ ...context.inputs, taskId: task.taskId });
+/** The record of a COMPLETED export whose objects may not be listed; the next `up` tries again, and relies on them. */
+export async function unseen(context: ExportContext, task: Task, why: string): Promise<ExportTaskOutputs> {
+    const place: Place = { ...context.inputs, taskId: task.taskId };
+    const uri = uriOf(place);
     context.progress.warn(
         `The objects under ${uri} could not be listed, so the export is not verified: ${why}. ` +
             "Grant the caller s3:ListBucket on the bucket; the next `pulumi up` verifies it.",
     );
+    await sign(context, place, task);
     return unverifiedOutputs(context, task);
 }
 

@@ -3,6 +3,7 @@ import { AwsError, notEmulated } from "../http/errors";
 import { arnOf, runOperation, type Input, type Operation } from "../http/operations";
 import { partitionOf } from "../partition";
 import { entries } from "../http/query";
+import { subscriptionOperations } from "./subscriptions";
 import type { Topic } from "./topic";
 
 interface TopicInput {
@@ -32,6 +33,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     },
     Publish: { parameters: ["TopicArn", "Subject", "Message"], resource, run: publish },
     TagResource: { parameters: ["ResourceArn", "Tags"], resource, run: tagResource },
+    ...subscriptionOperations,
     UntagResource: { parameters: ["ResourceArn", "TagKeys"], resource, run: untagResource },
 };
 

@@ -1,3 +1,11 @@
+export interface Subscription {
+    readonly arn: string;
+    readonly protocol: string;
+    readonly endpoint: string;
+    /** Until somebody follows the link in the mail. */
+    readonly isPending: boolean;
+}
+
 /** The state of a topic, with every published message. */
 export interface Topic {
     readonly arn: string;
@@ -6,5 +14,6 @@ export interface Topic {
     kmsMasterKeyId?: string;
     displayName?: string;
     readonly tags: Record<string, string>;
+    subscriptions?: readonly Subscription[];
     readonly messages: { readonly at: number; readonly subject?: string; readonly message: string }[];
 }

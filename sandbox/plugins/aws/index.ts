@@ -14,6 +14,7 @@ import { schedule, scheduleGroup } from "./schedule";
 import { stateMachine } from "./stateMachine";
 import { table } from "./table";
 import { topic, topicPolicy } from "./topic";
+import { topicSubscription } from "./topicSubscription";
 import { alias, key } from "./key";
 import { logGroup, logStream } from "./logGroup";
 
@@ -56,6 +57,7 @@ export const aws: Package<AwsContext> = {
         "aws:sfn/stateMachine:StateMachine": stateMachine,
         "aws:sns/topic:Topic": topic,
         "aws:sns/topicPolicy:TopicPolicy": topicPolicy,
+        "aws:sns/topicSubscription:TopicSubscription": topicSubscription,
     },
     functions,
 };

@@ -20,7 +20,7 @@ export interface ProcessSurroundings {
     readonly time: VirtualTime;
     readonly program: number;
     readonly clockAheadMs: number;
-    readonly newOwner: () => string;
+    readonly newOwner: (urn: string) => string;
     /** @default the provider's own */
     readonly connect?: typeof connect;
     /** Carries a request to AWS. */

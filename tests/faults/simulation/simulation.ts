@@ -1,3 +1,4 @@
+import { newOwner } from "../../../providers/exportTask/run/owner";
 import type { connect } from "../../../providers/aws/clients";
 import { openAws, type OpenAws } from "../../../sandbox/aws";
 import { uuidFrom } from "../../../sandbox/aws/random";
@@ -161,7 +162,11 @@ export class Simulation implements Player {
             program,
             clockAheadMs,
             connect: this.options.connect,
-            newOwner: () => uuidFrom(() => this.dice.whole(0, 2 ** 30) / 2 ** 30),
+            newOwner: (urn) =>
+                newOwner(
+                    urn,
+                    uuidFrom(() => this.dice.whole(0, 2 ** 30) / 2 ** 30),
+                ),
             send: (raw, from) => this.network.send(raw, from),
             say: (line) => this.say(`    ${name}: ${line}`),
         });

@@ -50,6 +50,14 @@ describe("a point in time", () => {
         });
     }
 
+    it("says that a time in YAML needs quotes, where Pulumi has read it as a time of its own", () => {
+        for (const given of ["2026-10-01 00:00:00 +0000 UTC", "2026-10-01 02:00:00.5 +0200 +0200"]) {
+            const failure = parseTimestamp("from", given);
+            assert.ok(typeof failure === "object");
+            assert.match(failure.reason, /In YAML, put the time in quotes/);
+        }
+    });
+
     it("is the same time whichever way it is written", () => {
         const times = fc.integer({ min: 100_000_000_000, max: 9_999_999_999_999 });
         fc.assert(

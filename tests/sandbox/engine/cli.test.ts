@@ -9,6 +9,7 @@ import { parseCommandLine } from "../../../sandbox/cli/commandLine";
 import { startPersistentAws } from "../../../sandbox/cli/persistentAws";
 import { summary } from "../../../sandbox/cli/printer";
 import { openStack, type OperationResult } from "../../../sandbox/engine";
+import { blocksOf } from "../../docs/markdown";
 import { patience, program } from "./support";
 
 const root = resolve(__dirname, "../../..");
@@ -54,6 +55,18 @@ describe("the sandbox's command line", function () {
             await aws.close();
             rmSync(folder, { recursive: true });
         }
+    });
+
+    it("does what its README says, to the letter", () => {
+        const folder = mkdtempSync(join(tmpdir(), "readme-"));
+        const [seed, up] = blocksOf("sandbox/README.md").map(({ text }) => text);
+        writeFileSync(join(folder, "seed.json"), seed);
+        const here = up.replace(" .sandbox ", ` ${folder}/state `).replace(" seed.json ", ` ${folder}/seed.json `);
+        const { stdout, stderr, status } = spawnSync("bash", ["-c", here], { cwd: root, encoding: "utf8" });
+        rmSync(folder, { recursive: true });
+        assert.equal(status, 0, stderr);
+        const { exports } = JSON.parse(/^\{.*^\}/ms.exec(stdout)?.[0] ?? "{}") as { exports?: string[] };
+        assert.match(exports?.[0] ?? "", /log_group=%2Faws%2Flambda%2Fpayments\/year=2026\/month=10\/day=01\//);
     });
 
     it("sums a result up in a line", () => {

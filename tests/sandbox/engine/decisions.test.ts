@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { availableParallelism } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import { aliasUrns } from "../../../sandbox/engine/aliases";
 import { resolveConfig } from "../../../sandbox/engine/config";
 import { deletionOrder, dependentsOf } from "../../../sandbox/engine/dependencies";
@@ -175,6 +177,19 @@ describe("what the embedded engine decides", () => {
         it("refuses another type, and a missing value", () => {
             assert.throws(() => resolveConfig(project, { secondGroup: "2" }), /secondGroup is "2".*boolean/);
             assert.throws(() => resolveConfig(readProject(program("recorder")), {}), /lacks recorder:plan/);
+        });
+        it("needs a package of its own, in which Pulumi is installed", () => {
+            const inside = mkdtempSync(join(__dirname, "programs", "bare-"));
+            const outside = mkdtempSync(join(tmpdir(), "bare-"));
+            try {
+                for (const folder of [inside, outside])
+                    writeFileSync(join(folder, "Pulumi.yaml"), "{ name: bare, runtime: nodejs }");
+                assert.throws(() => readProject(inside), /no package.json in .*bare-.*npm init/);
+                writeFileSync(join(outside, "package.json"), "{}");
+                assert.throws(() => readProject(outside), /@pulumi\/pulumi is not installed .*bare-.*npm install/);
+            } finally {
+                for (const folder of [inside, outside]) rmSync(folder, { recursive: true });
+            }
         });
         it("needs a Pulumi.yaml", () => assert.throws(() => readProject("/nowhere"), /no Pulumi.yaml in .*nowhere/));
     });

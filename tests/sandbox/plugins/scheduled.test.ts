@@ -120,6 +120,21 @@ describe("the stand-in's resources of a scheduled export", function () {
         });
     }
 
+    it("makes TopicSubscription, which waits for its confirmation, and ends it", async () => {
+        const type = "aws:sns/topicSubscription:TopicSubscription";
+        const given = { topic: topicArn, protocol: "email", endpoint: "ops@example.com" };
+        const { urn, id, inputs, outputs } = await test.make(type, "made", given);
+        assert.ok(id.startsWith(`${topicArn}:`));
+        assert.deepEqual([outputs.pendingConfirmation, outputs.arn], [true, id]);
+        const read = await test.plugin.read({ urn, id, inputs, state: outputs });
+        assert.deepEqual(read.inputs, inputs);
+        await test.plugin.delete({ urn, id, inputs, outputs, timeout: 0 });
+        const gone = await test.plugin.read({ urn, id, inputs, state: outputs });
+        assert.equal(gone.outputs, undefined);
+        const wrong = test.make(type, "wrong", { ...given, endpoint: "nobody" });
+        await assert.rejects(wrong, /Invalid parameter: Email address/);
+    });
+
     it("deletes them, the last one first, and leaves nothing", async () => {
         const { world } = test.aws;
         assert.equal(JSON.parse(world.stateMachines[machineArn].definition).StartAt, "Q");

@@ -68,6 +68,61 @@ describe("the evidence of an export", () => {
         assert.equal(stage.messages(again.outs.uri).length, 30);
     });
 
+    it("is none after an interrupted deletion of a declaration that stays, and the next up sees it", async () => {
+        await stage.close();
+        await stage.open({ limits: { listPageSize: 1 } });
+        const { id, outs } = await stage.create({ removalPolicy: "delete" });
+        const isChanged = async () => {
+            const change = await stage.account
+                .provider()
+                .diff(id, outs as never, { ...stage.inputs({ removalPolicy: "delete" }) });
+            return change.changes;
+        };
+        assert.equal(await isChanged(), false);
+        const effect = { kind: "error", code: "AccessDenied", status: 403 } as const;
+        stage.inject({ operation: "DeleteObjects", skip: 1, times: 100, effect });
+        await assert.rejects(stage.account.provider().delete(id, outs), /Could not remove the export/);
+        stage.account.aws.faults.clear();
+        assert.equal(await isChanged(), true);
+        const inputs = stage.inputs({ removalPolicy: "delete" });
+        const { outs: healed } = await stage.account.provider().update(id, { ...outs }, inputs);
+        assert.deepEqual([healed.verified, healed.taskId === id], [true, false]);
+        assert.equal(stage.messages(healed.uri).length, 30);
+        assert.deepEqual(stage.data(`a/${id}/`), [], "what was left is removed");
+    });
+
+    it("is none after a whole deletion that was not recorded", async () => {
+        const { id, outs } = await stage.create({ removalPolicy: "delete" });
+        const inputs = stage.inputs({ removalPolicy: "delete" });
+        await stage.account.provider().delete(id, outs); // and the engine is killed
+        assert.equal((await stage.account.provider().diff(id, outs as never, { ...inputs })).changes, true);
+        const { outs: healed } = await stage.account.provider().update(id, { ...outs }, inputs);
+        assert.equal(stage.messages(healed.uri).length, 30);
+    });
+
+    it("is its objects, where its manifest could not be written", async () => {
+        stage.refuse("PutObject");
+        const { id, outs } = await stage.create();
+        const inputs = stage.inputs({ removalPolicy: "delete" });
+        const olds = { ...outs, removalPolicy: "delete" };
+        const isChanged = async () => (await stage.account.provider().diff(id, olds as never, { ...inputs })).changes;
+        assert.equal(await isChanged(), false);
+        stage.removeByHand(isData);
+        assert.equal(await isChanged(), true);
+    });
+
+    it("is an older manifest too, for a task that is watched to its end", async () => {
+        stage.inject({ operation: "CreateExportTask", effect: { kind: "task", runMilliseconds: 60_000 } });
+        const waiting = await stage.create({ waitForCompletion: false });
+        const whole = await stage.create();
+        assert.equal(whole.id, waiting.id);
+        stage.removeByHand((key) => key.includes("/b/000000.gz"));
+        // Seen as RUNNING once more, and then as ended.
+        stage.inject({ operation: "DescribeExportTasks", times: 2, effect: { kind: "stale", milliseconds: 60_000 } });
+        const { outs } = await stage.account.provider().update(waiting.id, { ...waiting.outs }, stage.inputs());
+        assert.equal(stage.messages(outs.uri).length, 30);
+    });
+
     for (const [what, isRemoved] of [
         ["all its objects", isData],
         ["one of its objects", (key: string) => key.includes("/b/000000.gz")],

@@ -1,5 +1,9 @@
 import * as assert from "node:assert/strict";
 import { GROUP } from "../../../support/account";
+import { type RecordedExport } from "../../../../providers/exportTask/outputs";
+import { newOwner } from "../../../../providers/exportTask/run/owner";
+import { parseManifest } from "../../../../providers/exportTask/run/manifest";
+import { initError } from "../lifecycle/initError";
 import { isData, Stage, THREE_STREAMS } from "./stage";
 
 describe("the last copy of exported events (number 27)", () => {
@@ -40,7 +44,7 @@ describe("the last copy of exported events (number 27)", () => {
         await assert.rejects(provider.delete(old.id, old.outs), /not deleted yet: what replaces them is not complete/);
         const later = stage.account.provider();
         const { outs } = await later.update(error.id, error.properties, { ...news, timeoutSeconds: 86_400 });
-        assert.deepEqual([outs.verified, outs.predecessor], [true, undefined]);
+        assert.deepEqual([outs.verified, outs.predecessors], [true, undefined]);
         await later.delete(old.id, old.outs);
         assert.equal(stage.messages(old.outs.uri).length, 30);
     });
@@ -53,6 +57,127 @@ describe("the last copy of exported events (number 27)", () => {
         await provider.delete(old.id, old.outs);
         assert.equal(stage.messages(old.outs.uri).length, 30);
         assert.match(stage.said, /to be deleted before the export that replaces them is made/);
+    });
+
+    it("is compared with `--replace` too, of which the provider is not told", async () => {
+        Object.assign(stage.account.surroundings, { newOwner });
+        const old = await stage.create({ removalPolicy: "delete" });
+        const whole = await stage.replaceOnCommand(old, { destinationPrefix: "b", removalPolicy: "delete" });
+        assert.deepEqual(stage.names(`a/${old.id}/`), [], "the new export holds as much");
+        stage.setRetention(THREE_STREAMS, 30);
+        await stage.replaceOnCommand(whole, { destinationPrefix: "c", removalPolicy: "delete" });
+        assert.equal(stage.messages(whole.outs.uri).length, 30);
+        assert.match(stage.said, /s3:\/\/audit-archive\/b\/.* are kept.*not known to hold as much/);
+    });
+
+    it("is kept with `--replace` by an export that is not verified yet", async () => {
+        Object.assign(stage.account.surroundings, { newOwner });
+        const old = await stage.create({ removalPolicy: "delete" });
+        const news = { destinationPrefix: "b", waitForCompletion: false };
+        const { outs } = await stage.replaceOnCommand(old, news);
+        assert.equal(outs.verified, false);
+        assert.equal(stage.messages(old.outs.uri).length, 30);
+    });
+
+    for (const [what, days, left] of [
+        ["and goes when it holds as much", 3_650, 0],
+        ["and stays when it holds less", 30, 30],
+    ] as const) {
+        it(`is held for an export that a later up verifies (waitForCompletion: false), ${what}`, async () => {
+            const old = await stage.create({ removalPolicy: "delete" });
+            stage.setRetention(THREE_STREAMS, days);
+            const news = { destinationPrefix: "b", removalPolicy: "delete", waitForCompletion: false } as const;
+            const begun = await stage.replace(old, news);
+            assert.deepEqual([begun.outs.verified, begun.deletion], [false, undefined]);
+            assert.equal(stage.messages(old.outs.uri).length, 30, "the engine has deleted the old resource");
+            await stage.account.clock.sleep(60_000);
+            const { outs } = await stage.account.provider().update(begun.id, begun.outs as never, stage.inputs(news));
+            assert.deepEqual([outs.verified, outs.predecessors], [true, undefined]);
+            assert.equal(stage.messages(old.outs.uri).length, left);
+            if (left === 0) assert.deepEqual(stage.names(`a/${old.id}/`), []);
+        });
+    }
+
+    it("is not deleted for an export that is not verified and cannot mark it", async () => {
+        const old = await stage.create({ removalPolicy: "delete" });
+        stage.refuse("PutObject");
+        const provider = stage.account.provider();
+        const news = stage.inputs({ destinationPrefix: "b", removalPolicy: "delete", waitForCompletion: false });
+        await provider.diff(old.id, old.outs as never, { ...news });
+        const failed = await initError(provider.create(news));
+        assert.match(
+            failed.message,
+            /is not verified yet, and the objects under s3:\/\/audit-archive\/a\/.* deleted too early/,
+        );
+        assert.equal(stage.messages(old.outs.uri).length, 30);
+        assert.equal((failed.properties as Partial<RecordedExport>).predecessors?.[0].taskId, old.id);
+    });
+
+    it("is compared with the export that ends a chain of replacements", async () => {
+        const first = await stage.create({ removalPolicy: "delete" });
+        stage.setRetention(THREE_STREAMS, 30);
+        stage.inject({ operation: "CreateExportTask", effect: { kind: "task", runMilliseconds: 600_000 } });
+        const provider = stage.account.provider();
+        const second = stage.inputs({ destinationPrefix: "b", removalPolicy: "delete", timeoutSeconds: 30 });
+        await provider.diff(first.id, first.outs as never, { ...second });
+        const unfinished = await initError(provider.create(second));
+        const third = await stage.replace(
+            { id: unfinished.id, outs: unfinished.properties },
+            { destinationPrefix: "c", removalPolicy: "delete" },
+        );
+        assert.equal(third.outs.verified, true);
+        await stage.account.provider().delete(first.id, first.outs);
+        assert.equal(stage.messages(first.outs.uri).length, 30);
+    });
+
+    it("that could not be compared leaves a mark, and no manifest", async () => {
+        const old = await stage.create({ removalPolicy: "delete" });
+        stage.inject({
+            operation: "ListObjectsV2",
+            skip: 3,
+            effect: { kind: "error", code: "AccessDenied", status: 403 },
+        });
+        const again = await stage.replace(old, { destinationPrefix: "b", removalPolicy: "delete" });
+        assert.match(stage.said, /could not be compared with the export that replaces them/);
+        const [{ body }] = stage.objects[`a/${old.id}/_export-${again.outs.owner}.json`];
+        const text = Buffer.from(body, "base64").toString();
+        assert.match(text, /"objectCount":0/);
+        assert.equal(parseManifest(text), undefined);
+    });
+
+    it("is none that a task left which did not complete: it goes before the export is replaced", async () => {
+        stage.inject({ operation: "CreateExportTask", effect: { kind: "task", outcome: "FAILED" } });
+        const failed = await stage.failing({ removalPolicy: "delete" });
+        await stage.put(`a/${failed.id}/a/000000.gz`);
+        const provider = stage.account.provider();
+        const news = { ...stage.inputs({ destinationPrefix: "b", removalPolicy: "delete" }) };
+        await provider.diff(failed.id, failed.properties as never, news);
+        await provider.delete(failed.id, failed.properties as never);
+        assert.deepEqual(stage.names(`a/${failed.id}/`), []);
+    });
+
+    it("is kept with `--replace` when it is to be deleted before it is replaced", async () => {
+        Object.assign(stage.account.surroundings, { newOwner });
+        const old = await stage.create({ removalPolicy: "delete" });
+        const provider = stage.account.provider();
+        await provider.check(undefined, { ...stage.inputs({ destinationPrefix: "b" }) });
+        await provider.delete(old.id, old.outs);
+        assert.equal(stage.messages(old.outs.uri).length, 30);
+    });
+
+    it("is not what a pending deletion of an earlier run holds, if its declaration stayed since", async () => {
+        Object.assign(stage.account.surroundings, { newOwner });
+        const old = await stage.create({ removalPolicy: "delete" });
+        const news = { destinationPrefix: "b", removalPolicy: "delete" } as const;
+        stage.refuse("DeleteObjects");
+        const again = await stage.replace(old, news);
+        assert.match(again.deletion?.message ?? "", /Could not remove the export/);
+        stage.account.aws.faults.clear();
+        const provider = stage.account.provider();
+        await provider.check({ ...again.outs }, { ...stage.inputs(news) });
+        await provider.diff(again.id, again.outs as never, { ...stage.inputs(news) });
+        await provider.delete(old.id, old.outs);
+        assert.deepEqual(stage.names(`a/${old.id}/`), []);
     });
 
     it("is warned of in a preview, if the log group keeps its events for a shorter time", async () => {

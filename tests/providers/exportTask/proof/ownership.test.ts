@@ -48,6 +48,35 @@ describe("the owners of an export", () => {
         assert.match(stage.said, /is not cancelled: another export relies on it/);
     });
 
+    it("that may not leave their mark try again in the next up, before two of them delete", async () => {
+        const fault = stage.refuse("PutObject");
+        const [one, other] = [
+            await stage.create({ removalPolicy: "delete" }),
+            await stage.create({ removalPolicy: "delete" }),
+        ];
+        assert.equal(other.id, one.id);
+        stage.account.aws.faults.clear(fault);
+        const provider = stage.account.provider();
+        const inputs = stage.inputs({ removalPolicy: "delete" });
+        assert.equal((await provider.diff(one.id, one.outs as never, { ...inputs })).changes, true);
+        const { outs } = await provider.update(one.id, { ...one.outs }, inputs);
+        await stage.account.provider().delete(other.id, other.outs);
+        assert.equal(stage.messages(outs.uri).length, 30);
+        assert.equal((await provider.diff(one.id, outs as never, { ...inputs })).changes, false);
+    });
+
+    it("are so without s3:ListBucket, though what they rely on is not verified", async () => {
+        const fault = stage.refuse("ListObjectsV2");
+        const blind = await stage.create();
+        assert.equal(blind.outs.verified, false);
+        stage.account.aws.faults.clear(fault);
+        const other = await stage.create({ removalPolicy: "delete" });
+        assert.equal(other.id, blind.id);
+        await stage.account.provider().delete(other.id, other.outs);
+        assert.equal(stage.data(`a/${blind.id}/`).length, 3);
+        assert.match(stage.said, /stay: another export relies on them/);
+    });
+
     it("in two stacks of one name do not take each other's objects (number 7)", async () => {
         const one = await stage.create({ removalPolicy: "delete" });
         const other = await stage.create({ removalPolicy: "delete" });

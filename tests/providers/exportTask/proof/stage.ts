@@ -61,6 +61,16 @@ export class Stage {
         return { ...created, replaces, deletion };
     }
 
+    /** With `--replace` the engine does not ask for the difference: it checks, creates, then deletes what was before. */
+    async replaceOnCommand(old: { id: string; outs: object }, changes: Partial<ExportTaskInputs>) {
+        const provider = this.account.provider();
+        const news = this.inputs(changes);
+        const { failures } = await provider.check(undefined, { ...news }); // as if it were new
+        const created = await provider.create(news);
+        await provider.delete(old.id, old.outs as never);
+        return { ...created, failures };
+    }
+
     failing(changes: Partial<ExportTaskInputs> = {}) {
         return initError(this.create(changes));
     }
