@@ -15,7 +15,7 @@ import { type ScheduledLogExportArgs } from "./args";
 import { longestPart } from "./machine/calendar";
 import { DEFAULT_QUIET_SPLIT_BY, DEFAULT_SPLIT_BY } from "./machine/plan";
 import { checkPatterns } from "./patterns";
-import { problemOfSchedule } from "./scheduleExpression";
+import { checkScheduleExpression } from "./scheduleExpression";
 
 const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
     logGroups: true,
@@ -92,15 +92,8 @@ function checkWhen({ schedule, once }: ScheduledLogExportArgs): InputFailure[] {
     if (typeof schedule === "object" && schedule !== null) {
         failures.push(...refuseUnknown("a schedule", "schedule.", schedule, ["expression", "timeZone"]));
     }
-    const problem = typeof expression === "string" ? problemOfSchedule(expression) : "";
-    if (problem !== undefined) {
-        const isOnce = typeof expression === "string" && expression.startsWith("at(");
-        const next = isOnce
-            ? "For a backfill give once: true."
-            : `${problem} Every night at three: "cron(0 3 * * ? *)".`.trim();
-        const allowed = "an expression of EventBridge Scheduler, cron with six fields or rate";
-        failures.push(refuse(at, expression, allowed, next));
-    }
+    const expressionFailure = checkScheduleExpression(at, expression);
+    if (expressionFailure) failures.push(expressionFailure);
     const failure = timeZone === undefined ? undefined : checkTimeZone("schedule.timeZone", timeZone);
     return failure ? [...failures, failure] : failures;
 }

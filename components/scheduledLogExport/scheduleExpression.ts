@@ -1,3 +1,5 @@
+import { type InputFailure, refuse } from "../../providers/validation/failure";
+
 const RATE = /^rate\([1-9]\d* (minutes?|hours?|days?)\)$/;
 const CRON = /^cron\((\S+) (\S+) (\S+) (\S+) (\S+) (\S+)\)$/;
 
@@ -28,6 +30,17 @@ const FIELDS: readonly CronField[] = [
     },
     { name: "year", first: 1970, last: 2199 },
 ];
+
+/** Refuses what EventBridge Scheduler would. */
+export function checkScheduleExpression(property: string, expression: unknown): InputFailure | undefined {
+    const problem = typeof expression === "string" ? problemOfSchedule(expression) : "";
+    if (problem === undefined) return undefined;
+    const isOnce = typeof expression === "string" && expression.startsWith("at(");
+    const next = isOnce
+        ? "For a backfill give once: true."
+        : `${problem} Every night at three: "cron(0 3 * * ? *)".`.trim();
+    return refuse(property, expression, "an expression of EventBridge Scheduler, cron with six fields or rate", next);
+}
 
 /** What is wrong with an expression of EventBridge Scheduler; undefined if nothing is. */
 export function problemOfSchedule(expression: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { LogGroupClass } from "@aws-sdk/client-cloudwatch-logs";
-import type { MetricDatum } from "./cloudwatch/operations";
+import type { MetricDatum } from "./cloudwatch/metric";
 import type { Table } from "./dynamodb/table";
 import type { EventRule, SentEvent } from "./events/rule";
 import type { Role } from "./iam/role";

@@ -2,16 +2,6 @@ import type { Call } from "../http/call";
 import { AwsError } from "../http/errors";
 import { runOperation, type Input, type Operation } from "../http/operations";
 
-/** A value that was published, with all that names its metric. */
-export interface MetricDatum {
-    readonly at: number;
-    readonly namespace: string;
-    readonly name: string;
-    readonly dimensions: Readonly<Record<string, string>>;
-    readonly unit: string;
-    readonly value: number;
-}
-
 interface PutMetricDataInput {
     readonly Namespace: string;
     readonly MetricData: readonly {
