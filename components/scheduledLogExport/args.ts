@@ -37,6 +37,15 @@ export interface QuietGroupsArgs {
     readonly splitBy?: "day" | "week" | "month";
 }
 
+/** When the alarms go off. */
+export interface AlarmArgs {
+    /**
+     * How long what could be exported may wait, in hours.
+     * @default 48
+     */
+    readonly hoursBehind?: number;
+}
+
 /** A table of checkpoints that is there. */
 export interface ExistingCheckpoints {
     /** The name of the table, in the same account and Region. */
@@ -152,6 +161,14 @@ export interface ScheduledLogExportArgs {
      * @example new aws.kms.Key("machine", { enableKeyRotation: true })
      */
     readonly kmsKey?: pulumi.Input<string> | KmsKeyResource;
+    /**
+     * CloudWatch alarms that report on the topic: runs that failed, or did not start when the schedule said; starts that were
+     * lost; what has been waiting for too long; and what retention removed before it was exported. Whether runs start is not
+     * known of a schedule that may pause for more than a week.
+     * @default true
+     * @example { hoursBehind: 72 }
+     */
+    readonly alarms?: boolean | AlarmArgs;
     /** Changes the arguments of inner resources. */
     readonly transform?: ScheduledLogExportTransforms;
 }

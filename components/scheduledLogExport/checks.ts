@@ -34,6 +34,7 @@ const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
     logStreamNamePrefix: true,
     bucket: true,
     checkpoints: true,
+    alarms: true,
     kmsKey: true,
     transform: true,
 };
@@ -58,6 +59,7 @@ export function checkScheduledLogExportArgs(args: ScheduledLogExportArgs): Input
         ...checkOptions(args),
         ...checkBucketArgument(args),
         ...checkCheckpoints(args),
+        ...checkAlarms(args),
         ...(args.kmsKey === undefined ? [] : checkKmsKey(args.kmsKey, "kmsKey")),
     ];
 }
@@ -172,6 +174,20 @@ function checkLayout({ layout, logGroups, destinationPrefix }: ScheduledLogExpor
     }
     const failure = checkPrefix("destinationPrefix", destinationPrefix);
     return failure ? [...failures, failure] : failures;
+}
+
+function checkAlarms({ alarms }: ScheduledLogExportArgs): InputFailure[] {
+    if (alarms === undefined || typeof alarms === "boolean") return [];
+    const next = "For example { hoursBehind: 72 }, or false for none.";
+    if (alarms === null || typeof alarms !== "object") {
+        return [refuse("alarms", alarms, "true, false or { hoursBehind }", next)];
+    }
+    const { hoursBehind } = alarms;
+    const isGood = hoursBehind === undefined || (typeof hoursBehind === "number" && hoursBehind > 0);
+    return [
+        ...refuseUnknown("alarms", "alarms.", alarms, ["hoursBehind"]),
+        ...(isGood ? [] : [refuse("alarms.hoursBehind", hoursBehind, "a number of hours above 0", next)]),
+    ];
 }
 
 function checkCheckpoints({ checkpoints }: ScheduledLogExportArgs): InputFailure[] {

@@ -9,6 +9,7 @@ import { applyTransform } from "../transform";
 import { type ScheduledLogExportArgs } from "./args";
 import { checkScheduledLogExportArgs } from "./checks";
 import { dailyForecast } from "./preview/dailyForecast";
+import { makeAlarms } from "./resources/alarms";
 import { makeCheckpointTable } from "./resources/checkpointTable";
 import { makeFailureNotifications } from "./resources/failureNotifications";
 import { makeMachine } from "./resources/machine";
@@ -26,6 +27,9 @@ export interface ScheduledLogExportNodes {
     readonly stateMachine: aws.sfn.StateMachine;
     readonly schedulerRole: aws.iam.Role;
     readonly schedule: aws.scheduler.Schedule;
+    /** The starts that the schedule could not make. */
+    readonly deadLetters: aws.sqs.Queue;
+    readonly alarms: readonly aws.cloudwatch.MetricAlarm[];
 }
 
 /**
@@ -115,5 +119,7 @@ function makeNodes(
         [machine.rolePolicy, ...manifests],
         parent,
     );
-    return { table, topic, manifestBucket, manifests, ...machine, ...schedule };
+    const { deadLetters } = schedule;
+    const alarms = makeAlarms(name, args, { machine: machine.stateMachine, topic, deadLetters }, parent);
+    return { table, topic, manifestBucket, manifests, ...machine, ...schedule, alarms };
 }

@@ -54,6 +54,7 @@ refusedBy(
             /existing/,
             /tableName/,
         ),
+        bad("alarms after no time", { alarms: { hoursBehind: 0 } }, "alarms.hoursBehind", "0", /above 0/, /72/),
         bad("five fields", { schedule: "cron(0 3 * * ?)" }, "schedule", '"cron(0 3 * * ?)"', /six fields/, /at three/),
         bad(
             "a single time",

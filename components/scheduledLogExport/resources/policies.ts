@@ -149,9 +149,12 @@ function keyUseStatements({ kmsKeyArn, bucketKeyArn, partition, region }: Machin
 
 const READ_TAGS: PolicyStatement = { Sid: "ReadTags", Effect: "Allow", Action: "tag:GetResources", Resource: "*" };
 
-/** Allows EventBridge Scheduler to start runs. */
-export function schedulerPolicy(stateMachineArn: string): PolicyStatement[] {
-    return [{ Sid: "StartRuns", Effect: "Allow", Action: "states:StartExecution", Resource: stateMachineArn }];
+/** Allows EventBridge Scheduler to start runs, and to keep what it could not start. */
+export function schedulerPolicy(stateMachineArn: string, deadLettersArn: string): PolicyStatement[] {
+    return [
+        { Sid: "StartRuns", Effect: "Allow", Action: "states:StartExecution", Resource: stateMachineArn },
+        { Sid: "KeepLostStarts", Effect: "Allow", Action: "sqs:SendMessage", Resource: deadLettersArn },
+    ];
 }
 
 /** Allows a service to assume a role, only for resources of this account. */
