@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { awsConfig } from "../providers/aws/access";
+import { awsConfig, type ReadConfig } from "../providers/aws/configuration";
+import { environmentRegion } from "../providers/aws/region";
 
 /** A Pulumi provider that can create the bucket of a component. */
 export type ProviderPackage = "aws" | "aws-native";
@@ -16,17 +17,44 @@ type Provider = pulumi.ProviderResource & Partial<Record<"region" | "profile", p
  * Region and profile of a component's explicit provider or, if it has none, of stack config and environment. The provider
  * itself is never passed to an export: Pulumi would send the export to the provider's plugin.
  *
+ * A Region that stands in neither is read from the profile in the AWS configuration files, as the provider reads it.
+ *
  * @param first the provider that decides if the component has both: the one that creates the bucket.
  */
 export function awsSettings(component: pulumi.Resource, first: ProviderPackage = "aws"): AwsSettings {
+    const provider = explicitProvider(component, first);
+    const none = pulumi.output<string | undefined>(undefined);
+    const config = stackConfig();
+    const profile = provider ? (provider.profile ?? none) : pulumi.output(config("aws:profile"));
+    const given = provider ? (provider.region ?? none) : pulumi.output(config("aws:region"));
+    const region = pulumi
+        .all([given, profile])
+        .apply(([known, of]) => (known === undefined ? environmentRegion(config, of) : Promise.resolve(known)));
+    return { region, profile };
+}
+
+/** The Region of `awsSettings` if it is known when the program declares the component: without an explicit provider. */
+export function plainRegion(component: pulumi.Resource, first: ProviderPackage = "aws"): string | undefined {
+    if (explicitProvider(component, first)) return undefined;
+    return stackConfig()("aws:region") ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+}
+
+function explicitProvider(component: pulumi.Resource, first: ProviderPackage): Provider | undefined {
     const [one, other] = first === "aws" ? ["aws", "aws-native"] : ["aws-native", "aws"];
-    const provider = (component.getProvider(`${one}:index:any`) ?? component.getProvider(`${other}:index:any`)) as
+    return (component.getProvider(`${one}:index:any`) ?? component.getProvider(`${other}:index:any`)) as
         Provider | undefined;
-    if (provider) {
-        const none = pulumi.output<string | undefined>(undefined);
-        return { region: provider.region ?? none, profile: provider.profile ?? none };
-    }
-    const config = awsConfig((key) => new pulumi.Config(key.split(":")[0]).get(key.split(":")[1]));
-    const region = config("aws:region") ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
-    return { region: pulumi.output(region), profile: pulumi.output(config("aws:profile")) };
+}
+
+/** Stack config of the program, of whichever AWS provider it configures. */
+export function stackConfig(): ReadConfig {
+    return awsConfig((key) => {
+        const [namespace, name] = key.split(":");
+        return new pulumi.Config(namespace).get(name);
+    });
+}
+
+/** The clients of the AWS SDK, loaded late: most programs call nothing themselves. */
+export function awsClients(): typeof import("../providers/aws/clients") {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded late
+    return require("../providers/aws/clients") as typeof import("../providers/aws/clients");
 }

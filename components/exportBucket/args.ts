@@ -20,6 +20,12 @@ export interface NewBucketArgs extends BucketAccessArgs {
      */
     readonly bucketName?: pulumi.Input<string>;
     /**
+     * The Region of the bucket, which is that of the log groups; only with the aws provider, whose resources take one. The
+     * aws-native provider works in one Region: give the component another provider.
+     * @default in a `LogExport` its own `region`, else the provider's
+     */
+    readonly region?: pulumi.Input<string>;
+    /**
      * The Pulumi provider that creates the bucket; the bucket is the same with either. For `"aws-native"` install the package
      * @pulumi/aws-native too.
      * @default "aws"
@@ -85,6 +91,11 @@ export interface ExistingBucketArgs extends BucketAccessArgs {
      * @default "unmanaged"
      */
     readonly policy?: "managed" | "unmanaged";
+    /**
+     * The Region of the bucket, for its managed policy; only with the aws provider.
+     * @default in a `LogExport` its own `region`, else the provider's
+     */
+    readonly region?: pulumi.Input<string>;
     /**
      * The Pulumi provider that writes a managed policy.
      * @default "aws-native" for an `awsNative.s3.Bucket`, else "aws"

@@ -1,6 +1,6 @@
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { type ProviderPackage } from "../awsSettings";
-import { checkBucketName } from "../../providers/validation/names";
+import { checkBucketName, checkExistingBucketName, checkRegion } from "../../providers/validation/names";
 import { checkBucketAccess } from "./access";
 import { isNotYetKnown } from "../../providers/outputs";
 import { type ExportBucketTransforms } from "./resources/innerResources";
@@ -18,6 +18,7 @@ type AnyBucketArgs = NewBucketArgs & Partial<ExistingBucketArgs>;
 /** Whether a property is one of a new bucket, of an existing one, or of both. */
 const PROPERTIES: Readonly<Record<keyof AnyBucketArgs, "new" | "existing" | "both">> = {
     bucketName: "new",
+    region: "both",
     lifecycleRules: "new",
     abortIncompleteMultipartUploadDays: "new",
     versioning: "new",
@@ -42,6 +43,7 @@ export const NEW_BUCKET_PROPERTIES = Object.entries(PROPERTIES).flatMap(([name, 
 );
 /** What goes into the bucket policy, or changes it: without effect if the policy is unmanaged. */
 const OF_POLICY = [
+    "region",
     "sourceAccounts",
     "sourceOrganizationId",
     "sourceLogGroups",
@@ -62,6 +64,7 @@ export function checkBucketArgs(args: ExportBucketArgs): InputFailure[] {
         checkAwsNative(args),
         ...checkLifecycleRules(given.lifecycleRules ?? []),
         checkName(given.bucketName),
+        checkBucketRegion(given),
         checkExisting(given.existing),
         ...checkBucketAccess(given),
         ...checkEncryption(given.encryption),
@@ -122,9 +125,22 @@ function checkName(name: unknown): InputFailure | undefined {
         : refuse("bucketName", name, "a bucket's name", "Leave it out for the component's name and a random suffix.");
 }
 
+function checkBucketRegion(given: AnyBucketArgs): InputFailure | undefined {
+    const { region } = given;
+    if (region === undefined || isNotYetKnown(region)) return undefined;
+    if (providerOf(given) === "aws-native") {
+        const next =
+            "That provider works in one Region: give the component an awsNative.Provider of this one, { provider }.";
+        return refuse("region", region, 'absent with providerPackage: "aws-native"', next);
+    }
+    return typeof region === "string"
+        ? checkRegion("region", region)
+        : refuse("region", region, "a Region's code", "Leave it out for the Region of the provider.");
+}
+
 function checkExisting(existing: unknown): InputFailure | undefined {
     if (existing === undefined || existing === null || isNotYetKnown(existing)) return undefined; // see checkChoice
-    if (typeof existing === "string") return checkBucketName("existing", existing);
+    if (typeof existing === "string") return checkExistingBucketName("existing", existing);
     const isBucket =
         typeof existing === "object" && "arn" in existing && ("bucket" in existing || "bucketName" in existing);
     if (isBucket) return undefined;

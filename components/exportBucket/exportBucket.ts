@@ -3,12 +3,13 @@ import { assertInputs } from "../../providers/validation/inputError";
 import { awsSettings, type ProviderPackage } from "../awsSettings";
 import { type BucketAccessArgs, bucketGrant } from "./access";
 import { bucketPolicy, type ExportGrant } from "../../providers/policies/bucketPolicy";
-import { partitionOf } from "../../providers/policies/principal";
+import { partitionOf } from "../../providers/policies/partition";
 import { awsProvider } from "./resources/aws";
 import { awsNativeProvider } from "./resources/awsNative";
 import { type BucketProvider } from "./resources/bucketProvider";
 import { type ExportBucketNodes } from "./resources/innerResources";
 import { keyFor } from "./key";
+import { claimPolicy } from "./policyWriters";
 import { bucketSettings } from "./settings";
 import {
     type ExistingBucket,
@@ -37,6 +38,8 @@ export class ExportBucket extends pulumi.ComponentResource {
     /** The bucket's name, known once the bucket is fit to receive exports. */
     readonly bucketName: pulumi.Output<string>;
     readonly bucketArn: pulumi.Output<string>;
+    /** The bucket's Region; undefined if the program does not say it, as for an existing bucket that is given by name. */
+    readonly bucketRegion: pulumi.Output<string | undefined>;
     /** The customer managed key that encrypts the bucket; undefined for SSE-S3 and for an existing bucket. */
     readonly kmsKeyArn?: pulumi.Output<string>;
     /** The accounts in the bucket policy; undefined if the policy is not managed by this package. */
@@ -53,14 +56,19 @@ export class ExportBucket extends pulumi.ComponentResource {
     constructor(name: string, args: ExportBucketArgs = {}, opts?: pulumi.ComponentResourceOptions) {
         assertInputs(`ExportBucket "${name}"`, checkBucketArgs(args));
         super(EXPORT_BUCKET_TYPE, name, {}, opts);
+        claimPolicyOf(args, this);
         const provider = PROVIDERS[providerOf(args)];
         const made =
             "existing" in args ? useExisting(name, args, provider, this) : createBucket(name, args, provider, this);
         this.bucketName = made.bucketName;
         this.bucketArn = made.bucketArn;
+        this.bucketRegion = regionOf(args, this);
         this.kmsKeyArn = made.kmsKeyArn;
         this.sourceAccounts = made.sourceAccounts;
         this.nodes = made.nodes;
+        for (const bucket of [made.nodes.bucket, made.nodes.awsNativeBucket, this.bucketName]) {
+            if (bucket && writesPolicy(args)) claimPolicy(this, bucket, "bucketName", bucket);
+        }
         this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
     }
 }
@@ -69,6 +77,30 @@ const PROVIDERS: Readonly<Record<ProviderPackage, BucketProvider>> = {
     aws: awsProvider,
     "aws-native": awsNativeProvider,
 };
+
+/** Of a new bucket also before it is made: the Region of the provider. */
+function regionOf(args: ExportBucketArgs, component: pulumi.Resource): pulumi.Output<string | undefined> {
+    if (args.region !== undefined) return pulumi.output(args.region);
+    if (!("existing" in args)) return awsSettings(component, providerOf(args)).region;
+    return pulumi.output((args.existing as { region?: pulumi.Input<string> }).region);
+}
+
+const writesPolicy = (args: ExportBucketArgs) => !("existing" in args) || args.policy === "managed";
+
+/** Where the bucket is known as the program declares it. */
+function claimPolicyOf(args: ExportBucketArgs, component: pulumi.Resource): void {
+    if (!writesPolicy(args)) return;
+    const [property, bucket] = "existing" in args ? ["existing", args.existing] : ["bucketName", args.bucketName];
+    if (bucket !== undefined) claimPolicy(component, bucket, property, bucket);
+}
+
+/** A bucket's name, once it is known that nothing else in the program writes its policy. */
+function withClaimedPolicy(bucketName: pulumi.Output<string>, component: pulumi.Resource): pulumi.Output<string> {
+    return bucketName.apply((name) => {
+        if (name) claimPolicy(component, name, "existing", name);
+        return name;
+    });
+}
 
 type BucketParts = Pick<ExportBucket, "bucketName" | "bucketArn" | "kmsKeyArn" | "sourceAccounts" | "nodes">;
 
@@ -92,7 +124,8 @@ function createBucket(
     const opts = { parent, retainOnDelete: settings.removalPolicy === "retain" };
     const alias = key?.aliasOf(bucketName);
     const { document, sourceAccounts } = policyFor(args, region, bucketArn, provider, parent);
-    const policy = provider.makePolicy(name, { bucketName, document }, transform, {
+    const policyOf = { region: args.region, bucketName: withClaimedPolicy(bucketName, parent), document };
+    const policy = provider.makePolicy(name, policyOf, transform, {
         ...opts,
         dependsOn: prerequisites,
     });
@@ -114,14 +147,18 @@ function useExisting(
     parent: pulumi.Resource,
 ): BucketParts {
     const { bucketName, arn } = identityOf(args.existing);
-    const { region } = awsSettings(parent, providerOf(args));
+    // The provider is asked only if it writes the policy: a bucket that it does not touch needs none that is configured.
+    const given = args.region === undefined ? undefined : pulumi.output(args.region);
+    const managedIn = args.policy === "managed" ? (given ?? provider.region(parent)) : undefined;
+    const region: pulumi.Output<string | undefined> = managedIn ?? awsSettings(parent, providerOf(args)).region;
     const bucketArn =
         arn ?? pulumi.all([region, bucketName]).apply(([at, of]) => `arn:${partitionOf(at ?? "")}:s3:::${of}`);
-    if (args.policy !== "managed") {
+    if (managedIn === undefined) {
         return { bucketName, bucketArn, sourceAccounts: pulumi.output(undefined), nodes: {} };
     }
-    const { document, sourceAccounts } = policyFor(args, provider.region(parent), bucketArn, provider, parent);
-    const policy = provider.makePolicy(name, { bucketName, document }, args.transform ?? {}, {
+    const { document, sourceAccounts } = policyFor(args, managedIn, bucketArn, provider, parent);
+    const policyOf = { region: args.region, bucketName: withClaimedPolicy(bucketName, parent), document };
+    const policy = provider.makePolicy(name, policyOf, args.transform ?? {}, {
         parent,
         retainOnDelete: true,
     });

@@ -27,7 +27,7 @@ export function keyFor(
 ): BucketKey | undefined {
     const { encryption = "SSE-S3", transform = {}, removalPolicy = "retain", tags } = args;
     if (encryption === "SSE-S3") return undefined;
-    const region = provider.region(parent);
+    const region = args.region === undefined ? provider.region(parent) : pulumi.output(args.region);
     if ("kmsKey" in encryption) {
         return { keyArn: kmsKeyArnOf(encryption.kmsKey, region), nodes: {}, aliasOf: () => ({}) };
     }
@@ -45,12 +45,17 @@ export function keyFor(
     const description = `Encrypts the log archive of ${name}: without this key it cannot be read.`;
     const { keyArn, nodes } = provider.makeKey(
         name,
-        { description, policy, rotationPeriodDays, deletionWindowDays, tags, removalPolicy },
+        { region: args.region, description, policy, rotationPeriodDays, deletionWindowDays, tags, removalPolicy },
         transform,
         parent,
     );
     const opts = { parent, retainOnDelete: removalPolicy === "retain" };
     const aliasOf = (bucketName: pulumi.Output<string>) =>
-        provider.makeKeyAlias(name, { aliasName: aliasName ?? bucketName.apply(aliasFor), keyArn }, transform, opts);
+        provider.makeKeyAlias(
+            name,
+            { region: args.region, aliasName: aliasName ?? bucketName.apply(aliasFor), keyArn },
+            transform,
+            opts,
+        );
     return { keyArn, nodes, aliasOf };
 }

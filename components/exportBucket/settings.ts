@@ -9,6 +9,8 @@ import { type ObjectLockArgs } from "./objectLock";
  * into resources, so that the bucket is the same with either.
  */
 export interface BucketSettings {
+    /** If it is not the provider's; only for the aws provider. */
+    readonly region: pulumi.Input<string> | undefined;
     readonly bucketName?: pulumi.Input<string>;
     readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     readonly versioning: "Enabled" | "Suspended";
@@ -34,6 +36,7 @@ export const OBJECT_OWNERSHIP = "BucketOwnerEnforced";
 /** @param keyArn the key that encrypts; undefined for SSE-S3. */
 export function bucketSettings(args: NewBucketArgs, keyArn?: pulumi.Output<string>): BucketSettings {
     return {
+        region: args.region,
         bucketName: args.bucketName,
         tags: args.tags,
         versioning: (args.versioning ?? true) ? "Enabled" : "Suspended",

@@ -75,6 +75,8 @@ export interface LogExportArgs extends ExportOptions {
      * stay in the bucket. This keeps a program that runs every day small. Data that has not been exported by then will not be
      * exported: run `up` more often than that, and use a separate LogExport for older data. It requires
      * `removalPolicy: "retain"` for every recorded export: after a change from `"delete"` run `up` once before you add it.
+     * `protect` of the LogExport protects its bucket and not these exports, because Pulumi never removes what is protected; if
+     * they were protected before you add it, run `pulumi state unprotect` for them first.
      * @default every export stays in the program and the state
      * @example 90
      */

@@ -3,6 +3,7 @@ import { type InputFailure, refuse, refuseUnknown } from "../../providers/valida
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkBucketArgument } from "../exportBucket/bucketArgument";
 import { checkLogGroups } from "../logGroups/logGroups";
+import { checkOrigins } from "../logGroups/origin";
 import { type LogExportArgs, type LogExportBucketArgs } from "./args";
 import { checkExportOptions, EXPORT_OPTIONS, type ExportOptions } from "./exportOptions";
 import { checkCovered, checkOwnGrant, checkOwnPlan, type OwnGrant, ownGrant } from "./ownGrant";
@@ -40,6 +41,7 @@ export interface LogExportPlan {
 export function checkedPlan(what: string, args: LogExportArgs, now: number): LogExportPlan {
     assertInputs(what, checkArgs(args));
     const settings = exportSettings(args);
+    if (typeof args.region === "string") assertInputs(what, checkOrigins(args.logGroups, args.region));
     assertInputs(what, [...checkOwnGrant(args.bucket, settings), ...checkCount(settings, now)]);
     const grant = ownGrant(args.bucket, settings);
     const exports = planExports(settings, now);

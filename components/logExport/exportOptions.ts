@@ -15,6 +15,7 @@ export const EXPORT_OPTIONS = [
     "waitForCompletion",
     "timeoutSeconds",
     "retryTimeoutSeconds",
+    "maxAttempts",
     "settleHours",
     "removalPolicy",
 ] as const satisfies readonly (keyof ExportTaskArgs)[];

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type ExportTask } from "../../providers/exportTask/resource";
+import { assertInputs } from "../../providers/validation/inputError";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { LOG_EXPORT_TYPE } from "../resourceTypes";
 import { type LogExportArgs } from "./args";
@@ -8,7 +9,8 @@ import { bucketArgs } from "./ownGrant";
 import { preview } from "./preview/preview";
 import { reportEndedExports } from "./progressLine";
 import { isOpenEnded } from "./settings";
-import { makeTasks, taskPlace } from "./tasks";
+import { checkPlace, taskPlace } from "./taskPlace";
+import { makeTasks } from "./tasks";
 
 /**
  * Exports several log groups and time ranges into one bucket, each as an `ExportTask` with its own prefix.
@@ -44,13 +46,14 @@ export class LogExport extends pulumi.ComponentResource {
         const now = Date.now();
         const plan = checkedPlan(`LogExport "${name}"`, args ?? {}, now); // JavaScript may leave them out
         super(LOG_EXPORT_TYPE, name, {}, opts);
+        const place = taskPlace(args, this);
+        assertInputs(`LogExport "${name}"`, checkPlace(args, this));
         this.bucket = ExportBucket.isInstance(args.bucket)
             ? args.bucket
             : new ExportBucket(`${name}-bucket`, bucketArgs(args, plan.grant), { parent: this });
         this.bucketName = this.bucket.bucketName;
         this.bucketArn = this.bucket.bucketArn;
         this.isOpenEnded = isOpenEnded(plan.settings);
-        const place = taskPlace(args, this);
         this.tasks = makeTasks(name, args, plan, place, this.bucket, this);
         reportEndedExports(this, this.tasks);
         preview(this, { settings: plan.settings, plan: plan.exports, tasks: this.tasks, place }, now);

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { checkGrantPrefix } from "../exportBucket/access";
 import { commonBeginnings } from "../exportBucket/commonBeginnings";
-import { type ExportBucketArgs } from "../exportBucket/args";
+import { type ExportBucketArgs, providerOf } from "../exportBucket/args";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { groupPrefix, type ExportLayout } from "./layout";
 import { type LogExportArgs, type LogExportBucketArgs } from "./args";
@@ -28,11 +28,20 @@ export function ownGrant(bucket: LogExportArgs["bucket"], settings: ExportSettin
     };
 }
 
-/** The arguments of the bucket, with the lists in place of `"own"`, and the role of the exports to empty it with. */
-export function bucketArgs({ bucket, assumeRoleArn }: LogExportArgs, grant: OwnGrant): ExportBucketArgs {
+/**
+ * The arguments of the bucket, with the lists in place of `"own"`, the Region of the exports, and their role to empty it with.
+ */
+export function bucketArgs({ bucket, region, assumeRoleArn }: LogExportArgs, grant: OwnGrant): ExportBucketArgs {
     const given = givenBucket(bucket);
-    const isEmptiedHere = given.providerPackage === "aws-native" && !("existing" in given);
-    return { ...(isEmptiedHere && { assumeRoleArn }), ...given, ...grant } as ExportBucketArgs;
+    const isNative = providerOf(given) === "aws-native";
+    const isMade = !("existing" in given);
+    const isWritten = isMade || given.policy === "managed";
+    return {
+        ...(isNative && isMade && { assumeRoleArn }),
+        ...(!isNative && isWritten && { region }),
+        ...given,
+        ...grant,
+    } as ExportBucketArgs;
 }
 
 function givenBucket(bucket: LogExportArgs["bucket"]): Partial<LogExportBucketArgs> {

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { checkDestinationPrefix } from "../../providers/validation/names";
 import { formatTimestamp } from "../../providers/validation/timestamp";
@@ -128,6 +129,22 @@ export function checkRetained({ removalPolicy }: { readonly removalPolicy?: unkn
     if (removalPolicy === undefined || removalPolicy === "retain") return [];
     const next = "The objects of exports that forgetAfterDays removes would be deleted: remove one of the two.";
     return [refuse("removalPolicy", removalPolicy, '"retain" if forgetAfterDays is given', next)];
+}
+
+/** An error if an export that `forgetAfterDays` removes one day is protected, by a transform or a stack transformation. */
+export function checkUnprotected(task: pulumi.Resource): InputFailure[] {
+    const { __protect: protect } = task as { __protect?: boolean };
+    if (!protect) return [];
+    const next =
+        "Pulumi refuses to remove what is protected: leave the exports out of transform.exportTask or the stack transformation that protects them. The bucket can be protected.";
+    return [
+        refuse(
+            "protect",
+            protect,
+            "false for the exports if forgetAfterDays is given, which removes each of them one day",
+            next,
+        ),
+    ];
 }
 
 /** Ranges are planned while the program runs, so what decides them must be known then. */

@@ -1,35 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ExportTask, type ExportTaskArgs } from "../../providers/exportTask/resource";
 import { withoutDependencies } from "../../providers/outputs";
+import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
-import { awsSettings } from "../awsSettings";
-import { providerOf } from "../exportBucket/args";
-import { ExportBucket } from "../exportBucket/exportBucket";
+import { type ExportBucket } from "../exportBucket/exportBucket";
+import { originsOf } from "../logGroups/origin";
 import { applyTransform } from "../transform";
 import { type LogExportArgs } from "./args";
 import { checkTransformed, type LogExportPlan } from "./checks";
 import { exportOptions } from "./exportOptions";
 import { type PlannedExport } from "./plan";
-
-/** Where a LogExport's tasks run, and as whom. */
-export interface TaskPlace {
-    readonly region: pulumi.Input<string | undefined>;
-    readonly profile: pulumi.Input<string | undefined>;
-    readonly assumeRoleArn: pulumi.Input<string | undefined>;
-}
-
-/** The place of the arguments, else that of the component's provider. */
-export function taskPlace(args: LogExportArgs, component: pulumi.Resource): TaskPlace {
-    const { bucket, assumeRoleArn } = args;
-    const provider = bucket === undefined || ExportBucket.isInstance(bucket) ? "aws" : providerOf(bucket);
-    const aws = awsSettings(component, provider);
-    return {
-        // The values alone: a dependency on the provider would be written into the state of every export.
-        region: args.region ?? withoutDependencies(aws.region),
-        profile: args.profile ?? withoutDependencies(aws.profile),
-        assumeRoleArn,
-    };
-}
+import { checkUnprotected } from "./rangeChecks";
+import { placeCheck, type TaskPlace } from "./taskPlace";
 
 /** Declares an ExportTask for each planned export. */
 export function makeTasks(
@@ -45,6 +27,8 @@ export function makeTasks(
     // state of every export again.
     const policy = bucket.nodes.policy ?? bucket.nodes.awsNativePolicy;
     const destination = policy ? withoutDependencies(bucket.bucketName) : bucket.bucketName;
+    const origins = originsByGroup(args, plan);
+    const checkedPlace = placeCheck(`LogExport "${name}"`, bucket);
     return plan.exports.map((planned) => {
         const { logGroupName, range, destinationPrefix } = planned;
         const { from, to } = range;
@@ -53,13 +37,31 @@ export function makeTasks(
             args.transform?.exportTask,
             `${name}-${planned.key}`,
             { ...exportOptions(args), ...data, region, profile } as ExportTaskArgs,
-            { parent, dependsOn: policy },
+            // Pulumi does not remove what is protected, and of these exports each is removed from the program one day.
+            { parent, dependsOn: policy, ...(args.forgetAfterDays !== undefined && { protect: false }) },
         );
         assertInputs(`LogExport "${name}"`, checkTransformed(plan, planned, taskArgs));
-        const { sourceAccounts } = bucket;
-        const series = isRangeOf(taskArgs, planned) ? range.series : undefined;
-        return new ExportTask(taskName, { ...taskArgs, ...{ sourceAccounts, series } }, taskOpts);
+        assertInputs(`LogExport "${name}"`, checkNoProvider(taskOpts));
+        const origin = taskArgs.logGroupName === logGroupName ? origins.get(planned.groupKey) : undefined;
+        const helpers = {
+            ...checkedPlace(taskArgs, origin),
+            series: isRangeOf(taskArgs, planned) ? range.series : undefined,
+        };
+        const task = new ExportTask(taskName, { ...taskArgs, ...helpers } as ExportTaskArgs, taskOpts);
+        if (args.forgetAfterDays !== undefined) assertInputs(`LogExport "${name}"`, checkUnprotected(task));
+        return task;
     });
+}
+
+function checkNoProvider({ provider }: pulumi.CustomResourceOptions): InputFailure[] {
+    if (provider === undefined) return [];
+    const next = "Give the LogExport the provider, or change region, profile and assumeRoleArn of the export.";
+    return [refuse("provider", provider, "absent from the options that transform.exportTask changes", next)];
+}
+
+function originsByGroup({ logGroups }: LogExportArgs, { settings }: LogExportPlan) {
+    const origins = originsOf(logGroups);
+    return new Map(settings.groups.map(({ key }, index) => [key, origins[index]]));
 }
 
 /** Whether the range is still the planned one; one that a transform gave is part of no series. */

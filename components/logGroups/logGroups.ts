@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
+import { assertInputs } from "../../providers/validation/inputError";
 import { checkLogGroupName } from "../../providers/validation/names";
+import { parseLogGroupArn } from "./logGroupArn";
 
 /** A log group resource: `aws.cloudwatch.LogGroup` or `awsNative.logs.LogGroup`. */
 export type LogGroupResource = pulumi.Resource &
@@ -30,7 +32,7 @@ export function keyedLogGroups(groups: LogGroups): KeyedLogGroup[] {
     return entries.map(([key, group]) => {
         if (pulumi.Resource.isInstance(group)) return { key: key ?? logicalName(group), logGroupName: nameOf(group) };
         if (typeof group === "string") return { key: key ?? plainName(group), logGroupName: plainName(group) };
-        return { key: key ?? "", logGroupName: pulumi.output(group as pulumi.Input<string>).apply(plainName) };
+        return { key: key ?? "", logGroupName: pulumi.output(group as pulumi.Input<string>).apply(nameOnceKnown) };
     });
 }
 
@@ -53,7 +55,7 @@ export function checkLogGroups(groups: LogGroups): InputFailure[] {
 function checkGroup(groups: LogGroups, at: string, group: unknown): InputFailure[] {
     const property = Array.isArray(groups) ? `logGroups[${at}]` : `logGroups.${at}`;
     if (typeof group === "string") {
-        const failure = checkLogGroupName(property, plainName(group));
+        const failure = refuseLogStream(property, group) ?? checkLogGroupName(property, plainName(group));
         return failure ? [failure] : [];
     }
     if (pulumi.Resource.isInstance(group)) {
@@ -81,7 +83,21 @@ function checkUnique(values: readonly unknown[]): InputFailure[] {
 
 /** The name in a log group's ARN, or the name itself. */
 function plainName(nameOrArn: string): string {
-    return /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
+    return parseLogGroupArn(nameOrArn)?.logGroupName ?? nameOrArn;
+}
+
+/** The same for a value that was not known when the program declared it. */
+function nameOnceKnown(nameOrArn: string): string {
+    const failure = refuseLogStream("logGroups", nameOrArn);
+    if (failure) assertInputs("LogExport", [failure]);
+    return plainName(nameOrArn);
+}
+
+function refuseLogStream(property: string, nameOrArn: string): InputFailure | undefined {
+    const { logGroupName, logStreamName = "*" } = parseLogGroupArn(nameOrArn) ?? {};
+    if (logStreamName === "*") return undefined; // services write a log group's ARN with log-stream:* too
+    const next = `For one of its log streams give "${logGroupName}", and logStreamNamePrefix: "${logStreamName}".`;
+    return refuse(property, nameOrArn, "the ARN of a log group, not of a log stream", next);
 }
 
 function nameOf(group: LogGroupResource): pulumi.Output<string> {

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Aws, Connection } from "../../providers/aws/clients";
 import type { LogGroup } from "../../providers/aws/logs";
 import { realClock } from "../../providers/clock";
-import { accessOf, awsConfig, type ReadConfig } from "../../providers/aws/access";
+import { accessOf } from "../../providers/aws/access";
+import { awsClients, stackConfig } from "../awsSettings";
 
 /** The Region and credentials of a look-up. The defaults are stack config, then the environment. */
 export interface LookupTarget {
@@ -51,25 +52,15 @@ export async function lookUpLogGroups(
 
 /** A connection for the program itself. The SDK is loaded only now, because most programs look nothing up. */
 export async function connection(where: LookupTarget, howToConnect?: Connection): Promise<Aws> {
-    const { connect, environmentRegion } = clients();
-    const region = where.region ?? stackConfig()("aws:region") ?? (await environmentRegion(profileOf(where)));
+    const { connect, environmentRegion } = awsClients();
+    const config = stackConfig();
+    const region = where.region ?? config("aws:region") ?? (await environmentRegion(config, where.profile));
     if (region === undefined) {
         const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or pass region.";
         throw new pulumi.RunError(`No Region is given, neither in stack config nor in the environment. ${next}`);
     }
-    return connect(accessOf({ ...where, region }, stackConfig()), realClock, howToConnect);
-}
-
-function clients() {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded late
-    return require("../../providers/aws/clients") as typeof import("../../providers/aws/clients");
-}
-
-const profileOf = ({ profile }: LookupTarget) => profile ?? stackConfig()("aws:profile");
-
-function stackConfig(): ReadConfig {
-    return awsConfig((key) => {
-        const [namespace, name] = key.split(":");
-        return new pulumi.Config(namespace).get(name);
-    });
+    const access = accessOf({ ...where, region }, config);
+    const aws = connect(access, realClock, howToConnect);
+    if (access.accounts) await aws.caller(); // refuses accounts that stack config excludes
+    return aws;
 }

@@ -1,9 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../../providers/validation/inputError";
+import { plainRegion } from "../awsSettings";
 import { kmsKeyArnOf } from "../exportBucket/encryption";
+import { refuseRegion } from "../exportBucket/bucketRegion";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { keyedLogGroups } from "../logGroups/logGroups";
+import { checkOrigins, originsOf, refuseOrigin } from "../logGroups/origin";
+import { knownValue } from "../previewLog";
 import { SCHEDULED_LOG_EXPORT_TYPE } from "../resourceTypes";
 import { applyTransform } from "../transform";
 import { type ScheduledLogExportArgs } from "./args";
@@ -69,12 +73,19 @@ export class ScheduledLogExport extends pulumi.ComponentResource {
     constructor(name: string, args: ScheduledLogExportArgs, opts?: pulumi.ComponentResourceOptions) {
         assertInputs(`ScheduledLogExport "${name}"`, checkScheduledLogExportArgs(args ?? {})); // JavaScript may leave them out
         super(SCHEDULED_LOG_EXPORT_TYPE, name, {}, opts);
-        const names = logGroupNames(args);
+        if (args.logGroups)
+            assertInputs(`ScheduledLogExport "${name}"`, checkOrigins(args.logGroups, plainRegion(this)));
+        const ownRegion = aws.getRegionOutput({}, { parent: this }).region;
+        const accountId = aws.getCallerIdentityOutput({}, { parent: this }).accountId;
         this.bucket = ExportBucket.isInstance(args.bucket)
             ? args.bucket
             : new ExportBucket(`${name}-bucket`, args.bucket, { parent: this });
+        const place = { region: ownRegion, accountId, bucketRegion: this.bucket.bucketRegion };
+        const region = checkedRegion(`ScheduledLogExport "${name}"`, args, place);
+        // A machine that runs already would export a wrong list, too.
+        const names = logGroupNames(args)?.apply((given) => region.apply(() => given));
         this.bucketName = this.bucket.bucketName;
-        this.nodes = makeNodes(name, args, names, this.bucket, this);
+        this.nodes = makeNodes(name, args, { names, region, accountId }, this.bucket, this);
         dailyForecast(this, args, names);
         this.stateMachineArn = this.nodes.stateMachine.arn;
         this.topicArn = this.nodes.topic.arn;
@@ -85,21 +96,46 @@ export class ScheduledLogExport extends pulumi.ComponentResource {
     }
 }
 
+/** The Region and account that a ScheduledLogExport runs in. */
+interface RunPlace {
+    readonly region: pulumi.Output<string>;
+    readonly accountId: pulumi.Output<string>;
+}
+
 /** The names of the log groups; undefined if each run selects them. */
 function logGroupNames({ logGroups }: ScheduledLogExportArgs): pulumi.Output<string[]> | undefined {
     return logGroups && pulumi.all(keyedLogGroups(logGroups).map(({ logGroupName }) => logGroupName));
 }
 
+/**
+ * The Region, once log groups and bucket are known to be in it, as far as they are known. The state machine and the list of
+ * its log groups wait for it.
+ */
+function checkedRegion(
+    what: string,
+    { logGroups }: ScheduledLogExportArgs,
+    { region, accountId, bucketRegion }: RunPlace & { readonly bucketRegion: pulumi.Output<string | undefined> },
+): pulumi.Output<string> {
+    const known = Promise.all([knownValue(pulumi.output(bucketRegion)), ...originsOf(logGroups ?? [])]);
+    return pulumi.all([region, accountId]).apply(async ([region, account]: [string, string | undefined]) => {
+        const [ofBucket, ...origins] = await known;
+        const accounts = account === undefined ? undefined : [account];
+        assertInputs(what, [
+            ...refuseRegion(region, ofBucket),
+            ...origins.flatMap((origin) => (origin ? refuseOrigin(origin, { region, accounts }) : [])),
+        ]);
+        return region;
+    });
+}
+
 function makeNodes(
     name: string,
     args: ScheduledLogExportArgs,
-    names: pulumi.Output<string[]> | undefined,
+    { names, region, accountId }: RunPlace & { readonly names: pulumi.Output<string[]> | undefined },
     bucket: ExportBucket,
     parent: pulumi.Resource,
 ): ScheduledLogExportNodes {
     const { transform = {}, kmsKey } = args;
-    const region = aws.getRegionOutput({}, { parent }).region;
-    const accountId = aws.getCallerIdentityOutput({}, { parent }).accountId;
     const kmsKeyArn = kmsKey === undefined ? undefined : kmsKeyArnOf(kmsKey, region, "kmsKey");
     const table = makeCheckpointTable(name, args, kmsKeyArn, parent);
     const topic = new aws.sns.Topic(...applyTransform(transform.topic, `${name}-failures`, {}, { parent }));

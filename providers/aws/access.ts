@@ -1,86 +1,124 @@
+import { homedir } from "node:os";
+import { flagOf, type ReadConfig, textOf, textsOf } from "./configuration";
+import { type Network, configNetwork } from "./network";
+import { configRoles, configWebIdentity, type RoleToAssume, type WebIdentityRole } from "./roles";
+import { type ClientSettings, configClientSettings } from "./clientSettings";
+
 /** How to reach an account and a Region. */
 export interface Access {
     readonly region: string;
     readonly profile?: string;
+    /** The AWS configuration files that the profile is in, if not those of the environment. */
+    readonly files?: ProfileFiles;
     /** Keys that stack config names; never an input of a resource, so that they stay out of the state. */
     readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+    /** In place of keys and profile. */
+    readonly webIdentity?: WebIdentityRole;
     /** Assumed one after the other. */
     readonly roles: readonly RoleToAssume[];
+    /** Whether credentials of the EC2 instance are not to be used. */
+    readonly skipsInstanceMetadata?: boolean;
+    readonly accounts?: AccountRule;
+    readonly clients?: ClientSettings;
+    readonly network?: Network;
 }
 
-export interface RoleToAssume {
-    readonly roleArn: string;
-    readonly externalId?: string;
-    readonly sessionName?: string;
+export interface ProfileFiles {
+    readonly configFilepath?: string;
+    readonly filepath?: string;
 }
 
-/** Reads one value of the stack's configuration, for example `aws:region`. */
-export type ReadConfig = (key: string) => string | undefined;
-
-/** What stack config says of Region and credentials, of `aws` and of `aws-native` alike but for `assumeRoles`. */
-const KEYS = ["region", "profile", "accessKey", "secretKey", "token", "assumeRole", "assumeRoles"];
-
-/**
- * Stack config as it stands for exports: `aws:*` or, where nothing of that is set, `aws-native:*` in its place. Never some
- * of each, which would join keys of one account with roles of another.
- */
-export function awsConfig(read: ReadConfig): ReadConfig {
-    const hasAws = KEYS.some((key) => read(`aws:${key}`) !== undefined);
-    return hasAws ? read : (key) => read(key.replace(/^aws:/, "aws-native:"));
+/** The accounts that stack config allows, or forbids. */
+export interface AccountRule {
+    readonly allowed?: readonly string[];
+    readonly forbidden?: readonly string[];
 }
 
 /**
  * Where Region and credentials come from: arguments, then stack config, then the environment. Arguments stand for what
  * the program was given or an explicit provider says.
  *
- * | given                | base credentials                     | roles            |
- * |----------------------|--------------------------------------|------------------|
- * | assumeRoleArn        | profile, else keys or profile of config | that role     |
- * | profile              | that profile                         | none             |
- * | neither              | keys or profile of config, else the environment | aws:assumeRoles |
+ * | given                | base credentials                              | roles            |
+ * |----------------------|-----------------------------------------------|------------------|
+ * | assumeRoleArn        | profile, else those of config                 | that role        |
+ * | profile              | that profile                                  | none             |
+ * | neither              | web identity, keys or profile of config, else the environment | aws:assumeRoles |
+ *
+ * What stack config says of accounts, endpoints and the network holds in each case.
  */
 export function accessOf(
     inputs: { region: string; profile?: string; assumeRoleArn?: string },
     config: ReadConfig,
+    env: NodeJS.ProcessEnv = process.env,
 ): Access {
     const { region, profile, assumeRoleArn } = inputs;
-    return {
+    const access: Access = {
         region,
-        profile: profile ?? config("aws:profile"),
+        profile: profile ?? textOf(config, "profile"),
+        files: profileFiles(config),
         keys: profile ? undefined : configKeys(config),
+        webIdentity: profile ? undefined : configWebIdentity(config),
         roles: assumeRoleArn ? [{ roleArn: assumeRoleArn }] : profile ? [] : configRoles(config),
+        skipsInstanceMetadata: skipsInstanceMetadata(config, env),
+        accounts: accountRule(config),
+        clients: configClientSettings(config, env),
+        network: configNetwork(config, env),
     };
+    return Object.fromEntries(Object.entries(access).filter(([, value]) => value !== undefined)) as unknown as Access;
 }
 
 function configKeys(config: ReadConfig): Access["keys"] {
-    const accessKeyId = config("aws:accessKey");
-    const secretAccessKey = config("aws:secretKey");
+    const accessKeyId = textOf(config, "accessKey");
+    const secretAccessKey = textOf(config, "secretKey");
     if (!accessKeyId || !secretAccessKey) return undefined;
-    return { accessKeyId, secretAccessKey, sessionToken: config("aws:token") };
+    return { accessKeyId, secretAccessKey, sessionToken: textOf(config, "token") };
 }
 
-function configRoles(config: ReadConfig): RoleToAssume[] {
-    const text = config("aws:assumeRoles") ?? config("aws:assumeRole");
-    if (!text) return [];
-    let roles: unknown;
-    try {
-        roles = JSON.parse(text);
-    } catch {
-        // Neither the text nor the parser's message, which quotes it: it may hold an external ID.
+function accountRule(config: ReadConfig): AccountRule | undefined {
+    const allowed = textsOf(config, "allowedAccountIds", "123456789012");
+    const forbidden = textsOf(config, "forbiddenAccountIds", "123456789012");
+    return allowed || forbidden ? { allowed, forbidden } : undefined;
+}
+
+/**
+ * The endpoint of the instance metadata comes from the environment alone in the AWS SDK for JavaScript.
+ * @throws {Error} if stack config says it otherwise.
+ */
+function skipsInstanceMetadata(config: ReadConfig, env: NodeJS.ProcessEnv): boolean | undefined {
+    const variables = {
+        ec2MetadataServiceEndpoint: "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+        ec2MetadataServiceEndpointMode: "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+    };
+    for (const [name, variable] of Object.entries(variables)) {
+        const value = textOf(config, name);
+        if (value === undefined || value === env[variable]) continue;
         throw new Error(
-            "The stack config aws:assumeRoles is not valid JSON (its value is not shown, since it may hold an external ID). " +
-                'Set it as the aws provider documents: pulumi config set --path "aws:assumeRoles[0].roleArn" arn:aws:iam::…',
+            `Exports do not read the stack config aws:${name}. Set the environment variable ${variable} to ` +
+                `${JSON.stringify(value)}, which the aws provider reads too.`,
         );
     }
-    const list = (Array.isArray(roles) ? roles : [roles]) as Partial<RoleToAssume>[];
-    return list.map((role) => {
-        if (typeof role?.roleArn !== "string") {
-            const names = Object.keys(role ?? {}).join(", ");
-            throw new Error(
-                `The stack config aws:assumeRoles has an entry without roleArn: it has ${names || "nothing"}. ` +
-                    'Set it: pulumi config set --path "aws:assumeRoles[0].roleArn" arn:aws:iam::…',
-            );
-        }
-        return { roleArn: role.roleArn, externalId: role.externalId, sessionName: role.sessionName };
-    });
+    return flagOf(config, "skipMetadataApiCheck");
+}
+
+const EXAMPLE = "/path/to/file";
+
+/** @throws {Error} if there are several of a kind: the AWS SDK for JavaScript reads one. */
+export function profileFiles(config: ReadConfig): ProfileFiles | undefined {
+    const configFilepath = oneFile("sharedConfigFiles", textsOf(config, "sharedConfigFiles", EXAMPLE));
+    const credentials = textsOf(config, "sharedCredentialsFiles", EXAMPLE) ?? listOfOne(textOf(config, "sharedCredentialsFile")); // prettier-ignore
+    const filepath = oneFile("sharedCredentialsFiles", credentials);
+    if (!configFilepath && !filepath) return undefined;
+    return { ...(configFilepath && { configFilepath }), ...(filepath && { filepath }) };
+}
+
+const listOfOne = (file: string | undefined) => file && [file];
+
+function oneFile(name: string, files: string | readonly string[] | undefined): string | undefined {
+    if (files === undefined || files.length === 0) return undefined;
+    if (files.length > 1) {
+        throw new Error(
+            `The stack config aws:${name} names ${files.length} files, but exports read one. Join them into one file.`,
+        );
+    }
+    return files[0].replace(/^~(?=\/|\\|$)/, homedir());
 }

@@ -1,14 +1,17 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { type LogsApi, logsApi } from "./logs";
 import { withoutVersionNotice } from "./nodeVersionNotice";
 import { newPace } from "./pace";
 import { type S3Api, s3Api } from "./s3";
-import { type Access, type RoleToAssume } from "./access";
+import { type Access, type AccountRule } from "./access";
 import { type AwsTime, awsTime } from "./awsTime";
 import { isSlotTaken, nameOf } from "./errors";
+import { flagOf, type ReadConfig } from "./configuration";
+import { credentialsFor } from "./credentials";
+import { environmentRegion as regionWithoutNetwork } from "./region";
+import { requestHandlerFor } from "./requestHandler";
 import { type Clock } from "../clock";
 
 /** An account and a Region, and what the provider asks of them. */
@@ -24,8 +27,6 @@ export interface Caller {
     readonly account: string;
     readonly arn: string;
 }
-
-type Credentials = ReturnType<typeof fromNodeProviderChain>;
 
 /** How requests are sent. Without time limits a connection that goes silent hangs for ever. */
 export interface Connection {
@@ -50,25 +51,27 @@ export function connect(access: Access, clock: Clock, connection: Connection = {
 }
 
 function openClients(access: Access, clock: Clock, connection: Connection): Aws {
-    const {
-        maxAttempts = 8,
-        connectionTimeout = 10_000,
-        requestTimeout = 60_000,
-        disableClockSkewCorrection,
-    } = connection;
+    const { connectionTimeout = 10_000, requestTimeout = 60_000, disableClockSkewCorrection } = connection;
+    const { region, profile, accounts, clients: given = {}, network } = access;
+    const { endpoints = {}, maxAttempts = 8, retryMode = "adaptive", stsRegion = region, ...settings } = given;
+    const { useFipsEndpoint, useDualstackEndpoint, customUserAgent, useGlobalEndpoint, forcePathStyle } = settings;
     // Without throwOnRequestTimeout the SDK only warns.
     const timeouts = { connectionTimeout, requestTimeout, throwOnRequestTimeout: true };
-    const requestHandler = connection.requestHandler ?? timeouts;
-    const credentials = credentialsFor(access, { requestHandler });
-    const retries = { retryMode: "adaptive", maxAttempts, disableClockSkewCorrection };
-    const common = { region: access.region, credentials, requestHandler, ...retries };
-    const logs = new CloudWatchLogsClient(common);
+    const requestHandler = connection.requestHandler ?? requestHandlerFor(network, timeouts) ?? timeouts;
+    const any = { requestHandler, useFipsEndpoint, useDualstackEndpoint, customUserAgent };
+    const ofSts = { ...any, region: stsRegion, endpoint: endpoints.sts };
+    const credentials = credentialsFor(access, any, ofSts);
+    const retries = { retryMode, maxAttempts: connection.maxAttempts ?? maxAttempts, disableClockSkewCorrection };
+    const common = { ...any, ...retries, region, profile, credentials };
+    const ofLogs = { ...common, endpoint: endpoints.logs };
+    const logs = new CloudWatchLogsClient(ofLogs);
     vetoRetries(logs, isSlotTaken);
     // While the SDK waited to repeat a call, somebody else could start the task: start.ts looks before each attempt.
-    const start = new CloudWatchLogsClient(common);
+    const start = new CloudWatchLogsClient(ofLogs);
     vetoRetries(start, (error) => !isClockCorrected(error));
-    const sts = new STSClient(common);
-    const s3 = new S3Client({ ...common, followRegionRedirects: true });
+    const sts = new STSClient({ ...common, ...ofSts });
+    const ofS3 = { ...common, endpoint: endpoints.s3, useGlobalEndpoint, forcePathStyle };
+    const s3 = new S3Client({ ...ofS3, followRegionRedirects: true });
     const time = awsTime(clock);
     learnTime([logs, start, sts, s3] as Answering[], time);
     let caller: Promise<Caller> | undefined;
@@ -76,7 +79,7 @@ function openClients(access: Access, clock: Clock, connection: Connection): Aws 
         logs: logsApi(logs, start, newPace(clock)),
         s3: s3Api(s3),
         caller: () => {
-            caller ??= askCaller(sts).catch((error: unknown) => {
+            caller ??= askCaller(sts, accounts).catch((error: unknown) => {
                 caller = undefined; // a passing failure is not remembered
                 throw error;
             });
@@ -109,8 +112,10 @@ function learnTime(clients: readonly Answering[], time: AwsTime): void {
     }
 }
 
-/** The Region that the environment and the AWS configuration files name, as the SDK finds it. */
-export async function environmentRegion(profile?: string): Promise<string | undefined> {
+/** The Region that the environment and the AWS configuration files name, or that of the EC2 instance. */
+export async function environmentRegion(config: ReadConfig, profile?: string): Promise<string | undefined> {
+    const region = await regionWithoutNetwork(config, profile);
+    if (region !== undefined || flagOf(config, "skipMetadataApiCheck")) return region;
     try {
         return await withoutVersionNotice(() => new CloudWatchLogsClient({ profile })).config.region();
     } catch {
@@ -118,30 +123,24 @@ export async function environmentRegion(profile?: string): Promise<string | unde
     }
 }
 
-async function askCaller(sts: STSClient) {
-    const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
-    return { account: Account ?? "", arn: Arn ?? "" };
+async function askCaller(sts: STSClient, accounts: AccountRule | undefined) {
+    const { Account = "", Arn = "" } = await sts.send(new GetCallerIdentityCommand({}));
+    assertAllowed(accounts, Account, Arn);
+    return { account: Account, arn: Arn };
 }
 
-type ClientConfig = NonNullable<Parameters<typeof fromNodeProviderChain>[0]>["clientConfig"];
-
-/** Credentials are asked for over the network too, by clients of the SDK's own. */
-function credentialsFor({ region, profile, keys, roles }: Access, clientConfig: ClientConfig): Credentials {
-    const first: Credentials = keys ? () => Promise.resolve(keys) : fromNodeProviderChain({ profile, clientConfig });
-    return roles.reduce((source, role) => assume(source, role, { ...clientConfig, region }), first);
-}
-
-function assume(masterCredentials: Credentials, role: RoleToAssume, clientConfig: ClientConfig): Credentials {
-    const provider = fromTemporaryCredentials({
-        masterCredentials,
-        clientConfig,
-        params: {
-            RoleArn: role.roleArn,
-            RoleSessionName: role.sessionName ?? "pulumi-cloudwatch-logs-export",
-            ExternalId: role.externalId,
-        },
-    });
-    return () => provider();
+/** @throws {Error} if stack config excludes the account. */
+function assertAllowed({ allowed, forbidden }: AccountRule = {}, account: string, arn: string): void {
+    const rule = forbidden?.includes(account)
+        ? `aws:forbiddenAccountIds forbids`
+        : allowed && !allowed.includes(account)
+          ? `aws:allowedAccountIds, which names ${allowed.join(", ") || "none"}, does not allow`
+          : undefined;
+    if (rule === undefined) return;
+    throw new Error(
+        `The credentials are those of ${arn} in account ${account}, which the stack config ${rule}. ` +
+            "Use credentials of another account, or correct the stack config.",
+    );
 }
 
 /**

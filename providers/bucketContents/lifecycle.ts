@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { type Access, accessOf, awsConfig } from "../aws/access";
+import { type Access, accessOf } from "../aws/access";
+import { awsConfig } from "../aws/configuration";
 import { type Aws, connect } from "../aws/clients";
 import { isAccessDenied, nameOf, said } from "../aws/errors";
 import { patientAws } from "../aws/patience";

@@ -12,6 +12,10 @@ export const SERVICE_TIMEOUT_SECONDS = 24 * 60 * 60;
 /** How long an outage of the network or of AWS is ridden out. */
 export const DEFAULT_RETRY_TIMEOUT_SECONDS = 600;
 
+/** How many tasks an `up` starts at most for an export that the service fails. */
+export const DEFAULT_MAX_ATTEMPTS = 3;
+const MOST_ATTEMPTS = 10;
+
 /** How long log data can take to become available for export, says the service's guide. */
 export const DEFAULT_SETTLE_HOURS = 12;
 
@@ -31,6 +35,7 @@ export interface ExportTaskInputs {
     waitForCompletion: boolean;
     timeoutSeconds: number;
     retryTimeoutSeconds: number;
+    maxAttempts: number;
     settleHours: number;
     removalPolicy: "retain" | "delete";
     /** Helper: the resource's URN, the readable part of the task's name and the place where progress is shown. */
@@ -62,6 +67,7 @@ const KINDS: Readonly<Record<PropertyName, "data" | "option" | "helper">> = {
     waitForCompletion: "option",
     timeoutSeconds: "option",
     retryTimeoutSeconds: "option",
+    maxAttempts: "option",
     settleHours: "option",
     removalPolicy: "option",
     resourceUrn: "helper",
@@ -80,6 +86,7 @@ const OPTION_DEFAULTS = {
     waitForCompletion: true,
     timeoutSeconds: SERVICE_TIMEOUT_SECONDS,
     retryTimeoutSeconds: DEFAULT_RETRY_TIMEOUT_SECONDS,
+    maxAttempts: DEFAULT_MAX_ATTEMPTS,
     settleHours: DEFAULT_SETTLE_HOURS,
     removalPolicy: "retain",
 } as const satisfies Partial<ExportTaskInputs>;
@@ -170,7 +177,7 @@ function checkOptions(raw: RawInputs): InputFailure[] {
             refuse("removalPolicy", raw.removalPolicy, '"retain" or "delete"', "Leave it out to keep the objects."),
         );
     }
-    const { timeoutSeconds, retryTimeoutSeconds, settleHours } = raw;
+    const { timeoutSeconds, retryTimeoutSeconds, maxAttempts, settleHours } = raw;
     if (isGiven(timeoutSeconds) && !isWithin(timeoutSeconds, 1, SERVICE_TIMEOUT_SECONDS, Number.isInteger)) {
         failures.push(
             refuse(
@@ -188,6 +195,16 @@ function checkOptions(raw: RawInputs): InputFailure[] {
                 retryTimeoutSeconds,
                 `a whole number of seconds from 0 to ${SERVICE_TIMEOUT_SECONDS}`,
                 `Leave it out for ${DEFAULT_RETRY_TIMEOUT_SECONDS}; 0 gives up at the first failure.`,
+            ),
+        );
+    }
+    if (isGiven(maxAttempts) && !isWithin(maxAttempts, 1, MOST_ATTEMPTS, Number.isInteger)) {
+        failures.push(
+            refuse(
+                "maxAttempts",
+                maxAttempts,
+                `a whole number from 1 to ${MOST_ATTEMPTS}`,
+                `Leave it out for ${DEFAULT_MAX_ATTEMPTS}; 1 fails with the first task that fails.`,
             ),
         );
     }

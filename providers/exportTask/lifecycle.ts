@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { type Access, accessOf, awsConfig, type ReadConfig } from "../aws/access";
+import { type Access, accessOf } from "../aws/access";
+import { awsConfig, type ReadConfig } from "../aws/configuration";
 import { type Aws, connect, environmentRegion } from "../aws/clients";
 import { patientAws } from "../aws/patience";
 import { TaskList } from "../aws/taskList";
@@ -31,7 +32,7 @@ export interface Surroundings {
     /** Milliseconds since 1970 by the clock of this machine. */
     readonly wallTime: () => number;
     readonly connect: (access: Access, clock: Clock) => Aws;
-    readonly environmentRegion: (profile?: string) => Promise<string | undefined>;
+    readonly environmentRegion: (config: ReadConfig, profile?: string) => Promise<string | undefined>;
     readonly linesOf: (urn: string) => Lines;
     readonly displayMode: () => DisplayMode;
     readonly isEngineAlive: () => Promise<boolean>;
@@ -132,7 +133,11 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         async check(olds: RawInputs | undefined, news: RawInputs) {
             const inputs: Record<string, unknown> = { ...normalise(news) };
             inputs.region ??= await defaultRegion(inputs, readConfig, surroundings);
-            const failures = [...checkInputs(withDefaults(inputs)), ...checkRegionGiven(inputs)];
+            const failures = [
+                ...checkInputs(withDefaults(inputs)),
+                ...checkRegionGiven(inputs),
+                ...checkConfig(readConfig),
+            ];
             if (failures.length === 0 && isNewExport(olds ?? {}, inputs)) {
                 failures.push(...checkSettled(withDefaults(inputs), surroundings.wallTime()));
             }
@@ -255,7 +260,7 @@ function definedOf(value: object): Record<string, unknown> {
 
 async function defaultRegion(inputs: RawInputs, config: ReadConfig, surroundings: Surroundings) {
     const profile = typeof inputs.profile === "string" && inputs.profile !== UNKNOWN ? inputs.profile : undefined;
-    return config("aws:region") ?? (await surroundings.environmentRegion(profile ?? config("aws:profile")));
+    return config("aws:region") ?? (await surroundings.environmentRegion(config, profile));
 }
 
 function checkRegionGiven(inputs: RawInputs): InputFailure[] {
@@ -264,12 +269,25 @@ function checkRegionGiven(inputs: RawInputs): InputFailure[] {
     return [refuse("region", undefined, "given, in stack config or in the environment", next)];
 }
 
+/** What is wrong with the stack's configuration: it is read again, and would fail, when the export is run. */
+function checkConfig(config: ReadConfig): InputFailure[] {
+    try {
+        accessOf({ region: "" }, config);
+        return [];
+    } catch (error) {
+        return [{ property: "stack config", reason: (error as Error).message }];
+    }
+}
+
 /** Whether this declaration would export something that the state does not hold yet. */
 function isNewExport(olds: RawInputs, news: RawInputs): boolean {
     return DATA_PROPERTIES.some((name) => JSON.stringify(olds[name] ?? null) !== JSON.stringify(news[name] ?? null));
 }
 
-/** The bucket policy names accounts; an export from another would be refused with a message about the bucket. */
+/**
+ * The bucket policy, a log group's ARN and an explicit provider name accounts. An export from another account would be
+ * refused with a message about the bucket, or would export the log group of that name in the other account.
+ */
 async function assertSourceAccount({ inputs, aws }: ExportContext): Promise<void> {
     const { sourceAccounts } = inputs;
     if (!Array.isArray(sourceAccounts)) return;
@@ -277,7 +295,8 @@ async function assertSourceAccount({ inputs, aws }: ExportContext): Promise<void
     if (sourceAccounts.includes(account)) return;
     throw new Error(
         `The export of ${inputs.logGroupName} would run as ${arn} in account ${account}, but the bucket policy names ` +
-            `account ${sourceAccounts.join(", ")}. The roles of an aws.Provider cannot be read: give the export assumeRoleArn ` +
+            `account ${sourceAccounts.join(", ")}, or the log group's ARN or the explicit provider does. The roles of an ` +
+            "aws.Provider cannot be read: give the export assumeRoleArn " +
             "(a role in that account), or profile.",
     );
 }

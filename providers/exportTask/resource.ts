@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "../providerText";
 import { assertInputs } from "../validation/inputError";
+import { withExplicitProvider } from "./explicitProvider";
 import { Turn } from "./gate";
 import { checkInputs, type RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
@@ -52,16 +53,17 @@ export interface ExportTaskArgs {
     readonly taskNamePrefix?: pulumi.Input<string>;
     /**
      * The Region of log group and bucket.
-     * @default stack config `aws:region`, then the environment
+     * @default that of an explicit provider, then stack config `aws:region`, then the environment
      */
     readonly region?: pulumi.Input<string>;
     /**
      * The profile of the AWS configuration files whose credentials are used.
-     * @default stack config `aws:profile`, then the environment
+     * @default that of an explicit provider, then stack config `aws:profile`, then the environment
      */
     readonly profile?: pulumi.Input<string>;
     /**
-     * The role that runs the export. Needed where an explicit `aws.Provider` assumes one: its roles cannot be read.
+     * The role that runs the export. Needed if an explicit `aws.Provider` assumes one: its roles cannot be read. An export
+     * without it is refused before it starts if it would run in another account than the provider's.
      * @default stack config `aws:assumeRoles`, or none where `profile` is given
      */
     readonly assumeRoleArn?: pulumi.Input<string>;
@@ -84,6 +86,12 @@ export interface ExportTaskArgs {
      * @default 600
      */
     readonly retryTimeoutSeconds?: pulumi.Input<number>;
+    /**
+     * How many tasks one `up` starts at most, with pauses between them, if the service ends them as FAILED for reasons of
+     * its own. A task that somebody cancelled, or that ran into the service's 24 hours, is not tried again.
+     * @default 3
+     */
+    readonly maxAttempts?: pulumi.Input<number>;
     /**
      * Hours that `to` must be in the past, because log data can take so long to become available for export. 336 also
      * waits for the latest events that the service accepts; with 0 it is exported at once, and what arrives later stays
@@ -156,9 +164,10 @@ export class ExportTask extends pulumi.CustomResource {
     /**
      * @throws {InputError} where a plain argument is wrong; what is known only later is checked before anything is created.
      */
-    constructor(name: string, args: ExportTaskArgs & ExportTaskHelperArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, given: ExportTaskArgs & ExportTaskHelperArgs, options?: pulumi.CustomResourceOptions) {
+        const [args, opts] = withExplicitProvider(`ExportTask "${name}"`, given ?? {}, options); // JavaScript may leave them out
         if (!opts?.urn && !opts?.id) {
-            assertInputs(`ExportTask "${name}"`, checkInputs(withDefaults(plainOf(args ?? {})))); // a JavaScript program may leave them out
+            assertInputs(`ExportTask "${name}"`, checkInputs(withDefaults(plainOf(args))));
         }
         const isRun = !pulumi.runtime.isDryRun() && !opts?.urn && !opts?.id;
         const turn = isRun ? new Turn(args, opts ?? {}) : undefined;

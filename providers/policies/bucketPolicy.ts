@@ -1,4 +1,4 @@
-import { logsPrincipal } from "./principal";
+import { logsPrincipal } from "./partition";
 import type { ExportSource } from "./sourceCondition";
 import { sourceCondition } from "./sourceCondition";
 import type { PolicyDocument, PolicyStatement } from "./statement";

@@ -1,4 +1,4 @@
-import { logsPrincipal, partitionOf } from "./principal";
+import { logsPrincipal, partitionOf } from "./partition";
 import { type ExportSource, sourceCondition } from "./sourceCondition";
 import { type PolicyDocument, type PolicyStatement } from "./statement";
 

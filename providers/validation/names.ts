@@ -12,7 +12,7 @@ export function checkNames(raw: Readonly<Record<string, unknown>>): InputFailure
     const rules: Record<string, (name: string, value: string) => InputFailure | undefined> = {
         logGroupName: checkLogGroupName,
         logStreamNamePrefix: checkLogStreamNamePrefix,
-        destination: checkBucketName,
+        destination: (name, value) => checkExistingBucketName(name, value, raw.region),
         destinationPrefix: checkDestinationPrefix,
         taskNamePrefix: checkTaskNamePrefix,
         region: checkRegion,
@@ -58,13 +58,8 @@ function checkLogStreamNamePrefix(property: string, prefix: string): InputFailur
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 export function checkBucketName(property: string, name: string): InputFailure | undefined {
-    const arn = /^arn:[^:]*:s3:::([^/]+)/.exec(name) ?? /^s3:\/\/([^/]+)/.exec(name);
-    if (arn) {
-        return refuse(property, name, "a bucket's name", `Give only the name: "${arn[1]}".`);
-    }
-    if (name.includes("/")) {
-        return refuse(property, name, "a bucket's name", "Put what follows the first / into destinationPrefix.");
-    }
+    const failure = checkNameAlone(property, name);
+    if (failure) return failure;
     // A name may contain dots, but not two in a row, and it must not look like an IP address.
     const wellFormed = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes("..");
     if (wellFormed && !/^\d+\.\d+\.\d+\.\d+$/.test(name)) return undefined;
@@ -74,6 +69,34 @@ export function checkBucketName(property: string, name: string): InputFailure | 
         "3 to 63 lower-case letters, digits, hyphens and dots, with a letter or digit at both ends, and no IP address",
         "Use the name that S3 shows for the bucket.",
     );
+}
+
+/**
+ * The name of a bucket that exists: until March 2018 us-east-1 allowed names of up to 255 characters, with capitals and
+ * underscores.
+ * @param region where the bucket is, as far as it is known.
+ */
+export function checkExistingBucketName(property: string, name: string, region?: unknown): InputFailure | undefined {
+    const mayBeOld = !isGiven(region) || region === "us-east-1";
+    const isOldName = /^[A-Za-z0-9._-]{3,255}$/.test(name) && /[A-Z_]|.{64}/.test(name);
+    if (mayBeOld && isOldName) return undefined;
+    const failure = checkBucketName(property, name);
+    if (failure === undefined || !isOldName) return failure;
+    return {
+        ...failure,
+        reason: `${failure.reason} Only buckets of us-east-1 from before March 2018 may be named so.`,
+    };
+}
+
+function checkNameAlone(property: string, name: string): InputFailure | undefined {
+    const arn = /^arn:[^:]*:s3:::([^/]+)/.exec(name) ?? /^s3:\/\/([^/]+)/.exec(name);
+    if (arn) {
+        return refuse(property, name, "a bucket's name", `Give only the name: "${arn[1]}".`);
+    }
+    if (name.includes("/")) {
+        return refuse(property, name, "a bucket's name", "Put what follows the first / into destinationPrefix.");
+    }
+    return undefined;
 }
 
 export function checkDestinationPrefix(property: string, prefix: string): InputFailure | undefined {
@@ -129,7 +152,7 @@ function checkTaskNamePrefix(property: string, name: string): InputFailure | und
 }
 
 export function checkRegion(property: string, region: string): InputFailure | undefined {
-    if (/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) return undefined;
+    if (/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region)) return undefined;
     return refuse(property, region, "a Region's code", 'Write it like "eu-central-1" or "us-gov-west-1".');
 }
 

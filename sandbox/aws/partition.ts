@@ -1,15 +1,19 @@
-/** The AWS partitions that the sandbox knows. The Region's name determines the partition. */
-export type Partition = "aws" | "aws-cn" | "aws-us-gov";
+import { partition } from "@aws-sdk/core/client";
 
-export function partitionOf(region: string): Partition {
-    if (region.startsWith("cn-")) return "aws-cn";
-    if (region.startsWith("us-gov-")) return "aws-us-gov";
-    return "aws";
+/** The partition of a Region, whose name determines it: `aws`, `aws-cn`, `aws-eusc`, … */
+export function partitionOf(region: string): string {
+    return partition(region).name;
+}
+
+/** The domain of a Region's services. */
+export function dnsSuffixOf(region: string): string {
+    return partition(region).dnsSuffix;
 }
 
 /** The service principal under which CloudWatch Logs of one Region calls S3 and KMS. */
 export function logsPrincipal(region: string): string {
-    return `logs.${region}.amazonaws.com${partitionOf(region) === "aws-cn" ? ".cn" : ""}`;
+    const isOwn = /^(cn|us-iso|us-isob)-/.test(region);
+    return `logs.${region}.${isOwn ? dnsSuffixOf(region) : "amazonaws.com"}`;
 }
 
 export function logGroupArn(region: string, accountId: string, name: string): string {

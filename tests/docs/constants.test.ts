@@ -11,9 +11,11 @@ import { EXPORT_SECONDS } from "../../components/scheduledLogExport/preview/dail
 import { DEFAULT_TIME_ZONE } from "../../components/time/timeZone";
 import {
     DEFAULT_DESTINATION_PREFIX,
+    DEFAULT_MAX_ATTEMPTS,
     DEFAULT_SETTLE_HOURS,
     SERVICE_TIMEOUT_SECONDS,
 } from "../../providers/exportTask/inputs";
+import { pauseBefore } from "../../providers/exportTask/run/attempts";
 import { pollInterval } from "../../providers/exportTask/run/wait";
 import { assertInputs } from "../../providers/validation/inputError";
 import { textOf } from "./markdown";
@@ -33,6 +35,12 @@ const STATEMENTS: readonly [page: string, ...statements: (string | RegExp)[]][] 
         row("timeoutSeconds", `${SERVICE_TIMEOUT_SECONDS}, as the service`),
         row("settleHours", DEFAULT_SETTLE_HOURS),
     ],
+    ["docs/arguments.md", row("maxAttempts", DEFAULT_MAX_ATTEMPTS)],
+    [
+        "docs/reliability.md",
+        `\`maxAttempts\` (${DEFAULT_MAX_ATTEMPTS}) tasks at most, with pauses of ${seconds(pauseBefore(2))} s, then four times as long`,
+    ],
+    ["providers/exportTask/resource.ts", defaultOf("maxAttempts", DEFAULT_MAX_ATTEMPTS)],
     ["docs/backfill.md", `${SERVICE_HOURS} hours`],
     ["docs/reliability.md", `${SERVICE_HOURS} hours`],
     ["docs/progress.md", `${SHORTEST_POLL} to ${LONGEST_POLL} s apart`],

@@ -11,7 +11,12 @@ onEveryEngine("an explicit provider, and ExportTask.get", (engine) => {
 
     it("exports in the provider's Region, and reads a task of somebody else in the stack's", async () => {
         const streams = [{ name: "stream", events: eventsIn(RANGE.from, RANGE.to, 62) }];
-        stage.aws.seed({ logGroups: [{ name: "/far/away", region: "ap-southeast-2", streams }] });
+        stage.aws.seed({
+            logGroups: [
+                { name: "/far/away", region: "ap-southeast-2", streams },
+                { name: "/far/north", region: "eu-north-1", streams },
+            ],
+        });
         const theirs = await stage.aws.control.startForeignTask({
             region: REGION,
             logGroupName: GROUP,
@@ -25,6 +30,9 @@ onEveryEngine("an explicit provider, and ExportTask.get", (engine) => {
         assert.deepEqual(result.outputs.regions, ["ap-southeast-2"]);
         const bucket = stage.aws.world.buckets[result.outputs.bucket as string];
         assert.equal(bucket.region, "ap-southeast-2");
+        const north = result.outputs.north as { bucket: string; region: string; verified: boolean };
+        assert.deepEqual([north.region, north.verified], ["eu-north-1", true]);
+        assert.equal(stage.aws.world.buckets[north.bucket].region, "eu-north-1");
         const found = result.outputs.found as Record<string, unknown>;
         assert.equal(found.status, "COMPLETED");
         assert.equal(found.logGroupName, GROUP);

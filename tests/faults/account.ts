@@ -1,10 +1,10 @@
 import { bucketPolicy } from "../../providers/policies/bucketPolicy";
 import type { Seed } from "../../sandbox/aws";
 import { ACCOUNT, NOW } from "../support/account";
+import { DAY } from "../support/durations";
 import { type Dice } from "./dice";
 
 export { ACCOUNT, NOW };
-export const DAY = 86_400_000;
 /** Log data lies in the days from then on. */
 export const FIRST_DAY = Date.parse("2026-10-01T00:00:00Z");
 export const DAYS = 4;

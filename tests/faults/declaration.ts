@@ -1,4 +1,5 @@
-import { DAY, type LogGroup } from "./account";
+import { DAY } from "../support/durations";
+import { type LogGroup } from "./account";
 
 /** One export as a program declares it. */
 export interface DeclaredTask {

@@ -1,8 +1,7 @@
-import { DAY, DAYS, EMPTY_DAY, FIRST_DAY, NOW, type PlannedGroup } from "./account";
+import { DAY, HOUR } from "../support/durations";
+import { DAYS, EMPTY_DAY, FIRST_DAY, NOW, type PlannedGroup } from "./account";
 import type { Declaration, DeclaredLogExport, DeclaredTask } from "./declaration";
 import type { Dice } from "./dice";
-
-const HOUR = 3_600_000;
 
 /** A program's first version. */
 export function declare(dice: Dice, groups: readonly PlannedGroup[], count: number): Declaration {

@@ -1,6 +1,6 @@
+import { DAY, HOUR, MINUTE } from "../support/durations";
 import {
     type BucketPlan,
-    DAY,
     DAYS,
     EMPTY_DAY,
     FIRST_DAY,
@@ -13,8 +13,6 @@ import type { Declaration } from "./declaration";
 import { declare, nextDeclaration } from "./declarations";
 import { Dice } from "./dice";
 import { type AwsOperation, planFault, planLastingTrouble, type PlannedTrouble } from "./trouble";
-
-const HOUR = 3_600_000;
 
 /**
  * Who plays: everything in this process and in virtual time, or real processes on the embedded engine or on Pulumi's own,
@@ -132,7 +130,7 @@ export function makeScenario(seed: number, player: PlayerKind): Scenario {
         stacks,
         pendingMilliseconds: dice.whole(100, 1_500),
         runMilliseconds: dice.whole(300, 9_000),
-        taskTimeoutMilliseconds: isSimulated ? (dice.chance(0.1) ? 24 * HOUR : dice.whole(2, 6) * 60_000) : 90_000,
+        taskTimeoutMilliseconds: isSimulated ? (dice.chance(0.1) ? 24 * HOUR : dice.whole(2, 6) * MINUTE) : 90_000,
         listPageSize: dice.pick([2, 5, 1_000, 1_000]),
         describePageSize: dice.pick([2, 50, 50]),
         rounds,
@@ -158,7 +156,7 @@ function makeGroup(dice: Dice, name: string, region: string, isSimulated: boolea
             stream: "web/1",
             timestamp,
             message: `${name} late ${index}`,
-            arrivesAt: NOW + dice.whole(5, 600) * 60_000,
+            arrivesAt: NOW + dice.whole(5, 600) * MINUTE,
         };
     });
     return { ...group, events: [...group.events, ...lastDay], creationTime, late };
@@ -172,7 +170,7 @@ function incidents(dice: Dice, programs: number, groups: readonly PlannedGroup[]
     }
     if (dice.chance(0.12)) found.push({ kind: "state lost", program: dice.whole(0, programs - 1) });
     if (dice.chance(0.3))
-        found.push({ kind: "time passes", milliseconds: dice.pick([1, 10, 60, 14 * 60, 48 * 60]) * 60_000 });
+        found.push({ kind: "time passes", milliseconds: dice.pick([1, 10, 60, 14 * 60, 48 * 60]) * MINUTE });
     if (dice.chance(0.08)) {
         // Data lies in four days, seven weeks ago.
         const days = Math.ceil((NOW - FIRST_DAY) / DAY) - dice.whole(0, DAYS + 1);

@@ -37,11 +37,11 @@ refusedByExportTask([
     ),
     bad(
         "capitals in the bucket",
-        { destination: "Audit-Archive" },
+        { destination: "Audit-Archive", region: "eu-central-1" },
         "destination",
         '"Audit-Archive"',
         BUCKET_NAME,
-        /Use the name that S3 shows/,
+        /Use the name that S3 shows for the bucket\. Only buckets of us-east-1 from before March 2018 may be named so/,
     ),
     bad(
         "a bucket of two characters",

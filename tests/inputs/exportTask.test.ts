@@ -164,6 +164,16 @@ refusedByExportTask([
         /a whole number of seconds/,
         /shorten the range/,
     ),
+    ...[0, 11, 2.5, "3"].map((maxAttempts) =>
+        bad(
+            `${JSON.stringify(maxAttempts)} attempts`,
+            { maxAttempts },
+            "maxAttempts",
+            JSON.stringify(maxAttempts),
+            /must be a whole number from 1 to 10/,
+            /Leave it out for 3; 1 fails with the first task that fails/,
+        ),
+    ),
     bad(
         "a retry timeout of more than a day",
         { retryTimeoutSeconds: 86_401 },

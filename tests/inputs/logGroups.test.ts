@@ -71,4 +71,20 @@ refusedByLogExport([
         /listed once/,
         /Remove the repetition/,
     ),
+    bad(
+        "the ARN of a log group of another Region",
+        { logGroups: [LOG_GROUP_ARN], region: "us-west-2" },
+        "logGroups[0]",
+        `"${LOG_GROUP_ARN}"`,
+        /in us-west-2, the Region of its export/,
+        /Its Region is eu-central-1: export the log groups of eu-central-1 with another declaration/,
+    ),
+    bad(
+        "the ARN of a log stream",
+        { logGroups: { pay: LOG_GROUP_ARN.replace("*", "log-stream:2026/10/[1]x") } },
+        "logGroups.pay",
+        "log-stream:2026/10/[1]x",
+        /the ARN of a log group, not of a log stream/,
+        /give "\/aws\/lambda\/payments", and logStreamNamePrefix: "2026\/10\/\[1\]x"/,
+    ),
 ]);

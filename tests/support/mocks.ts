@@ -79,7 +79,8 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
             if (call.token === "aws-native:index:getRegion") return { region: regionOf(call.provider) };
             throw new Error(`The mocks know no ${call.token}.`);
         },
-        newResource: ({ type, name, inputs, provider }) => stateOf(type, name, inputs, regionOf(provider)),
+        newResource: ({ type, name, inputs, provider }) =>
+            stateOf(type, name, inputs, (inputs.region as string | undefined) ?? regionOf(provider)),
     };
     await pulumi.runtime.setMocks(mocks, PROJECT, STACK, preview);
     pulumi.runtime.setAllConfig(options.config ?? {});

@@ -11,8 +11,9 @@ export const awsProvider: BucketProvider = {
     region: (parent) => aws.getRegionOutput({}, { parent }).region,
 
     makeKey(name, { removalPolicy, ...settings }, transform, parent) {
-        const { description, policy, rotationPeriodDays, deletionWindowDays, tags } = settings;
+        const { region, description, policy, rotationPeriodDays, deletionWindowDays, tags } = settings;
         const args: aws.kms.KeyArgs = {
+            region,
             description,
             policy: policy.apply((document) => JSON.stringify(document)),
             enableKeyRotation: true,
@@ -25,21 +26,23 @@ export const awsProvider: BucketProvider = {
         return { keyArn: key.arn, nodes: { key } };
     },
 
-    makeKeyAlias(name, { aliasName, keyArn }, transform, opts) {
-        const args: aws.kms.AliasArgs = { name: aliasName, targetKeyId: keyArn };
+    makeKeyAlias(name, { region, aliasName, keyArn }, transform, opts) {
+        const args: aws.kms.AliasArgs = { region, name: aliasName, targetKeyId: keyArn };
         const keyAlias = new aws.kms.Alias(...applyTransform(transform.keyAlias, `${name}-key-alias`, args, opts));
         return { keyAlias };
     },
 
     makeBucket(name, settings, transform, parent) {
         const opts = () => ({ parent, retainOnDelete: settings.removalPolicy === "retain" });
+        const { region } = settings;
         const bucketArgs: aws.s3.BucketArgs = {
+            region,
             bucket: settings.bucketName,
             forceDestroy: settings.removalPolicy === "delete",
             tags: settings.tags,
         };
         const bucket = new aws.s3.Bucket(...applyTransform(transform.bucket, name, bucketArgs, opts()));
-        const of = { bucket: bucket.id };
+        const of = { region, bucket: bucket.id };
         const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
             ...applyTransform(
                 transform.publicAccessBlock,
@@ -108,8 +111,8 @@ export const awsProvider: BucketProvider = {
         };
     },
 
-    makePolicy(name, { bucketName, document }, transform, opts) {
-        const policyArgs = { bucket: bucketName, policy: document.apply((policy) => JSON.stringify(policy)) };
+    makePolicy(name, { region, bucketName, document }, transform, opts) {
+        const policyArgs = { region, bucket: bucketName, policy: document.apply((policy) => JSON.stringify(policy)) };
         const policy = new aws.s3.BucketPolicy(...applyTransform(transform.policy, `${name}-policy`, policyArgs, opts));
         return { bucketName: policy.bucket, nodes: { policy } };
     },

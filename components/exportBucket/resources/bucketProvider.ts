@@ -36,6 +36,7 @@ export interface BucketProvider {
 
 /** A KMS key as plain data, with every default filled in. */
 export interface KeySettings {
+    readonly region: pulumi.Input<string> | undefined;
     readonly description: string;
     readonly policy: pulumi.Output<PolicyDocument>;
     readonly rotationPeriodDays: number;
@@ -50,6 +51,7 @@ export interface MadeKey {
 }
 
 export interface AliasOf {
+    readonly region: pulumi.Input<string> | undefined;
     readonly aliasName: pulumi.Input<string>;
     readonly keyArn: pulumi.Output<string>;
 }
@@ -65,6 +67,7 @@ export interface MadeBucket {
 }
 
 export interface PolicyOf {
+    readonly region: pulumi.Input<string> | undefined;
     readonly bucketName: pulumi.Input<string>;
     readonly document: pulumi.Output<PolicyDocument>;
 }

@@ -11,7 +11,7 @@ import {
     type PreviewMessages,
 } from "../../previewLog";
 import type { PlannedExport } from "../plan";
-import type { TaskPlace } from "../tasks";
+import type { TaskPlace } from "../taskPlace";
 import type { SplitBy } from "../../time/calendar";
 import { type Declared, summarise } from "./summary";
 

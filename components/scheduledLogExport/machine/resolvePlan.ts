@@ -3,7 +3,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_DESTINATION_PREFIX, DEFAULT_SETTLE_HOURS } from "../../../providers/exportTask/inputs";
 import { parseTimestamp } from "../../../providers/validation/timestamp";
-import { partitionOf } from "../../../providers/policies/principal";
+import { partitionOf } from "../../../providers/policies/partition";
 import type { ExportBucket } from "../../exportBucket/exportBucket";
 import { DEFAULT_TIME_ZONE } from "../../time/timeZone";
 import { type ScheduledLogExportArgs } from "../args";

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_DESTINATION_PREFIX } from "../../../providers/exportTask/inputs";
-import { partitionOf } from "../../../providers/policies/principal";
+import { partitionOf } from "../../../providers/policies/partition";
 import type { ExportBucket } from "../../exportBucket/exportBucket";
 import { applyTransform } from "../../transform";
 import { type ScheduledLogExportArgs } from "../args";

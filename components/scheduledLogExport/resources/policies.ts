@@ -1,4 +1,5 @@
 import { type PolicyStatement } from "./policyDocument";
+import { dnsSuffixOf } from "../../../providers/policies/partition";
 import { MANIFEST_PREFIX, MANIFEST_SUFFIX } from "../../../providers/exportTask/run/marks";
 import { RUN_MANIFESTS } from "../machine/plan";
 import { MAP_LABEL } from "../machine/run/visitGroups";
@@ -129,9 +130,13 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
  * table, without `kms:CreateGrant`, which only creating the table requires:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-function keyUseStatements({ kmsKeyArn, bucketKeyArn, partition, region }: MachineGrant): PolicyStatement[] {
-    const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-    const through = (service: string) => ({ StringEquals: { "kms:ViaService": `${service}.${region}.${suffix}` } });
+function keyUseStatements({ kmsKeyArn, bucketKeyArn, region }: MachineGrant): PolicyStatement[] {
+    // AWS documents amazonaws.com, and amazonaws.com.cn for China; of other partitions nothing is known, so both are allowed.
+    const suffixes = [...new Set([...(region.startsWith("cn-") ? [] : ["amazonaws.com"]), dnsSuffixOf(region)])];
+    const through = (service: string) => {
+        const names = suffixes.map((suffix) => `${service}.${region}.${suffix}`);
+        return { StringEquals: { "kms:ViaService": names.length === 1 ? names[0] : names } };
+    };
     const statements = (
         Sid: string,
         key: string | undefined,

@@ -5,7 +5,7 @@ export interface PolicyStatement {
     readonly Principal?: { readonly Service: string };
     readonly Action: string | readonly string[];
     readonly Resource?: string | readonly string[];
-    readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 export const policyDocument = (statements: readonly PolicyStatement[]): string =>

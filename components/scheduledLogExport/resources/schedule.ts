@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partitionOf } from "../../../providers/policies/principal";
+import { partitionOf } from "../../../providers/policies/partition";
 import { applyTransform } from "../../transform";
 import { type ScheduledLogExportArgs } from "../args";
 import { schedulerPolicy, trustPolicy } from "./policies";

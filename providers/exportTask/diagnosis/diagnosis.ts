@@ -1,7 +1,7 @@
 import { DAY_MS } from "../../durations";
-import { partitionOf } from "../../policies/principal";
+import { partitionOf } from "../../policies/partition";
 import { keyStatements } from "../../policies/keyPolicy";
-import { missingGrant, organizationOf } from "./missingGrant";
+import { missingGrant, organizationOf, possibleDeny } from "./missingGrant";
 import { type ExportTaskInputs } from "../inputs";
 import { type LogGroup } from "../../aws/logs";
 import { nearestNames } from "../../validation/nearestNames";
@@ -25,7 +25,9 @@ export async function diagnose(suspect: Suspect, context: Diagnosed): Promise<st
                 (await diagnoseBucket(context)) ??
                 (await diagnoseGrant(context)) ??
                 (await diagnoseOrganization(context)) ??
-                (await diagnoseKey(context))
+                (await diagnosePossibleDeny(context)) ??
+                (await diagnoseKey(context)) ??
+                (await diagnoseElsewhere(context))
             );
         case "log group":
             return diagnoseLogGroup(context);
@@ -50,7 +52,8 @@ async function diagnoseBucket({ inputs, aws }: Diagnosed): Promise<string | unde
         if ($metadata?.httpStatusCode === 403) {
             return (
                 `The bucket ${destination} exists, but the caller may not use it: it belongs to another account, or a policy ` +
-                "denies it. Use a bucket of your own, or have its owner grant this caller s3:PutObject and the service its statements."
+                "denies it. Use a bucket of your own, or have its owner grant this caller s3:PutObject and s3:PutObjectAcl, and the " +
+                "service its statements."
             );
         }
         return undefined;
@@ -94,6 +97,32 @@ async function diagnoseOrganization({ inputs, aws }: Diagnosed): Promise<string 
     }
 }
 
+/** A policy that grants everything, and has a Deny of which only AWS knows whether it hits. */
+async function diagnosePossibleDeny({ inputs, aws }: Diagnosed): Promise<string | undefined> {
+    try {
+        const { policy, needed } = await grantOf({ inputs, aws });
+        const deny = possibleDeny(policy, needed);
+        return deny && `In the policy of bucket ${inputs.destination} ${deny}`;
+    } catch {
+        return undefined;
+    }
+}
+
+/** A policy that is right, of a bucket without a KMS key: what is left lies outside of both accounts' own policies. */
+async function diagnoseElsewhere({ inputs, aws }: Diagnosed): Promise<string | undefined> {
+    try {
+        await aws.s3.policyOf(inputs.destination);
+    } catch {
+        return undefined;
+    }
+    return (
+        `The policy of bucket ${inputs.destination} allows the export, and nothing in it denies it. A policy of an organisation is ` +
+        "the likely cause: a resource control policy (RCP) of the bucket's account, or a service control policy (SCP) of the " +
+        "caller's. Ask its administrators to except AWS services (aws:PrincipalIsAWSService) from it. If the policy was changed " +
+        "within the last minutes, run `pulumi up` again."
+    );
+}
+
 /** Whether the policy of the bucket is known to be right, so that only time is needed. */
 export async function isGrantInPlace(context: Diagnosed): Promise<boolean> {
     try {
@@ -115,7 +144,8 @@ async function diagnoseKey({ inputs, aws }: Diagnosed): Promise<string | undefin
     const [statement] = keyStatements({ region, sourceAccounts: [account] });
     return (
         `The policy of bucket ${destination} is right, and it is encrypted with the key ${key}: the key's policy lacks the grant, or ` +
-        `the key is disabled. Add this statement to the key policy: ${JSON.stringify(statement)}`
+        `the key is disabled. Add this statement to the key policy: ${JSON.stringify(statement)}. If it is there already, a Deny ` +
+        "in that policy is the likely cause: except AWS services (aws:PrincipalIsAWSService) from it."
     );
 }
 

@@ -1,5 +1,15 @@
 import { type ExportGrant, exportStatements } from "../../policies/bucketPolicy";
-import { logsPrincipal } from "../../policies/principal";
+import { logsPrincipal } from "../../policies/partition";
+import { conditionsHold, type KnownKeys, serviceKeys } from "./conditions";
+import {
+    coversAction,
+    coversResource,
+    coversService,
+    type FoundStatement,
+    listOf,
+    matches,
+    statementsOf,
+} from "./policyText";
 
 /** What CloudWatch Logs must be allowed to do with the bucket, and for whom. */
 export interface NeededGrant extends ExportGrant {
@@ -8,29 +18,20 @@ export interface NeededGrant extends ExportGrant {
     readonly logGroupName: string;
 }
 
-interface FoundStatement {
-    readonly Sid?: string;
-    readonly Effect?: string;
-    readonly Principal?: unknown;
-    readonly Action?: unknown;
-    readonly Resource?: unknown;
-    readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
 /**
  * What a bucket policy lacks for an export, in words, with the statement to add; undefined where nothing is missing.
  *
  * It compares with what an export needs, part by part, and names the first part in which the statement that comes nearest
- * differs: action, principal, resource, account, source ARN, ACL condition. A Deny that hits the service comes first. An
- * organisation cannot be compared: see organizationOf.
+ * differs: action, principal, resource, account, source ARN, ACL condition, any other condition. A Deny that hits the service
+ * comes first. An organisation cannot be compared: see organizationOf. A Deny that depends on what is not known: see possibleDeny.
  */
 export function missingGrant(policy: string | undefined, needed: NeededGrant): string | undefined {
     const statements = statementsOf(policy);
-    for (const [index, action] of ["s3:GetBucketAcl", "s3:PutObject"].entries()) {
+    for (const [index, action] of ACTIONS.entries()) {
         const parts = partsOf(action, needed);
-        const deny = statements.find((one) => one.Effect === "Deny" && denies(one, parts));
+        const deny = statements.find((one) => one.Effect === "Deny" && denies(one, action, needed) === true);
         if (deny)
-            return `its statement ${deny.Sid ?? "without Sid"} denies ${action} to ${logsPrincipal(needed.region)}.`;
+            return `its statement ${sidOf(deny)} denies ${action} to ${logsPrincipal(needed.region)}. ${exceptFrom(deny)}`;
         const allows = statements.filter((one) => one.Effect === "Allow" && parts[0].holds(one));
         const failing = allows.map((one) => ({ one, at: parts.findIndex((part) => !part.holds(one)) }));
         if (failing.some(({ at }) => at < 0)) continue;
@@ -52,7 +53,7 @@ export function missingGrant(policy: string | undefined, needed: NeededGrant): s
 export function organizationOf(policy: string | undefined, needed: NeededGrant): string | undefined {
     if (missingGrant(policy, needed) !== undefined) return undefined;
     const statements = statementsOf(policy).filter(({ Effect }) => Effect === "Allow");
-    for (const action of ["s3:GetBucketAcl", "s3:PutObject"]) {
+    for (const action of ACTIONS) {
         const parts = partsOf(action, needed);
         const lets = statements.filter((one) => parts.every((part) => part.holds(one)));
         const organizations = lets.map((one) => valuesOf(one, ORGANIZATION_KEY).flat());
@@ -98,37 +99,41 @@ interface Part {
 }
 
 function partsOf(action: string, needed: NeededGrant): Part[] {
-    const { bucketArn, region, sourceAccounts, destinationPrefix, logGroupName } = needed;
+    const { bucketArn, region, sourceAccounts, destinationPrefix } = needed;
     const [account = ""] = sourceAccounts;
-    const partition = bucketArn.split(":")[1];
     const isPut = action === "s3:PutObject";
-    const object = `${bucketArn}/${destinationPrefix}/task/stream/000000.gz`;
-    const resource = isPut ? object : bucketArn;
-    const sourceArn = `arn:${partition}:logs:${region}:${account}:log-group:${logGroupName}`;
+    const resource = resourceOf(action, needed);
+    const sourceArn = sourceArnOf(needed);
     const parts: Part[] = [
         {
             name: "action",
             wanted: action,
-            holds: ({ Action }) => listOf(Action).some((one) => matches(one, action, true)),
-            given: ({ Action }) => JSON.stringify(Action),
+            holds: (one) => coversAction(one, action),
+            given: ({ Action, NotAction }) => JSON.stringify(Action ?? { NotAction }),
         },
         {
             name: "principal",
             wanted: JSON.stringify({ Service: logsPrincipal(region) }),
-            holds: ({ Principal }) => isPrincipal(Principal, logsPrincipal(region)),
-            given: ({ Principal }) => JSON.stringify(Principal),
+            holds: (one) => coversService(one, logsPrincipal(region)),
+            given: ({ Principal, NotPrincipal }) => JSON.stringify(Principal ?? { NotPrincipal }),
         },
         {
             name: "resource",
             wanted: isPut ? `one that covers ${bucketArn}/${destinationPrefix}/*` : bucketArn,
-            holds: ({ Resource }) => listOf(Resource).some((one) => matches(one, resource)),
-            given: ({ Resource }) => JSON.stringify(Resource),
+            holds: (one) => coversResource(one, resource),
+            given: ({ Resource, NotResource }) => JSON.stringify(Resource ?? { NotResource }),
             ...(isPut && { option: "destinationPrefixes" }),
         },
         condition("aws:SourceAccount", account, "account in the condition aws:SourceAccount", "sourceAccounts"),
         condition("aws:SourceArn", sourceArn, "condition aws:SourceArn", "sourceLogGroups"),
     ];
     if (isPut) parts.push(condition("s3:x-amz-acl", "bucket-owner-full-control", "condition s3:x-amz-acl"));
+    parts.push({
+        name: "condition",
+        wanted: "one that holds for CloudWatch Logs, which sends no identity and no network of its own",
+        holds: ({ Condition }) => conditionsHold(Condition, keysOf(action, needed)) !== false,
+        given: ({ Condition }) => JSON.stringify(Condition),
+    });
     return parts;
 }
 
@@ -147,39 +152,68 @@ function condition(key: string, value: string, name: string, option?: string): P
 function valuesOf({ Condition }: FoundStatement, key: string): string[][] {
     return Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
         Object.entries(keys)
-            .filter(([one]) => one.toLowerCase() === key.toLowerCase() && /^(String|Arn)(Equals|Like)/.test(operator))
+            .filter(
+                ([one]) =>
+                    one.toLowerCase() === key.toLowerCase() &&
+                    /^(ForA\w+Values?:)?(String|Arn)(Equals|Like)/.test(operator),
+            )
             .map(([, values]) => listOf(values)),
     );
 }
 
-/** A Deny with conditions is taken to be about something else (TLS, say); one without hits the service. */
-function denies(statement: FoundStatement, parts: readonly Part[]): boolean {
-    const isUnconditional = Object.keys(statement.Condition ?? {}).length === 0;
-    return isUnconditional && parts.slice(0, 3).every((part) => part.holds(statement));
+/** Whether a Deny hits the service; undefined where its conditions depend on what is not known. */
+function denies(statement: FoundStatement, action: string, needed: NeededGrant): boolean | undefined {
+    const isAboutIt =
+        coversAction(statement, action) &&
+        coversService(statement, logsPrincipal(needed.region)) &&
+        coversResource(statement, resourceOf(action, needed));
+    return isAboutIt ? conditionsHold(statement.Condition, keysOf(action, needed)) : false;
 }
 
-function statementsOf(policy: string | undefined): FoundStatement[] {
-    if (!policy) return [];
-    const { Statement } = JSON.parse(policy) as { Statement?: FoundStatement | FoundStatement[] };
-    return Statement === undefined ? [] : Array.isArray(Statement) ? Statement : [Statement];
+/**
+ * A Deny that may be the cause where nothing is missing: whether its conditions hold depends on what only AWS knows of the
+ * request. In words; undefined where there is none.
+ */
+export function possibleDeny(policy: string | undefined, needed: NeededGrant): string | undefined {
+    const statements = statementsOf(policy).filter(({ Effect }) => Effect === "Deny");
+    for (const action of ACTIONS) {
+        const deny = statements.find((one) => denies(one, action, needed) === undefined);
+        if (deny) {
+            const condition = JSON.stringify(deny.Condition);
+            return (
+                `everything that an export needs is allowed, but its statement ${sidOf(deny)} may deny ${action} to ` +
+                `${logsPrincipal(needed.region)}: whether its condition ${condition} holds cannot be seen from here. ${exceptFrom(deny)}`
+            );
+        }
+    }
+    return undefined;
 }
 
-function isPrincipal(principal: unknown, service: string): boolean {
-    if (principal === "*") return true;
-    if (principal === null || typeof principal !== "object") return false;
-    const { Service, AWS } = principal as { Service?: unknown; AWS?: unknown };
-    return listOf(Service).includes(service) || listOf(AWS).includes("*");
+const sidOf = ({ Sid }: FoundStatement) => Sid ?? "without Sid";
+
+/** How a Deny is changed so that it spares CloudWatch Logs. */
+function exceptFrom({ Condition, NotPrincipal }: FoundStatement): string {
+    if (NotPrincipal !== undefined && Condition === undefined) {
+        return "Name the service in its NotPrincipal, or remove it.";
+    }
+    return 'Except AWS services from it with the further condition "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}, or remove it.';
 }
 
-function listOf(value: unknown): string[] {
-    return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String);
+const ACTIONS = ["s3:GetBucketAcl", "s3:PutObject"] as const;
+
+function resourceOf(action: string, { bucketArn, destinationPrefix }: NeededGrant): string {
+    return action === "s3:PutObject" ? `${bucketArn}/${destinationPrefix}/task/stream/000000.gz` : bucketArn;
 }
 
-/** IAM's wildcards: `*` for any characters, `?` for one. */
-function matches(pattern: string, value: string, ignoreCase = false): boolean {
-    const source = pattern
-        .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-        .replace(/\*/g, ".*")
-        .replace(/\?/g, ".");
-    return new RegExp(`^${source}$`, ignoreCase ? "is" : "s").test(value);
+function sourceArnOf({ bucketArn, region, sourceAccounts, logGroupName }: NeededGrant): string {
+    return `arn:${bucketArn.split(":")[1]}:logs:${region}:${sourceAccounts[0] ?? ""}:log-group:${logGroupName}`;
+}
+
+/** What is known of the service's call. AWS does not document whether the source ARN ends in `:*`, so both are possible. */
+function keysOf(action: string, needed: NeededGrant): KnownKeys {
+    return serviceKeys(logsPrincipal(needed.region), {
+        "aws:SourceAccount": [needed.sourceAccounts[0] ?? ""],
+        "aws:SourceArn": [sourceArnOf(needed), `${sourceArnOf(needed)}:*`],
+        ...(action === "s3:PutObject" && { "s3:x-amz-acl": ["bucket-owner-full-control"] }),
+    });
 }

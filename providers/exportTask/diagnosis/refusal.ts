@@ -1,4 +1,4 @@
-import { logsPrincipal } from "../../policies/principal";
+import { logsPrincipal } from "../../policies/partition";
 import {
     isBeforeSending,
     isExpiredCredentials,
@@ -49,8 +49,9 @@ export async function explainRefusal(error: unknown, context: Diagnosed): Promis
     const message = error instanceof Error ? error.message : String(error);
     const name = nameOf(error);
     if (isPassing(error) || answerOf(error) === "none") return explainTrouble(error, inputs);
-    const suspect = suspectOf(name, message);
-    const found = suspect && (await diagnose(suspect, context));
+    const denied = explainDenial(message);
+    const suspect = denied ? undefined : suspectOf(name, message);
+    const found = denied ?? (suspect && (await diagnose(suspect, context)));
     const next = found ?? adviceFor(error, message, inputs);
     return new Error(`${whatOf(inputs)} was refused: ${said(error)}. ${next}`, { cause: error });
 }
@@ -94,12 +95,54 @@ function suspectOf(name: string, said: string): Suspect | undefined {
     return undefined;
 }
 
+/**
+ * Whose policy an answer names. AWS says so in its own words: "with an explicit deny in a service control policy", or "because
+ * no identity-based policy allows the … action".
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+const POLICIES: readonly [RegExp, string][] = [
+    [
+        /service control policy/i,
+        "A service control policy (SCP) of the organisation denies it: ask its administrators to allow it.",
+    ],
+    [
+        /resource control policy/i,
+        "A resource control policy (RCP) of the organisation denies it: ask its administrators to allow it, or to except AWS services.",
+    ],
+    [
+        /permissions boundary/i,
+        "The permissions boundary of the caller's role excludes it: widen the boundary, or use another role.",
+    ],
+    [
+        /session policy/i,
+        "The policy of the caller's session excludes it: widen the session policy (aws:assumeRoles has one).",
+    ],
+    [/VPC endpoint policy/i, "The policy of the VPC endpoint excludes it: widen the endpoint's policy."],
+    [
+        /deny in an identity-based policy/i,
+        "A policy of the caller's own denies it: remove the Deny, or use another role.",
+    ],
+    [
+        /deny in a resource-based policy/i,
+        "The policy of the resource denies it: remove the Deny from it, or use another role.",
+    ],
+];
+
+/** What to do about a denial whose policy AWS names, so that nothing needs to be looked up. */
+function explainDenial(message: string): string | undefined {
+    return (
+        POLICIES.find(([pattern]) => pattern.test(message))?.[1] ??
+        (/explicit deny/i.test(message) ? A_DENY : undefined)
+    );
+}
+
+const A_DENY =
+    "A policy denies it explicitly: one of the caller, of the resource or of the organisation. A statement that allows it does " +
+    "not help: find the Deny.";
+
 /** If no cause was found. */
 function adviceFor(error: unknown, message: string, { region, destinationPrefix }: ExportTaskInputs): string {
     const name = nameOf(error);
-    if (/service control policy|explicit deny/i.test(message)) {
-        return "A policy of your organisation denies it: ask its administrators to allow logs:CreateExportTask and s3:PutObject here.";
-    }
     if (/call on the given bucket failed/.test(message)) {
         return (
             `The bucket policy must allow ${logsPrincipal(region)} s3:GetBucketAcl on the bucket and s3:PutObject on ` +
@@ -107,7 +150,12 @@ function adviceFor(error: unknown, message: string, { region, destinationPrefix 
             "and kms:Decrypt. exportStatements() gives the statements."
         );
     }
-    if (/granted s3:PutObject/.test(message)) return "Grant the caller s3:PutObject on the bucket.";
+    if (/granted s3:PutObject/.test(message)) {
+        return (
+            `Grant the caller s3:PutObject on ${destinationPrefix}/* of the bucket, in its own policies. If another account owns the ` +
+            "bucket, its policy must grant the caller that too, and s3:PutObjectAcl, which callers have reported to need."
+        );
+    }
     if (/bucket/i.test(message))
         return "Check the bucket's name, its account, and that it is in the log group's Region.";
     if (name === "ResourceNotFoundException") return "Check the log group's name and the Region.";

@@ -7,6 +7,7 @@ import { type Progress } from "../progress/progress";
 import { type Holder, type Report } from "../progress/report";
 import { partOfSeries } from "../series";
 import { isTaskOf, resourceNameOf } from "../taskName";
+import { withAttempts } from "./attempts";
 import { type ExportContext } from "./context";
 import { holdUntilVerified, keepLastCopy } from "./lastCopy";
 import { removeLeftovers } from "./leftovers";
@@ -36,10 +37,20 @@ export async function runExport(context: ExportContext, recorded?: ExportTaskOut
         const text = `begins at ${formatTimestamp(part.from)}, for events from before the log group's creation`;
         progress.report({ phase: "note", text });
     }
+    return withAttempts(context, recorded, (known) => untilVerified(context, part.from, known));
+}
+
+/** Finds or runs the export, again if its objects vanish while they are verified. */
+async function untilVerified(
+    context: ExportContext,
+    from: number,
+    recorded: ExportTaskOutputs | undefined,
+): Promise<ExportTaskOutputs> {
+    const { inputs } = context;
     for (let round = 1; ; round++) {
         const located = await locate(context, recorded);
         const leftovers = () => leftoversOf(context, located);
-        const outputs = await remembering(leftovers, () => finish(context, located, part.from, recorded));
+        const outputs = await remembering(leftovers, () => finish(context, located, from, recorded));
         if (outputs) return settled(context, outputs, leftovers());
         if (round === MOST_ROUNDS) {
             throw new Error(
@@ -203,7 +214,7 @@ async function remembering<T>(leftovers: () => readonly string[], work: () => Pr
         return await work();
     } catch (error) {
         if (!(error instanceof UnfinishedExport)) throw error;
-        throw new UnfinishedExport(error.message, withLeftovers(error.outputs, leftovers()), { cause: error.cause });
+        throw error.with(withLeftovers(error.outputs, leftovers()));
     }
 }
 

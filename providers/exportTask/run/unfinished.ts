@@ -5,12 +5,22 @@ import { uriOf } from "./objects";
 
 /** An export that is not (yet) what was declared. What is known of it is recorded, and the next `up` resumes it. */
 export class UnfinishedExport extends Error {
+    /** Whether the service failed the task for reasons of its own, so that another may complete. */
+    readonly isServiceFailure: boolean;
+
     constructor(
         message: string,
         readonly outputs: ExportTaskOutputs,
-        options?: ErrorOptions,
+        { isServiceFailure = false, ...options }: ErrorOptions & { readonly isServiceFailure?: boolean } = {},
     ) {
         super(message, options);
+        this.isServiceFailure = isServiceFailure;
+    }
+
+    /** The same with other outputs. */
+    with(outputs: ExportTaskOutputs): UnfinishedExport {
+        const { message, cause, isServiceFailure } = this;
+        return new UnfinishedExport(message, outputs, { cause, isServiceFailure });
     }
 }
 

@@ -30,7 +30,10 @@ export async function verify(
 ): Promise<ExportTaskOutputs | undefined> {
     const { inputs, aws } = context;
     const outputs = unverifiedOutputs(context, task);
-    if (phaseOf(task.status) === "ended") throw new UnfinishedExport(explainEnd(task, inputs.logGroupName), outputs);
+    if (phaseOf(task.status) === "ended") {
+        const isServiceFailure = task.status === "FAILED" && !isServiceTimeout(task);
+        throw new UnfinishedExport(explainEnd(task, inputs.logGroupName), outputs, { isServiceFailure });
+    }
     const place: Place = { ...inputs, taskId: task.taskId };
     try {
         const contents = await contentsOf(aws.s3, place);
@@ -113,15 +116,17 @@ export async function unseen(context: ExportContext, task: Task, why: string): P
     return unverifiedOutputs(context, task);
 }
 
+function isServiceTimeout({ creationTime = Infinity, completionTime = 0, statusMessage = "" }: Task): boolean {
+    const ranForMs = completionTime - creationTime;
+    return ranForMs >= (SERVICE_TIMEOUT_SECONDS - 300) * 1000 || /tim(ed|e) ?out/i.test(statusMessage);
+}
+
 function explainEnd(task: Task, logGroupName: string): string {
     const said = task.statusMessage ? `: ${task.statusMessage}` : " without a message";
-    const ranForMs = (task.completionTime ?? 0) - (task.creationTime ?? Infinity);
-    const isServiceTimeout =
-        ranForMs >= (SERVICE_TIMEOUT_SECONDS - 300) * 1000 || /tim(ed|e) ?out/i.test(task.statusMessage ?? "");
     const advice =
         task.status === "CANCELLED"
             ? "Somebody cancelled it."
-            : isServiceTimeout
+            : isServiceTimeout(task)
               ? "The service stops a task after 24 hours: split the range (splitBy, or several timeRanges)."
               : "Objects that it wrote are removed once the export is complete.";
     return `Export task ${task.taskId} of log group ${logGroupName} is ${task.status}${said}. ${advice} ${RESTART}`;

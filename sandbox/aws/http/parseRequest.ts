@@ -63,7 +63,9 @@ export function parseRequest(raw: RawRequest, service: ParsedRequest["service"])
     }
     if (service === "sts") {
         const form = new URLSearchParams(raw.body.toString("utf8"));
-        return { scope, service, operation: form.get("Action") ?? "", parameters: Object.fromEntries(form), form };
+        const operation = form.get("Action") ?? "";
+        const unsigned = operation === WEB_IDENTITY ? webIdentityScope(raw) : undefined;
+        return { scope: scope ?? unsigned, service, operation, parameters: Object.fromEntries(form), form };
     }
     if (service === "sns" || service === "iam") {
         const { Action: operation, ...input } = formInput(raw.body);
@@ -76,4 +78,12 @@ export function parseRequest(raw: RawRequest, service: ParsedRequest["service"])
     const input = jsonInput(raw.body);
     const operation = String(raw.headers["x-amz-target"] ?? "").split(".")[1] ?? "";
     return { scope, service, operation, parameters: input, input };
+}
+
+/** The only operation that nobody signs: its token stands for a signature. */
+export const WEB_IDENTITY = "AssumeRoleWithWebIdentity";
+
+function webIdentityScope({ headers }: RawRequest): CredentialScope {
+    const region = /^sts\.([a-z0-9-]+)\./.exec(headers.host ?? "")?.[1] ?? "us-east-1";
+    return { accessKeyId: "web-identity", region, service: "sts" };
 }

@@ -1,5 +1,6 @@
 import type { Call } from "../http/call";
 import { AwsError } from "../http/errors";
+import { dnsSuffixOf } from "../partition";
 import type { PolicyDocument } from "../policy/document";
 import { evaluateIdentityPolicy, evaluateResourcePolicy } from "../policy/evaluate";
 import { requesterOf, secureTransport } from "../s3/access";
@@ -21,10 +22,9 @@ export function authorizeKey(call: Call, keyName: string | undefined, action: st
         return new AwsError("AccessDeniedException", `${what} ${why}`, 400);
     };
     if (key?.state !== "Enabled") throw refused("because the resource does not exist or is not enabled");
-    const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
     const context = {
         ...secureTransport,
-        "kms:viaservice": [`${service}.${region}.${suffix}`],
+        "kms:viaservice": [`${service}.${region}.${dnsSuffixOf(region)}`],
         "kms:calleraccount": [caller.accountId],
         "aws:principalarn": [caller.roleArn ?? caller.arn],
     };

@@ -12,6 +12,9 @@ export function runSts(call: Call, form: URLSearchParams): XmlOutputNode {
             return { UserId: call.caller.accessKeyId, Account: call.caller.accountId, Arn: call.caller.arn };
         case "AssumeRole":
             return assumeRole(call, form);
+        case "AssumeRoleWithWebIdentity":
+            if (!form.get("WebIdentityToken")) throw new AwsError("InvalidIdentityToken", "No token was given.");
+            return assumeRole(call, form);
         default:
             throw notEmulated(`STS ${call.operation}`);
     }

@@ -1,7 +1,8 @@
 import * as s3 from "@aws-sdk/client-s3";
 import { isObject, type PropertyMap, type PropertyValue } from "../../engine/values";
 import type { ResourceType } from "../definition";
-import { dnsSuffixOf, partitionOf, type AwsContext } from "./context";
+import { dnsSuffixOf, partitionOf } from "../../aws/partition";
+import { type AwsContext } from "./context";
 import { unlessMissing } from "./sdkShapes";
 
 /** The hosted zones of S3's website endpoints. */

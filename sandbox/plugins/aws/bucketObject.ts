@@ -2,7 +2,8 @@ import * as s3 from "@aws-sdk/client-s3";
 import { createHash } from "node:crypto";
 import { isObject, type PropertyMap } from "../../engine/values";
 import type { ResourceType } from "../definition";
-import { partitionOf, type AwsContext } from "./context";
+import { partitionOf } from "../../aws/partition";
+import { type AwsContext } from "./context";
 import { unlessMissing } from "./sdkShapes";
 
 export const bucketObjectv2: ResourceType<AwsContext> = {

@@ -2,6 +2,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import { partitionOf } from "../../aws/partition";
 import { isObject, type PropertyMap, type PropertyValue } from "../../engine/values";
 
 type Credentials = ReturnType<typeof fromTemporaryCredentials>;
@@ -166,12 +167,4 @@ function cached<T>(cache: Map<string, T>, key: string, make: (key: string) => T)
     const made = make(key);
     cache.set(key, made);
     return made;
-}
-
-export function partitionOf(region: string): string {
-    return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
-
-export function dnsSuffixOf(region: string): string {
-    return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
 }

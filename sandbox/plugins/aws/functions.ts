@@ -2,7 +2,8 @@ import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import { HeadBucketCommand } from "@aws-sdk/client-s3";
 import type { Package } from "../definition";
 import { describe } from "./bucket";
-import { dnsSuffixOf, partitionOf, type AwsContext } from "./context";
+import { dnsSuffixOf, partitionOf } from "../../aws/partition";
+import { type AwsContext } from "./context";
 import { findLogGroup } from "./logGroup";
 import { policyDocument } from "./policyDocument";
 

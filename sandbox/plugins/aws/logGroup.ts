@@ -1,7 +1,8 @@
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import { isObject, type PropertyMap } from "../../engine/values";
 import type { ResourceType } from "../definition";
-import { partitionOf, type AwsContext } from "./context";
+import { partitionOf } from "../../aws/partition";
+import { type AwsContext } from "./context";
 import { unlessMissing } from "./sdkShapes";
 
 export const logGroup: ResourceType<AwsContext> = {

@@ -1,6 +1,7 @@
 import * as s3 from "@aws-sdk/client-s3";
 import type { PropertyMap } from "../../engine/values";
-import { dnsSuffixOf, partitionOf, type AwsContext } from "../aws/context";
+import { dnsSuffixOf, partitionOf } from "../../aws/partition";
+import { type AwsContext } from "../aws/context";
 import { unlessMissing } from "../aws/sdkShapes";
 import type { ResourceType } from "../definition";
 import { configurations } from "./bucketConfigurations";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { PropertyValue } from "../../engine/values";
-import { configureAws, dnsSuffixOf, partitionOf, type AwsContext } from "../aws/context";
+import { dnsSuffixOf, partitionOf } from "../../aws/partition";
+import { configureAws, type AwsContext } from "../aws/context";
 import type { Package } from "../definition";
 import { bucket } from "./bucket";
 import { bucketPolicy } from "./bucketPolicy";

@@ -1,6 +1,7 @@
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import type { PropertyMap } from "../../engine/values";
-import { partitionOf, type AwsContext } from "../aws/context";
+import { partitionOf } from "../../aws/partition";
+import { type AwsContext } from "../aws/context";
 import { findLogGroup } from "../aws/logGroup";
 import { unlessMissing } from "../aws/sdkShapes";
 import type { ResourceType } from "../definition";

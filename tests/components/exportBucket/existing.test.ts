@@ -1,4 +1,7 @@
 import * as assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ExportBucket } from "../../../components/exportBucket/exportBucket";
@@ -44,6 +47,42 @@ describe("ExportBucket", () => {
         it("given by name has the ARN of the Region's partition", async () => {
             const bucket = await stage.make({ existing: "audit-archive" }, { config: { "aws:region": "cn-north-1" } });
             assert.equal(await promiseOf(bucket.bucketArn), "arn:aws-cn:s3:::audit-archive");
+        });
+
+        for (const policy of ["managed", "unmanaged"] as const) {
+            it(`given by name has the ARN of the partition where the Region comes from a profile: ${policy}`, async () => {
+                const folder = mkdtempSync(join(tmpdir(), "profile-"));
+                const { AWS_CONFIG_FILE, AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+                writeFileSync(join(folder, "config"), "[profile sovereign]\nregion = eusc-de-east-1\n");
+                process.env.AWS_CONFIG_FILE = join(folder, "config");
+                delete process.env.AWS_REGION;
+                delete process.env.AWS_DEFAULT_REGION;
+                try {
+                    const options = { config: { "aws:profile": "sovereign" }, region: "eusc-de-east-1" };
+                    const bucket = await stage.make({ existing: "audit-archive", policy }, options);
+                    assert.equal(await promiseOf(bucket.bucketArn), "arn:aws-eusc:s3:::audit-archive");
+                    if (policy === "unmanaged") return;
+                    const [acl] = stage.policyOf().Statement;
+                    assert.equal(acl.Resource, "arn:aws-eusc:s3:::audit-archive");
+                    assert.deepEqual(acl.Principal, { Service: "logs.eusc-de-east-1.amazonaws.com" });
+                    assert.deepEqual(acl.Condition.ArnLike["aws:SourceArn"], [
+                        "arn:aws-eusc:logs:eusc-de-east-1:123456789012:log-group:*",
+                    ]);
+                } finally {
+                    Object.assign(process.env, { AWS_CONFIG_FILE, AWS_REGION, AWS_DEFAULT_REGION });
+                    const unset = { AWS_CONFIG_FILE, AWS_REGION, AWS_DEFAULT_REGION };
+                    for (const [name, value] of Object.entries(unset))
+                        if (value === undefined) delete process.env[name];
+                    rmSync(folder, { recursive: true });
+                }
+            });
+        }
+
+        it("given by name may have one that only old buckets of us-east-1 have", async () => {
+            for (const name of ["Acme_Logs", "acme.Logs-2017", "a".repeat(255)]) {
+                const bucket = await stage.make({ existing: name });
+                assert.equal(await promiseOf(bucket.bucketName), name);
+            }
         });
 
         it("gets the whole policy where that is managed, which stays when the component goes", async () => {

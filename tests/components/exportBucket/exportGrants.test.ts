@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { bucketPolicy, type ExportGrant } from "../../../providers/policies/bucketPolicy";
-import { logsPrincipal, partitionOf } from "../../../providers/policies/principal";
+import { logsPrincipal, partitionOf } from "../../../providers/policies/partition";
 import { keyPolicy } from "../../../providers/policies/keyPolicy";
 import { exportRefusal, type ExportSource } from "../../../sandbox/aws/logs/exportPermissions";
 import { isAllowed } from "../../../sandbox/aws/policy/evaluate";

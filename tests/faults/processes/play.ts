@@ -13,15 +13,13 @@ export async function playProcesses(seed: number, options: PlayOptions): Promise
             stage.log(`round ${index + 1} of ${scenario.rounds.length}`);
             await stage.playRound(round);
         }
-        await stage.stopFaults();
+        stage.stopFaults();
         await playToTheEnd(stage, scenario);
         stage.logRequests();
     } catch (error) {
-        stage.violate(error instanceof Error ? (error.stack ?? error.message) : String(error));
+        stage.tally.crashed(error);
     } finally {
         await stage.close();
     }
-    const { operations, faults, kills, notes } = stage;
-    const violations = [...new Set(stage.violations)];
-    return { seed, violations, operations, faults, kills, notes, milliseconds: Date.now() - began };
+    return stage.tally.outcome(seed, Date.now() - began);
 }

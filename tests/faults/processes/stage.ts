@@ -16,11 +16,15 @@ import {
 } from "../../../sandbox/engine";
 import { NOW, seedOf } from "../account";
 import { type Declaration } from "../declaration";
-import { History } from "../history";
+import { haveTasksEnded, startForeignTask } from "../exportTasks";
+import { Guarantees } from "../guarantees/guarantees";
+import { History } from "../history/history";
+import { InjectedFaults } from "../injectedFaults";
 import { type Player } from "../player";
 import { type Operation, type RunResult } from "../runResult";
 import { type PlannedKill, type Round, type Scenario } from "../scenario";
 import { type StateRecord } from "../stateRecord";
+import { Tally } from "../tally";
 import { arm } from "./kills";
 import { descendants, isAlive, killAll, type Process } from "./processes";
 import { updateRecords } from "./records";
@@ -43,15 +47,12 @@ const OPERATION_PATIENCE_MS = 60_000;
 
 /** A scenario's AWS, its programs with their states, and what strikes them. */
 export class Stage implements Player {
-    operations = 0;
-    readonly faults: Record<string, number> = {};
-    readonly kills: Record<string, number> = {};
-    readonly notes: Record<string, number> = {};
-    readonly violations: string[] = [];
-    readonly history: History;
+    readonly tally = new Tally((text) => this.log(`VIOLATION ${text}`));
+    readonly guarantees: Guarantees;
+    private readonly history: History;
+    private readonly faults: InjectedFaults;
     private readonly records: StateRecord[][];
     private isSeen = 0;
-    private readonly injected = new Map<string, string>();
     private readonly began = Date.now();
     /** Children of a killed process belong to nobody's tree any more. */
     private orphans: Process[] = [];
@@ -64,12 +65,9 @@ export class Stage implements Player {
         private readonly folder: string,
     ) {
         this.records = scenario.final.map(() => []);
-        this.history = new History(
-            aws,
-            scenario.groups,
-            () => this.records,
-            (what) => this.note(what),
-        );
+        this.history = new History(aws, scenario.groups, () => this.records);
+        this.guarantees = new Guarantees(this.history, (what) => this.tally.note(what));
+        this.faults = new InjectedFaults(aws, this.tally);
     }
 
     static async open(scenario: Scenario, options: PlayOptions): Promise<Stage> {
@@ -103,23 +101,14 @@ export class Stage implements Player {
         }
     }
 
-    note(what: string): void {
-        this.notes[what] = (this.notes[what] ?? 0) + 1;
-    }
-
-    violate(...texts: readonly string[]): void {
-        this.violations.push(...texts);
-        for (const text of texts) this.log(`VIOLATION ${text}`);
-    }
-
     async playRound({ steps, trouble, kills, foreign }: Round): Promise<void> {
         for (const one of trouble) {
             if ("window" in one) continue; // a minute is too long for it
             const { kind, fault } = one;
-            this.injected.set(this.aws.faults.inject(fault), kind);
+            this.faults.inject(fault, kind);
             this.log(`fault: ${kind} ${JSON.stringify(fault)}`);
         }
-        if (foreign) await this.startForeignTask(foreign);
+        if (foreign) await startForeignTask(this.aws, foreign, this.tally);
         await this.withKills(kills, async () => {
             const running = steps.map(async (step, program) => {
                 if (!step) return;
@@ -144,7 +133,7 @@ export class Stage implements Player {
         for (const kill of armed) {
             kill.disarm();
             if (!kill.struck) continue;
-            this.kills[kill.victim] = (this.kills[kill.victim] ?? 0) + 1;
+            this.tally.kill(kill.victim);
             this.log(`killed: ${kill.victim}`);
             if (kill.victim === "engine") await Promise.all(this.programs.map((program) => this.unlock(program)));
         }
@@ -154,22 +143,13 @@ export class Stage implements Player {
         return this.scenario.final.map((_, program) => program);
     }
 
-    private async startForeignTask(foreign: NonNullable<Round["foreign"]>): Promise<void> {
-        try {
-            await this.aws.control.startForeignTask(foreign);
-            this.faults["slot held by somebody else"] = (this.faults["slot held by somebody else"] ?? 0) + 1;
-        } catch {
-            // A task of ours holds the slot.
-        }
-    }
-
     async run(
         program: number,
         operation: Operation,
         declaration: Declaration,
         options: OperationOptions = {},
     ): Promise<RunResult> {
-        this.operations += 1;
+        this.tally.operations += 1;
         const stack = await this.open(program, declaration);
         const timer = new AbortController();
         const result = await Promise.race([
@@ -205,7 +185,7 @@ export class Stage implements Player {
         const first = Object.entries(declaration.tasks).filter(([, { opts }]) => opts?.deleteBeforeReplace);
         const isFirst = (urn: string) => first.some(([name]) => urn.endsWith(`::${name}`));
         const urns = this.records[program].map(({ urn }) => urn).filter(isFirst);
-        this.violate(...this.history.afterRun(program, new Set(urns), await this.aws.control.now()));
+        this.tally.violate(...this.guarantees.afterRun(program, new Set(urns), await this.aws.control.now()));
     }
 
     private open(program: number, { tasks, exports }: Declaration): Promise<Stack> {
@@ -246,23 +226,14 @@ export class Stage implements Player {
             .catch((error: Error) => this.log(`program ${program}: pulumi cancel: ${error.message}`));
     }
 
-    async stopFaults(): Promise<void> {
-        for (const { id, hits } of this.aws.faults.list()) {
-            const kind = this.injected.get(id) ?? "?";
-            if (hits > 0) this.faults[kind] = (this.faults[kind] ?? 0) + hits;
-        }
-        this.aws.faults.clear();
+    stopFaults(): void {
+        this.faults.clearAll();
         this.log("no more faults");
-    }
-
-    startedTasks(): number {
-        return this.aws.requests.filter(({ operation }) => operation === "CreateExportTask").length;
     }
 
     async tasksEnded(): Promise<void> {
         for (const deadline = Date.now() + (2 * TASK_TIMEOUT_MS) / SPEED; Date.now() < deadline; await sleep(20)) {
-            const tasks = await this.aws.control.tasks();
-            if (tasks.every(({ status }) => ["COMPLETED", "CANCELLED", "FAILED"].includes(status))) return;
+            if (await haveTasksEnded(this.aws)) return;
         }
     }
 

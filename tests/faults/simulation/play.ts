@@ -3,16 +3,16 @@ import { realClock } from "../../../providers/clock";
 import { openAws } from "../../../sandbox/aws";
 import type { Reaction } from "../../../sandbox/aws/http/handle";
 import { seededRandom } from "../../../sandbox/aws/random";
+import { HOUR } from "../../support/durations";
 import { NOW } from "../account";
 import type { Outcome } from "../outcome";
 import { playToTheEnd } from "../player";
 import { makeScenario } from "../scenario";
+import { Tally } from "../tally";
 import { directHandler } from "./directHandler";
 import { ProviderProcess } from "./providerProcess";
 import { Simulation, type SimulationOptions } from "./simulation";
 import { VirtualTime } from "./virtualTime";
-
-const HOUR = 3_600_000;
 
 /** Nothing listens there: every request takes the way of the harness. */
 const ENVIRONMENT = {
@@ -30,11 +30,11 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     const began = process.cpuUsage();
     const scenario = makeScenario(seed, "simulation");
     let simulation: Simulation | undefined;
-    const violations: string[] = [];
+    const tally = new Tally((text) => simulation?.say(`VIOLATION ${text}`));
     const play = async (time: VirtualTime) => {
         const restore = ProviderProcess.separateGlobals(time);
         try {
-            simulation = new Simulation(scenario, time, options);
+            simulation = new Simulation(scenario, time, tally, options);
             await playAll(simulation);
         } finally {
             restore();
@@ -43,13 +43,10 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     try {
         await inEnvironment(() => VirtualTime.run(NOW, seededRandom(seed), play));
     } catch (error) {
-        violations.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+        tally.crashed(error);
     }
-    violations.push(...(simulation?.violations ?? []));
-    const { operations = 0, faults = {}, kills = {}, notes = {} } = simulation ?? {};
     const { user, system } = process.cpuUsage(began);
-    const milliseconds = Math.round((user + system) / 1000);
-    return { seed, violations: [...new Set(violations)], operations, faults, kills, notes, milliseconds };
+    return tally.outcome(seed, Math.round((user + system) / 1000));
 }
 
 async function playAll(simulation: Simulation): Promise<void> {

@@ -4,13 +4,14 @@ import { type Access, accessOf } from "../../../providers/aws/access";
 const ROLE = "arn:aws:iam::123456789012:role/given";
 const roles = (...arns: string[]) => JSON.stringify(arns.map((roleArn) => ({ roleArn })));
 const KEYS = { "aws:accessKey": "AKIA1", "aws:secretKey": "secret" };
-const PLAIN: Access = { region: "eu-central-1", profile: undefined, keys: undefined, roles: [] };
+const PLAIN: Access = { region: "eu-central-1", roles: [] };
 const FROM_KEYS = { accessKeyId: "AKIA1", secretAccessKey: "secret", sessionToken: undefined };
 
 interface Row {
     readonly what: string;
     readonly inputs?: { profile?: string; assumeRoleArn?: string };
     readonly config?: Record<string, string>;
+    readonly env?: Record<string, string>;
     readonly access: Partial<Access>;
 }
 
@@ -28,18 +29,18 @@ const TABLE: Row[] = [
         what: "roles of stack config, in their order",
         config: { "aws:assumeRoles": roles("arn:1", "arn:2") },
         access: {
-            roles: ["arn:1", "arn:2"].map((roleArn) => ({ roleArn, externalId: undefined, sessionName: undefined })),
+            roles: [{ roleArn: "arn:1" }, { roleArn: "arn:2" }],
         },
     },
     {
         what: "one role of stack config, under its older name, with all that belongs to it",
         config: { "aws:assumeRole": JSON.stringify({ roleArn: "arn:1", externalId: "x", sessionName: "s", tags: {} }) },
-        access: { roles: [{ roleArn: "arn:1", externalId: "x", sessionName: "s" }] },
+        access: { roles: [{ roleArn: "arn:1", externalId: "x", sessionName: "s", tags: {} }] },
     },
     {
         what: "keys, and roles that they assume",
         config: { ...KEYS, "aws:assumeRoles": roles("arn:1") },
-        access: { keys: FROM_KEYS, roles: [{ roleArn: "arn:1", externalId: undefined, sessionName: undefined }] },
+        access: { keys: FROM_KEYS, roles: [{ roleArn: "arn:1" }] },
     },
     {
         what: "an argument profile, which stands before keys, profile and roles of stack config",
@@ -68,9 +69,9 @@ const TABLE: Row[] = [
 ];
 
 describe("Region and credentials come from", () => {
-    for (const { what, inputs, config = {}, access } of TABLE) {
+    for (const { what, inputs, config = {}, env = {}, access } of TABLE) {
         it(what, () => {
-            const found = accessOf({ region: "eu-central-1", ...inputs }, (key) => config[key]);
+            const found = accessOf({ region: "eu-central-1", ...inputs }, (key) => config[key], env);
             assert.deepEqual(found, { ...PLAIN, ...access });
         });
     }

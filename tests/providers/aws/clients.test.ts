@@ -227,12 +227,12 @@ describe("the clients", () => {
 
         it("where it is set", async () => {
             process.env.AWS_REGION = "eu-north-1";
-            assert.equal(await environmentRegion(), "eu-north-1");
+            assert.equal(await environmentRegion(() => undefined), "eu-north-1");
         });
 
         it("and say so where it is not", async () => {
             delete process.env.AWS_REGION;
-            assert.equal(await environmentRegion("no-such-profile"), undefined);
+            assert.equal(await environmentRegion(() => undefined, "no-such-profile"), undefined);
         });
     });
 });

@@ -1,6 +1,5 @@
 import * as assert from "node:assert/strict";
 import { bucketPolicy, exportStatements } from "../../../providers/policies/bucketPolicy";
-import { logsPrincipal, partitionOf } from "../../../providers/policies/principal";
 
 const GRANT = { region: "eu-central-1", bucketArn: "arn:aws:s3:::archive", sourceAccounts: ["123456789012"] };
 
@@ -81,17 +80,4 @@ describe("the bucket policy", () => {
         const document = JSON.stringify(bucketPolicy({ region: "us-gov-west-1", bucketArn, sourceAccounts }));
         assert.ok(Buffer.byteLength(document) < 20 * 1024, `${Buffer.byteLength(document)} bytes`);
     });
-
-    for (const [region, principal, partition] of [
-        ["us-east-1", "logs.us-east-1.amazonaws.com", "aws"],
-        ["ap-southeast-5", "logs.ap-southeast-5.amazonaws.com", "aws"],
-        ["cn-north-1", "logs.cn-north-1.amazonaws.com.cn", "aws-cn"],
-        ["cn-northwest-1", "logs.cn-northwest-1.amazonaws.com.cn", "aws-cn"],
-        ["us-gov-east-1", "logs.us-gov-east-1.amazonaws.com", "aws-us-gov"],
-    ]) {
-        it(`names ${principal} in ${region}, of partition ${partition}`, () => {
-            assert.equal(logsPrincipal(region), principal);
-            assert.equal(partitionOf(region), partition);
-        });
-    }
 });

@@ -20,7 +20,7 @@ const GOOD: Record<string, unknown[]> = {
 const BAD: Record<string, unknown[]> = {
     logGroupName: ["", "a b", "a:b", "ä", "a*", "g".repeat(513), "arn:aws:logs:eu-central-1:1:log-group:/a", 1, {}],
     logStreamNamePrefix: ["", "a:b", "a*", "s".repeat(513), true],
-    destination: ["", "ab", "b".repeat(64), "A-b", "a_b", "-ab", "ab-", "a..b", "10.0.0.1", "a/b", "s3://abc", []],
+    destination: ["", "ab", "b".repeat(256), "A b", "-ab", "ab-", "a..b", "10.0.0.1", "a/b", "s3://abc", []],
     destinationPrefix: ["", "/", "/a", "a/", "a//b", "./a", "a/..", "a\tb", "a\u007fb", "s3://b/a", "p".repeat(465)],
     taskNamePrefix: ["", "t".repeat(480), 5],
     region: ["", "eu-central", "EU-CENTRAL-1", "eu_central_1", "eu-central-1 "],
@@ -64,5 +64,16 @@ describe("names", () => {
         const longest = `${"p".repeat(MAX_DESTINATION_PREFIX_BYTES)}/${"t".repeat(36)}/${"s".repeat(512)}/000000.gz`;
         assert.equal(Buffer.byteLength(longest), 1024);
         assert.equal(MAX_TASK_NAME_LENGTH + 1 + 32, 512);
+    });
+
+    it("of old buckets are accepted in us-east-1, and as long as the Region is not known", () => {
+        for (const destination of ["A-b", "a_b", "b".repeat(64), "Acme.Logs_2017"]) {
+            for (const region of [undefined, UNKNOWN, "us-east-1"]) {
+                assert.deepEqual(checkNames({ destination, region }), [], `${destination} in ${region}`);
+            }
+            const [{ property, reason }] = checkNames({ destination, region: "eu-central-1" });
+            assert.equal(property, "destination");
+            assert.match(reason, /Only buckets of us-east-1 from before March 2018 may be named so\.$/);
+        }
     });
 });

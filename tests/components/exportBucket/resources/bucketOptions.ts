@@ -36,6 +36,12 @@ export const BUCKET_OPTIONS: readonly OptionRow[] = [
         ],
     },
     { what: "bucketName", args: { bucketName: "a-name" }, shows: ({ region }) => region, as: "eu-central-1" },
+    {
+        what: "region, with aws-native that of its provider",
+        args: { aws: { region: "eu-central-1" }, "aws-native": {} },
+        shows: ({ region }) => region,
+        as: "eu-central-1",
+    },
     { what: "bucketName, an Output", args: { bucketName: pulumi.output("out") }, shows: ({ tags }) => tags, as: {} },
     { what: "versioning off", args: { versioning: false }, shows: ({ versioning }) => versioning, as: "Suspended" },
     {

@@ -77,7 +77,7 @@ describe("a refused export is explained", () => {
         });
         assert.match(
             await stage.refusal(),
-            /explicit deny in a service control policy.*A policy of your organisation denies it/,
+            /explicit deny in a service control policy.*A service control policy \(SCP\) of the organisation denies it/,
         );
     });
 

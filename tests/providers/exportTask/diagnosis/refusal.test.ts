@@ -90,7 +90,7 @@ describe("a refusal of which nothing can be found out", () => {
         [
             "InvalidParameterException",
             "Please ensure that the CreateExportTask caller has been granted s3:PutObject access to the bucket.",
-            /Grant the caller s3:PutObject/,
+            /Grant the caller s3:PutObject on audit\/payments\/\*.*If another account owns the bucket, .* and s3:PutObjectAcl/,
         ],
         [
             "InvalidParameterException",
@@ -120,7 +120,42 @@ describe("a refusal of which nothing can be found out", () => {
         [
             "AccessDeniedException",
             "User is not authorized with an explicit deny in a service control policy",
-            /A policy of your organisation denies it/,
+            /A service control policy \(SCP\) of the organisation denies it: ask its administrators/,
+        ],
+        [
+            "AccessDeniedException",
+            "User is not authorized to perform: s3:PutObject on the bucket with an explicit deny in a resource control policy",
+            /A resource control policy \(RCP\) of the organisation denies it/,
+        ],
+        [
+            "AccessDeniedException",
+            "User is not authorized because no permissions boundary allows the logs:CreateExportTask action",
+            /The permissions boundary of the caller's role excludes it/,
+        ],
+        [
+            "AccessDeniedException",
+            "User is not authorized because no session policy allows the logs:CreateExportTask action",
+            /The policy of the caller's session excludes it/,
+        ],
+        [
+            "AccessDeniedException",
+            "User is not authorized because no VPC endpoint policy allows the logs:CreateExportTask action",
+            /The policy of the VPC endpoint excludes it/,
+        ],
+        [
+            "AccessDeniedException",
+            "User is not authorized with an explicit deny in an identity-based policy",
+            /A policy of the caller's own denies it: remove the Deny/,
+        ],
+        [
+            "AccessDeniedException",
+            "User is not authorized with an explicit deny in a resource-based policy",
+            /The policy of the resource denies it: remove the Deny/,
+        ],
+        [
+            "AccessDeniedException",
+            "User is not authorized with an explicit deny",
+            /A statement that allows it does not help: find the Deny/,
         ],
     ] as const) {
         it(`"${message.slice(0, 50)}" comes with the next step`, async () => {

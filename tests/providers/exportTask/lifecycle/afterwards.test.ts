@@ -35,7 +35,7 @@ describe("the lifecycle of an export", () => {
 
         it("does not fail when the task failed, and leaves it to the next up", async () => {
             account.aws.faults.inject({ operation: "CreateExportTask", effect: { kind: "task", outcome: "FAILED" } });
-            const error = await initError(account.provider().create(exportInputs()));
+            const error = await initError(account.provider().create(exportInputs({ maxAttempts: 1 })));
             const { props } = await account.provider().read(error.id, error.properties);
             assert.equal(props.status, "FAILED");
             const { changes } = await account.provider().diff(error.id, props, { ...exportInputs() });

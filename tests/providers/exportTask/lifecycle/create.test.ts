@@ -65,7 +65,7 @@ describe("the lifecycle of an export", () => {
                 operation: "CreateExportTask",
                 effect: { kind: "task", outcome: "FAILED", message: "Something broke" },
             });
-            const error = await initError(account.provider().create(exportInputs()));
+            const error = await initError(account.provider().create(exportInputs({ maxAttempts: 1 })));
             assert.match(error.message, /is FAILED: Something broke/);
             assert.equal(error.properties.status, "FAILED");
             assert.equal(error.properties.taskId, error.id);

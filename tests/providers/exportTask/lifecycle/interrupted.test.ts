@@ -44,7 +44,7 @@ describe("the lifecycle of an export", () => {
 
         it("is not adopted when the task failed, or when triggers ask for a fresh export", async () => {
             account.aws.faults.inject({ operation: "CreateExportTask", effect: { kind: "task", outcome: "FAILED" } });
-            await initError(account.provider().create(exportInputs()));
+            await initError(account.provider().create(exportInputs({ maxAttempts: 1 })));
             const second = await account.provider().create(exportInputs());
             const third = await account.provider().create(exportInputs({ triggers: "2" }));
             assert.equal(second.outs.status, "COMPLETED");
@@ -83,7 +83,7 @@ describe("the lifecycle of an export", () => {
 
         it("starts anew after a task that failed", async () => {
             account.aws.faults.inject({ operation: "CreateExportTask", effect: { kind: "task", outcome: "FAILED" } });
-            const error = await initError(account.provider().create(exportInputs()));
+            const error = await initError(account.provider().create(exportInputs({ maxAttempts: 1 })));
             const { outs } = await account.provider().update(error.id, error.properties, exportInputs());
             assert.equal(outs.status, "COMPLETED");
             assert.notEqual(outs.taskId, error.id);
@@ -96,8 +96,9 @@ describe("the lifecycle of an export", () => {
                 effect: { kind: "task", outcome: "FAILED" },
             } as const;
             account.aws.faults.inject(failing);
-            const first = await initError(account.provider().create(exportInputs()));
-            const second = await initError(account.provider().update(first.id, first.properties, exportInputs()));
+            const once = exportInputs({ maxAttempts: 1 });
+            const first = await initError(account.provider().create(once));
+            const second = await initError(account.provider().update(first.id, first.properties, once));
             assert.equal(second.id, first.id);
             assert.notEqual(second.properties.taskId, first.id);
         });

@@ -147,7 +147,7 @@ describe("the last copy of exported events (number 27)", () => {
 
     it("is none that a task left which did not complete: it goes before the export is replaced", async () => {
         stage.inject({ operation: "CreateExportTask", effect: { kind: "task", outcome: "FAILED" } });
-        const failed = await stage.failing({ removalPolicy: "delete" });
+        const failed = await stage.failing({ removalPolicy: "delete", maxAttempts: 1 });
         await stage.put(`a/${failed.id}/a/000000.gz`);
         const provider = stage.account.provider();
         const news = { ...stage.inputs({ destinationPrefix: "b", removalPolicy: "delete" }) };

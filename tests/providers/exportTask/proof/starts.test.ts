@@ -105,7 +105,7 @@ describe("an export is started", () => {
 
     it("again after it failed, and what the failed task wrote is removed once it is whole (number 9)", async () => {
         stage.inject({ operation: "CreateExportTask", effect: { kind: "task", outcome: "FAILED" } });
-        const failed = await stage.failing();
+        const failed = await stage.failing({ maxAttempts: 1 });
         await stage.put(`a/${failed.id}/a/000000.gz`);
         const { outs } = await stage.account.provider().update(failed.id, failed.properties, stage.inputs());
         assert.equal(outs.verified, true);
@@ -117,7 +117,7 @@ describe("an export is started", () => {
     it("again after it failed, and remembers what it may not remove, to remove it with the export (number 9)", async () => {
         stage.inject({ operation: "CreateExportTask", effect: { kind: "task", outcome: "FAILED" } });
         const inputs = stage.inputs({ removalPolicy: "delete" });
-        const failed = await stage.failing({ removalPolicy: "delete" });
+        const failed = await stage.failing({ removalPolicy: "delete", maxAttempts: 1 });
         await stage.put(`a/${failed.id}/a/000000.gz`);
         const fault = stage.refuse("ListObjectVersions");
         const { outs } = await stage.account.provider().update(failed.id, failed.properties, inputs);

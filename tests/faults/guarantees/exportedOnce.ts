@@ -1,0 +1,67 @@
+import { statusOf } from "../../../sandbox/aws/logs/exportTask";
+import { HOUR } from "../../support/durations";
+import { folderOf, messagesOf } from "../bucketView";
+import type { History } from "../history/history";
+import type { KnownTask } from "../history/knownTask";
+import type { Note } from "./note";
+
+/** No event lies twice under one prefix, unless triggers asked for it. */
+export function checkExportedOnce(history: History, note: Note): string[] {
+    const ofKind = new Map<string, KnownTask[]>();
+    for (const known of history.knownTasks()) ofKind.set(known.kind, [...(ofKind.get(known.kind) ?? []), known]);
+    const problems: string[] = [];
+    for (const tasks of ofKind.values()) {
+        for (const { first, second, count } of overlaps(history, tasks)) {
+            const excuse = excuseFor(history, first, second);
+            if (excuse) note(`events twice: ${excuse}`);
+            else problems.push(problemOf(first, second, count));
+        }
+    }
+    return problems;
+}
+
+interface Overlap {
+    readonly first: KnownTask;
+    readonly second: KnownTask;
+    /** Events that both hold. */
+    count: number;
+}
+
+function overlaps(history: History, tasks: readonly KnownTask[]): Overlap[] {
+    const firstWith = new Map<string, KnownTask>();
+    const found = new Map<string, Overlap>();
+    for (const second of tasks) {
+        for (const message of messagesOf(history.aws.world, folderOf(second.task))) {
+            const first = firstWith.get(message);
+            if (!first) firstWith.set(message, second);
+            else if (first !== second) {
+                const pair = `${first.task.taskId} ${second.task.taskId}`;
+                if (!found.has(pair)) found.set(pair, { first, second, count: 0 });
+                (found.get(pair) as Overlap).count += 1;
+            }
+        }
+    }
+    return [...found.values()];
+}
+
+function problemOf(first: KnownTask, second: KnownTask, count: number): string {
+    const { taskId, logGroupName, destinationPrefix } = first.task;
+    return (
+        `${count} events of ${logGroupName} are twice under ${destinationPrefix}/: in task ${taskId} ` +
+        `(${statusOf(first.task).code}) and in ${second.task.taskId} (${statusOf(second.task).code})`
+    );
+}
+
+/** Why the provider could not know, or was not allowed to know, that an earlier export was there. */
+function excuseFor(history: History, first: KnownTask, second: KnownTask): string | undefined {
+    const { taskId, destinationPrefix, creationTime, to } = first.task;
+    const folder = `${destinationPrefix}/${taskId}`;
+    if (history.deletedByHandAt(taskId) !== undefined) return "somebody had deleted a part";
+    if (creationTime < to + second.settleHours * HOUR) return "the first was not settled";
+    if (history.wasListingDenied(folder)) return "a listing was denied";
+    if (history.wasDeletionRefused(folder)) return "a deletion was refused";
+    if (history.deletedAt(taskId) !== undefined && history.hasLostState) {
+        return "the state that knew of a deletion was lost";
+    }
+    return undefined;
+}
