@@ -37,6 +37,21 @@ export interface QuietGroupsArgs {
     readonly splitBy?: "day" | "week" | "month";
 }
 
+/** When the alarms go off. */
+export interface AlarmArgs {
+    /**
+     * How long what could be exported may wait, in hours.
+     * @default 48
+     */
+    readonly hoursBehind?: number;
+}
+
+/** A table of checkpoints that is there. */
+export interface ExistingCheckpoints {
+    /** The name of the table, in the same account and Region. */
+    readonly existing: pulumi.Input<string>;
+}
+
 /** Changes to the arguments of the inner resources. */
 export interface ScheduledLogExportTransforms {
     readonly table?: ResourceTransform<aws.dynamodb.TableArgs>;
@@ -131,6 +146,14 @@ export interface ScheduledLogExportArgs {
      */
     readonly bucket?: ExportBucket | ExportBucketArgs;
     /**
+     * The table of checkpoints of an earlier ScheduledLogExport, to resume where that ended: one that was renamed, or destroyed.
+     * The table stays when a stack is destroyed, like the bucket, since it says what of the archive is exported. Its name is
+     * the `tableName` of that component.
+     * @default a new table
+     * @example { existing: "nightly-checkpoints-1a2b3c4" }
+     */
+    readonly checkpoints?: ExistingCheckpoints;
+    /**
      * A customer managed key, in the same Region, for what the machine keeps: checkpoints and manifests. Its role may use it
      * for these through DynamoDB and S3; the key's policy must allow the account's IAM policies to grant this, as that of a
      * new key does. The bucket of the exports has an encryption of its own, `bucket: { encryption }`.
@@ -138,6 +161,14 @@ export interface ScheduledLogExportArgs {
      * @example new aws.kms.Key("machine", { enableKeyRotation: true })
      */
     readonly kmsKey?: pulumi.Input<string> | KmsKeyResource;
+    /**
+     * CloudWatch alarms that report on the topic: runs that failed, or did not start when the schedule said; starts that were
+     * lost; what has been waiting for too long; and what retention removed before it was exported. Whether runs start is not
+     * known of a schedule that may pause for more than a week.
+     * @default true
+     * @example { hoursBehind: 72 }
+     */
+    readonly alarms?: boolean | AlarmArgs;
     /** Changes the arguments of inner resources. */
     readonly transform?: ScheduledLogExportTransforms;
 }

@@ -15,6 +15,7 @@ import { type ScheduledLogExportArgs } from "./args";
 import { longestPart } from "./machine/calendar";
 import { DEFAULT_QUIET_SPLIT_BY, DEFAULT_SPLIT_BY } from "./machine/plan";
 import { checkPatterns } from "./patterns";
+import { checkScheduleExpression } from "./scheduleExpression";
 
 const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
     logGroups: true,
@@ -32,6 +33,8 @@ const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
     layout: true,
     logStreamNamePrefix: true,
     bucket: true,
+    checkpoints: true,
+    alarms: true,
     kmsKey: true,
     transform: true,
 };
@@ -55,6 +58,8 @@ export function checkScheduledLogExportArgs(args: ScheduledLogExportArgs): Input
         ...checkLayout(args),
         ...checkOptions(args),
         ...checkBucketArgument(args),
+        ...checkCheckpoints(args),
+        ...checkAlarms(args),
         ...(args.kmsKey === undefined ? [] : checkKmsKey(args.kmsKey, "kmsKey")),
     ];
 }
@@ -75,9 +80,6 @@ function checkGroups({ logGroups, select }: ScheduledLogExportArgs): InputFailur
     ];
 }
 
-const RATE = /^rate\([1-9]\d* (minutes?|hours?|days?)\)$/;
-const CRON = /^cron\(\S+( \S+){5}\)$/;
-
 function checkWhen({ schedule, once }: ScheduledLogExportArgs): InputFailure[] {
     if ((schedule === undefined) === (once === undefined)) {
         const next = 'Give schedule: "cron(0 3 * * ? *)" for every night, or once: true for a backfill.';
@@ -92,12 +94,8 @@ function checkWhen({ schedule, once }: ScheduledLogExportArgs): InputFailure[] {
     if (typeof schedule === "object" && schedule !== null) {
         failures.push(...refuseUnknown("a schedule", "schedule.", schedule, ["expression", "timeZone"]));
     }
-    if (typeof expression !== "string" || !(RATE.test(expression) || CRON.test(expression))) {
-        const isOnce = typeof expression === "string" && expression.startsWith("at(");
-        const next = isOnce ? "For a backfill give once: true." : 'Every night at three: "cron(0 3 * * ? *)".';
-        const allowed = "an expression of EventBridge Scheduler, cron with six fields or rate";
-        failures.push(refuse(at, expression, allowed, next));
-    }
+    const expressionFailure = checkScheduleExpression(at, expression);
+    if (expressionFailure) failures.push(expressionFailure);
     const failure = timeZone === undefined ? undefined : checkTimeZone("schedule.timeZone", timeZone);
     return failure ? [...failures, failure] : failures;
 }
@@ -176,6 +174,35 @@ function checkLayout({ layout, logGroups, destinationPrefix }: ScheduledLogExpor
     }
     const failure = checkPrefix("destinationPrefix", destinationPrefix);
     return failure ? [...failures, failure] : failures;
+}
+
+function checkAlarms({ alarms }: ScheduledLogExportArgs): InputFailure[] {
+    if (alarms === undefined || typeof alarms === "boolean") return [];
+    const next = "For example { hoursBehind: 72 }, or false for none.";
+    if (alarms === null || typeof alarms !== "object") {
+        return [refuse("alarms", alarms, "true, false or { hoursBehind }", next)];
+    }
+    const { hoursBehind } = alarms;
+    const isGood = hoursBehind === undefined || (typeof hoursBehind === "number" && hoursBehind > 0);
+    return [
+        ...refuseUnknown("alarms", "alarms.", alarms, ["hoursBehind"]),
+        ...(isGood ? [] : [refuse("alarms.hoursBehind", hoursBehind, "a number of hours above 0", next)]),
+    ];
+}
+
+function checkCheckpoints({ checkpoints }: ScheduledLogExportArgs): InputFailure[] {
+    if (checkpoints === undefined) return [];
+    const next =
+        'For example { existing: "nightly-checkpoints-1a2b3c4" }, the tableName of an earlier ScheduledLogExport.';
+    if (checkpoints === null || typeof checkpoints !== "object") {
+        return [refuse("checkpoints", checkpoints, "{ existing: the name of a table }", next)];
+    }
+    const { existing } = checkpoints;
+    const isName = isNotYetKnown(existing) || (typeof existing === "string" && /^[\w.-]{3,255}$/.test(existing));
+    return [
+        ...refuseUnknown("checkpoints", "checkpoints.", checkpoints, ["existing"]),
+        ...(isName ? [] : [refuse("checkpoints.existing", existing, "the name of a DynamoDB table", next)]),
+    ];
 }
 
 /** They are written into the state machine while the program runs. */

@@ -13,8 +13,9 @@ import { SCHEDULED_LOG_EXPORT_TYPE } from "../resourceTypes";
 import { applyTransform } from "../transform";
 import { type ScheduledLogExportArgs } from "./args";
 import { checkScheduledLogExportArgs } from "./checks";
-import { TABLE_KEY } from "./machine/checkpoint";
 import { dailyForecast } from "./preview/dailyForecast";
+import { makeAlarms } from "./resources/alarms";
+import { makeCheckpointTable } from "./resources/checkpointTable";
 import { makeFailureNotifications } from "./resources/failureNotifications";
 import { makeMachine } from "./resources/machine";
 import { makeManifests } from "./resources/manifests";
@@ -31,6 +32,9 @@ export interface ScheduledLogExportNodes {
     readonly stateMachine: aws.sfn.StateMachine;
     readonly schedulerRole: aws.iam.Role;
     readonly schedule: aws.scheduler.Schedule;
+    /** The starts that the schedule could not make. */
+    readonly deadLetters: aws.sqs.Queue;
+    readonly alarms: readonly aws.cloudwatch.MetricAlarm[];
 }
 
 /**
@@ -134,16 +138,7 @@ function makeNodes(
 ): ScheduledLogExportNodes {
     const { transform = {}, kmsKey } = args;
     const kmsKeyArn = kmsKey === undefined ? undefined : kmsKeyArnOf(kmsKey, region, "kmsKey");
-    const tableArgs: aws.dynamodb.TableArgs = {
-        billingMode: "PAY_PER_REQUEST",
-        hashKey: TABLE_KEY,
-        attributes: [{ name: TABLE_KEY, type: "S" }],
-        pointInTimeRecovery: { enabled: true },
-        serverSideEncryption: kmsKeyArn && { enabled: true, kmsKeyArn },
-    };
-    const table = new aws.dynamodb.Table(
-        ...applyTransform(transform.table, `${name}-checkpoints`, tableArgs, { parent }),
-    );
+    const table = makeCheckpointTable(name, args, kmsKeyArn, parent);
     const topic = new aws.sns.Topic(...applyTransform(transform.topic, `${name}-failures`, {}, { parent }));
     const { manifestBucket, manifests } = makeManifests(name, names, args, kmsKeyArn, parent);
     const machine = makeMachine(
@@ -161,5 +156,7 @@ function makeNodes(
         [machine.rolePolicy, ...manifests],
         parent,
     );
-    return { table, topic, manifestBucket, manifests, ...machine, ...schedule };
+    const { deadLetters } = schedule;
+    const alarms = makeAlarms(name, args, { machine: machine.stateMachine, topic, deadLetters }, parent);
+    return { table, topic, manifestBucket, manifests, ...machine, ...schedule, alarms };
 }

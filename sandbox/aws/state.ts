@@ -1,4 +1,5 @@
 import type { LogGroupClass } from "@aws-sdk/client-cloudwatch-logs";
+import type { MetricDatum } from "./cloudwatch/metric";
 import type { Table } from "./dynamodb/table";
 import type { EventRule, SentEvent } from "./events/rule";
 import type { Role } from "./iam/role";
@@ -33,6 +34,8 @@ export interface AwsState {
     readonly stateMachines: Record<string, StateMachine>;
     /** The events that were put on event buses, oldest first. */
     readonly events: SentEvent[];
+    /** The metrics that were published, oldest first. */
+    readonly metrics: MetricDatum[];
 }
 
 export interface LogsRegion {
@@ -80,6 +83,7 @@ export function emptyState(): AwsState {
         scheduleGroups: record(),
         stateMachines: record(),
         events: [],
+        metrics: [],
     };
 }
 

@@ -60,8 +60,11 @@ async function runAll(visit: Visit, state: MapState, run: MapRun, label: string)
         concurrency,
         async (batch, _, cancellation) => {
             if (batch.execution?.status === "SUCCEEDED") return batch.execution.output ?? null;
-            if (batch.execution) runtime.redriveChild(batch.execution);
-            else batch.execution = runtime.startChild(execution, state, label, batch.input, run.arn);
+            if (batch.execution) {
+                // https://docs.aws.amazon.com/step-functions/latest/dg/redrive-map-run.html
+                runtime.authorize(execution, "states:RedriveExecution", batch.execution.arn);
+                runtime.redriveChild(batch.execution);
+            } else batch.execution = runtime.startChild(execution, state, label, batch.input, run.arn);
             const child = batch.execution;
             const stop = (): void => child.end("ABORTED", {});
             await cancellation.race(child.finished, stop);

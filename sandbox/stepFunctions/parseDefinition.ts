@@ -1,5 +1,5 @@
 import { checkState } from "./checkState";
-import { isDistributed, type Definition, type MapState } from "./definition";
+import { type Definition } from "./definition";
 import { DefinitionError } from "./errors";
 import { isJsonObject, type Json, type JsonObject } from "./json";
 import { checkFields } from "./checkFields";
@@ -45,8 +45,7 @@ function checkFlow(where: string, flow: JsonObject, names: Set<string>, outer: R
             reached.add(next);
         }
         if (state.Type === "Map") {
-            const distributed = isDistributed(state as unknown as MapState);
-            checkFlow(name, state.ItemProcessor as JsonObject, names, distributed ? new Set() : variables);
+            checkFlow(name, state.ItemProcessor as JsonObject, names, variables);
         }
         if (state.Type === "Parallel") {
             for (const branch of state.Branches as readonly JsonObject[]) checkFlow(name, branch, names, variables);

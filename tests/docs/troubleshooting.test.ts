@@ -33,6 +33,11 @@ const WITHOUT_ENTRY: Readonly<Record<string, readonly string[]>> = {
     "they describe a resource in AWS": [
         "Encrypts the log archive of …: without this key it cannot be read.",
         "Runs that failed, timed out or were stopped.",
+        "Runs of … failed, timed out or were stopped.",
+        "No run of … was started when the schedule said.",
+        "The schedule of … could not start runs: see the dead-letter queue.",
+        "What … could have exported has been waiting for more than … hours.",
+        "Retention removed events before … exported them.",
     ],
 };
 

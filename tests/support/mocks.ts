@@ -138,6 +138,7 @@ const arnIn = (service: string, kind: string) => (name: string) =>
 /** What is known of a resource by its ARN. */
 const ARNS: Readonly<Record<string, (name: string) => string>> = {
     "aws:dynamodb/table:Table": arnIn("dynamodb:eu-central-1", "table/"),
+    "aws:sqs/queue:Queue": arnIn("sqs:eu-central-1", ""),
     "aws:sns/topic:Topic": arnIn("sns:eu-central-1", ""),
     "aws:iam/role:Role": arnIn("iam:", "role/"),
     "aws:sfn/stateMachine:StateMachine": arnIn("states:eu-central-1", "stateMachine:"),

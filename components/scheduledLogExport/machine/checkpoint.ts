@@ -11,9 +11,10 @@ import {
     type Template,
 } from "./statesLanguage";
 
-/** The table's key. Log group names contain no colon, so none collides with the key of the run lock. */
+/** The table's key. Log group names contain no colon, so none collides with the keys of a run. */
 export const TABLE_KEY = "logGroupName";
 export const RUN_LOCK_KEY = ":run";
+export const PROGRESS_KEY = ":progress";
 
 /** The task of a checkpoint while none is open. */
 export const NO_TASK = { name: "", id: "", from: 0, to: 0, prefix: "" };
@@ -30,6 +31,8 @@ export const NO_TASK = { name: "", id: "", from: 0, to: 0, prefix: "" };
  * | `retryTo`           | the end of the next attempt at a range that failed                              |
  * | `task`              | the task that is running or about to be started: `{ name, id, from, to, prefix }` |
  * | `lastTaskId`        | the last task that was verified                                                 |
+ * | `expiredTo`         | what retention removed before it could be exported is reported up to here       |
+ * | `refusedUntil`      | a group of a class that the service does not export is tried again then         |
  */
 interface Checkpoint<Value> {
     readonly exportedTo: Value;
@@ -37,6 +40,8 @@ interface Checkpoint<Value> {
     readonly retryTo: Value;
     readonly task: Value;
     readonly lastTaskId: Value;
+    readonly expiredTo: Value;
+    readonly refusedUntil: Value;
 }
 
 const VARIABLES: Checkpoint<Code> = {
@@ -45,12 +50,14 @@ const VARIABLES: Checkpoint<Code> = {
     retryTo: code`$retryTo`,
     task: code`$task`,
     lastTaskId: code`$lastTaskId`,
+    expiredTo: code`$expiredTo`,
+    refusedUntil: code`$refusedUntil`,
 };
 
 /** Reads a group's checkpoint into the variables. */
 export function readCheckpoint(plan: MachinePlan, assign: Template, next: string, otherwise: Catcher): State {
     const read = (path: string, none: unknown, convert = "") =>
-        jsonata`$exists($states.result.Item) ? ${raw(convert)}($states.result.Item.${raw(path)}) : ${none}`;
+        jsonata`$exists($states.result.Item.${raw(path)}) ? ${raw(convert)}($states.result.Item.${raw(path)}) : ${none}`;
     return call({
         resource: integration(plan, "dynamodb:getItem"),
         args: { TableName: plan.tableName, Key: { [TABLE_KEY]: { S: jsonata`$group` } }, ConsistentRead: true },
@@ -61,6 +68,8 @@ export function readCheckpoint(plan: MachinePlan, assign: Template, next: string
             retryTo: read("retryTo.N", 0, "$number"),
             task: read("task.S", NO_TASK, "$parse"),
             lastTaskId: read("lastTaskId.S", "none"),
+            expiredTo: read("expiredTo.N", 0, "$number"),
+            refusedUntil: read("refusedUntil.N", 0, "$number"),
             ...assign,
         },
         next,
@@ -90,7 +99,15 @@ export function writeCheckpoint(
 
 /** Creates a group's checkpoint. */
 export function createCheckpoint(plan: MachinePlan, next: string, onConflict: Catcher, otherwise: Catcher): State {
-    const first = { exportedTo: plan.from, idleTo: 0, retryTo: 0, task: NO_TASK, lastTaskId: "none" };
+    const first = {
+        exportedTo: plan.from,
+        idleTo: 0,
+        retryTo: 0,
+        task: NO_TASK,
+        lastTaskId: "none",
+        expiredTo: 0,
+        refusedUntil: 0,
+    };
     return putCheckpoint(plan, first, code`1`, {
         condition: "attribute_not_exists(revision)",
         next,
@@ -128,6 +145,8 @@ function putCheckpoint(
                 retryTo: { N: jsonata`$string(${values.retryTo})` },
                 task: { S: jsonata`$string(${values.task})` },
                 lastTaskId: { S: jsonata`${values.lastTaskId}` },
+                expiredTo: { N: jsonata`$string(${values.expiredTo})` },
+                refusedUntil: { N: jsonata`$string(${values.refusedUntil})` },
             },
             ConditionExpression: condition,
             ...(conditionValues && { ExpressionAttributeValues: conditionValues }),

@@ -1,14 +1,23 @@
-import { type Code, jsonata } from "./statesLanguage";
+import { code, type Code, jsonata, orElse, raw, type Template } from "./statesLanguage";
 
-/** The variable before the first page. */
-export const FIRST_PAGE = { pageToken: jsonata`${""}` };
+/** How a state goes through the pages of a call's answers. */
+interface Paging {
+    /** The variable before the first page. */
+    readonly first: Template;
+    /** A call's arguments for the page that comes next. */
+    args(args: Code): string;
+    /** The variable after a page. */
+    readonly next: Template;
+    readonly hasNext: Code;
+}
 
-/** A call's arguments for the page that comes next. */
-export const pageArgs = (args: Code): string =>
-    jsonata`$merge([${args}, $pageToken = "" ? {} : { "NextToken": $pageToken }])`;
-
-/** The variable after a page. */
-export const NEXT_PAGE = { pageToken: jsonata`$exists($states.result.NextToken) ? $states.result.NextToken : ""` };
-
-/** Whether another page follows. */
-export const HAS_NEXT_PAGE = jsonata`$pageToken != ""`;
+/** @param variable holds the token. A run and a visit need different ones: no inner scope may assign a name of an outer. */
+export function paging(variable: string): Paging {
+    const token = raw(`$${variable}`);
+    return {
+        first: { [variable]: jsonata`${""}` },
+        args: (args) => jsonata`$merge([${args}, ${token} = "" ? {} : { "NextToken": ${token} }])`,
+        next: { [variable]: jsonata`${orElse(code`$states.result.NextToken`, "")}` },
+        hasNext: code`${token} != ""`,
+    };
+}

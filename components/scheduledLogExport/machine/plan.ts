@@ -29,6 +29,8 @@ export interface MachinePlan {
     readonly tableName: string;
     readonly topicArn: string;
     readonly manifestBucketName: string;
+    /** How long the history of a run may get, for tests. @default MAX_EVENTS_PER_RUN */
+    readonly maxEventsPerRun?: number;
 }
 
 /** Log groups that the program names: the sizes of the manifests `groups/0.json`, `groups/1.json`, … */

@@ -3,6 +3,16 @@ import { calendarFunctions, localTimeAt, longestPart } from "./calendar";
 import { type MachinePlan } from "./plan";
 import { code, type Code } from "./statesLanguage";
 
+/** Of a visit that has not planned any. */
+export const NO_RANGE = {
+    from: 0,
+    to: 0,
+    latest: 0,
+    isDue: false,
+    isIdle: false,
+    prefix: "",
+};
+
 /**
  * The next range of a group. It starts at `$exportedTo`; everything before is exported and verified.
  *
@@ -25,7 +35,8 @@ export function nextRange(plan: MachinePlan): Code {
         ${calendarFunctions(plan)}
         ${settled}
         ${latest}
-        $nothingUntil := $max([$idleTo, $created, $retention > 0 ? $settled - $retention * ${DAY_MS} : 0]);
+        $kept := $retention > 0 ? $millis() - $retention * ${DAY_MS} : 0;
+        $nothingUntil := $max([$idleTo, $created, $kept]);
         $end := $min([$nothingUntil > $exportedTo ? $ceilOf($nothingUntil) : $ceilOf($exportedTo + 1), $latest]);
         $to := $retryTo > $exportedTo and $retryTo < $end ? $retryTo : $end;
         {
@@ -56,12 +67,17 @@ export function isQuiet({ quiet, settleHours }: MachinePlan): Code {
         $count($of) = 1 and $days >= ${days} and $of.StoredBytes / $min([$age, $days]) < ${quiet.bytesPerDay})`;
 }
 
+const groupPrefix = (destinationPrefix: string) =>
+    code`${`${destinationPrefix}/log_group=`} & $replace($replace($group, "/", "%2F"), "#", "%23")`;
+
+/** What all objects of a group begin with. */
+export const groupFolder = ({ destinationPrefix, layout }: MachinePlan): Code =>
+    layout === "plain" ? code`${`${destinationPrefix}/`}` : code`${groupPrefix(destinationPrefix)} & "/"`;
+
 /** The prefix of a range's objects, the same as that of `destinationPrefixFor`. */
 function prefixOf({ destinationPrefix, layout, splitBy }: MachinePlan): Code {
     if (layout === "plain") return code`${destinationPrefix}`;
-    return code`${`${destinationPrefix}/log_group=`}
-        & $replace($replace($group, "/", "%2F"), "#", "%23")
-        & $fromMillis(${localTimeAt(code`$exportedTo`)}, ${splitBy === "hour" ? "/year=[Y0001]/month=[M01]/day=[D01]/hour=[H01]" : "/year=[Y0001]/month=[M01]/day=[D01]"})`;
+    return code`${groupPrefix(destinationPrefix)} & $fromMillis(${localTimeAt(code`$exportedTo`)}, ${splitBy === "hour" ? "/year=[Y0001]/month=[M01]/day=[D01]/hour=[H01]" : "/year=[Y0001]/month=[M01]/day=[D01]"})`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_DESTINATION_PREFIX, DEFAULT_SETTLE_HOURS } from "../../../providers/exportTask/inputs";
@@ -77,7 +78,7 @@ function groupsOf({ select }: ScheduledLogExportArgs, names: string[] | undefine
     for (let left = given.length; left > 0; left -= GROUPS_PER_MANIFEST) {
         manifestSizes.push(Math.min(left, GROUPS_PER_MANIFEST));
     }
-    return { manifestSizes, digest: given.join(" ") };
+    return { manifestSizes, digest: createHash("sha256").update(given.join(" ")).digest("hex").slice(0, 32) };
 }
 
 /** Distinguishes the tasks from those of other stacks. ASCII only: the service does not document which characters it allows. */

@@ -41,6 +41,12 @@ export function jsonata(strings: TemplateStringsArray, ...values: readonly unkno
     return `{% ${code(strings, ...values).source.replace(/\s*\n\s*/g, " ")} %}`;
 }
 
+/** A value that may be absent: an expression that gives nothing ends the execution. */
+export const orElse = (value: Code, otherwise: unknown): Code => code`($exists(${value}) ? ${value} : ${otherwise})`;
+
+/** The sum of values that may all be absent, of which `$sum` gives nothing. */
+export const sumOf = (values: Code): Code => code`$sum([0, ${values}])`;
+
 /** JSON and regular expressions are valid JSONata. */
 function asCode(value: unknown): string {
     if (value instanceof Code) return value.source;

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { topicPolicy } from "./policies";
 import { policyDocument } from "./policyDocument";
 
@@ -31,9 +31,7 @@ export function makeFailureNotifications(
         `${name}-topic-policy`,
         {
             arn: topic.arn,
-            policy: pulumi
-                .all([topic.arn, rule.arn])
-                .apply(([topicArn, ruleArn]) => policyDocument(topicPolicy(topicArn, ruleArn))),
+            policy: topic.arn.apply((topicArn) => policyDocument(topicPolicy(topicArn))),
         },
         { parent },
     );

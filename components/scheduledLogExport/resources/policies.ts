@@ -2,7 +2,9 @@ import { type PolicyStatement } from "./policyDocument";
 import { dnsSuffixOf } from "../../../providers/policies/partition";
 import { MANIFEST_PREFIX, MANIFEST_SUFFIX } from "../../../providers/exportTask/run/marks";
 import { RUN_MANIFESTS } from "../machine/plan";
-import { EVENT_SOURCE } from "../machine/visit/endVisit";
+import { MAP_LABEL } from "../machine/run/visitGroups";
+import { METRIC_NAMESPACE } from "../machine/run/metrics";
+import { EVENT_SOURCE } from "../machine/visit/events";
 
 /** What the policy of the state machine's role depends on, as plain values. */
 export interface MachineGrant {
@@ -40,17 +42,22 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
             Action: ["logs:CreateExportTask", "logs:DescribeLogStreams"],
             Resource: logGroupArns(grant),
         },
+        // These know no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html,
+        // …/list_amazonresourcegrouptaggingapi.html and …/list_amazoncloudwatch.html
         {
-            Sid: "ListLogGroups",
+            Sid: "DescribeGroupsAndTasks",
             Effect: "Allow",
-            Action: "logs:DescribeLogGroups",
-            Resource: `arn:${partition}:logs:${region}:${accountId}:log-group:*`,
+            Action: ["logs:DescribeLogGroups", "logs:DescribeExportTasks"],
+            Resource: "*",
         },
-        // tag:GetResources and logs:DescribeExportTasks do not support resource-level permissions:
-        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonresourcegrouptaggingapi.html
         ...(grant.readsTags ? [READ_TAGS] : []),
-        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
-        { Sid: "DescribeTasks", Effect: "Allow", Action: "logs:DescribeExportTasks", Resource: "*" },
+        {
+            Sid: "PublishMetrics",
+            Effect: "Allow",
+            Action: "cloudwatch:PutMetricData",
+            Resource: "*",
+            Condition: { StringEquals: { "cloudwatch:namespace": METRIC_NAMESPACE } },
+        },
         // CreateExportTask requires that its caller may do what the service then does in the bucket.
         {
             Sid: "WriteExports",
@@ -88,12 +95,16 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
         },
         ...keyUseStatements(grant),
         { Sid: "PublishFailures", Effect: "Allow", Action: "sns:Publish", Resource: grant.topicArn },
+        // The key holds the sources of all entries of a call. Null, since ForAllValues is true of none.
         {
-            Sid: "PutFailureEvents",
+            Sid: "PutEvents",
             Effect: "Allow",
             Action: "events:PutEvents",
             Resource: `arn:${partition}:events:${region}:${accountId}:event-bus/default`,
-            Condition: { StringEquals: { "events:source": EVENT_SOURCE } },
+            Condition: {
+                "ForAllValues:StringEquals": { "events:source": EVENT_SOURCE },
+                Null: { "events:source": "false" },
+            },
         },
         // A distributed Map starts visits as executions of the same state machine. A run at its limit starts the next run.
         { Sid: "StartRuns", Effect: "Allow", Action: "states:StartExecution", Resource: stateMachineArn },
@@ -102,6 +113,14 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
             Effect: "Allow",
             Action: "states:DescribeExecution",
             Resource: [`${executions}:*`, `${executions}/*`],
+        },
+        // A redrive of a run redrives its Map Run, which the role has to be allowed:
+        // https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+        {
+            Sid: "RedriveVisits",
+            Effect: "Allow",
+            Action: "states:RedriveExecution",
+            Resource: `${executions}/${MAP_LABEL}:*`,
         },
     ];
 }
@@ -135,9 +154,12 @@ function keyUseStatements({ kmsKeyArn, bucketKeyArn, region }: MachineGrant): Po
 
 const READ_TAGS: PolicyStatement = { Sid: "ReadTags", Effect: "Allow", Action: "tag:GetResources", Resource: "*" };
 
-/** Allows EventBridge Scheduler to start runs. */
-export function schedulerPolicy(stateMachineArn: string): PolicyStatement[] {
-    return [{ Sid: "StartRuns", Effect: "Allow", Action: "states:StartExecution", Resource: stateMachineArn }];
+/** Allows EventBridge Scheduler to start runs, and to keep what it could not start. */
+export function schedulerPolicy(stateMachineArn: string, deadLettersArn: string): PolicyStatement[] {
+    return [
+        { Sid: "StartRuns", Effect: "Allow", Action: "states:StartExecution", Resource: stateMachineArn },
+        { Sid: "KeepLostStarts", Effect: "Allow", Action: "sqs:SendMessage", Resource: deadLettersArn },
+    ];
 }
 
 /** Allows a service to assume a role, only for resources of this account. */
@@ -156,17 +178,22 @@ export function trustPolicy(service: string, accountId: string, sourceArn: strin
     ];
 }
 
-/** Allows EventBridge to report runs that failed, timed out or were stopped. */
-export function topicPolicy(topicArn: string, ruleArn: string): PolicyStatement[] {
+/**
+ * Allows EventBridge to report runs that failed, timed out or were stopped, and CloudWatch to report alarms. Without Condition
+ * blocks: "You can't use Condition blocks in Amazon SNS topic policies for EventBridge",
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+ */
+export function topicPolicy(topicArn: string): PolicyStatement[] {
+    const statement = (Sid: string, Service: string): PolicyStatement => ({
+        Sid,
+        Effect: "Allow",
+        Principal: { Service },
+        Action: "sns:Publish",
+        Resource: topicArn,
+    });
     return [
-        {
-            Sid: "PublishFailedRuns",
-            Effect: "Allow",
-            Principal: { Service: "events.amazonaws.com" },
-            Action: "sns:Publish",
-            Resource: topicArn,
-            Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
-        },
+        statement("PublishFailedRuns", "events.amazonaws.com"),
+        statement("PublishAlarms", "cloudwatch.amazonaws.com"),
     ];
 }
 

@@ -20,6 +20,8 @@ export interface Manifest {
     readonly task: { readonly taskId: string; readonly creationTime?: number; readonly completionTime?: number };
     readonly objectCount: number;
     readonly byteCount: number;
+    /** What retention had removed, or may have, before the export; null if nothing. */
+    readonly expired?: { readonly from: number; readonly to: number } | null;
     /** See `Contents`. */
     readonly digest?: string;
     readonly objects?: readonly ExportedObject[];

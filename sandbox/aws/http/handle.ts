@@ -4,6 +4,7 @@ import { AwsError, notEmulated } from "./errors";
 import { effectOf, type FaultEffect, type Faults } from "../control/faults";
 import { callerOf, expiredCredentials, isExpired, unsigned } from "./identity";
 import { jsonAnswer, jsonError } from "./json";
+import { runCloudWatch } from "../cloudwatch/operations";
 import { runDynamoDb } from "../dynamodb/operations";
 import { runEvents } from "../events/operations";
 import { runIam } from "../iam/operations";
@@ -153,6 +154,8 @@ function run(call: Call, understood: ParsedRequest, raw: RawRequest): Answer {
             return jsonAnswer(runKms(call, understood.input), call.requestId);
         case "dynamodb":
             return jsonAnswer(runDynamoDb(call, understood.input), call.requestId);
+        case "monitoring":
+            return jsonAnswer(runCloudWatch(call, understood.input), call.requestId);
         case "events":
             return jsonAnswer(runEvents(call, understood.input), call.requestId);
         case "states":

@@ -25,6 +25,7 @@ const jsonServices = {
     kms: "TrentService",
     dynamodb: "DynamoDB_",
     events: "AWSEvents",
+    monitoring: "GraniteServiceVersion",
     states: "AWSStepFunctions",
     tagging: "ResourceGroupsTaggingAPI_",
 };

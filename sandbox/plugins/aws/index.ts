@@ -9,6 +9,7 @@ import { eventRule, eventTarget } from "./eventRule";
 import { configureAws, type AwsContext } from "./context";
 import { functions } from "./functions";
 import { inventory } from "./inventory";
+import { metricAlarm, queue } from "./recorded";
 import { role, rolePolicy } from "./role";
 import { schedule, scheduleGroup } from "./schedule";
 import { stateMachine } from "./stateMachine";
@@ -47,6 +48,8 @@ export const aws: Package<AwsContext> = {
         "aws:cloudwatch/logStream:LogStream": logStream,
         "aws:cloudwatch/eventRule:EventRule": eventRule,
         "aws:cloudwatch/eventTarget:EventTarget": eventTarget,
+        "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm,
+        "aws:sqs/queue:Queue": queue,
         "aws:dynamodb/table:Table": table,
         "aws:iam/role:Role": role,
         "aws:iam/rolePolicy:RolePolicy": rolePolicy,

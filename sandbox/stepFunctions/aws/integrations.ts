@@ -1,3 +1,4 @@
+import { operations as cloudwatch } from "../../aws/cloudwatch/operations";
 import { operations as dynamodb } from "../../aws/dynamodb/operations";
 import { operations as events } from "../../aws/events/operations";
 import { operations as logs } from "../../aws/logs/operations";
@@ -60,6 +61,20 @@ const integrations: Readonly<Record<string, Integration & { readonly optimized?:
             "Throttling",
         ],
         operations: logs,
+    },
+    cloudwatch: {
+        signingName: "monitoring",
+        protocol: "json",
+        target: "GraniteServiceVersion20100801",
+        errorPrefix: both("CloudWatch", ""),
+        otherError: both("CloudWatchException", ""),
+        errors: [
+            "InternalServiceFault",
+            "InvalidParameterCombination",
+            "InvalidParameterValue",
+            "MissingRequiredParameter",
+        ],
+        operations: cloudwatch,
     },
     s3: {
         signingName: "s3",

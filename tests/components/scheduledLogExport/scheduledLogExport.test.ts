@@ -192,6 +192,62 @@ describe("ScheduledLogExport", () => {
         assert.deepEqual([others, statementsOf("plain")], [[], []]);
     });
 
+    it("keeps the table of checkpoints when it leaves the stack, and takes one that was kept", async () => {
+        new ScheduledLogExport("nightly", ARGS);
+        const again = new ScheduledLogExport("again", {
+            ...ARGS,
+            checkpoints: { existing: "nightly-checkpoints-1a2b3c4" },
+        });
+        await program.settle();
+        assert.equal(program.find("Table", "nightly-checkpoints").retainOnDelete, true);
+        assert.equal(await promiseOf(again.nodes.table.id), "nightly-checkpoints-1a2b3c4");
+    });
+
+    it("has alarms on the topic, each on what the machine and AWS publish", async () => {
+        new ScheduledLogExport("nightly", ARGS);
+        await program.settle();
+        const alarms = program.ofType("MetricAlarm");
+        assert.deepEqual(
+            alarms.map(({ name }) => name).sort(),
+            ["behind", "expired", "runs-failed", "runs-missing", "starts-lost"].map((suffix) => `nightly-${suffix}`),
+        );
+        const topicArn = program.find("Topic", "nightly-failures").inputs.arn ?? undefined;
+        assert.ok(
+            topicArn === undefined ||
+                alarms.every(({ inputs }) => JSON.stringify(inputs.alarmActions).includes(String(topicArn))),
+        );
+        const { evaluationPeriods, treatMissingData } = program.find("MetricAlarm", "nightly-runs-missing").inputs;
+        assert.deepEqual([evaluationPeriods, treatMissingData], [26, "breaching"], "a day and two hours");
+        assert.equal(program.find("MetricAlarm", "nightly-behind").inputs.threshold, 48);
+    });
+
+    it("has the alarms that are wanted, and none of missing runs where a schedule may pause for longer than a week", async () => {
+        new ScheduledLogExport("none", { ...ARGS, alarms: false });
+        new ScheduledLogExport("monthly", { ...ARGS, schedule: "cron(0 3 1 * ? *)", alarms: { hoursBehind: 24 } });
+        await program.settle();
+        const names = program
+            .ofType("MetricAlarm")
+            .map(({ name }) => name)
+            .sort();
+        assert.deepEqual(
+            names,
+            ["behind", "expired", "runs-failed", "starts-lost"].map((suffix) => `monthly-${suffix}`),
+        );
+        assert.equal(program.find("MetricAlarm", "monthly-behind").inputs.threshold, 24);
+    });
+
+    it("tries a start again, and keeps one that is lost", async () => {
+        new ScheduledLogExport("nightly", ARGS);
+        await program.settle();
+        const { retryPolicy, deadLetterConfig } = program.find("Schedule", "nightly-schedule").inputs.target as {
+            retryPolicy: { maximumEventAgeInSeconds: number };
+            deadLetterConfig: { arn: string };
+        };
+        assert.equal(retryPolicy.maximumEventAgeInSeconds, 3600);
+        const policy = String(program.find("RolePolicy", "nightly-scheduler-policy").inputs.policy);
+        assert.ok(policy.includes('"sqs:SendMessage"') && policy.includes(deadLetterConfig.arn));
+    });
+
     it("hands transforms to the inner resources", async () => {
         new ScheduledLogExport("nightly", {
             ...ARGS,

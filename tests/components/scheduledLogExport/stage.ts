@@ -11,6 +11,8 @@ import {
     givenManifestKey,
     type MachinePlan,
 } from "../../../components/scheduledLogExport/machine/plan";
+import { type MetricName } from "../../../components/scheduledLogExport/machine/run/metrics";
+import { DETAIL_TYPES } from "../../../components/scheduledLogExport/machine/visit/events";
 import { machinePolicy } from "../../../components/scheduledLogExport/resources/policies";
 import { stateMachine } from "../../../components/scheduledLogExport/machine/stateMachine";
 import { openAws, type OpenAws, type SeedLogGroup } from "../../../sandbox/aws";
@@ -137,9 +139,13 @@ export class Stage {
     /** A run from its start to its end, with those that it hands on to. */
     async run(): Promise<Execution> {
         const execution = this.start();
-        await this.service.run([execution]);
-        await this.service.run();
+        await this.finish();
         return execution;
+    }
+
+    /** Until no run is left, those included that others start. */
+    async finish(): Promise<void> {
+        while (this.service.executions.some(({ status }) => status === "RUNNING")) await this.service.run();
     }
 
     async waitUntil(time: number): Promise<void> {
@@ -183,6 +189,15 @@ export class Stage {
 
     get reported(): readonly string[] {
         return this.aws.world.topics[this.plan.topicArn].messages.map(({ message }) => message);
+    }
+
+    /** What was published of a metric, oldest first. */
+    metric(metricName: MetricName): number[] {
+        return this.aws.world.metrics.filter(({ name }) => name === metricName).map(({ value }) => value);
+    }
+
+    eventsOf(type: keyof typeof DETAIL_TYPES) {
+        return this.events.filter(({ detailType }) => detailType === DETAIL_TYPES[type]).map(({ detail }) => detail);
     }
 
     get events() {

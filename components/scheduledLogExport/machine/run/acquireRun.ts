@@ -1,6 +1,9 @@
+import { HOUR_MS } from "../../../../providers/durations";
 import { RUN_LOCK_KEY, TABLE_KEY } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { call, choice, integration, jsonata, pass, type State, wait } from "../statesLanguage";
+import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
+import { publishMetrics } from "./metrics";
+import { needsOwnRound, readProgress, resumedPosition, writeProgress } from "./progress";
 import { backfillKey, FIRST_ROUND, initialRounds, LAST_HOLDER, THIS_RUN, thisExecution, writeRunLock } from "./runLock";
 
 /** How long calls of the run that held the lock may still take effect after it was stopped. */
@@ -11,17 +14,24 @@ const STRAGGLER_SECONDS = 60;
  * a run that has ended.
  */
 export function acquireRun(plan: MachinePlan): Record<string, State> {
+    const isSelection = "select" in plan.groups;
     const read = (attribute: string) =>
         jsonata`$lookup($states.result.Item, ${attribute}) ~> function($found) { $exists($found) ? $found.S : "" }`;
     return {
         InitializeRun: pass(
             {
+                // A run whose history was full started this one.
+                isContinuation: jsonata`$states.input.continues = true`,
+                runEvents: 50,
                 manifestsVisited: 0,
-                exported: 0,
+                verified: 0,
                 failed: 0,
                 incomplete: 0,
+                expiredRanges: 0,
+                notExportable: 0,
                 manifestsRefused: 0,
                 firstRefusal: jsonata`${""}`,
+                listings: 0,
                 ...initialRounds,
             },
             "ReadRunLock",
@@ -45,7 +55,7 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
         AcquireRunLock: writeRunLock(plan, {
             lock: { heldBy: THIS_RUN },
             condition: "attribute_not_exists(heldBy) OR heldBy = :thisRun",
-            next: FIRST_ROUND,
+            next: "ReadProgress",
             onConflict: "ReadRunLock",
         }),
         DescribeHolder: call({
@@ -60,9 +70,19 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
         RequestAnotherRound: writeRunLock(plan, {
             lock: { heldBy: LAST_HOLDER, nextRoundRequestedBy: THIS_RUN },
             condition: "heldBy = :lastHolder",
-            next: "HandedOver",
+            next: "ReadProgressOfHolder",
             onConflict: "ReadRunLock",
         }),
+        // The holder may be waiting for the slot, and says nothing. How far behind it is must not depend on it.
+        ReadProgressOfHolder: {
+            ...readProgress(plan, "PublishDelay"),
+            Catch: [{ ErrorEquals: ["States.ALL"], Next: "HandedOver" }],
+        },
+        PublishDelay: publishMetrics(
+            plan,
+            { HoursBehind: code`($millis() - $workingSince) / ${HOUR_MS}` },
+            "HandedOver",
+        ),
         HandedOver: { Type: "Succeed", Output: { outcome: "handed over", to: jsonata`$heldBy` } },
         TakeOverRunLock: writeRunLock(plan, {
             lock: { heldBy: THIS_RUN },
@@ -70,6 +90,25 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
             next: "WaitForStragglers",
             onConflict: "ReadRunLock",
         }),
-        WaitForStragglers: wait(STRAGGLER_SECONDS, FIRST_ROUND),
+        WaitForStragglers: wait(STRAGGLER_SECONDS, "ReadProgress"),
+        ReadProgress: readProgress(plan, "RecordProgress"),
+        RecordProgress: writeProgress(plan, code`$position`, "CheckPosition"),
+        CheckPosition: choice(
+            [
+                [jsonata`$position = ""`, FIRST_ROUND],
+                [jsonata`${needsOwnRound}`, "RequestOwnRound"],
+            ],
+            "ResumePosition",
+        ),
+        RequestOwnRound: writeRunLock(plan, {
+            lock: { heldBy: THIS_RUN, nextRoundRequestedBy: THIS_RUN },
+            condition: "heldBy = :thisRun",
+            next: "ResumePosition",
+            onConflict: "CheckOutcome",
+        }),
+        ResumePosition: pass(resumedPosition, isSelection ? "IsListingResumed" : "VisitGroups"),
+        ...(isSelection && {
+            IsListingResumed: choice([[jsonata`$groupPage != ""`, "ListGroups"]], "VisitGroups"),
+        }),
     };
 }

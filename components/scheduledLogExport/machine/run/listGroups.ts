@@ -1,12 +1,18 @@
 import { isTimeZoneDataCurrent, timeZoneDataExpiredMessage } from "../calendar";
 import { type GivenGroups, type MachinePlan, type SelectedGroups } from "../plan";
-import { FIRST_PAGE, HAS_NEXT_PAGE, NEXT_PAGE, pageArgs } from "../paging";
+import { paging } from "../paging";
 import { listingOf } from "../selection";
 import { call, choice, code, integration, jsonata, pass, type State } from "../statesLanguage";
+import { countRunEvents, MAX_EVENTS_PER_RUN } from "./runEvents";
 import { FIRST_ROUND, initialRounds } from "./runLock";
 import { runManifestKey, writeManifest } from "./runManifest";
 
 const START_LISTING = "StartListing";
+
+const pages = paging("groupPage");
+
+/** A page token may be refused once it is handed on. Then the listing begins again, but not more often than this. */
+const MAX_LISTINGS = 3;
 
 /**
  * The manifests of a round: created by this package, or written by the run from a selection. If the time zone data has
@@ -15,7 +21,16 @@ const START_LISTING = "StartListing";
 export function listGroups(plan: MachinePlan): Record<string, State> {
     const isBounded = plan.clock.knownUntil !== undefined;
     return {
-        [FIRST_ROUND]: pass({ ...initialRounds, names: [] }, isBounded ? "IsTimeZoneDataCurrent" : START_LISTING),
+        [FIRST_ROUND]: pass(
+            {
+                ...initialRounds,
+                ...pages.first,
+                folder: jsonata`$states.context.Execution.Name`,
+                names: [],
+                mostBehind: 0,
+            },
+            isBounded ? "IsTimeZoneDataCurrent" : START_LISTING,
+        ),
         ...(isBounded && {
             IsTimeZoneDataCurrent: choice(
                 [[jsonata`${isTimeZoneDataCurrent(plan)}`, START_LISTING]],
@@ -42,17 +57,42 @@ function useGivenManifests({ manifestSizes }: GivenGroups): Record<string, State
 function listSelection(plan: MachinePlan, { select }: SelectedGroups): Record<string, State> {
     const { args, names, tagged } = listingOf(select);
     return {
-        [START_LISTING]: pass(FIRST_PAGE, "ListGroups"),
+        [START_LISTING]: pass(pages.first, "ListGroups"),
         ListGroups: call({
             resource: integration(plan, "aws-sdk:cloudwatchlogs:describeLogGroups"),
-            args: pageArgs(args),
+            args: pages.args(args),
             assign: {
                 names: jsonata`[${names}.LogGroupName]`,
                 ...(tagged && { arns: jsonata`[${names}.$substringBefore(Arn, ":*")]` }),
-                ...NEXT_PAGE,
+                ...pages.next,
+                ...countRunEvents(tagged ? 36 : 26),
             },
             next: "IsAnyGroupSelected",
+            catchers: [
+                {
+                    ErrorEquals: ["CloudWatchLogs.InvalidParameterException"],
+                    Next: "CheckListing",
+                    Assign: {
+                        listingError: jsonata`$states.errorOutput.Error & ": " & $string($states.errorOutput.Cause)`,
+                    },
+                },
+            ],
         }),
+        CheckListing: choice(
+            [
+                [
+                    jsonata`$groupPage != "" and $listings < ${MAX_LISTINGS}`,
+                    FIRST_ROUND,
+                    { listings: jsonata`$listings + 1` },
+                ],
+            ],
+            "ListingFailed",
+        ),
+        ListingFailed: {
+            Type: "Fail",
+            Error: "ListingFailed",
+            Cause: jsonata`"The log groups could not be listed. " & $listingError`,
+        },
         IsAnyGroupSelected: choice(
             [[jsonata`$count($names) > 0`, tagged ? "ReadTags" : "WriteManifest"]],
             "IsListingComplete",
@@ -75,7 +115,11 @@ function listSelection(plan: MachinePlan, { select }: SelectedGroups): Record<st
         ),
         IsListingComplete: choice(
             [
-                [HAS_NEXT_PAGE, "ListGroups"],
+                [
+                    jsonata`$groupPage != "" and $runEvents > ${plan.maxEventsPerRun ?? MAX_EVENTS_PER_RUN}`,
+                    "SavePosition",
+                ],
+                [jsonata`${pages.hasNext}`, "ListGroups"],
                 [jsonata`$count($manifestSizes) > 0`, "VisitGroups"],
             ],
             "ExplainEmptySelection",

@@ -58,13 +58,10 @@ export function writeRunLock(plan: MachinePlan, { lock, condition, onConflict, .
 
 /** Distinguishes a finished backfill from one of other groups or ranges. */
 export function backfillKey(plan: MachinePlan): string {
-    const { groups, from, to, splitBy, bucketName, destinationPrefix } = plan;
-    return JSON.stringify([
-        from,
-        to,
-        splitBy,
-        bucketName,
-        destinationPrefix,
-        "select" in groups ? groups.select : groups.digest,
-    ]);
+    const { from, to, splitBy, bucketName, destinationPrefix } = plan;
+    return JSON.stringify([from, to, splitBy, bucketName, destinationPrefix, groupsKey(plan)]);
 }
+
+/** Distinguishes the log groups of a plan, or its selection, from others. */
+export const groupsKey = ({ groups }: MachinePlan): string =>
+    "select" in groups ? JSON.stringify(groups.select) : groups.digest;

@@ -1,9 +1,9 @@
 import { type MachinePlan, RUN_MANIFESTS } from "../plan";
 import { call, code, type Code, integration, jsonata, type State, type Template } from "../statesLanguage";
 
-/** The key of a manifest that this run writes: `runs/{execution}/{round}/{index}.json`. */
+/** The key of a manifest of this round: `runs/{execution that began it}/{round}/{index}.json`. */
 export function runManifestKey(round: Code, index: Code): Code {
-    return code`${RUN_MANIFESTS} & $states.context.Execution.Name & "/" & $string(${round}) & "/" & $string(${index}) & ".json"`;
+    return code`${RUN_MANIFESTS} & $folder & "/" & $string(${round}) & "/" & $string(${index}) & ".json"`;
 }
 
 /** Writes log group names to a manifest. */

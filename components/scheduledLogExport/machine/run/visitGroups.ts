@@ -1,12 +1,16 @@
 import { GIVEN_MANIFESTS, type MachinePlan } from "../plan";
-import { call, choice, code, type Code, integration, jsonata, pass, type State } from "../statesLanguage";
+import { call, choice, code, type Code, integration, jsonata, pass, type State, sumOf } from "../statesLanguage";
 import { MAX_CAUSE_CHARACTERS } from "../visit/endVisit";
 import { groupFlow } from "../visit/groupFlow";
+import { countRunEvents, MAX_EVENTS_PER_RUN } from "./runEvents";
 import { thisExecution } from "./runLock";
 import { runManifestKey, writeManifest } from "./runManifest";
 
-/** After this many manifests a run continues in another execution: each takes about 20 of a history's 25,000 events. */
-export const MAX_MANIFESTS_PER_RUN = 500;
+/** The label of the distributed map, which is a part of its executions' names. */
+export const MAP_LABEL = "VisitGroups";
+
+/** The visits to the manifest's log groups that ended without an outcome. */
+const LOST_VISITS = code`$manifestSizes[$manifestIndex] - $count($visits)`;
 
 /** Visits the log groups of one manifest after the other, and reports failures. */
 export function visitGroups(plan: MachinePlan): Record<string, State> {
@@ -17,7 +21,7 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
     return {
         VisitGroups: {
             Type: "Map",
-            Label: "VisitGroups",
+            Label: MAP_LABEL,
             ItemReader: {
                 Resource: integration(plan, "s3:getObject"),
                 ReaderConfig: { InputType: "JSON" },
@@ -37,7 +41,7 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
                     Assign: {
                         visits: [],
                         mapError: jsonata`"VisitGroups ended with " & $states.errorOutput.Error & ": "
-                            & $substring($string($states.errorOutput.Cause), 0, ${MAX_CAUSE_CHARACTERS})`,
+                            & $substring($string($states.errorOutput.Cause) & "", 0, ${MAX_CAUSE_CHARACTERS})`,
                     },
                     Next: "CountVisits",
                 },
@@ -48,17 +52,31 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
         CountVisits: pass(
             {
                 manifestsVisited: jsonata`$manifestsVisited + 1`,
-                exported: jsonata`$exported + $sum($visits.exported)`,
+                verified: jsonata`$verified + ${sumOf(code`$visits.exported`)}`,
+                expiredRanges: jsonata`$expiredRanges + ${sumOf(code`$visits.expiredRanges`)}`,
+                notExportable: jsonata`$notExportable + $count($visits[outcome = "notExportable"])`,
+                mostBehind: jsonata`$max([$mostBehind, $visits.behind, ${LOST_VISITS} > 0 ? $millis() - $workingSince : 0])`,
                 // Only the last of a group's visits says whether it is complete.
                 incomplete: jsonata`$incomplete + $count($visits[outcome = "upToDate"])`,
-                failed: jsonata`$failed + $count($visits[outcome = "failed"]) + $manifestSizes[$manifestIndex] - $count($visits)`,
-                manifestsRefused: jsonata`$manifestsRefused + $sum([0, $visits.refusedManifests])`,
+                failed: jsonata`$failed + $count($visits[outcome = "failed"]) + ${LOST_VISITS}`,
+                manifestsRefused: jsonata`$manifestsRefused + ${sumOf(code`$visits.refusedManifests`)}`,
                 firstRefusal: jsonata`[$firstRefusal, $visits.refusal, ""][$ != ""][0] & ""`,
                 names: jsonata`[${groupsToRevisit}]`,
-                report: jsonata`${failureReport(plan)}`,
+                lostGroups: [],
+                ...countRunEvents(45),
             },
-            "CheckForFailures",
+            "CheckForLostVisits",
         ),
+        CheckForLostVisits: choice([[jsonata`${LOST_VISITS} > 0`, "FindLostGroups"]], "WriteReport"),
+        FindLostGroups: call({
+            resource: integration(plan, "aws-sdk:s3:getObject"),
+            args: { Bucket: plan.manifestBucketName, Key: jsonata`${key}` },
+            assign: { lostGroups: jsonata`[$parse($states.result.Body)[$not($ in $visits.group)]]` },
+            next: "WriteReport",
+            retry: "briefly",
+            otherwise: { ErrorEquals: ["States.ALL"], Next: "WriteReport" },
+        }),
+        WriteReport: pass({ report: jsonata`${failureReport(plan)}` }, "CheckForFailures"),
         CheckForFailures: choice([[jsonata`$report != ""`, "PublishFailures"]], "CheckForUnfinishedGroups"),
         PublishFailures: call({
             resource: integration(plan, "sns:publish"),
@@ -84,38 +102,36 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
         ),
         CheckRemainingWork: choice(
             [
-                [jsonata`$manifestsVisited >= ${MAX_MANIFESTS_PER_RUN}`, "ReleaseRunLockForNextRun"],
-                [
-                    jsonata`$manifestIndex + 1 < $count($manifestSizes)`,
-                    "VisitGroups",
-                    { manifestIndex: jsonata`$manifestIndex + 1` },
-                ],
-                [
-                    jsonata`$count($nextManifestSizes) > 0`,
-                    "VisitGroups",
-                    {
-                        round: jsonata`$round + 1`,
-                        manifestIndex: 0,
-                        manifestSizes: jsonata`$nextManifestSizes`,
-                        nextManifestSizes: [],
-                    },
-                ],
+                [jsonata`$manifestIndex + 1 < $count($manifestSizes)`, "CheckHistory", nextManifest],
+                [jsonata`$count($nextManifestSizes) > 0`, "CheckHistory", nextRound],
             ],
-            "ReleaseRunLock",
+            "PublishMetrics",
+        ),
+        CheckHistory: choice(
+            [[jsonata`$runEvents > ${plan.maxEventsPerRun ?? MAX_EVENTS_PER_RUN}`, "SavePosition"]],
+            "VisitGroups",
         ),
     };
 }
+
+const nextManifest = { manifestIndex: jsonata`$manifestIndex + 1` };
+const nextRound = {
+    round: jsonata`$round + 1`,
+    manifestIndex: 0,
+    manifestSizes: jsonata`$nextManifestSizes`,
+    nextManifestSizes: [],
+};
 
 const givenKey = code`${GIVEN_MANIFESTS} & $string($manifestIndex) & ".json"`;
 
 /** The message to the topic about a manifest's visits; empty if nothing has failed. */
 function failureReport({ name }: MachinePlan): Code {
     const line = code`logGroupName & " from " & from & " to " & to & ": " & error & ": " & cause`;
-    const lostVisits = code`$manifestSizes[$manifestIndex] - $count($visits)`;
     return code`(
         $lines := [
             $visits[outcome = "failed"].failure.(${line}),
-            ${lostVisits} > 0 ? $string(${lostVisits}) & " visits to log groups ended early: see the Map Run. " & $mapError : []
+            ${LOST_VISITS} > 0 ? $string(${LOST_VISITS}) & " visits to log groups ended early: see the Map Run. " & $mapError
+                & ($count($lostGroups) > 0 ? " Log groups: " & $join($lostGroups, ", ") & "." : "") : []
         ];
         $count($lines) = 0 ? "" : ${`Log export ${name}: these ranges were not exported. The next run tries them again.\n\n`}
             & $join($lines, "\n\n") & "\n\nRun: " & ${thisExecution}

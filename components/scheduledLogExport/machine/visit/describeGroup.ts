@@ -1,9 +1,12 @@
 import { createCheckpoint, NO_TASK, readCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { isQuiet } from "../ranges";
-import { call, choice, integration, jsonata, pass, type State } from "../statesLanguage";
+import { isQuiet, NO_RANGE } from "../ranges";
+import { call, choice, code, integration, jsonata, orElse, pass, type State } from "../statesLanguage";
+import { STANDARD } from "./logGroupClass";
+import { findEarlierExports } from "./findEarlierExports";
 import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
 import { MAX_EVENTS_PER_VISIT, SEARCHES_AFTER_LOST_ANSWER } from "./limits";
+import { NOTHING_EXPIRED } from "./expiredRange";
 import { countEvents, INITIAL_START, INITIAL_WATCH, JOIN_TASK, NOTHING_LISTED } from "./variables";
 
 /** The beginning of a visit: reads the group, its latest event and its checkpoint, and resumes an open task. */
@@ -26,9 +29,12 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
                 listed: NOTHING_LISTED,
                 refusedManifests: 0,
                 refusal: jsonata`${""}`,
-                nextRange: jsonata`${{ from: 0, to: 0, latest: 0, isDue: false, isIdle: false, prefix: "" }}`,
+                nextRange: jsonata`${NO_RANGE}`,
                 task: jsonata`${NO_TASK}`,
                 failedRange: jsonata`${NO_TASK}`,
+                expired: NOTHING_EXPIRED,
+                expiredCount: 0,
+                exportedTo: 0,
                 problem: jsonata`${{ error: "", cause: "" }}`,
             },
             "DescribeGroup",
@@ -40,6 +46,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
                 groupExists: jsonata`$count($states.result.LogGroups[LogGroupName = $group]) > 0`,
                 created: jsonata`$max([0, $states.result.LogGroups[LogGroupName = $group].CreationTime])`,
                 retention: jsonata`$max([0, $states.result.LogGroups[LogGroupName = $group].RetentionInDays])`,
+                logGroupClass: jsonata`${orElse(code`$states.result.LogGroups[LogGroupName = $group].LogGroupClass`, STANDARD)}`,
                 isQuiet: jsonata`${isQuiet(plan)}`,
                 ...countEvents(6),
             },
@@ -67,8 +74,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
             args: { LogGroupName: jsonata`$group`, OrderBy: "LastEventTime", Descending: true, Limit: 1 },
             assign: {
                 latestEvent: jsonata`$count($states.result.LogStreams) = 0 ? -1
-                    : $exists($states.result.LogStreams[0].LastEventTimestamp) ? $states.result.LogStreams[0].LastEventTimestamp
-                    : ${Number.MAX_SAFE_INTEGER}`,
+                    : ${orElse(code`$states.result.LogStreams[0].LastEventTimestamp`, Number.MAX_SAFE_INTEGER)}`,
                 ...countEvents(6),
             },
             next: "ReadCheckpoint",
@@ -81,7 +87,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
         ReadCheckpoint: readCheckpoint(plan, countEvents(8), "CheckOpenTask", REPORT_FAILURE),
         CheckOpenTask: choice(
             [
-                [jsonata`$revision = 0`, "CreateCheckpoint"],
+                [jsonata`$revision = 0`, "FindEarlierExports"],
                 [jsonata`$task.name = ""`, "PlanRange"],
                 [jsonata`$events > ${MAX_EVENTS_PER_VISIT}`, "GroupUnfinished"],
                 [jsonata`$task.id != ""`, "ReadTaskStatus", { ...INITIAL_WATCH, ...JOIN_TASK, ...countEvents(2) }],
@@ -94,6 +100,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
             ],
             "WaitForTaskToAppear",
         ),
+        ...findEarlierExports(plan),
         CreateCheckpoint: createCheckpoint(plan, "ReadCheckpoint", REREAD_CHECKPOINT, REPORT_FAILURE),
     };
 }

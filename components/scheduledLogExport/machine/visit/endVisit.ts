@@ -1,20 +1,16 @@
 import { type MachinePlan } from "../plan";
-import { call, code, type Code, integration, jsonata, type State } from "../statesLanguage";
-
-/** How failures are reported on EventBridge's default bus. */
-export const EVENT_SOURCE = "cloudwatch-logs-export";
-export const FAILURE_DETAIL_TYPE = "Log Export Failed";
+import { call, code, type Code, jsonata, type State } from "../statesLanguage";
+import { putEvent } from "./events";
 
 /** Causes are cut to this length in reports. */
 export const MAX_CAUSE_CHARACTERS = 600;
 
 /** The end of a visit. The run counts the outcomes. */
 export function endVisit(plan: MachinePlan): Record<string, State> {
-    const { to, name } = plan;
+    const { to } = plan;
     const range = code`($failedRange.name != "" ? $failedRange : $task.name != "" ? $task : $nextRange)`;
     const iso = (time: Code) => code`(${time} > 0 ? $fromMillis(${time}) : "")`;
     const failure = {
-        logGroupName: jsonata`$group`,
         from: jsonata`${iso(code`${range}.from`)}`,
         to: jsonata`${iso(code`${range}.to`)}`,
         error: jsonata`$problem.error`,
@@ -25,29 +21,31 @@ export function endVisit(plan: MachinePlan): Record<string, State> {
         exported: jsonata`$exported`,
         refusedManifests: jsonata`$refusedManifests`,
         refusal: jsonata`$refusal`,
+        expiredRanges: jsonata`$expiredCount`,
     };
     return {
         ReportFailure: call({
-            resource: integration(plan, "events:putEvents"),
-            args: {
-                Entries: [
-                    {
-                        Source: EVENT_SOURCE,
-                        DetailType: FAILURE_DETAIL_TYPE,
-                        Detail: { export: name, run: jsonata`$run`, ...failure },
-                    },
-                ],
-            },
+            ...putEvent(plan, "failed", failure),
             next: "GroupFailed",
             otherwise: { ErrorEquals: ["States.ALL"], Next: "GroupFailed" }, // the run's message to the topic includes it too
         }),
         GroupFailed: {
             Type: "Succeed",
-            Output: { ...counts, outcome: "failed", failure },
+            Output: {
+                ...counts,
+                outcome: "failed",
+                failure: { logGroupName: jsonata`$group`, ...failure },
+                behind: jsonata`$exportedTo = 0 ? 0
+                    : $max([0, ($nextRange.latest > 0 ? $nextRange.latest : $millis()) - $exportedTo])`,
+            },
         },
         GroupUnfinished: {
             Type: "Succeed",
             Output: { ...counts, outcome: "unfinished" },
+        },
+        GroupNotExportable: {
+            Type: "Succeed",
+            Output: { ...counts, outcome: "notExportable" },
         },
         GroupDone: {
             Type: "Succeed",

@@ -1,5 +1,5 @@
 import { type MachinePlan } from "../plan";
-import { FIRST_PAGE, HAS_NEXT_PAGE, NEXT_PAGE, pageArgs } from "../paging";
+import { paging } from "../paging";
 import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
 import { REPORT_FAILURE } from "./errors";
 import { SEARCHES_AFTER_LOST_ANSWER } from "./limits";
@@ -7,6 +7,8 @@ import { countEvents, JOIN_TASK } from "./variables";
 
 /** How long a call that a stopped run has sent may still start a task. */
 const STRAGGLER_SECONDS = 30;
+
+const pages = paging("taskPage");
 
 /** Finds a task that is recorded without its ID: by its name, on all pages of DescribeExportTasks. */
 export function findTask(plan: MachinePlan): Record<string, State> {
@@ -20,14 +22,14 @@ export function findTask(plan: MachinePlan): Record<string, State> {
             searches: SEARCHES_AFTER_LOST_ANSWER - 1,
             ...countEvents(2),
         }),
-        StartTaskSearch: pass({ ...FIRST_PAGE, found: [], ...countEvents(2) }, "FindTaskByName"),
+        StartTaskSearch: pass({ ...pages.first, found: [], ...countEvents(2) }, "FindTaskByName"),
         FindTaskByName: call({
             resource: integration(plan, "aws-sdk:cloudwatchlogs:describeExportTasks"),
-            args: pageArgs(code`${{ Limit: 50 }}`),
+            args: pages.args(code`${{ Limit: 50 }}`),
             assign: {
                 found: jsonata`[$found, $states.result.ExportTasks[${isOwn}].{
                     "id": TaskId, "isActive": Status.Code != "COMPLETED", "created": ExecutionInfo.CreationTime }]`,
-                ...NEXT_PAGE,
+                ...pages.next,
                 ...countEvents(8),
             },
             next: "IsTaskFound",
@@ -35,7 +37,7 @@ export function findTask(plan: MachinePlan): Record<string, State> {
         }),
         IsTaskFound: choice(
             [
-                [HAS_NEXT_PAGE, "FindTaskByName"],
+                [jsonata`${pages.hasNext}`, "FindTaskByName"],
                 [
                     jsonata`$count($found) > 0`,
                     "RecordTaskId",

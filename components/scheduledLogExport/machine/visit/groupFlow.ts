@@ -3,7 +3,9 @@ import { type Flow } from "../statesLanguage";
 import { findTask } from "./findTask";
 import { endVisit } from "./endVisit";
 import { describeGroup } from "./describeGroup";
+import { checkLogGroupClass } from "./logGroupClass";
 import { planRange } from "./planRange";
+import { reportExpiredRange } from "./expiredRange";
 import { startTask } from "./startTask";
 import { verifyTask } from "./verifyTask";
 import { waitForTask } from "./waitForTask";
@@ -33,7 +35,9 @@ export function groupFlow(plan: MachinePlan): Flow {
         States: {
             ...describeGroup(plan),
             ...planRange(plan),
+            ...reportExpiredRange(plan),
             ...startTask(plan),
+            ...checkLogGroupClass(plan),
             ...findTask(plan),
             ...waitForTask(plan),
             ...verifyTask(plan),

@@ -25,6 +25,7 @@ export function planRange(plan: MachinePlan): Record<string, State> {
                 [jsonata`$not($nextRange.isDue)`, "GroupDone"],
                 [jsonata`$nextRange.isIdle and $idleTo >= $nextRange.latest`, "GroupDone"],
                 [jsonata`$nextRange.isIdle`, "RecordIdlePeriod"],
+                [jsonata`$refusedUntil > $millis()`, "GroupNotExportable"],
                 [
                     jsonata`$exported >= ${MAX_EXPORTS_PER_VISIT} or $events > ${MAX_EVENTS_PER_VISIT}`,
                     "GroupUnfinished",
@@ -43,7 +44,7 @@ export function planRange(plan: MachinePlan): Record<string, State> {
         // The task is recorded before it is started, so that a run that is stopped in between can be resumed.
         RecordPlannedTask: writeCheckpoint(
             plan,
-            { task: nextTask(plan) },
+            { task: nextTask(plan), refusedUntil: 0 },
             {
                 plannedRevision: jsonata`$revision + 1`,
                 ...INITIAL_START,

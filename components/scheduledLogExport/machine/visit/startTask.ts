@@ -2,6 +2,7 @@ import { writeCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
 import { REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
+import { MAX_START_ROUNDS } from "./limits";
 import { countEvents, INITIAL_WATCH } from "./variables";
 
 /** How often a missing grant is tried again: S3 takes a moment to propagate a new bucket policy. */
@@ -21,7 +22,7 @@ const REFUSALS = new RegExp(
  * | a task ID                                    | record it, and wait for the task                           |
  * | LimitExceeded, throttled, OperationAborted   | wait; read the checkpoint again; try again                 |
  * | refused: bucket, policy, group, range        | report it; try a missing grant again for a minute          |
- * | anything else, or none                       | a task may be running: find it by its name                 |
+ * | anything else, or none                       | a task may be running: find it by its name, or start it; reported after a few rounds |
  */
 export function startTask(plan: MachinePlan): Record<string, State> {
     const errorText = code`$problem.error & " " & $problem.cause`;
@@ -57,7 +58,10 @@ export function startTask(plan: MachinePlan): Record<string, State> {
                     jsonata`$contains(${errorText}, /call on the given bucket failed|granted s3:PutObject/)`,
                     "CheckGrantRetries",
                 ],
-                [jsonata`$contains(${errorText}, ${REFUSALS})`, "ReportFailure"],
+                [
+                    jsonata`$contains(${errorText}, ${REFUSALS}) or $startRounds >= ${MAX_START_ROUNDS}`,
+                    "CheckLogGroupClass",
+                ],
             ],
             "WaitForUnconfirmedTask",
         ),
@@ -74,8 +78,9 @@ export function startTask(plan: MachinePlan): Record<string, State> {
             "ReportFailure",
         ),
         WaitForGrant: wait(20, "ReadCheckpoint", { grantRetries: jsonata`$grantRetries + 1`, ...countEvents(18) }),
-        WaitForUnconfirmedTask: wait(5, "StartTaskSearch", {
+        WaitForUnconfirmedTask: wait(jsonata`$min([120, 5 * $power(2, $startRounds)])`, "StartTaskSearch", {
             isStartUnconfirmed: true,
+            startRounds: jsonata`$startRounds + 1`,
             searches: 0,
             ...countEvents(12),
         }),

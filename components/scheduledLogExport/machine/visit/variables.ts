@@ -1,7 +1,7 @@
-import { jsonata } from "../statesLanguage";
+import { code, jsonata } from "../statesLanguage";
 
 /** Variables that are reset when a task is about to be started. */
-export const INITIAL_START = { isStartUnconfirmed: false, grantRetries: 0, slotPause: 10 };
+export const INITIAL_START = { isStartUnconfirmed: false, startRounds: 0, grantRetries: 0, slotPause: 10 };
 
 /** Variables that are reset when a task is about to be watched. */
 export const INITIAL_WATCH = { pause: 5, timesMissing: 0, objectChecks: 0 };
@@ -21,6 +21,12 @@ export const NOTHING_LISTED = jsonata`${{
     pages: 0,
     token: "",
 }}`;
+
+/** The run's ARN is arn:{partition}:states:{region}:{account}:execution:{state machine}:{name}. */
+export const inRunArn = (index: number) => code`$split($run, ":")[${index}]`;
+
+/** The state machine's name is the owner: stable, and different for each ScheduledLogExport. */
+export const THIS_MACHINE = inRunArn(6);
 
 /** Counts events of the history; the estimate is too high rather than too low. */
 export const countEvents = (events: number) => ({ events: jsonata`$events + ${events}` });

@@ -3,10 +3,24 @@ import { DELETING, MANIFEST_PREFIX, MANIFEST_SUFFIX } from "../../../../provider
 import { MARKER } from "../../../../providers/exportTask/run/objects";
 import { NO_TASK, writeCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { call, choice, code, type Code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
+import {
+    call,
+    choice,
+    code,
+    type Code,
+    integration,
+    jsonata,
+    orElse,
+    pass,
+    type State,
+    sumOf,
+    wait,
+} from "../statesLanguage";
 import { MAX_CAUSE_CHARACTERS } from "./endVisit";
+import { putEvent } from "./events";
 import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
-import { countEvents, NOTHING_LISTED } from "./variables";
+import { EXPIRED, HAS_EXPIRED } from "./expiredRange";
+import { countEvents, inRunArn, NOTHING_LISTED, THIS_MACHINE } from "./variables";
 
 const OBJECT_CHECKS = 4;
 /** The marker is written while the task runs; the clocks of CloudWatch Logs and S3 may differ by this much. */
@@ -19,12 +33,8 @@ const MAX_PAGES = 500;
 
 const FOLDER = code`$task.prefix & "/" & $task.id & "/"`;
 
-/** The run's ARN is arn:{partition}:states:{region}:{account}:execution:{state machine}:{name}. */
-const inRunArn = (index: number) => code`$split($run, ":")[${index}]`;
-const [REGION, ACCOUNT, MACHINE] = [inRunArn(3), inRunArn(4), inRunArn(6)];
-
-/** The state machine's name is the owner: stable, and different for each ScheduledLogExport. */
-const MANIFEST_NAME = code`${MANIFEST_PREFIX} & ${MACHINE} & ${MANIFEST_SUFFIX}`;
+const [REGION, ACCOUNT] = [inRunArn(3), inRunArn(4)];
+const MANIFEST_NAME = code`${MANIFEST_PREFIX} & ${THIS_MACHINE} & ${MANIFEST_SUFFIX}`;
 
 /**
  * Verifies a COMPLETED task by the rules of providers/exportTask/run/judge.ts, and writes a manifest beside its objects.
@@ -59,8 +69,7 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
                 [jsonata`$listed.token != "" and $listed.pages < ${MAX_PAGES}`, "FindObjects"],
                 [jsonata`$listed.isDeleting and $isWitnessed`, "ExplainMissingObjects"],
                 [jsonata`$listed.isDeleting`, "ExportAgain"],
-                [jsonata`$listed.objectCount > 0 and $listed.hasManifest`, "AdvanceCheckpoint"],
-                [jsonata`$listed.objectCount > 0`, "WriteExportManifest"],
+                [jsonata`$listed.objectCount > 0`, "CheckExpiry"],
                 [jsonata`$isWitnessed`, "FindMarker"],
                 [jsonata`$objectChecks < ${OBJECT_CHECKS - 1}`, "WaitForObjects"],
             ],
@@ -79,7 +88,7 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
         }),
         CheckMarker: choice(
             [
-                [jsonata`$isFound`, "WriteExportManifest"],
+                [jsonata`$isFound`, "CheckExpiry"],
                 [jsonata`$objectChecks < ${OBJECT_CHECKS - 1}`, "WaitForObjects"],
             ],
             "ExplainMissingObjects",
@@ -104,7 +113,30 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
             REREAD_CHECKPOINT,
             REPORT_FAILURE,
         ),
+        CheckExpiry: choice(
+            [
+                [jsonata`${HAS_EXPIRED}`, "ReportExpiredRange", { expired: EXPIRED }],
+                [jsonata`$listed.hasManifest`, "AnnounceExport"],
+            ],
+            "WriteExportManifest",
+        ),
         WriteExportManifest: writeExportManifest(plan),
+        // Before the checkpoint moves: a run that is stopped in between announces the export twice rather than never.
+        AnnounceExport: call({
+            ...putEvent(plan, "completed", {
+                from: jsonata`$fromMillis($task.from)`,
+                to: jsonata`$fromMillis($task.to)`,
+                bucket: plan.bucketName,
+                prefix: jsonata`${FOLDER}`,
+                taskId: jsonata`$task.id`,
+                objectCount: jsonata`$listed.objectCount`,
+                byteCount: jsonata`$listed.byteCount`,
+            }),
+            assign: countEvents(8),
+            next: "AdvanceCheckpoint",
+            retry: "briefly",
+            otherwise: { ErrorEquals: ["States.ALL"], Next: "AdvanceCheckpoint", Assign: countEvents(12) },
+        }),
         AdvanceCheckpoint: writeCheckpoint(
             plan,
             {
@@ -113,8 +145,13 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
                 retryTo: 0,
                 task: NO_TASK,
                 lastTaskId: code`$task.id`,
+                expiredTo: code`$max([$expiredTo, $expired.to])`,
             },
-            { exported: jsonata`$exported + 1`, ...countEvents(10) },
+            {
+                exported: jsonata`$exported + 1`,
+                expiredCount: jsonata`$expiredCount + ($expired.to > 0 ? 1 : 0)`,
+                ...countEvents(10),
+            },
             "PlanRange",
             REREAD_CHECKPOINT,
             REPORT_FAILURE,
@@ -133,11 +170,11 @@ const withPage: Code = code`(
     $data := $page[name != ${DELETING} and $not($isManifest(name))];
     {
         "objectCount": $listed.objectCount + $count($data),
-        "byteCount": $listed.byteCount + $sum([0, $data.bytes]),
+        "byteCount": $listed.byteCount + ${sumOf(code`$data.bytes`)},
         "isDeleting": $listed.isDeleting or ${DELETING} in $page.name,
         "hasManifest": $listed.hasManifest or ${MANIFEST_NAME} in $page.name,
         "pages": $listed.pages + 1,
-        "token": $exists($states.result.NextContinuationToken) ? $states.result.NextContinuationToken : ""
+        "token": ${orElse(code`$states.result.NextContinuationToken`, "")}
     }
 )`;
 
@@ -146,7 +183,7 @@ function writeExportManifest(plan: MachinePlan): State {
     const prefix = plan.logStreamNamePrefix;
     const manifest: Record<keyof Omit<Manifest, "digest" | "objects" | "logStreamNamePrefix">, unknown> = {
         version: 1 satisfies Manifest["version"],
-        owner: jsonata`${MACHINE}`,
+        owner: jsonata`${THIS_MACHINE}`,
         logGroupName: jsonata`$group`,
         ...(prefix !== undefined && { logStreamNamePrefix: jsonata`${prefix}` }),
         from: jsonata`$task.from`,
@@ -162,8 +199,9 @@ function writeExportManifest(plan: MachinePlan): State {
         },
         objectCount: jsonata`$listed.objectCount`,
         byteCount: jsonata`$listed.byteCount`,
+        expired: jsonata`$expired.to > 0 ? $expired : null`,
         verifiedAt: jsonata`$now()`,
-        verifiedBy: { stateMachine: jsonata`${MACHINE}`, execution: jsonata`$run` },
+        verifiedBy: { stateMachine: jsonata`${THIS_MACHINE}`, execution: jsonata`$run` },
     };
     return call({
         resource: integration(plan, "aws-sdk:s3:putObject"),
@@ -175,11 +213,11 @@ function writeExportManifest(plan: MachinePlan): State {
             ChecksumAlgorithm: "CRC32", // S3 requires one in a bucket with Object Lock
         },
         assign: countEvents(12),
-        next: "AdvanceCheckpoint",
+        next: "AnnounceExport",
         retry: "briefly",
         otherwise: {
             ErrorEquals: ["States.ALL"],
-            Next: "AdvanceCheckpoint",
+            Next: "AnnounceExport",
             Assign: {
                 refusedManifests: jsonata`$refusedManifests + 1`,
                 refusal: jsonata`$substring($states.errorOutput.Error & ": " & $string($states.errorOutput.Cause), 0, ${MAX_CAUSE_CHARACTERS})`,

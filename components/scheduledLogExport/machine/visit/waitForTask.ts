@@ -4,6 +4,7 @@ import { type MachinePlan } from "../plan";
 import { CAN_BE_CUT, CUT_POINT } from "../ranges";
 import { call, choice, code, integration, jsonata, type State, wait } from "../statesLanguage";
 import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
+import { NOTHING_EXPIRED } from "./expiredRange";
 import { MAX_EVENTS_PER_VISIT } from "./limits";
 import { countEvents, NOTHING_LISTED } from "./variables";
 
@@ -40,7 +41,7 @@ export function waitForTask(plan: MachinePlan): Record<string, State> {
         }),
         CheckTaskStatus: choice(
             [
-                [jsonata`$status = "COMPLETED"`, "FindObjects", { listed: NOTHING_LISTED }],
+                [jsonata`$status = "COMPLETED"`, "FindObjects", { listed: NOTHING_LISTED, expired: NOTHING_EXPIRED }],
                 [
                     jsonata`$status = "MISSING" and $timesMissing < 5`,
                     "WaitForTask",

@@ -9,6 +9,7 @@ import { historiesOf, Stage } from "../stage";
 /** What goes wrong, and how often. */
 const TROUBLE: readonly (Omit<Fault, "seed"> & { readonly probability: number })[] = [
     { operation: "CreateExportTask", probability: 0.03, effect: { kind: "error", code: "ThrottlingException" } },
+    { operation: "CreateExportTask", probability: 0.02, effect: { kind: "error", code: "UnforeseenException" } },
     { operation: "CreateExportTask", probability: 0.02, effect: { kind: "drop", when: "before" } },
     { operation: "CreateExportTask", probability: 0.02, effect: { kind: "drop", when: "after" } },
     { operation: "CreateExportTask", probability: 0.01, effect: { kind: "hang", when: "after" } },
@@ -27,6 +28,10 @@ const TROUBLE: readonly (Omit<Fault, "seed"> & { readonly probability: number })
     { operation: "PutItem", probability: 0.01, effect: { kind: "drop", when: "before" } },
     { operation: "PutItem", probability: 0.01, effect: { kind: "drop", when: "after" } },
     { operation: "PutItem", probability: 0.003, effect: { kind: "hang", when: "after" } },
+    // A manifest that is lost: its groups are visited the next night.
+    { operation: "GetObject", probability: 0.02, effect: { kind: "error", code: "NoSuchKey", status: 404 } },
+    { operation: "PutMetricData", probability: 0.05, effect: { kind: "error", code: "Throttling" } },
+    { operation: "PutEvents", probability: 0.02, effect: { kind: "drop", when: "after" } },
     { operation: "PutObject", probability: 0.01, effect: { kind: "error", code: "SlowDown", status: 503 } },
     { operation: "PutObject", probability: 0.01, effect: { kind: "drop", when: "after" } },
     { operation: "ListObjectsV2", probability: 0.02, effect: { kind: "error", code: "SlowDown", status: 503 } },
@@ -44,6 +49,8 @@ export interface NightsReport {
     readonly meanEvents: number;
     readonly transitions: number;
     readonly hours: readonly number[];
+    /** Messages on the topic. */
+    readonly messages: number;
 }
 
 /**
@@ -106,6 +113,7 @@ export async function simulateNights(nights: number, logGroups: number, seed: nu
         meanEvents: Math.round(totals.events / totals.executions),
         transitions: totals.transitions,
         hours,
+        messages: stage.reported.length,
     };
 }
 

@@ -12,7 +12,8 @@ describe("A run of the state machine", () => {
             "audit/log_group=%2Fshop%2Fpayments/year=2026/month=10/day=01",
             "audit/log_group=%2Fshop%2Fpayments/year=2026/month=10/day=02",
         ]);
-        assert.deepEqual([stage.reported, stage.events], [[], []]);
+        assert.deepEqual([stage.reported, stage.eventsOf("failed"), stage.eventsOf("expired")], [[], [], []]);
+        assert.deepEqual([stage.metric("HoursBehind"), stage.metric("VerifiedExports")], [[0], [4]]);
     });
 
     it("resumes from there the next night, and does nothing in between", async () => {

@@ -20,6 +20,9 @@ describe("The role of the state machine", () => {
         const stopped = stage.start();
         await stage.waitUntil(stage.clock.now() + 5_000);
         stage.service.stopExecution(stopped);
+        stage.service.redriveExecution(stopped);
+        await stage.waitUntil(stage.clock.now() + 5_000);
+        stage.service.stopExecution(stopped);
         await stage.run();
         assertSucceeded(await stage.run());
         const denied = stage.aws.decisions.filter(({ verdict }) => verdict !== "allow");
@@ -80,7 +83,7 @@ describe("The role of the state machine", () => {
         const open = machinePolicy({ ...GRANT, readsTags: true }).filter(({ Resource }) => Resource === "*");
         assert.deepEqual(
             open.map(({ Action }) => Action),
-            ["tag:GetResources", "logs:DescribeExportTasks"],
+            [["logs:DescribeLogGroups", "logs:DescribeExportTasks"], "tag:GetResources", "cloudwatch:PutMetricData"],
         );
         assert.ok(machinePolicy(GRANT).every(({ Action }) => !String(Action).includes("*")));
     });

@@ -6,6 +6,7 @@ const nightly = new ScheduledLogExport("nightly", {
     from: "2026-10-28T00:00:00Z",
     schedule: "cron(0 3 * * ? *)",
     bucket: { removalPolicy: "delete" },
+    transform: { table: (_args, opts) => void (opts.retainOnDelete = false) },
 });
 
 module.exports.machine = nightly.nodes.stateMachine.arn;

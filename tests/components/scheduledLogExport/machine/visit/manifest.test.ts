@@ -83,6 +83,7 @@ describe("A visit that writes the manifest of an export", () => {
             task: { ...manifest.task, taskId: task.taskId, creationTime: task.creationTime },
             objectCount,
             byteCount,
+            expired: null,
             verifiedAt: manifest.verifiedAt,
             verifiedBy: { stateMachine: MACHINE_NAME, execution: run.arn },
         });
@@ -90,6 +91,7 @@ describe("A visit that writes the manifest of an export", () => {
             outcome: "done",
             exported: 2,
             manifests: 1,
+            notExportable: 0,
             exportManifestsRefused: { count: 0, cause: "" },
         });
     });
@@ -104,7 +106,7 @@ describe("A visit that writes the manifest of an export", () => {
         assertSucceeded(await stage.run());
         assert.equal(stage.manifestOf(stage.tasks[0])?.objectCount, 23);
         await stage.assertManifests(GROUPS[0]);
-        assert.equal(callsOf(stage, "ListObjectsV2").length, 2 * 5);
+        assert.equal(callsOf(stage, "ListObjectsV2").length, 1 + 2 * 5, "and one before the first");
     });
 
     it("writes one of an empty range, too, which says that nothing is there", async () => {

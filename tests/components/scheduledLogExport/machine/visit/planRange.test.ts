@@ -40,7 +40,7 @@ describe("A run that plans ranges", () => {
     it("gives quiet groups longer ranges, unless their retention is too short to wait", async () => {
         const busy = { ...groupWithEvents("/shop/busy"), storedBytes: 100_000_000 };
         const quiet = { ...groupWithEvents("/shop/quiet"), storedBytes: 1_000 };
-        const short = { ...groupWithEvents("/shop/short"), storedBytes: 1_000, retentionInDays: 5 };
+        const short = { ...groupWithEvents("/shop/short"), storedBytes: 1_000, retentionInDays: 14 };
         const stage = stageOf({
             groups: [busy, quiet, short],
             start: Date.parse("2026-10-13T15:00:00Z"),

@@ -103,4 +103,35 @@ describe("A visit that starts a task", () => {
         assertSucceeded(await stage.run());
         assertTwoDays(stage);
     });
+
+    for (const code of ["UnforeseenException", "InternalFailure"]) {
+        it(`gives up after some rounds of a refusal that nobody foresaw, reports it, and exports the others (${code})`, async () => {
+            const stage = stageOf();
+            const fault = stage.aws.faults.inject(
+                error(code, "CreateExportTask", 1000, {
+                    match: { logGroupName: GROUPS[0] },
+                    effect: { kind: "error", code, message: "Nobody knows why." },
+                }),
+            );
+            const run = await stage.run();
+            assert.equal(run.error, "ExportsFailed");
+            assert.match(
+                stage.reported[0],
+                /\/shop\/payments from 2026-10-01T00.*: CloudWatchLogs\..*Nobody knows why\./,
+            );
+            assert.ok(stage.clock.now() - NIGHT < HOUR, `${(stage.clock.now() - NIGHT) / HOUR} hours`);
+            assert.ok(Math.max(...historiesOf(run)) < 1_000, String(Math.max(...historiesOf(run))));
+            stage.assertExactlyOnce(GROUPS[1]);
+            stage.aws.faults.clear(fault);
+            assertSucceeded(await stage.run());
+            assertTwoDays(stage);
+        });
+    }
+
+    it("rides out a service that gives no answer for minutes", async () => {
+        const stage = stageOf();
+        stage.aws.faults.inject({ operation: "CreateExportTask", times: 6, effect: { kind: "drop", when: "before" } });
+        assertSucceeded(await stage.run());
+        assertTwoDays(stage);
+    });
 });

@@ -1,0 +1,9 @@
+/** A value that was published, with all that names its metric. */
+export interface MetricDatum {
+    readonly at: number;
+    readonly namespace: string;
+    readonly name: string;
+    readonly dimensions: Readonly<Record<string, string>>;
+    readonly unit: string;
+    readonly value: number;
+}

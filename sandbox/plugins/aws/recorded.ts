@@ -1,0 +1,49 @@
+import type { PropertyMap } from "../../engine/values";
+import type { ResourceType } from "../definition";
+import type { AwsContext } from "./context";
+
+/** A resource that nothing in the sandbox asks for: its inputs are checked and kept in the state, and no service is called. */
+function recorded(
+    service: string,
+    inputs: readonly string[],
+    resource: (name: string) => string,
+    more: Partial<ResourceType<AwsContext>> = {},
+): ResourceType<AwsContext> {
+    return {
+        inputs: ["name", "region", ...inputs],
+        replaceOn: ["name", "region"],
+        computed: ["arn", "region"],
+        autoName: { property: "name" },
+        async create(context, given) {
+            const region = context.regionFor(given);
+            const { accountId } = await context.identity();
+            const arn = `arn:aws:${service}:${region}:${accountId}:${resource(String(given.name))}`;
+            return { id: String(given.name), outputs: { arn, region } };
+        },
+        read: (_context, _id, state: PropertyMap) => Promise.resolve(state),
+        update: () => Promise.resolve({}),
+        delete: () => Promise.resolve(),
+        ...more,
+    };
+}
+
+export const queue = recorded("sqs", ["messageRetentionSeconds", "sqsManagedSseEnabled", "tags"], (name) => name);
+
+export const metricAlarm = recorded(
+    "cloudwatch",
+    [
+        "alarmActions",
+        "alarmDescription",
+        "comparisonOperator",
+        "dimensions",
+        "evaluationPeriods",
+        "metricName",
+        "metricQueries",
+        "namespace",
+        "period",
+        "statistic",
+        "threshold",
+        "treatMissingData",
+    ],
+    (name) => `alarm:${name}`,
+);
