@@ -44,7 +44,11 @@ describe("the manifest's format", () => {
             [1, 0],
         );
         assert.equal(manifests[0].logGroupCreationTime, RANGE.from, "known where the export is one of a series");
-        for (const name of COMMON) assert.ok(manifests.every((manifest) => name in manifest), name);
+        for (const name of COMMON)
+            assert.ok(
+                manifests.every((manifest) => name in manifest),
+                name,
+            );
     });
 
     it("is what an ExportTask writes while its task still runs: a mark, no evidence", async () => {
@@ -99,7 +103,13 @@ describe("the manifest's format", () => {
         await stage.create();
         const [{ manifest }] = manifestsIn(stage.objects);
         assert.ok(validateManifest({ ...manifest, later: 1 }));
-        for (const change of [{ version: 2 }, { from: "2026" }, { objectCount: -1 }, { digest: "md5:0" }, { task: {} }]) {
+        for (const change of [
+            { version: 2 },
+            { from: "2026" },
+            { objectCount: -1 },
+            { digest: "md5:0" },
+            { task: {} },
+        ]) {
             assert.ok(!validateManifest({ ...manifest, ...change }), JSON.stringify(change));
         }
     });
