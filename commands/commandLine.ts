@@ -1,16 +1,11 @@
-import { Command, CommanderError, Option } from "commander";
-import { realClock } from "../providers/clock";
-import { explained, openS3, type AccessOptions } from "./archive/open";
-import { formatLocation, type Location, parseLocation } from "./archive/location";
+import { Command, CommanderError } from "commander";
 import { UnreadableObject } from "./archive/download";
+import { type Context, EXIT } from "./context";
+import { coverageCommand } from "./coverage/command";
 import { type Surroundings } from "./surroundings";
 import { terminalOf } from "./terminal";
 import { UsageError } from "./usageError";
-import { verificationLines } from "./verify/report";
-import { verify } from "./verify/verify";
-
-/** As of `diff` and `grep`: nothing to complain of, something found, the command could not do its work. */
-export const EXIT = { ok: 0, found: 1, trouble: 2 } as const;
+import { verifyCommand } from "./verify/command";
 
 const NAME = "pulumi-cloudwatch-logs-export";
 
@@ -18,73 +13,44 @@ const NAME = "pulumi-cloudwatch-logs-export";
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
     const terminal = terminalOf(surroundings);
     let status: number = EXIT.ok;
-    const program = programOf(surroundings, (result) => (status = result));
+    const program = programOf({ surroundings, terminal, end: (result) => (status = result) });
     try {
         await program.parseAsync([...args], { from: "user" });
         return status;
     } catch (error) {
         if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.trouble; // it has said why
-        const isPlain = error instanceof UsageError || error instanceof UnreadableObject;
-        const text =
-            isPlain || !(error instanceof Error) ? (error as Error).message : `${error.name}: ${error.message}`;
-        terminal.note(`${terminal.colours.red("error:")} ${text}`);
+        terminal.note(`${terminal.colours.red("error:")} ${textOf(error)}`);
         return EXIT.trouble;
     }
 }
 
-function programOf(surroundings: Surroundings, end: (status: number) => void): Command {
-    const { stdout, stderr } = surroundings;
-    const terminal = terminalOf(surroundings);
-    const program = new Command(NAME)
-        .description(
-            "Works with archives of CloudWatch Logs in Amazon S3: what is there, whether it is whole, and what it says.",
-        )
-        .exitOverride()
-        .configureOutput({
-            writeOut: (text) => void stdout.write(text),
-            writeErr: (text) => void stderr.write(text),
-            getOutHelpWidth: () => terminal.columns,
-            getErrHelpWidth: () => terminal.columns,
-        })
-        .showHelpAfterError(`(${NAME} --help shows the options)`);
-
-    command(program, "verify", "Compares every manifest with the bucket: missing, changed and additional objects.")
-        .option("--count", "read all data, and count events and lines")
-        .option("--json", "print JSON")
-        .action(async (archive: string, options: AccessOptions & { count?: boolean; json?: boolean }) => {
-            await onArchive(archive, options, async (s3, location) => {
-                const progress = terminal.progress("Exports verified");
-                const onProgress = (exports: number) => progress.update(exports);
-                const result = await verify(s3, realClock, location, { count: options.count, onProgress }).finally(() =>
-                    progress.stop(),
-                );
-                const uri = formatLocation(location);
-                if (options.json) terminal.print(JSON.stringify({ archive: uri, ...result }, undefined, 2));
-                else verificationLines(result, uri, terminal.colours).forEach((line) => terminal.print(line));
-                end(result.findings.length > 0 ? EXIT.found : EXIT.ok);
-            });
-        });
-
-    async function onArchive(
-        archive: string,
-        options: AccessOptions,
-        work: (s3: Awaited<ReturnType<typeof openS3>>, location: Location) => Promise<void>,
-    ): Promise<void> {
-        const location = parseLocation(archive);
-        try {
-            await work(await openS3(surroundings, options), location);
-        } catch (error) {
-            throw explained(error, location);
-        }
-    }
-    return program;
+/** What is our own needs no name; of what is AWS's or a bug, the name helps. */
+function textOf(error: unknown): string {
+    if (error instanceof UsageError || error instanceof UnreadableObject) return error.message;
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-function command(program: Command, name: string, description: string): Command {
-    return program
-        .command(name)
-        .description(description)
-        .argument("<archive>", "s3://bucket/prefix, the archiveUri of a LogExport or ScheduledLogExport")
-        .addOption(new Option("--region <region>", "of the bucket").default(undefined, "as the AWS configuration says"))
-        .addOption(new Option("--profile <profile>", "of the AWS configuration"));
+function programOf(context: Context): Command {
+    const { surroundings, terminal } = context;
+    const program = new Command(NAME)
+        .description(
+            "Works with archives of CloudWatch Logs in Amazon S3: what is there, whether it is whole, what it says.",
+        )
+        .addHelpText(
+            "after",
+            "\nExit status: 0 if all is well, 1 if something was found, 2 if the command could not do its work.",
+        );
+    for (const command of [coverageCommand(context), verifyCommand(context)]) program.addCommand(command);
+    for (const command of [program, ...program.commands]) {
+        command
+            .exitOverride()
+            .showHelpAfterError("(--help shows the options)")
+            .configureOutput({
+                writeOut: (text) => void surroundings.stdout.write(text),
+                writeErr: (text) => void surroundings.stderr.write(text),
+                getOutHelpWidth: () => terminal.columns,
+                getErrHelpWidth: () => terminal.columns,
+            });
+    }
+    return program;
 }
