@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { UnreadableObject } from "./archive/download";
 import { type Context, EXIT } from "./context";
 import { coverageCommand } from "./coverage/command";
+import { readCommand } from "./read/command";
 import { type Surroundings } from "./surroundings";
 import { terminalOf } from "./terminal";
 import { UsageError } from "./usageError";
@@ -40,7 +41,8 @@ function programOf(context: Context): Command {
             "after",
             "\nExit status: 0 if all is well, 1 if something was found, 2 if the command could not do its work.",
         );
-    for (const command of [coverageCommand(context), verifyCommand(context)]) program.addCommand(command);
+    for (const command of [coverageCommand(context), verifyCommand(context), readCommand(context)])
+        program.addCommand(command);
     for (const command of [program, ...program.commands]) {
         command
             .exitOverride()
