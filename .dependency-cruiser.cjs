@@ -20,16 +20,27 @@ module.exports = {
         rule(
             "providers-are-below",
             "^providers/",
-            `^(index\\.ts|components/)|${TOOLS}|${USERS}`,
+            `^(index\\.ts|components/|commands/)|${TOOLS}|${USERS}`,
             "What the engine runs knows nothing of what a program declares.",
         ),
         rule(
             "components-are-below",
             "^components/",
-            `^index\\.ts|${TOOLS}|${USERS}`,
+            `^(index\\.ts|commands/)|${TOOLS}|${USERS}`,
             "Components are used by index.ts, and know nothing of it.",
         ),
-        rule("the-public-api-is-no-tool", "^index\\.ts", `${TOOLS}|${USERS}`, "index.ts re-exports the package alone."),
+        rule(
+            "commands-stand-on-providers",
+            "^commands/",
+            `^(index\\.ts|components/)|/@pulumi/|${TOOLS}|${USERS}`,
+            "A command reads an archive without a program: it loads neither components nor Pulumi.",
+        ),
+        rule(
+            "the-public-api-is-no-tool",
+            "^index\\.ts",
+            `^commands/|${TOOLS}|${USERS}`,
+            "index.ts re-exports the package alone.",
+        ),
         rule(
             "no-component-knows-an-export-of-many",
             "^components/(exportBucket|logGroups|time)/",
@@ -51,7 +62,7 @@ module.exports = {
         rule(
             "the-sandbox-stands-alone",
             "^sandbox/",
-            `^(index\\.ts|components/|providers/)|^(tests|benchmarks)/`,
+            `^(index\\.ts|components/|commands/|providers/)|^(tests|benchmarks)/`,
             "An emulator that shared code with the package would share its mistakes.",
         ),
         {

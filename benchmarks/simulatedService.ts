@@ -119,7 +119,8 @@ export class SimulatedService {
                     yield { key: `${prefix}stream/000000.gz`, bytes: bucket.length, etag: "", modified: 0 };
                 },
                 find: () => Promise.resolve(undefined),
-                read: () => Promise.resolve(undefined),
+                download: () => Promise.reject(new Error("nobody downloads")),
+        read: () => Promise.resolve(undefined),
                 write: (_bucket, key) => {
                     written.add(key);
                     return Promise.resolve();

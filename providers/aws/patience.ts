@@ -80,6 +80,7 @@ const OPERATIONS: Readonly<Record<Exclude<keyof LogsApi, "startTask"> | keyof S3
     list: "ListObjectsV2",
     find: "ListObjectsV2",
     read: "GetObject",
+    download: "GetObject",
     write: "PutObject",
     remove: "DeleteObject",
     removeAll: "DeleteObjects",

@@ -30,6 +30,11 @@ export interface S3Api {
     /** The object under exactly this key; asks by listing, so s3:ListBucket is permission enough. */
     find(bucket: string, key: string): Promise<StoredObject | undefined>;
     read(bucket: string, key: string): Promise<string | undefined>;
+    /**
+     * The object's bytes from `offset` on, as they arrive.
+     * @param etag what the object must still be; S3 answers PreconditionFailed otherwise.
+     */
+    download(bucket: string, key: string, offset?: number, etag?: string): Promise<AsyncIterable<Uint8Array>>;
     write(bucket: string, key: string, body: string): Promise<void>;
     /** Removes the current object under the key; a versioned bucket keeps it as an old version. */
     remove(bucket: string, key: string): Promise<void>;
@@ -73,6 +78,11 @@ export function s3Api(client: S3Client): S3Api {
                 if (error instanceof Error && error.name === "NoSuchKey") return undefined;
                 throw error;
             }
+        },
+        async download(bucket, key, offset = 0, etag) {
+            const request = { Bucket: bucket, Key: key, IfMatch: etag, Range: offset > 0 ? `bytes=${offset}-` : undefined };
+            const { Body } = await client.send(new GetObjectCommand(request));
+            return Body as unknown as AsyncIterable<Uint8Array>; // a stream of Node
         },
         async write(bucket, key, body) {
             await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));

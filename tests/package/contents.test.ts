@@ -18,7 +18,16 @@ describe("the packed package", () => {
     it("holds what is needed", () => {
         const paths = contents.files.map(({ path }) => path);
         const needed = ["dist/index.js", "dist/index.d.ts", "dist/providers/exportTask/lifecycle.js"];
-        for (const path of [...needed, "package.json", "README.md", "LICENSE", "CHANGELOG.md"]) {
+        const schema = "dist/providers/exportTask/run/manifest.schema.json";
+        for (const path of [
+            ...needed,
+            schema,
+            "dist/commands/main.js",
+            "package.json",
+            "README.md",
+            "LICENSE",
+            "CHANGELOG.md",
+        ]) {
             assert.ok(paths.includes(path), path);
         }
         const { exports } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { exports: object };
@@ -27,7 +36,7 @@ describe("the packed package", () => {
 
     it("holds nothing else: no tests, no sandbox, no sources", () => {
         const allowed =
-            /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(index|components\/.+|providers\/.+)\.(js|d\.ts))$/;
+            /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(index|(components|commands|providers)\/.+)\.(js|d\.ts|schema\.json))$/;
         assert.deepEqual(
             contents.files.map(({ path }) => path).filter((path) => !allowed.test(path)),
             [],

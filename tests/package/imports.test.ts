@@ -69,6 +69,8 @@ const PUBLIC_NAMES = `
     selectLogGroups
 `;
 
+const COMMAND = 'require("./dist/commands/commandLine.js"); require("./dist/providers/aws/clients.js")';
+
 /** The modules that a program loads, by running it in a process of its own. */
 function loadedBy(program: string): string[] {
     const print = "process.stdout.write(JSON.stringify(Object.keys(require.cache)))";
@@ -90,6 +92,12 @@ describe("importing the package", () => {
     it("loads the SDK clients with the provider's code, so that the check above can fail", () => {
         const loaded = loadedBy('require("pulumi-cloudwatch-logs-export/exportTask")');
         assert.ok(loaded.some(isFrom("@aws-sdk/client-cloudwatch-logs")));
+    });
+
+    it("loads nothing of Pulumi with the command, which reads archives where there is none", () => {
+        const loaded = loadedBy(COMMAND);
+        assert.ok(loaded.some(isFrom("commander")));
+        assert.deepEqual(loaded.filter(isFrom("@pulumi/pulumi")), []);
     });
 
     it("says what to install where a program asks for aws-native and it is not there", () => {

@@ -13,14 +13,18 @@ function cruise(files: Readonly<Record<string, string>>): { isClean: boolean; sa
     try {
         for (const file of [".dependency-cruiser.cjs", "tsconfig.json"]) cpSync(join(ROOT, file), join(folder, file));
         symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
-        for (const name of ["components/exportBucket", "components/logExport", "providers/aws"]) {
+        for (const name of ["components/exportBucket", "components/logExport", "commands", "providers/aws"]) {
             mkdirSync(join(folder, name), { recursive: true });
         }
         for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-        const { status, stdout, stderr } = spawnSync(process.execPath, [DEPCRUISE, "components", "providers"], {
-            cwd: folder,
-            encoding: "utf8",
-        });
+        const { status, stdout, stderr } = spawnSync(
+            process.execPath,
+            [DEPCRUISE, "components", "commands", "providers"],
+            {
+                cwd: folder,
+                encoding: "utf8",
+            },
+        );
         return { isClean: status === 0, said: stdout + stderr };
     } finally {
         rmSync(folder, { recursive: true, force: true });
@@ -48,6 +52,9 @@ describe("the lint rule for imports", () => {
     const upwards: readonly [string, string, string][] = [
         ["providers/a.ts", "../components/b", "components/b.ts"],
         ["components/exportBucket/a.ts", "../logExport/b", "components/logExport/b.ts"],
+        ["providers/a.ts", "../commands/b", "commands/b.ts"],
+        ["components/a.ts", "../commands/b", "commands/b.ts"],
+        ["commands/a.ts", "../components/b", "components/b.ts"],
     ];
     for (const [importing, path, imported] of upwards) {
         it(`fails on an import from ${importing} up to ${imported}`, () => {
@@ -56,7 +63,10 @@ describe("the lint rule for imports", () => {
                 [imported]: "export type B = string;",
             });
             assert.ok(!isClean);
-            assert.match(said, /error (providers-are-below|no-component-knows)/);
+            assert.match(
+                said,
+                /error (providers-are-below|components-are-below|commands-stand-on-providers|no-component-knows)/,
+            );
         });
     }
 });

@@ -18,6 +18,8 @@ export interface ExportContext {
     readonly tasks: TaskList;
     readonly clock: Clock;
     readonly progress: Progress;
+    /** When the log group was created, where that was asked. */
+    readonly logGroupCreationTime?: number;
     /** By which this resource marks what it relies on. */
     readonly owner: string;
     /** The exports in whose place this one comes. */

@@ -3,12 +3,16 @@ import { type Contents, type ExportedObject, holdsAsMuch } from "./contents";
 /**
  * `_export-{owner}.json` beside the objects of an export: the evidence of what was exported, and by its name alone the
  * mark of a resource that relies on it. Names that begin with `_` are hidden from Athena, Trino, Spark and Hive.
+ *
+ * manifest.schema.json beside this file is the format that others rely on. Version 1 only ever gains optional properties.
  */
 export interface Manifest {
     /** Of this format. */
     readonly version: 1;
     readonly owner: string;
     readonly logGroupName?: string;
+    /** In milliseconds since 1970, where the writer knows it: ranges before it are no gaps of the archive. */
+    readonly logGroupCreationTime?: number;
     readonly logStreamNamePrefix?: string;
     /** What was exported, in milliseconds since 1970; `from` is inclusive, `to` exclusive. */
     readonly from: number;

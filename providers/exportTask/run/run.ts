@@ -28,9 +28,10 @@ const MOST_ROUNDS = 3;
  * objects and becomes an owner of them.
  * @param recorded what the state says of this resource, if it is in the state.
  */
-export async function runExport(context: ExportContext, recorded?: ExportTaskOutputs): Promise<ExportTaskOutputs> {
-    const { inputs, progress } = context;
-    const created = await creationTimeOf(context);
+export async function runExport(given: ExportContext, recorded?: ExportTaskOutputs): Promise<ExportTaskOutputs> {
+    const { inputs, progress } = given;
+    const created = await creationTimeOf(given);
+    const context = { ...given, logGroupCreationTime: created };
     const part = partOfSeries(inputs, inputs.series, created);
     if (part === "nothing yet") return nothingYet(context, created);
     if (part.from < inputs.from) {

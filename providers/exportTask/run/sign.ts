@@ -12,7 +12,7 @@ type Seen = Pick<Contents, "objectCount" | "byteCount" | "digest" | "objects">;
 
 const NOTHING_SEEN: Partial<Seen> & Pick<Seen, "objectCount" | "byteCount"> = { objectCount: 0, byteCount: 0 };
 
-type Signer = Pick<ExportContext, "inputs" | "aws" | "account" | "owner" | "progress">;
+type Signer = Pick<ExportContext, "inputs" | "aws" | "account" | "owner" | "progress" | "logGroupCreationTime">;
 
 /**
  * Writes this resource's manifest beside the objects of a task, which makes it an owner of them: nobody cancels the task
@@ -38,7 +38,7 @@ export async function sign(context: Signer, place: Place, task: Task, seen?: See
 }
 
 function manifestOf(
-    { inputs, account, owner, aws }: Signer,
+    { inputs, account, owner, aws, logGroupCreationTime }: Signer,
     place: Place,
     task: Task,
     seen: Seen | undefined,
@@ -50,6 +50,7 @@ function manifestOf(
         version: 1,
         owner,
         logGroupName: task.logGroupName ?? inputs.logGroupName,
+        logGroupCreationTime,
         logStreamNamePrefix: inputs.logStreamNamePrefix,
         from: task.from ?? inputs.from,
         to: task.to ?? inputs.to,

@@ -45,7 +45,7 @@ export async function startTask(context: ExportContext, from: number): Promise<S
         await assertEngineAlive(context); // last, because the search can take minutes
         const calledAt = aws.time();
         try {
-            const task = taskOf(request, await aws.logs.startTask(request), aws.time());
+            const task = taskOf(request, await aws.logs.startTask(request), Math.floor(aws.time()));
             tasks.note(task);
             return { found: "started", task };
         } catch (error) {

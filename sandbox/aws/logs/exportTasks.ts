@@ -113,7 +113,7 @@ export function newTask(call: Call, input: TaskInput, foreign = false): ExportTa
         to: input.to,
         destination: input.destination,
         destinationPrefix: input.destinationPrefix ?? "exportedlogs",
-        creationTime: call.now,
+        creationTime: Math.floor(call.now),
         runsAt,
         partAt: runsAt + duration * 0.8,
         endsAt: runsAt + duration,

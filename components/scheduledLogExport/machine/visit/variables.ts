@@ -16,6 +16,7 @@ export const JOIN_TASK = { joinedAt: jsonata`$millis() + ${TIME_SLACK_MS}` };
 export const NOTHING_LISTED = jsonata`${{
     objectCount: 0,
     byteCount: 0,
+    objects: [],
     isDeleting: false,
     hasManifest: false,
     pages: 0,

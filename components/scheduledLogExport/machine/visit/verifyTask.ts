@@ -12,6 +12,7 @@ import {
     jsonata,
     orElse,
     pass,
+    raw,
     type State,
     sumOf,
     wait,
@@ -161,7 +162,7 @@ export function verifyTask(plan: MachinePlan): Record<string, State> {
 
 /** `$listed` with the page that ListObjectsV2 returned. Manifests and marks are no exported objects. */
 const withPage: Code = code`(
-    $page := $states.result.Contents.{ "name": $substringAfter(Key, ${FOLDER}), "bytes": Size };
+    $page := $states.result.Contents.{ "name": $substringAfter(Key, ${FOLDER}), "key": Key, "bytes": Size, "etag": ETag };
     $isManifest := function($name) {
         $substring($name, 0, ${MANIFEST_PREFIX.length}) = ${MANIFEST_PREFIX}
         and $substring($name, ${-MANIFEST_SUFFIX.length}) = ${MANIFEST_SUFFIX}
@@ -171,6 +172,7 @@ const withPage: Code = code`(
     {
         "objectCount": $listed.objectCount + $count($data),
         "byteCount": $listed.byteCount + ${sumOf(code`$data.bytes`)},
+        "objects": $listed.pages = 0 ? [$data.{ "key": key, "bytes": bytes, "etag": etag }] : [],
         "isDeleting": $listed.isDeleting or ${DELETING} in $page.name,
         "hasManifest": $listed.hasManifest or ${MANIFEST_NAME} in $page.name,
         "pages": $listed.pages + 1,
@@ -178,37 +180,39 @@ const withPage: Code = code`(
     }
 )`;
 
-/** The manifest that ExportTask writes too. A write that is refused fails no export: the run counts it and says why. */
+/** The manifest that ExportTask writes too; it names the objects if they fit into one page. A write that is refused fails no export: the run counts it and says why. */
 function writeExportManifest(plan: MachinePlan): State {
     const prefix = plan.logStreamNamePrefix;
     const manifest: Record<keyof Omit<Manifest, "digest" | "objects" | "logStreamNamePrefix">, unknown> = {
         version: 1 satisfies Manifest["version"],
-        owner: jsonata`${THIS_MACHINE}`,
-        logGroupName: jsonata`$group`,
-        ...(prefix !== undefined && { logStreamNamePrefix: jsonata`${prefix}` }),
-        from: jsonata`$task.from`,
-        to: jsonata`$task.to`,
-        account: jsonata`${ACCOUNT}`,
-        region: jsonata`${REGION}`,
+        owner: THIS_MACHINE,
+        logGroupName: code`$group`,
+        logGroupCreationTime: code`$created`,
+        ...(prefix !== undefined && { logStreamNamePrefix: prefix }),
+        from: code`$task.from`,
+        to: code`$task.to`,
+        account: ACCOUNT,
+        region: REGION,
         destination: plan.bucketName,
-        destinationPrefix: jsonata`$task.prefix`,
-        task: {
-            taskId: jsonata`$task.id`,
-            creationTime: jsonata`$taskCreated`,
-            completionTime: jsonata`$taskCompleted`,
-        },
-        objectCount: jsonata`$listed.objectCount`,
-        byteCount: jsonata`$listed.byteCount`,
-        expired: jsonata`$expired.to > 0 ? $expired : null`,
-        verifiedAt: jsonata`$now()`,
-        verifiedBy: { stateMachine: jsonata`${THIS_MACHINE}`, execution: jsonata`$run` },
+        destinationPrefix: code`$task.prefix`,
+        task: code`{ "taskId": $task.id, "creationTime": $taskCreated, "completionTime": $taskCompleted }`,
+        objectCount: code`$listed.objectCount`,
+        byteCount: code`$listed.byteCount`,
+        expired: code`($expired.to > 0 ? $expired : null)`,
+        verifiedAt: code`$now()`,
+        verifiedBy: code`{ "stateMachine": ${THIS_MACHINE}, "execution": $run }`,
     };
+    const fields = raw(
+        Object.entries(manifest)
+            .map(([name, value]) => code`${name}: ${value}`.source)
+            .join(", "),
+    );
     return call({
         resource: integration(plan, "aws-sdk:s3:putObject"),
         args: {
             Bucket: plan.bucketName,
             Key: jsonata`${FOLDER} & ${MANIFEST_NAME}`,
-            Body: manifest,
+            Body: jsonata`$merge([{ ${fields} }, $listed.pages = 1 ? { "objects": $listed.objects } : {}])`,
             ContentType: "application/json",
             ChecksumAlgorithm: "CRC32", // S3 requires one in a bucket with Object Lock
         },
