@@ -27,9 +27,10 @@ export function awsSettings(component: pulumi.Resource, first: ProviderPackage =
     const config = stackConfig();
     const profile = provider ? (provider.profile ?? none) : pulumi.output(config("aws:profile"));
     const given = provider ? (provider.region ?? none) : pulumi.output(config("aws:region"));
-    const region = pulumi
-        .all([given, profile])
-        .apply(([known, of]) => (known === undefined ? environmentRegion(config, of) : Promise.resolve(known)));
+    // A preview may know the Region of a new provider and not its profile.
+    const region = given.apply((known): pulumi.Output<string | undefined> =>
+        known === undefined ? profile.apply((of) => environmentRegion(config, of)) : pulumi.output(known),
+    );
     return { region, profile };
 }
 
