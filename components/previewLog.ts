@@ -46,3 +46,9 @@ export function answerInTime<T>(
 export async function knownValue<T>(output: pulumi.Output<T>): Promise<T | undefined> {
     return (await isKnown(output)) ? resolvedValue(output) : undefined;
 }
+
+/** The same, for a value that is shown: undefined for a secret too. */
+export async function shownValue<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+    const value = await knownValue(output);
+    return value === undefined || (await pulumi.isSecret(output)) ? undefined : value;
+}

@@ -51,12 +51,15 @@ export function prefixesOnceKnown(
     exportsOf: (group: KeyedLogGroup, logGroupName: string) => PlacedExport[],
 ): (group: KeyedLogGroup, prefixFor: (logGroupName: string) => string) => pulumi.Output<string> {
     const apart = Promise.all(groups.map(({ logGroupName }) => resolvedValue(pulumi.output(logGroupName)))).then(
-        (names) => {
+        async (names) => {
+            const isSecret = ({ logGroupName }: KeyedLogGroup) =>
+                pulumi.isSecret(pulumi.output(logGroupName)).catch(() => false);
+            const secret = await Promise.all(groups.map(isSecret));
             const seen = new Set<string>();
             const known = groups.flatMap((group, index) => {
                 const name = names[index];
                 if (name === undefined) return [];
-                if (seen.has(name)) assertInputs("LogExport", [refuseRepeated(name)]);
+                if (seen.has(name)) assertInputs("LogExport", [refuseRepeated(secret[index] ? "[secret]" : name)]);
                 seen.add(name);
                 return exportsOf(group, name);
             });

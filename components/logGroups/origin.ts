@@ -33,7 +33,7 @@ export function originsOf(groups: LogGroups): (Promise<Origin> | undefined)[] {
     return entriesOf(groups).map(([property, group]) => {
         if (pulumi.Resource.isInstance(group)) return originOfResource(property, group);
         if (typeof group === "string" && parseLogGroupArn(group) === undefined) return undefined;
-        return resolvedValue(pulumi.output(group as pulumi.Input<string>)).then((value) => originIn(property, value));
+        return originOfOutput(property, pulumi.output(group as pulumi.Input<string>));
     });
 }
 
@@ -57,6 +57,12 @@ export function refuseOrigin({ property, shown, region, account }: Origin, place
 function entriesOf(groups: LogGroups): [property: string, group: pulumi.Input<string> | LogGroupResource][] {
     const at = (key: string) => (Array.isArray(groups) ? `logGroups[${key}]` : `logGroups.${key}`);
     return Object.entries(groups).map(([key, group]) => [at(key), group as pulumi.Input<string> | LogGroupResource]);
+}
+
+async function originOfOutput(property: string, group: pulumi.Output<string>): Promise<Origin> {
+    const origin = originIn(property, await resolvedValue(group));
+    const isSecret = await pulumi.isSecret(group).catch(() => false);
+    return isSecret ? { ...origin, shown: "[secret]" } : origin;
 }
 
 async function originOfResource(property: string, group: LogGroupResource): Promise<Origin> {

@@ -6,6 +6,7 @@ import { Turn } from "./gate";
 import { checkInputs, type RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
 import { PUBLIC_OUTPUT_NAMES } from "./outputs";
+import { withSecretOutputs } from "./secretOutputs";
 import { recordProgramLineOnly } from "./sourcePosition";
 import { isNotYetKnown, resolvedValue } from "../outputs";
 import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
@@ -173,7 +174,8 @@ export class ExportTask extends pulumi.CustomResource {
         const turn = isRun ? new Turn(args, opts ?? {}) : undefined;
         const restore = recordProgramLineOnly();
         try {
-            super(EXPORT_TASK_TYPE, name, propertiesOf(name, args, opts), opts, false, turn?.asPackage());
+            const [keeping, ready] = withSecretOutputs(args, opts, turn?.asPackage());
+            super(EXPORT_TASK_TYPE, name, propertiesOf(name, args, opts), keeping, false, ready);
         } finally {
             restore();
         }

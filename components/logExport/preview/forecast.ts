@@ -5,6 +5,7 @@ import { type LookupResult, lookUpLogGroups, type LookupTarget } from "../../log
 import {
     answerInTime,
     knownValue,
+    shownValue,
     logForecast,
     PREVIEW_CLIENT,
     PREVIEW_PATIENCE_MS,
@@ -60,7 +61,7 @@ async function declaredBy({ plan, tasks }: Forecast): Promise<Declared[]> {
     const groups = new Map<unknown, { readonly group: number; readonly name: Promise<string | undefined> }>();
     for (const { logGroupName } of plan) {
         if (groups.has(logGroupName)) continue;
-        groups.set(logGroupName, { group: groups.size, name: knownValue(pulumi.output(logGroupName)) });
+        groups.set(logGroupName, { group: groups.size, name: shownValue(pulumi.output(logGroupName)) });
     }
     return Promise.all(
         plan.map(async ({ logGroupName, range }, index) => {

@@ -5,7 +5,14 @@ import { parseTimestamp } from "../../../providers/validation/timestamp";
 import { awsSettings } from "../../awsSettings";
 import { lookUpLogGroups, type LookupTarget } from "../../logGroups/lookup";
 import { findLogGroups } from "../../logGroups/selectLogGroups";
-import { answerInTime, knownValue, logForecast, PREVIEW_CLIENT, type PreviewMessages } from "../../previewLog";
+import {
+    answerInTime,
+    knownValue,
+    shownValue,
+    logForecast,
+    PREVIEW_CLIENT,
+    type PreviewMessages,
+} from "../../previewLog";
 import { type ScheduledLogExportArgs } from "../args";
 import { DEFAULT_QUIET_SPLIT_BY, DEFAULT_SPLIT_BY } from "../machine/plan";
 import { groupNotices } from "./groupNotices";
@@ -30,7 +37,7 @@ async function messagesOf(
 ): Promise<PreviewMessages> {
     const aws = awsSettings(component);
     const [region, profile] = [await knownValue(aws.region), await knownValue(aws.profile)];
-    const given = names && (await knownValue(names));
+    const given = names && (await shownValue(names));
     const { groups, failure, policies } = await answerInTime(lookUp(args, given, { region, profile }), (failure) => ({
         groups: [],
         failure,
