@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { OWN_RULE_IDS } from "../../../components/exportBucket/lifecycle/configuration";
 import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { promiseOf, warningsOf } from "../../support/mocks";
 import { PARTS, Stage } from "./stage";
@@ -30,7 +31,7 @@ describe("ExportBucket", () => {
             assert.deepEqual(stage.part("versioning").inputs.versioningConfiguration, { status: "Suspended" });
             assert.deepEqual(
                 stage.rules().map(({ id }) => id),
-                ["abort-incomplete-multipart-uploads", "remove-expired-delete-markers", "all"],
+                [...OWN_RULE_IDS, "all"],
             );
             assert.deepEqual(stage.rules()[2], {
                 id: "all",
