@@ -14,6 +14,7 @@ import { logsOf, type LogGroupState } from "../state";
 import { eventsOf, sizeOf } from "./events";
 import { logsErrors } from "./errors";
 import { paginate } from "./pages";
+import { checkTagFilters } from "./tagFilters";
 import { checkParameter, logGroupNameRule } from "./validate";
 
 export function groupsOf(call: Call): Record<string, LogGroupState> {
@@ -123,6 +124,7 @@ export function listLogGroups(call: Call, input: ListLogGroupsRequest): object {
     const pattern = input.logGroupNamePattern;
     checkParameter("logGroupNamePattern", pattern, { minimum: 3, maximum: 129 });
     checkParameter("limit", input.limit, { minimum: 1, maximum: 1000 });
+    checkTagFilters(input.logGroupTags);
     const expression = pattern === undefined ? undefined : compile(pattern);
     const matching = visibleGroups(call)
         .filter((group) => expression === undefined || expression.test(group.name))
