@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { assertInputs } from "../../providers/validation/inputError";
 import { awsSettings, type ProviderPackage } from "../awsSettings";
 import { type BucketAccessArgs, bucketGrant } from "./access";
-import { bucketPolicy, type ExportGrant } from "../../providers/policies/bucketPolicy";
+import { bucketPolicy } from "../../providers/policies/bucketPolicy";
 import { partitionOf } from "../../providers/policies/principal";
 import { awsProvider } from "./resources/aws";
 import { awsNativeProvider } from "./resources/awsNative";
@@ -145,16 +145,7 @@ function policyFor(
     parent: pulumi.Resource,
 ) {
     const place = { region, bucketArn, accountId: () => provider.accountId(parent) };
-    const { grant, sourceAccounts } = bucketGrant(args, place);
-    if (args.sourceLogGroups !== undefined) grant.apply((given) => warnOfWideGrant(given, parent));
+    const { grant, warning, sourceAccounts } = bucketGrant(args, place);
+    warning.apply((text) => text && void pulumi.log.warn(text, parent));
     return { document: grant.apply(bucketPolicy), sourceAccounts };
-}
-
-/** Warns if the log groups have no common beginnings that fit into a policy. */
-function warnOfWideGrant({ sourceLogGroups }: ExportGrant, parent: pulumi.Resource): void {
-    if (sourceLogGroups !== undefined) return;
-    const warning =
-        "sourceLogGroups: the names do not fit into a bucket policy of 20 KB, so all log groups of the accounts are allowed. " +
-        "Use beginnings that end in *.";
-    void pulumi.log.warn(warning, parent);
 }
