@@ -8,6 +8,7 @@ import { awsProvider } from "./resources/aws";
 import { awsNativeProvider } from "./resources/awsNative";
 import { type BucketProvider } from "./resources/bucketProvider";
 import { type ExportBucketNodes } from "./resources/innerResources";
+import { keyWarnings } from "./encryption";
 import { keyFor } from "./key";
 import { bucketSettings } from "./settings";
 import {
@@ -78,7 +79,11 @@ function createBucket(
     provider: BucketProvider,
     parent: pulumi.Resource,
 ): BucketParts {
-    const warnings = [...lifecycleWarnings(args.lifecycleRules ?? [], args), ...objectLockWarnings(args)];
+    const warnings = [
+        ...lifecycleWarnings(args.lifecycleRules ?? [], args),
+        ...objectLockWarnings(args),
+        ...keyWarnings(args),
+    ];
     for (const warning of warnings) void pulumi.log.warn(warning, parent);
     const transform = args.transform ?? {};
     const key = keyFor(name, args, provider, parent);

@@ -2,10 +2,10 @@ import { isNotYetKnown } from "../outputs";
 import { type InputFailure, refuse } from "../validation/failure";
 import { checkGrantPrefix, checkLogGroupName, checkRoleArn } from "../validation/names";
 
-const GRANT_LISTS = ["sourceAccounts", "sourceLogGroups", "destinationPrefixes", "callerRoleArns"] as const;
+type GrantList = "sourceAccounts" | "sourceLogGroups" | "destinationPrefixes" | "callerRoleArns";
 
 /** The parts of a grant that users write: lists, and the ID of an organisation. */
-export type GrantArgs = Readonly<Partial<Record<(typeof GRANT_LISTS)[number] | "sourceOrganizationId", unknown>>>;
+export type GrantArgs = Readonly<Partial<Record<GrantList | "sourceOrganizationId", unknown>>>;
 
 /** More do not fit into a bucket policy of 20 KB. */
 const MOST_ACCOUNTS = 500;
@@ -20,7 +20,7 @@ const OWN_LISTS = ["sourceLogGroups", "destinationPrefixes"];
 const OWN_NEXT = '"own" is only for the bucket of a LogExport: set it there, in bucket: { … }.';
 
 /** For each list: what it contains, and how an entry is checked. */
-const LISTS: Readonly<Record<(typeof GRANT_LISTS)[number], [string, Check]>> = {
+const LISTS: Readonly<Record<GrantList, [string, Check]>> = {
     sourceAccounts: ["account IDs", checkAccount],
     sourceLogGroups: ["log groups", checkLogGroup],
     destinationPrefixes: ["prefixes", checkGrantPrefix],
