@@ -8,6 +8,7 @@ import { ExportBucket } from "../exportBucket/exportBucket";
 import { applyTransform } from "../transform";
 import { type LogExportArgs } from "./args";
 import { checkTransformed, type LogExportPlan } from "./checks";
+import { checkChildName } from "./childNames";
 import { exportOptions } from "./exportOptions";
 import { type PlannedExport } from "./plan";
 
@@ -55,7 +56,10 @@ export function makeTasks(
             { ...exportOptions(args), ...data, region, profile } as ExportTaskArgs,
             { parent, dependsOn: policy },
         );
-        assertInputs(`LogExport "${name}"`, checkTransformed(plan, planned, taskArgs));
+        assertInputs(`LogExport "${name}"`, [
+            ...checkTransformed(plan, planned, taskArgs),
+            ...checkChildName(parent, name, taskName),
+        ]);
         const { sourceAccounts } = bucket;
         const series = isRangeOf(taskArgs, planned) ? range.series : undefined;
         return new ExportTask(taskName, { ...taskArgs, ...{ sourceAccounts, series } }, taskOpts);
