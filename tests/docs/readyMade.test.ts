@@ -75,7 +75,7 @@ describe("the ready-made stack in the README", () => {
         const byProgram = await run(
             () => {
                 const exports: Outputs = {};
-                 
+
                 new Function("require", "exports", outputText)(load, exports);
                 return exports;
             },
