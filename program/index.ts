@@ -13,7 +13,7 @@ const config = new pulumi.Config();
 
 export = async () => {
     const forgetAfterDays = config.getNumber("forgetAfterDays") || undefined;
-    const audit = new LogExport("export", {
+    const audit = new LogExport("audit", {
         logGroups: await logGroups(),
         from: config.require("from"),
         to: config.require("to"),
@@ -26,7 +26,7 @@ export = async () => {
         removalPolicy: text<"retain" | "delete">("removalPolicy"),
         bucket: bucket(),
     });
-    return { bucketName: audit.bucketName, exports: audit.tasks.map((task) => task.uri) };
+    return { bucket: audit.bucketName, uris: audit.tasks.map((task) => task.uri) };
 };
 
 async function logGroups(): Promise<string[]> {
@@ -44,8 +44,20 @@ async function logGroups(): Promise<string[]> {
 
 function bucket() {
     const existing = text("existingBucket");
-    if (existing) return { existing };
-    return { lifecycleRules: lifecycleRules(), removalPolicy: text<"retain" | "delete">("bucketRemovalPolicy") };
+    if (!existing) {
+        return { lifecycleRules: lifecycleRules(), removalPolicy: text<"retain" | "delete">("bucketRemovalPolicy") };
+    }
+    const ofNewBucket = [
+        ...["archiveAfterDays", "expirationDays"].filter((key) => config.getNumber(key)),
+        ...["archiveClass", "bucketRemovalPolicy"].filter(text),
+    ];
+    if (ofNewBucket.length > 0) {
+        throw new pulumi.RunError(
+            `The config has existingBucket and ${ofNewBucket.join(", ")}, which only a new bucket can have. An existing bucket's ` +
+                `settings stay as they are: run \`pulumi config rm ${ofNewBucket[0]}\`, and set them where the bucket is managed.`,
+        );
+    }
+    return { existing };
 }
 
 function lifecycleRules(): LifecycleRule[] {

@@ -62,7 +62,7 @@ export interface NewBucketArgs extends BucketAccessArgs {
     readonly objectLock?: ObjectLockArgs;
     /**
      * What happens to the bucket when it is removed from the program or the stack is destroyed. `"retain"` keeps it, because
-     * an archive outlives its stack, and a key created for it; `"delete"` empties and deletes it.
+     * an archive outlives its stack; `"delete"` empties and deletes it. A key created for it has a `removalPolicy` of its own.
      * @default "retain"
      */
     readonly removalPolicy?: "retain" | "delete";

@@ -1,7 +1,7 @@
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { type ProviderPackage } from "../awsSettings";
 import { checkBucketName, checkExistingBucketName, checkRegion } from "../../providers/validation/names";
-import { checkBucketAccess } from "./access";
+import { checkGrant } from "../../providers/policies/grantChecks";
 import { isNotYetKnown } from "../../providers/outputs";
 import { type ExportBucketTransforms } from "./resources/innerResources";
 import { findAwsNative } from "./resources/loadAwsNative";
@@ -66,7 +66,7 @@ export function checkBucketArgs(args: ExportBucketArgs): InputFailure[] {
         checkName(given.bucketName),
         checkBucketRegion(given),
         checkExisting(given.existing),
-        ...checkBucketAccess(given),
+        ...checkGrant(given),
         ...checkEncryption(given.encryption),
         ...checkObjectLock(given),
     ];

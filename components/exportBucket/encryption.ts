@@ -22,6 +22,14 @@ export interface NewKeyArgs {
      */
     readonly rotationPeriodDays?: number;
     /**
+     * What happens to the key when it is removed from the program: if `encryption` is changed, or with the bucket. What it has
+     * encrypted can be read only as long as the key exists, so `"retain"` keeps it, whatever the bucket's own `removalPolicy`;
+     * KMS charges for it until you schedule its deletion yourself. `"delete"` schedules its deletion, also while objects remain
+     * that it has encrypted.
+     * @default "retain"
+     */
+    readonly removalPolicy?: "retain" | "delete";
+    /**
      * With `removalPolicy: "delete"`: days in which the key's deletion can be cancelled.
      * @default 30
      */
@@ -36,7 +44,7 @@ export interface NewKeyArgs {
  * - `{ kmsKey }`: SSE-KMS with your symmetric key in the bucket's Region, as an ARN or a resource. The key policy must contain
  *   the statements of `keyStatements`.
  * - `{ createKey: true }` or `{ createKey: { … } }`: SSE-KMS with a key created by this package, with that policy, rotation and
- *   an alias. The key is retained as long as the bucket: without its key an archive is lost.
+ *   an alias. The key stays when it is removed from the program, because without it an archive is lost; the alias goes.
  *
  * With SSE-KMS, an S3 Bucket Key avoids most requests to KMS. DSSE-KMS and the AWS managed key `aws/s3` are refused, because
  * CloudWatch Logs does not export to buckets encrypted with them.
@@ -118,8 +126,8 @@ function checkNewKey(given: unknown): InputFailure[] {
     if (typeof given !== "object" || given === null || isNotYetKnown(given)) {
         return [refuse(property, given, "true or an object", "Leave encryption out for SSE-S3.")];
     }
-    const known = ["aliasName", "rotationPeriodDays", "deletionWindowDays"];
-    const { aliasName, rotationPeriodDays, deletionWindowDays } = given as Record<string, unknown>;
+    const known = ["aliasName", "rotationPeriodDays", "removalPolicy", "deletionWindowDays"];
+    const { aliasName, rotationPeriodDays, removalPolicy, deletionWindowDays } = given as Record<string, unknown>;
     const failures = refuseUnknown("a new key", `${property}.`, given, known);
     // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
     const isAlias = typeof aliasName === "string" && /^alias\/(?!aws\/)[A-Za-z0-9/_-]{1,250}$/.test(aliasName);
@@ -127,11 +135,30 @@ function checkNewKey(given: unknown): InputFailure[] {
         const next = 'For example "alias/log-archive"; names under alias/aws/ are AWS\'s own.';
         failures.push(refuse(`${property}.aliasName`, aliasName, "alias/ and 1 to 250 of a-z, A-Z, 0-9, / _ -", next));
     }
+    if (removalPolicy !== undefined && removalPolicy !== "retain" && removalPolicy !== "delete") {
+        const next = "Leave it out to keep the key.";
+        failures.push(refuse(`${property}.removalPolicy`, removalPolicy, '"retain" or "delete"', next));
+    }
+    if (deletionWindowDays !== undefined && removalPolicy !== "delete") {
+        const next = "A key that is kept has no deletion to cancel: leave it out.";
+        const allowed = 'absent without removalPolicy: "delete" of the key';
+        failures.push(refuse(`${property}.deletionWindowDays`, deletionWindowDays, allowed, next));
+    }
     const failure = [
         checkWithin(`${property}.rotationPeriodDays`, rotationPeriodDays, 90, 2560),
         checkWithin(`${property}.deletionWindowDays`, deletionWindowDays, 7, 30),
     ];
     return [...failures, ...failure.filter((one) => one !== undefined)];
+}
+
+/** What a user should know of a key that does not outlive what it encrypts. */
+export function keyWarnings({ encryption }: { readonly encryption?: BucketEncryption }): string[] {
+    if (typeof encryption !== "object" || !("createKey" in encryption) || encryption.createKey === true) return [];
+    if (encryption.createKey.removalPolicy !== "delete") return [];
+    return [
+        "encryption.createKey.removalPolicy: the key's deletion is scheduled once it leaves the program, also if only encryption is " +
+            "changed and its objects stay. Nobody can read them without it. Leave it out to keep the key.",
+    ];
 }
 
 function checkWithin(property: string, value: unknown, least: number, most: number): InputFailure | undefined {

@@ -3,12 +3,13 @@ import { MOCK_BUCKET_ARN, standInForMocks } from "../../providers/outputs";
 import { assertInputs } from "../../providers/validation/inputError";
 import { awsSettings, type ProviderPackage } from "../awsSettings";
 import { type BucketAccessArgs, bucketGrant } from "./access";
-import { bucketPolicy, type ExportGrant } from "../../providers/policies/bucketPolicy";
+import { bucketPolicy } from "../../providers/policies/bucketPolicy";
 import { partitionOf } from "../../providers/policies/partition";
 import { awsProvider } from "./resources/aws";
 import { awsNativeProvider } from "./resources/awsNative";
 import { type BucketProvider } from "./resources/bucketProvider";
 import { type ExportBucketNodes } from "./resources/innerResources";
+import { keyWarnings } from "./encryption";
 import { keyFor } from "./key";
 import { claimPolicy } from "./policyWriters";
 import { bucketSettings } from "./settings";
@@ -111,7 +112,11 @@ function createBucket(
     provider: BucketProvider,
     parent: pulumi.Resource,
 ): BucketParts {
-    const warnings = [...lifecycleWarnings(args.lifecycleRules ?? [], args), ...objectLockWarnings(args)];
+    const warnings = [
+        ...lifecycleWarnings(args.lifecycleRules ?? [], args),
+        ...objectLockWarnings(args),
+        ...keyWarnings(args),
+    ];
     for (const warning of warnings) void pulumi.log.warn(warning, parent);
     const transform = args.transform ?? {};
     const key = keyFor(name, args, provider, parent);
@@ -190,16 +195,7 @@ function policyFor(
     parent: pulumi.Resource,
 ) {
     const place = { region, bucketArn, accountId: () => provider.accountId(parent) };
-    const { grant, sourceAccounts } = bucketGrant(args, place);
-    if (args.sourceLogGroups !== undefined) grant.apply((given) => warnOfWideGrant(given, parent));
+    const { grant, warning, sourceAccounts } = bucketGrant(args, place);
+    warning.apply((text) => text && void pulumi.log.warn(text, parent));
     return { document: grant.apply(bucketPolicy), sourceAccounts };
-}
-
-/** Warns if the log groups have no common beginnings that fit into a policy. */
-function warnOfWideGrant({ sourceLogGroups }: ExportGrant, parent: pulumi.Resource): void {
-    if (sourceLogGroups !== undefined) return;
-    const warning =
-        "sourceLogGroups: the names do not fit into a bucket policy of 20 KB, so all log groups of the accounts are allowed. " +
-        "Use beginnings that end in *.";
-    void pulumi.log.warn(warning, parent);
 }

@@ -1,32 +1,45 @@
-import { commonBeginnings } from "./commonBeginnings";
 import { bucketPolicy, type ExportGrant } from "../../providers/policies/bucketPolicy";
+import { narrowNames, withoutCovered } from "./narrowNames";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
-const MOST_POLICY_BYTES = 20 * 1024;
-/** Half of it, so that statements of the user's own still fit. */
-const MOST_GRANT_BYTES = MOST_POLICY_BYTES / 2;
+export const MOST_POLICY_BYTES = 20 * 1024;
 
-/**
- * A grant whose log groups fit into a bucket policy: named one by one if they are few, by their common beginnings if they
- * are many, and all of the accounts' if even those are too many.
- */
-export function narrowGrant(grant: ExportGrant): ExportGrant {
-    const { sourceLogGroups } = grant;
-    if (sourceLogGroups === undefined || sourceLogGroups.length === 0) return grant;
-    const withGroups = (names: readonly string[]) => ({ ...grant, sourceLogGroups: withoutCovered(names) });
-    const beginnings = commonBeginnings(
-        sourceLogGroups,
-        "/*",
-        (names) => policyBytes(withGroups(names)) <= MOST_GRANT_BYTES,
-    );
-    return beginnings ? withGroups(beginnings) : { ...grant, sourceLogGroups: undefined };
+/** A grant that fits into a bucket policy. */
+export interface NarrowedGrant {
+    readonly grant: ExportGrant;
+    /** What is allowed in place of the log groups' names, if those do not fit. */
+    readonly instead?: readonly string[];
 }
 
-/** The names that no other entry covers. */
-function withoutCovered(names: readonly string[]): string[] {
-    return names.filter(
-        (name) => !names.some((other) => other !== name && other.endsWith("*") && name.startsWith(other.slice(0, -1))),
-    );
+/**
+ * A grant whose log groups fit into a bucket policy: by name or, if the names take too much room, some of them by their
+ * common beginnings, and all of the accounts' log groups if nothing else fits.
+ * @param taken the bytes of the policy that other statements take.
+ */
+export function narrowGrant(grant: ExportGrant, taken = 0): NarrowedGrant {
+    const { sourceLogGroups } = grant;
+    if (sourceLogGroups === undefined || sourceLogGroups.length === 0) return { grant };
+    const bytesWith = (names: readonly string[]) => policyBytes({ ...grant, sourceLogGroups: names });
+    const one = bytesWith(["*"]);
+    const measured = (entry: string) => bytesWith(["*", entry]) - one;
+    const [exact, beginning] = [lineThrough(measured, "a", "aa"), lineThrough(measured, "a*", "aa*")];
+    const costOf = (entry: string) => (entry.endsWith("*") ? beginning : exact)(entry.length);
+    const rest = one - costOf("*"); // all but the list, less a comma
+    const names = withoutCovered(sourceLogGroups);
+    const narrowed = narrowNames(names, costOf, MOST_POLICY_BYTES - taken - rest);
+    const isNarrower = narrowed.join() !== names.join();
+    const isAll = isNarrower && narrowed.join() === "*";
+    return {
+        grant: { ...grant, sourceLogGroups: isAll ? undefined : narrowed },
+        ...(isNarrower && { instead: narrowed }),
+    };
+}
+
+/** What an entry adds to the policy by its length, whatever the others are: a straight line through two that are measured. */
+function lineThrough(measured: (entry: string) => number, short: string, long: string): (length: number) => number {
+    const [from, to] = [measured(short), measured(long)];
+    const slope = (to - from) / (long.length - short.length);
+    return (length) => from + slope * (length - short.length);
 }
 
 function policyBytes(grant: ExportGrant): number {
@@ -34,6 +47,19 @@ function policyBytes(grant: ExportGrant): number {
 }
 
 /** By how many bytes a policy is too long for S3; 0 if it fits. */
-export function bytesTooMany(grant: ExportGrant): number {
-    return Math.max(0, policyBytes(grant) - MOST_POLICY_BYTES);
+export function bytesTooMany(grant: ExportGrant, taken = 0): number {
+    return Math.max(0, policyBytes(grant) + taken - MOST_POLICY_BYTES);
 }
+
+/** What to tell of a grant that is wider than declared; undefined if it is not. */
+export function wideGrantWarning(names: readonly string[], { instead }: NarrowedGrant): string | undefined {
+    if (instead === undefined) return undefined;
+    const shown = instead.slice(0, MOST_SHOWN).join(", ") + (instead.length > MOST_SHOWN ? ", …" : "");
+    const allowed = instead.join() === "*" ? "all log groups of the accounts are" : `${shown} (${instead.length}) are`;
+    return (
+        `sourceLogGroups: the ${names.length} names do not fit into a bucket policy, which S3 limits to 20 KB, so ${allowed} allowed ` +
+        "in their place. To choose yourself, give beginnings that end in *."
+    );
+}
+
+const MOST_SHOWN = 5;

@@ -25,7 +25,7 @@ export function keyFor(
     provider: BucketProvider,
     parent: pulumi.Resource,
 ): BucketKey | undefined {
-    const { encryption = "SSE-S3", transform = {}, removalPolicy = "retain", tags } = args;
+    const { encryption = "SSE-S3", transform = {}, tags } = args;
     if (encryption === "SSE-S3") return undefined;
     const region = args.region === undefined ? provider.region(parent) : pulumi.output(args.region);
     if ("kmsKey" in encryption) {
@@ -34,6 +34,7 @@ export function keyFor(
     const {
         aliasName,
         rotationPeriodDays = DEFAULT_ROTATION_DAYS,
+        removalPolicy = "retain",
         deletionWindowDays = DEFAULT_DELETION_WINDOW_DAYS,
     } = encryption.createKey === true ? {} : encryption.createKey;
     const account = provider.accountId(parent);
@@ -49,7 +50,8 @@ export function keyFor(
         transform,
         parent,
     );
-    const opts = { parent, retainOnDelete: removalPolicy === "retain" };
+    // An alias holds nothing, and one that stayed would be in the way of the next of its name.
+    const opts = { parent };
     const aliasOf = (bucketName: pulumi.Output<string>) =>
         provider.makeKeyAlias(
             name,

@@ -1,3 +1,4 @@
+import { type ProviderPackage } from "../awsSettings";
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 
 /**
@@ -23,6 +24,7 @@ export interface LockedBucket {
     readonly objectLock?: ObjectLockArgs;
     readonly versioning?: boolean;
     readonly removalPolicy?: "retain" | "delete";
+    readonly providerPackage?: ProviderPackage;
 }
 
 export function checkObjectLock({ objectLock, versioning }: LockedBucket): InputFailure[] {
@@ -58,15 +60,19 @@ function checkPeriod(name: "days" | "years", value: unknown, most: number): Inpu
 }
 
 /** What a user should know before the first object is locked. */
-export function objectLockWarnings({ objectLock, removalPolicy }: LockedBucket): string[] {
+export function objectLockWarnings({ objectLock, removalPolicy, providerPackage = "aws" }: LockedBucket): string[] {
     if (objectLock === undefined) return [];
     const { mode, days, years } = objectLock;
     const period = days === undefined ? `${years} years` : `${days} days`;
     const who =
         mode === "COMPLIANCE" ? "Nobody, not even the root user," : "Only a caller with s3:BypassGovernanceRetention";
     const locked = `objectLock: ${who} can delete an exported object before ${period} have passed`;
+    const bypassed =
+        mode === "GOVERNANCE" && providerPackage === "aws"
+            ? " If the caller has that permission, a destroy after a refresh deletes them all the same: the aws provider bypasses governance."
+            : "";
     return removalPolicy === "delete"
-        ? [`${locked}, so destroy fails until then, despite removalPolicy: "delete".`]
+        ? [`${locked}, so destroy fails until then, despite removalPolicy: "delete".${bypassed}`]
         : mode === "COMPLIANCE"
           ? [`${locked}. Try GOVERNANCE and a few days first.`]
           : [];

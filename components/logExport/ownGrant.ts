@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
-import { checkGrantPrefix } from "../exportBucket/access";
-import { commonBeginnings } from "../exportBucket/commonBeginnings";
+import { checkGrantPrefix } from "../../providers/validation/names";
+import { commonBeginnings } from "./commonBeginnings";
 import { type ExportBucketArgs, providerOf } from "../exportBucket/args";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { groupPrefix, type ExportLayout } from "./layout";
@@ -60,7 +60,7 @@ function givenBucket(bucket: LogExportArgs["bucket"]): Partial<LogExportBucketAr
 function ownPrefixes({ groups, layout, ranges }: ExportSettings): pulumi.Input<string>[] | undefined {
     const prefixes = [...new Set(ranges.map(({ destinationPrefix }) => destinationPrefix))];
     if (layout !== "hive" || groups.length * prefixes.length > MOST_PREFIXES)
-        return commonBeginnings(prefixes, "", (beginnings) => beginnings.length <= MOST_PREFIXES);
+        return commonBeginnings(prefixes, (beginnings) => beginnings.length <= MOST_PREFIXES);
     return groups.flatMap(({ logGroupName }) =>
         prefixes.map((prefix) =>
             typeof logGroupName === "string"

@@ -8,6 +8,7 @@ import { originsOf } from "../logGroups/origin";
 import { applyTransform } from "../transform";
 import { type LogExportArgs } from "./args";
 import { checkTransformed, type LogExportPlan } from "./checks";
+import { checkChildName } from "./childNames";
 import { exportOptions } from "./exportOptions";
 import { type PlannedExport } from "./plan";
 import { checkUnprotected } from "./rangeChecks";
@@ -40,7 +41,10 @@ export function makeTasks(
             // Pulumi does not remove what is protected, and of these exports each is removed from the program one day.
             { parent, dependsOn: policy, ...(args.forgetAfterDays !== undefined && { protect: false }) },
         );
-        assertInputs(`LogExport "${name}"`, checkTransformed(plan, planned, taskArgs));
+        assertInputs(`LogExport "${name}"`, [
+            ...checkTransformed(plan, planned, taskArgs),
+            ...checkChildName(parent, name, taskName),
+        ]);
         assertInputs(`LogExport "${name}"`, checkNoProvider(taskOpts));
         const origin = taskArgs.logGroupName === logGroupName ? origins.get(planned.groupKey) : undefined;
         const helpers = {

@@ -56,7 +56,10 @@ export function checkLogGroups(groups: LogGroups): InputFailure[] {
     }
     if (failures.length > 0) return failures;
     const keyed = keyedLogGroups(groups);
-    return [...checkUnique(keyed.map(({ key }) => key)), ...checkUnique(keyed.map(({ logGroupName }) => logGroupName))];
+    const repeatedName = firstRepeated(keyed.map(({ logGroupName }) => logGroupName));
+    if (repeatedName !== undefined) return [refuseRepeated(repeatedName)];
+    const repeatedKey = firstRepeated(keyed.map(({ key }) => key));
+    return repeatedKey === undefined ? [] : [refuseRepeatedKey(repeatedKey)];
 }
 
 function checkGroup(groups: LogGroups, at: string, group: unknown): InputFailure[] {
@@ -88,14 +91,15 @@ function checkGroup(groups: LogGroups, at: string, group: unknown): InputFailure
     return [refuse(property, group, "a name, an ARN or a log group resource", next)];
 }
 
-function checkUnique(values: readonly unknown[]): InputFailure[] {
+/** The first text that is there twice; what is not known yet is passed over. */
+function firstRepeated(values: readonly unknown[]): string | undefined {
     const seen = new Set<string>();
     for (const value of values) {
         if (typeof value !== "string") continue;
-        if (seen.has(value)) return [refuseRepeated(value)];
+        if (seen.has(value)) return value;
         seen.add(value);
     }
-    return [];
+    return undefined;
 }
 
 /** The name in a log group's ARN, or the name itself. */
@@ -131,4 +135,15 @@ function logicalName(resource: pulumi.Resource): string {
 export function refuseRepeated(logGroupName: string): InputFailure {
     const next = "Remove the repetition, or its data would be exported twice.";
     return refuse("logGroups", logGroupName, "listed once", next);
+}
+
+/** The error for log groups that may well be different ones, but whose exports would have the same names. */
+function refuseRepeatedKey(key: string): InputFailure {
+    const next = "It names their exports: use a map with keys of your choice, { payments: logGroup, checkout: other }.";
+    return refuse(
+        "logGroups",
+        key,
+        "the logical name of only one log group resource, and no log group's name beside it",
+        next,
+    );
 }

@@ -16,8 +16,8 @@ export interface LogGroupSelection {
      */
     readonly namePattern?: string | RegExp;
     /**
-     * Their tags, as the service filters them: a value, several of which one must match, or `[]` for any value. In a value
-     * `*` stands for any text, and case is then ignored; `!` in front negates it.
+     * Their tags, as the service filters them: a value, up to five of which one must match, or `[]` for any value; up to five
+     * tags. A `*` at the beginning or the end of a value stands for any text, and case is then ignored; `!` in front negates it.
      * @example { team: "payments", stage: ["prod", "audit*"] }
      */
     readonly tags?: Readonly<Record<string, string | readonly string[]>>;

@@ -1,5 +1,6 @@
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { LOG_GROUP_CLASSES, type LogGroupSelection } from "./selection";
+import { MOST_TAG_VALUE_CHARACTERS, MOST_TAG_VALUES, MOST_TAGS, TAG_KEY, TAG_VALUE } from "./tagLimits";
 
 const PATTERN = "a glob, which is a log group's name with * for any text, or a regular expression";
 
@@ -31,11 +32,33 @@ function checkTags(at: string, tags: LogGroupSelection["tags"]): InputFailure[] 
     if (tags === null || typeof tags !== "object" || Array.isArray(tags) || Object.keys(tags).length === 0) {
         return [refuse(`${at}tags`, tags, "a map from a tag's key to its value", 'For example { team: "payments" }.')];
     }
-    return Object.entries(tags).flatMap(([key, value]) => {
-        const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-        if (values.every((one) => typeof one === "string" && one !== "")) return [];
-        return [refuse(`${at}tags.${key}`, value, "a text, or a list of texts", "Write [] for any value.")];
-    });
+    const count = Object.keys(tags).length;
+    const tooMany =
+        count > MOST_TAGS
+            ? [refuse(`${at}tags`, `${count} tags`, `at most ${MOST_TAGS} tags`, "Select by fewer, or by name too.")]
+            : [];
+    return [...tooMany, ...Object.entries(tags).flatMap(([key, value]) => checkTag(`${at}tags`, key, value))];
+}
+
+function checkTag(property: string, key: string, value: unknown): InputFailure[] {
+    if (!TAG_KEY.test(key)) {
+        const allowed = "a map whose keys have 1 to 128 letters, digits, spaces and _ . : / = + - @";
+        return [refuse(property, key, allowed, "CloudWatch Logs cannot filter by such a tag: select by name instead.")];
+    }
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (!values.every((one) => typeof one === "string" && one !== "")) {
+        return [refuse(`${property}.${key}`, value, "a text, or a list of texts", "Write [] for any value.")];
+    }
+    if (values.length > MOST_TAG_VALUES) {
+        const next = "Use a * at the end for values that begin alike, or [] for any value.";
+        return [refuse(`${property}.${key}`, `${values.length} values`, `at most ${MOST_TAG_VALUES} values`, next)];
+    }
+    const bad = (values as string[]).find((one) => one.length > MOST_TAG_VALUE_CHARACTERS || !TAG_VALUE.test(one));
+    if (bad === undefined) return [];
+    const allowed =
+        `at most ${MOST_TAG_VALUE_CHARACTERS} letters, digits, spaces and _ . : / = + - @, with a * only at the beginning ` +
+        "or end and a ! only in front";
+    return [refuse(`${property}.${key}`, bad, allowed, "CloudWatch Logs cannot filter by such a value.")];
 }
 
 function checkExclude(at: string, exclude: LogGroupSelection["exclude"]): InputFailure[] {

@@ -1,16 +1,16 @@
 import {
     DeleteObjectCommand,
-    DeleteObjectsCommand,
     GetBucketEncryptionCommand,
     GetBucketPolicyCommand,
     GetObjectCommand,
     HeadBucketCommand,
-    ListObjectVersionsCommand,
-    type ListObjectVersionsCommandInput,
     paginateListObjectsV2,
     PutObjectCommand,
     type S3Client,
 } from "@aws-sdk/client-s3";
+import { removeVersions } from "./removeVersions";
+
+export { DeleteRefused } from "./removeVersions";
 
 export interface StoredObject {
     readonly key: string;
@@ -80,7 +80,12 @@ export function s3Api(client: S3Client): S3Api {
             }
         },
         async download(bucket, key, offset = 0, etag) {
-            const request = { Bucket: bucket, Key: key, IfMatch: etag, Range: offset > 0 ? `bytes=${offset}-` : undefined };
+            const request = {
+                Bucket: bucket,
+                Key: key,
+                IfMatch: etag,
+                Range: offset > 0 ? `bytes=${offset}-` : undefined,
+            };
             const { Body } = await client.send(new GetObjectCommand(request));
             return Body as unknown as AsyncIterable<Uint8Array>; // a stream of Node
         },
@@ -116,50 +121,4 @@ export function s3Api(client: S3Client): S3Api {
             return SSEAlgorithm === undefined || SSEAlgorithm === "AES256" ? undefined : (KMSMasterKeyID ?? "aws/s3");
         },
     };
-}
-
-/** S3 refused to delete some of the objects. */
-export class DeleteRefused extends Error {
-    /** @param removed how many were deleted before. */
-    constructor(
-        message: string,
-        name: string,
-        readonly removed: number,
-    ) {
-        super(message);
-        this.name = name;
-    }
-}
-
-/** Removes versions and delete markers, a page at a time. */
-async function removeVersions(
-    client: S3Client,
-    bucket: string,
-    prefix: string | undefined,
-    spares: (key: string) => boolean,
-): Promise<void> {
-    const request: ListObjectVersionsCommandInput = { Bucket: bucket, Prefix: prefix };
-    let removed = 0;
-    for (;;) {
-        const page = await client.send(new ListObjectVersionsCommand(request));
-        const versions = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
-        const Objects = versions
-            .filter(({ Key = "" }) => !spares(Key))
-            .map(({ Key, VersionId }) => ({ Key, VersionId }));
-        if (Objects.length === 0) {
-            if (!page.IsTruncated) return;
-            // Only past what stays: a marker must still be there.
-            [request.KeyMarker, request.VersionIdMarker] = [page.NextKeyMarker, page.NextVersionIdMarker];
-            continue;
-        }
-        const { Errors = [] } = await client.send(
-            new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
-        );
-        removed += Objects.length - Errors.length;
-        if (Errors.length > 0) {
-            const [{ Key, Code = "DeleteError", Message }] = Errors;
-            const what = `S3 refused to delete ${Errors.length} objects, the first s3://${bucket}/${Key}: ${Message}`;
-            throw new DeleteRefused(what, Code, removed);
-        }
-    }
 }

@@ -1,3 +1,6 @@
+import { assertInputs } from "../validation/inputError";
+import { checkRegion } from "../validation/names";
+import { checkGrant } from "./grantChecks";
 import { logsPrincipal, partitionOf } from "./partition";
 import { type ExportSource, sourceCondition } from "./sourceCondition";
 import { type PolicyDocument, type PolicyStatement } from "./statement";
@@ -15,9 +18,17 @@ const USE = ["kms:GenerateDataKey*", "kms:Decrypt"];
  * own key.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html
  *
+ * @throws {InputError} if an argument is wrong.
  * @throws {Error} if neither accounts nor an organisation are given.
  */
 export function keyStatements(grant: KeyGrant): PolicyStatement[] {
+    const failure = checkRegion("region", grant.region);
+    assertInputs("keyStatements", [...(failure ? [failure] : []), ...checkGrant(grant)]);
+    return keyGrantStatements(grant);
+}
+
+/** The same for a grant that has been checked. */
+function keyGrantStatements(grant: KeyGrant): PolicyStatement[] {
     const { region, callerRoleArns = [] } = grant;
     // In a key policy "*" means the key itself.
     const use = { Effect: "Allow", Action: USE, Resource: "*" } as const;
@@ -44,5 +55,5 @@ export function keyPolicy(grant: KeyGrant & { readonly accountId: string }): Pol
         Action: "kms:*",
         Resource: "*",
     };
-    return { Version: "2012-10-17", Statement: [account, ...keyStatements(grant)] };
+    return { Version: "2012-10-17", Statement: [account, ...keyGrantStatements(grant)] };
 }

@@ -15,11 +15,9 @@ export interface ExportSource {
     readonly sourceLogGroups?: readonly string[];
 }
 
-/** From this many accounts on, the ARNs do not repeat the accounts, which aws:SourceAccount lists. */
-const MANY_ACCOUNTS = 10;
-
 /**
- * The condition that prevents the confused deputy problem: the account or organisation, and the log group.
+ * The condition that prevents the confused deputy problem: the account or organisation, and the log group. Both must hold,
+ * so the ARNs leave several accounts to aws:SourceAccount: naming each account in each ARN would allow the same.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export function sourceCondition(source: ExportSource, partition: string): NonNullable<PolicyStatement["Condition"]> {
@@ -30,8 +28,7 @@ export function sourceCondition(source: ExportSource, partition: string): NonNul
     if (sourceLogGroups.length === 0) {
         throw new Error("sourceLogGroups is empty: leave it out to allow all log groups.");
     }
-    const isListed = sourceOrganizationId === undefined && sourceAccounts.length < MANY_ACCOUNTS;
-    const accounts = isListed ? sourceAccounts : ["*"];
+    const account = sourceOrganizationId === undefined && sourceAccounts.length === 1 ? sourceAccounts[0] : "*";
     const groups = sourceLogGroups.flatMap(arnEndings);
     return {
         StringEquals:
@@ -39,9 +36,7 @@ export function sourceCondition(source: ExportSource, partition: string): NonNul
                 ? { "aws:SourceAccount": [...sourceAccounts] }
                 : { "aws:SourceOrgID": sourceOrganizationId },
         ArnLike: {
-            "aws:SourceArn": accounts.flatMap((account) =>
-                groups.map((group) => `arn:${partition}:logs:${region}:${account}:log-group:${group}`),
-            ),
+            "aws:SourceArn": groups.map((group) => `arn:${partition}:logs:${region}:${account}:log-group:${group}`),
         },
     };
 }

@@ -141,6 +141,13 @@ export function checkDestinationPrefix(property: string, prefix: string): InputF
     return undefined;
 }
 
+/** In a policy `*` and `?` are wildcards, and `${` begins a variable. */
+export function checkGrantPrefix(property: string, prefix: string): InputFailure | undefined {
+    if (!/[*?$]/.test(prefix)) return checkDestinationPrefix(property, prefix);
+    const next = "A prefix includes everything below it. Leave destinationPrefixes out if a prefix must contain these.";
+    return refuse(property, prefix, "a prefix without *, ? and $", next);
+}
+
 function checkTaskNamePrefix(property: string, name: string): InputFailure | undefined {
     if (name.length >= 1 && name.length <= MAX_TASK_NAME_LENGTH) return undefined;
     return refuse(
@@ -154,6 +161,11 @@ function checkTaskNamePrefix(property: string, name: string): InputFailure | und
 export function checkRegion(property: string, region: string): InputFailure | undefined {
     if (/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region)) return undefined;
     return refuse(property, region, "a Region's code", 'Write it like "eu-central-1" or "us-gov-west-1".');
+}
+
+export function checkBucketArn(property: string, arn: string): InputFailure | undefined {
+    if (/^arn:aws[a-z-]*:s3:::[a-z0-9.-]{3,63}$/.test(arn)) return undefined;
+    return refuse(property, arn, "the ARN of a bucket", 'For example "arn:aws:s3:::audit-archive", the bucket\'s arn.');
 }
 
 function checkProfile(property: string, profile: string): InputFailure | undefined {

@@ -5,12 +5,14 @@ import type { ObservedBucket } from "../support/observedBucket";
  * - `met`: every bucket made here meets it; `holds` says so of what S3 tells of the bucket;
  * - an `option` of ExportBucket by which the user chooses it: `holds` is false without and true with it;
  * - a `resource` that the user declares beside the bucket, maybe as an `example` does;
+ * - `notMet`: no bucket meets it, with no option;
  * - `outside`: it is about something that this package does not make.
  */
 export type Control =
     | { readonly met: true; readonly holds: Check }
     | { readonly option: "encryption" | "objectLock"; readonly holds: Check }
     | { readonly resource: string; readonly example?: string }
+    | { readonly notMet: true; readonly holds: Check }
     | { readonly outside: true };
 
 type Check = (bucket: ObservedBucket) => boolean;
@@ -42,6 +44,8 @@ const servicesOnly: Check = (bucket) =>
     allows(bucket).every(({ Principal }) => Object.keys(Principal as object).join() === "Service");
 const noLockout: Check = (bucket) => denies(bucket).every(({ Condition }) => Condition !== undefined);
 const versioned: Check = ({ versioning }) => versioning === "Enabled";
+/** S3 accepts MFA delete only for a bucket without lifecycle rules. */
+const deletesWithMfa: Check = (bucket) => versioned(bucket) && !hasLifecycle(bucket);
 const encrypted: Check = ({ encryption }) => encryption?.Rules?.[0].ApplyServerSideEncryptionByDefault !== undefined;
 const withKms: Check = ({ encryption }) =>
     encryption?.Rules?.[0].ApplyServerSideEncryptionByDefault?.SSEAlgorithm === "aws:kms";
@@ -57,6 +61,7 @@ const keyIsClosed: Check = ({ key }) =>
 const met = (holds: Check): Control => ({ met: true, holds });
 const option = (name: "encryption" | "objectLock", holds: Check): Control => ({ option: name, holds });
 const resource = (name: string, example?: string): Control => ({ resource: name, example });
+const notMet = (holds: Check): Control => ({ notMet: true, holds });
 const outside: Control = { outside: true };
 
 /** Security Hub's controls for Amazon S3, all of them, and those for the KMS keys that are made here. */
@@ -77,8 +82,7 @@ const SECURITY_HUB: Readonly<Record<string, Control>> = {
     "S3.15": option("objectLock", locked),
     "S3.17": option("encryption", withKms),
     "S3.19": outside,
-    // It has no findings for buckets with a lifecycle configuration, which S3 does not take beside MFA delete.
-    "S3.20": met(hasLifecycle),
+    "S3.20": notMet(deletesWithMfa),
     "S3.22": outside,
     "S3.23": outside,
     "S3.24": outside,
@@ -91,7 +95,7 @@ const SECURITY_HUB: Readonly<Record<string, Control>> = {
 /** CIS AWS Foundations Benchmark v5.0.0: its section on S3, and what others say of S3 and KMS. */
 const CIS: Readonly<Record<string, Control>> = {
     "CIS 2.1.1": met(tlsOnly),
-    "CIS 2.1.2": option("objectLock", locked),
+    "CIS 2.1.2": notMet(deletesWithMfa),
     "CIS 2.1.3": outside,
     "CIS 2.1.4": met(everyBlock),
     "CIS 3.6": option("encryption", keyRotates),
@@ -146,7 +150,7 @@ const TRIVY: Readonly<Record<string, Control>> = {
     "AVD-AWS-0093": met(blocks("RestrictPublicBuckets")),
     "AVD-AWS-0094": met(everyBlock),
     "AVD-AWS-0132": option("encryption", withKms),
-    "AVD-AWS-0170": option("objectLock", locked),
+    "AVD-AWS-0170": notMet(deletesWithMfa),
     "AVD-AWS-0171": outside,
     "AVD-AWS-0172": outside,
     "AVD-AWS-0320": met(({ name }) => /^[a-z0-9][a-z0-9-]+[a-z0-9]$/.test(name)),

@@ -61,6 +61,10 @@ describe("docs/security.md", function () {
             if ("met" in control) {
                 assert.match(said, /^met/);
                 assert.ok(control.holds(made.default), "the default bucket does not meet it");
+            } else if ("notMet" in control) {
+                assert.match(said, /^not met: ./);
+                for (const [name, bucket] of Object.entries(made))
+                    assert.ok(!control.holds(bucket), `${name} meets it`);
             } else if ("option" in control) {
                 assert.ok(said.startsWith(`yours: \`${control.option}\``), `it does not name ${control.option}`);
                 assert.ok(!control.holds(made.default), "it is no choice: the default bucket meets it");

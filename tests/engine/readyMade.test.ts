@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { join } from "node:path";
-import { GROUP } from "../support/account";
+import { BUCKET, GROUP } from "../support/account";
 import { messagesOf, onEveryEngine, openStage, type Stage, succeeded } from "./stage";
 
 onEveryEngine("the ready-made stack", (engine) => {
@@ -22,12 +22,12 @@ onEveryEngine("the ready-made stack", (engine) => {
             removalPolicy: "delete",
         };
         const { outputs } = succeeded(await stage.up(config));
-        assert.equal((outputs.exports as string[]).length, 2);
-        const bucket = stage.aws.world.buckets[outputs.bucketName as string];
+        assert.equal((outputs.uris as string[]).length, 2);
+        const bucket = stage.aws.world.buckets[outputs.bucket as string];
         assert.equal(Object.keys(bucket.objects).filter((key) => key.endsWith(".gz")).length, 2);
         assert.match(JSON.stringify(bucket), /GLACIER_IR/);
         succeeded(await (await stage.open(config)).destroy());
-        assert.equal(stage.aws.world.buckets[outputs.bucketName as string], undefined);
+        assert.equal(stage.aws.world.buckets[outputs.bucket as string], undefined);
     });
 
     it("exports every night what is new of the log groups that it finds", async () => {
@@ -40,8 +40,29 @@ onEveryEngine("the ready-made stack", (engine) => {
             forgetAfterDays: 30,
         };
         const { outputs } = succeeded(await stage.up(config));
-        assert.equal((outputs.exports as string[]).length, 2); // it is November 20, 0:00 UTC
-        assert.match((outputs.exports as string[])[0], /log_group=.*\/year=2026\/month=11\/day=17\//);
+        assert.equal((outputs.uris as string[]).length, 2); // it is November 20, 0:00 UTC
+        assert.match((outputs.uris as string[])[0], /log_group=.*\/year=2026\/month=11\/day=17\//);
+    });
+
+    it("refuses what an existing bucket would not get, by the names of the config", async () => {
+        const config = {
+            logGroups: [GROUP],
+            from: "2026-10-01T00:00:00Z",
+            to: "2026-10-03T00:00:00Z",
+            existingBucket: BUCKET,
+        };
+        const ofNew = {
+            archiveAfterDays: 30,
+            archiveClass: "GLACIER",
+            expirationDays: 365,
+            bucketRemovalPolicy: "delete",
+        };
+        for (const [key, value] of Object.entries(ofNew)) {
+            const preview = await (await stage.open({ ...config, [key]: value })).preview();
+            assert.equal(preview.result, "failed", key);
+            assert.match(messagesOf(preview), new RegExp(`existingBucket and ${key}.*pulumi config rm ${key}`));
+        }
+        assert.equal(succeeded(await stage.up({ ...config, expirationDays: 0 })).outputs.bucket, BUCKET);
     });
 
     it("says which config is wrong", async () => {

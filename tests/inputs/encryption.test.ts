@@ -102,7 +102,7 @@ refusedByExportBucket([
         { encryption: { createKey: { alias: "alias/x" } } },
         "encryption.createKey.alias",
         '"alias/x"',
-        /Allowed are aliasName, rotationPeriodDays, deletionWindowDays/,
+        /Allowed are aliasName, rotationPeriodDays, removalPolicy, deletionWindowDays/,
         /Correct the spelling/,
     ),
     bad(
@@ -131,10 +131,26 @@ refusedByExportBucket([
     ),
     bad(
         "a deletion window that KMS does not take",
-        { encryption: { createKey: { deletionWindowDays: 31 } } },
+        { encryption: { createKey: { removalPolicy: "delete", deletionWindowDays: 31 } } },
         "encryption.createKey.deletionWindowDays",
         "31",
         /from 7 to 30/,
         /Leave it out/,
+    ),
+    bad(
+        "a deletion window for a key that is kept",
+        { encryption: { createKey: { deletionWindowDays: 7 } } },
+        "encryption.createKey.deletionWindowDays",
+        "7",
+        /absent without removalPolicy: "delete" of the key/,
+        /leave it out/,
+    ),
+    bad(
+        "a removal policy that there is not",
+        { encryption: { createKey: { removalPolicy: "keep" } } },
+        "encryption.createKey.removalPolicy",
+        '"keep"',
+        /"retain" or "delete"/,
+        /Leave it out to keep the key/,
     ),
 ]);

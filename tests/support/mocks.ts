@@ -30,6 +30,8 @@ export interface Registration {
     readonly dependencies: string[];
     readonly retainOnDelete: boolean;
     readonly protect: boolean;
+    /** The URN of the resource with which it goes, without being deleted itself; empty where there is none. */
+    readonly deletedWith: string;
     /** What registerOutputs was given. */
     outputs?: Record<string, unknown>;
 }
@@ -173,6 +175,7 @@ function record(registrations: Registration[], onRegister: MockOptions["onRegist
             dependencies: request.getDependenciesList(),
             retainOnDelete: request.getRetainondelete() ?? false,
             protect: request.getProtect() ?? false,
+            deletedWith: request.getDeletedwith(),
         };
         registrations.push(registration);
         try {

@@ -3,11 +3,12 @@ import { checkDestinationPrefix } from "../../../providers/validation/names";
 import { checkConflicts } from "./conflicts";
 import { PRESETS } from "./presets";
 import { canMove, STORAGE_CLASSES, type LifecycleTransition, type TransitionStorageClass } from "./storageClasses";
-import { type LifecycleRule, ruleId } from "./rules";
+import { type LifecycleRule, MOST_ID_CHARACTERS, ruleId } from "./rules";
+import { OWN_RULE_IDS, OWN_RULE_PREFIX } from "./configuration";
 
 const MOST_RULES = 1000;
 /** Unfinished uploads and delete markers have a rule each, which the package adds. */
-const OWN_RULES = 2;
+const OWN_RULES = OWN_RULE_IDS.length;
 /** S3 keeps days in a signed 32-bit number. */
 const MOST_DAYS = 2 ** 31 - 1;
 const INFREQUENT_ACCESS: readonly TransitionStorageClass[] = ["STANDARD_IA", "ONEZONE_IA"];
@@ -31,11 +32,30 @@ export function checkLifecycleRules(rules: readonly LifecycleRule[]): InputFailu
 }
 
 function checkIds(rules: readonly LifecycleRule[]): InputFailure[] {
-    const ids = rules.map(ruleId);
-    const repeated = ids.findIndex((id, index) => ids.indexOf(id) !== index);
-    if (repeated < 0) return [];
-    const next = "Give the rules different ids or prefixes.";
-    return [refuse(`lifecycleRules[${repeated}].id`, ids[repeated], "unique in the bucket", next)];
+    const first = new Map<string, number>();
+    for (const [index, rule] of rules.entries()) {
+        const id = ruleId(rule);
+        const other = first.get(id);
+        if (other !== undefined) return [refuseRepeatedId(rules, other, index)];
+        first.set(id, index);
+    }
+    return [];
+}
+
+/** The error for two rules of one name, of which users may have written both, one or none. */
+function refuseRepeatedId(rules: readonly LifecycleRule[], first: number, second: number): InputFailure {
+    const where = `lifecycleRules[${first}]`;
+    const named = [first, second].filter((index) => rules[index].id !== undefined);
+    if (named.length === 0) {
+        const next = "Merge the two into one rule, or give one of them an id.";
+        const allowed = `another rule, because it applies to the same objects as ${where}`;
+        return refuse(`lifecycleRules[${second}]`, rules[second], allowed, next);
+    }
+    const [at] = named.slice(-1);
+    const other = at === second ? first : second;
+    const how = rules[other].id === undefined ? "has it by default" : "has it too";
+    const next = "Choose another name.";
+    return refuse(`lifecycleRules[${at}].id`, rules[at].id, `unique: lifecycleRules[${other}] ${how}`, next);
 }
 
 /** These lists decide which rules there are, so they must be plain lists of plain objects. */
@@ -94,8 +114,13 @@ function hasAction(value: unknown): boolean {
 }
 
 function checkId(property: string, id: unknown): InputFailure | undefined {
-    if (id === undefined || (typeof id === "string" && id.length >= 1 && id.length <= 255)) return undefined;
-    return refuse(property, id, "1 to 255 characters", "Shorten it, or leave it out.");
+    if (id === undefined) return undefined;
+    if (typeof id !== "string" || id.length < 1 || id.length > MOST_ID_CHARACTERS) {
+        return refuse(property, id, `1 to ${MOST_ID_CHARACTERS} characters`, "Shorten it, or leave it out.");
+    }
+    if (!id.startsWith(OWN_RULE_PREFIX)) return undefined;
+    const allowed = `a name that does not begin with ${OWN_RULE_PREFIX}`;
+    return refuse(property, id, allowed, "The package's own rules have such names: choose another.");
 }
 
 function checkPrefix(property: string, prefix: unknown): InputFailure | undefined {

@@ -25,6 +25,12 @@ export interface LifecycleSettings {
     readonly abortIncompleteMultipartUploadDays: number;
 }
 
+/** The names of the package's own rules. A prefix of their own keeps them apart from those that users write. */
+export const OWN_RULE_PREFIX = "cloudwatch-logs-export:";
+const ABORT_UPLOADS = `${OWN_RULE_PREFIX}abort-incomplete-multipart-uploads`;
+const REMOVE_MARKERS = `${OWN_RULE_PREFIX}remove-expired-delete-markers`;
+export const OWN_RULE_IDS: readonly string[] = [ABORT_UPLOADS, REMOVE_MARKERS];
+
 /** Days after which the parts of an incomplete multipart upload are removed. */
 export const DEFAULT_ABORT_UPLOAD_DAYS = 7;
 
@@ -35,8 +41,8 @@ export const DEFAULT_ABORT_UPLOAD_DAYS = 7;
 export function bucketLifecycle(settings: LifecycleSettings): BucketLifecycle {
     const { rules, abortIncompleteMultipartUploadDays } = settings;
     const cleanup: BucketLifecycleRule[] = [
-        { id: "abort-incomplete-multipart-uploads", prefix: "", abortIncompleteMultipartUploadDays },
-        { id: "remove-expired-delete-markers", prefix: "", expiredObjectDeleteMarker: true },
+        { id: ABORT_UPLOADS, prefix: "", abortIncompleteMultipartUploadDays },
+        { id: REMOVE_MARKERS, prefix: "", expiredObjectDeleteMarker: true },
     ];
     return { rules: [...cleanup, ...rules.map(ruleOf)] };
 }

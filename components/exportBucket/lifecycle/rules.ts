@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type LifecyclePreset, PRESETS } from "./presets";
 import { type LifecycleTransition } from "./storageClasses";
 
@@ -9,8 +10,8 @@ import { type LifecycleTransition } from "./storageClasses";
  */
 export interface LifecycleRule {
     /**
-     * The rule's name: up to 255 characters, unique in the bucket.
-     * @default derived from the rule's prefix
+     * The rule's name: up to 255 characters, unique in the bucket, not beginning with `cloudwatch-logs-export:`.
+     * @default what the rule applies to: `all`, or the prefix and a `/`; then `-over-` and `objectSizeGreaterThan`
      */
     readonly id?: string;
     /**
@@ -42,10 +43,20 @@ export interface LifecycleRule {
 /** Long enough to undo a mistaken deletion, short enough that expired data does go. */
 export const DEFAULT_NONCURRENT_DAYS = 30;
 
-/** A rule's name; by default what the rule applies to. */
+export const MOST_ID_CHARACTERS = 255;
+
+/** A rule's name; by default what the rule applies to: `all`, `audit/`, `all-over-5` or `audit/-over-5`. */
 export function ruleId({ id, destinationPrefix, objectSizeGreaterThan }: LifecycleRule): string {
+    const scope = destinationPrefix === undefined ? "all" : `${destinationPrefix}/`; // no prefix can be read as "all"
     const size = objectSizeGreaterThan === undefined ? "" : `-over-${objectSizeGreaterThan}`;
-    return id ?? `${destinationPrefix ?? "all"}${size}`.slice(0, 255);
+    return id ?? shortened(`${scope}${size}`);
+}
+
+/** A name that S3 accepts and that only the same name becomes. */
+function shortened(name: string): string {
+    if (name.length <= MOST_ID_CHARACTERS) return name;
+    const digest = createHash("sha256").update(name).digest("hex").slice(0, 32);
+    return `${name.slice(0, MOST_ID_CHARACTERS - 1 - digest.length)}-${digest}`;
 }
 
 /** After how many days a rule permanently deletes noncurrent versions; undefined: never. */

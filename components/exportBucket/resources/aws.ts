@@ -97,7 +97,9 @@ export const awsProvider: BucketProvider = {
                     transform.objectLock,
                     `${name}-object-lock`,
                     { ...of, rule: { defaultRetention: settings.objectLock } },
-                    { ...opts(), dependsOn: [versioning] }, // S3 locks versions
+                    // It goes when objectLock is removed, and stays with a bucket that is retained: as part of an aws-native
+                    // bucket would. S3 locks versions, so versioning comes first.
+                    { parent, deletedWith: bucket, dependsOn: [versioning] },
                 ),
             );
         return {

@@ -1,4 +1,4 @@
-import { type ExportGrant, exportStatements } from "../../policies/bucketPolicy";
+import { type ExportGrant, grantStatements } from "../../policies/bucketPolicy";
 import { logsPrincipal } from "../../policies/partition";
 import { conditionsHold, type KnownKeys, serviceKeys } from "./conditions";
 import {
@@ -35,7 +35,7 @@ export function missingGrant(policy: string | undefined, needed: NeededGrant): s
         const allows = statements.filter((one) => one.Effect === "Allow" && parts[0].holds(one));
         const failing = allows.map((one) => ({ one, at: parts.findIndex((part) => !part.holds(one)) }));
         if (failing.some(({ at }) => at < 0)) continue;
-        const add = `Add this statement: ${JSON.stringify(exportStatements(needed)[index])}`;
+        const add = `Add this statement: ${JSON.stringify(grantStatements(needed)[index])}`;
         const nearest = failing.sort((a, b) => b.at - a.at).at(0);
         if (!nearest) return `no statement allows ${action}. ${add}`;
         const { name, wanted, given, option } = parts[nearest.at];
@@ -71,7 +71,7 @@ const ORGANIZATION_KEY = "aws:SourceOrgID";
  */
 function isOurs(statement: FoundStatement, index: number, needed: NeededGrant): boolean {
     const forOrganization = { ...needed, sourceAccounts: undefined, sourceOrganizationId: "o-any" };
-    return [needed, forOrganization].some((grant) => formOf(exportStatements(grant)[index]) === formOf(statement));
+    return [needed, forOrganization].some((grant) => formOf(grantStatements(grant)[index]) === formOf(statement));
 }
 
 /** All of a statement but its Sid and what the options of an ExportBucket decide: its resources and its conditions' values. */

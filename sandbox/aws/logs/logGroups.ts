@@ -15,6 +15,7 @@ import { retentionOf } from "./accountPolicies";
 import { eventsOf, sizeOf } from "./events";
 import { logsErrors } from "./errors";
 import { paginate } from "./pages";
+import { checkTagFilters } from "./tagFilters";
 import { checkParameter, logGroupNameRule } from "./validate";
 
 export function groupsOf(call: Call): Record<string, LogGroupState> {
@@ -124,6 +125,7 @@ export function listLogGroups(call: Call, input: ListLogGroupsRequest): object {
     const pattern = input.logGroupNamePattern;
     checkParameter("logGroupNamePattern", pattern, { minimum: 3, maximum: 129 });
     checkParameter("limit", input.limit, { minimum: 1, maximum: 1000 });
+    checkTagFilters(input.logGroupTags);
     const expression = pattern === undefined ? undefined : compile(pattern);
     const matching = visibleGroups(call)
         .filter((group) => expression === undefined || expression.test(group.name))

@@ -59,13 +59,13 @@ describe("ExportBucket", () => {
                 bucket: "archive-1a2b3c",
                 rules: [
                     {
-                        id: "abort-incomplete-multipart-uploads",
+                        id: "cloudwatch-logs-export:abort-incomplete-multipart-uploads",
                         status: "Enabled",
                         filter: { prefix: "" },
                         abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
                     },
                     {
-                        id: "remove-expired-delete-markers",
+                        id: "cloudwatch-logs-export:remove-expired-delete-markers",
                         status: "Enabled",
                         filter: { prefix: "" },
                         expiration: { expiredObjectDeleteMarker: true },

@@ -1,10 +1,19 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type NewKeyArgs } from "../../../components/exportBucket/encryption";
 import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { type NewBucketArgs } from "../../../components/exportBucket/args";
 import { type ProviderPackage } from "../../../components/awsSettings";
-import { type Mocked, type MockOptions, promiseOf, setMocks, urnOf, withRejections } from "../../support/mocks";
+import {
+    type Mocked,
+    type MockOptions,
+    promiseOf,
+    setMocks,
+    urnOf,
+    withRejections,
+    warningsOf,
+} from "../../support/mocks";
 
 const TYPE = "cloudwatch-logs-export:index:ExportBucket";
 const OURS = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555";
@@ -139,7 +148,12 @@ for (const provider of Object.keys(DIALECTS) as ProviderPackage[]) {
             await make({
                 bucketName: "audit.archive",
                 encryption: {
-                    createKey: { aliasName: "alias/audit/logs", rotationPeriodDays: 90, deletionWindowDays: 7 },
+                    createKey: {
+                        aliasName: "alias/audit/logs",
+                        rotationPeriodDays: 90,
+                        removalPolicy: "delete",
+                        deletionWindowDays: 7,
+                    },
                 },
             });
             assert.equal(alias().inputs[dialect.aliasName], "alias/audit/logs");
@@ -149,14 +163,25 @@ for (const provider of Object.keys(DIALECTS) as ProviderPackage[]) {
             assert.equal(alias().inputs[dialect.aliasName], "alias/audit_archive", "an alias holds no dots");
         });
 
-        it("keeps the key in AWS exactly where it keeps the bucket", async () => {
+        it("keeps the key whatever becomes of the bucket, unless told otherwise, and never its alias", async () => {
             for (const removalPolicy of ["retain", "delete"] as const) {
                 await make({ encryption: { createKey: true }, removalPolicy });
-                for (const one of [key(), alias(), ...program.registrations.filter(({ name }) => name === "archive")]) {
-                    if (one.type !== TYPE) assert.equal(one.retainOnDelete, removalPolicy === "retain", one.type);
-                }
+                assert.equal(key().retainOnDelete, true);
+                assert.equal(alias().retainOnDelete, false, "one that stayed would be in the way of the next");
+                await make({ encryption: { createKey: { removalPolicy: "delete" } }, removalPolicy });
+                assert.equal(key().retainOnDelete, false);
                 assert.equal(key().parent, urnOf(TYPE, "archive"));
             }
+        });
+
+        it("warns of a key that goes before what it encrypts", async () => {
+            const warnings = (createKey: true | NewKeyArgs) =>
+                warningsOf(async () => void (await make({ encryption: { createKey } })));
+            assert.deepEqual(await warnings(true), []);
+            assert.match(
+                (await warnings({ removalPolicy: "delete" })).join(),
+                /createKey\.removalPolicy: .* Nobody can read them without it/,
+            );
         });
 
         it("lets those into the key that it lets into the bucket: accounts, organisation, log groups, callers", async () => {

@@ -141,6 +141,25 @@ describe("the grant as S3 and KMS evaluate it", () => {
             assert.ok(may("kms:GenerateDataKey", "arn:aws:kms:eu-central-1:123456789012:key/1"));
         });
 
+        it("limits them to the prefixes, in all that they may do", () => {
+            const limited = bucketPolicy({ ...grant, destinationPrefixes: ["audit", "logs"] });
+            const mayIn = (action: string, resource: string, more: Record<string, string[]> = {}) => {
+                const requester = { kind: "identity" as const, accountId: OTHER, arns: [`${ROLE}-session`, ROLE] };
+                const context = { "aws:securetransport": ["true"], "s3:x-amz-acl": [full], ...more };
+                return isAllowed(limited, undefined, { requester, action, resource, context }, false);
+            };
+            const [inside, outside] = ["audit/task/_export-owner-1.json", "other/task/_export-owner-1.json"];
+            for (const action of ["s3:PutObject", "s3:GetObject"]) {
+                assert.ok(mayIn(action, `arn:aws:s3:::archive/${inside}`), action);
+                assert.equal(mayIn(action, `arn:aws:s3:::archive/${outside}`), false, action);
+            }
+            const list = (prefix?: string) =>
+                mayIn("s3:ListBucket", "arn:aws:s3:::archive", prefix === undefined ? {} : { "s3:prefix": [prefix] });
+            for (const prefix of ["audit/task/", "logs/aws-logs-write-test"]) assert.ok(list(prefix), prefix);
+            for (const prefix of [undefined, "", "aud", "auditors/", "other/"])
+                assert.equal(list(prefix), false, prefix);
+        });
+
         it("lets them read and delete nothing, and nobody else do anything", () => {
             assert.equal(may("s3:PutObject", object), false, "without the ACL");
             for (const action of ["s3:GetObject", "s3:DeleteObject", "s3:PutObjectAcl"]) {

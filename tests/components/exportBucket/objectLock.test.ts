@@ -24,7 +24,9 @@ describe("Object Lock", () => {
             rule: { defaultRetention: { mode: "GOVERNANCE", days: 365 } },
         });
         assert.deepEqual(program.find("aws:s3/bucket:Bucket", "archive").inputs, { forceDestroy: false });
-        assert.equal(lock.retainOnDelete, true);
+        assert.equal(lock.retainOnDelete, false, "it goes when objectLock is removed");
+        const [{ urn }] = program.ofType("s3/bucket:Bucket");
+        assert.equal(lock.deletedWith, urn, "and stays with a bucket that is retained");
         assert.ok(bucket.nodes.objectLock);
         const [versioning] = program.ofType("BucketVersioning");
         assert.ok(lock.dependencies.includes(versioning.urn), "S3 locks versions");
@@ -61,6 +63,13 @@ describe("Object Lock", () => {
                 /Only a caller with s3:BypassGovernanceRetention can delete .* before 30 days have passed/,
             );
             assert.match(governance, /destroy fails until then, despite removalPolicy: "delete"/);
+            assert.match(governance, /a destroy after a refresh deletes them all the same: the aws provider bypasses/);
+            const [native] = objectLockWarnings({
+                objectLock: { mode: "GOVERNANCE", days: 30 },
+                removalPolicy: "delete",
+                providerPackage: "aws-native",
+            });
+            assert.doesNotMatch(native, /bypasses/);
             const [compliance] = objectLockWarnings({
                 objectLock: { mode: "COMPLIANCE", years: 7 },
                 removalPolicy: "delete",

@@ -91,6 +91,18 @@ describe("the log groups of an export", () => {
         assert.match(reasons({ one: "/a", two: "/a" })[0], /listed once/);
     });
 
+    it("are told that they have one logical name if they are not one log group", async () => {
+        await setMocks();
+        const first = new aws.cloudwatch.LogGroup("payments", { name: "/a" });
+        const parent = new pulumi.ComponentResource("test:index:Parent", "parent");
+        const second = new aws.cloudwatch.LogGroup("payments", { name: "/b" }, { parent });
+        const [reason] = reasons([first, second]);
+        assert.match(reason, /logGroups is "payments", but must be the logical name of only one log group resource/);
+        assert.match(reason, /It names their exports: use a map/);
+        assert.doesNotMatch(reason, /exported twice/);
+        assert.deepEqual(check({ first, second }), []);
+    });
+
     it("are compared with as many steps as there are log groups, not with its square", () => {
         const stepsFor = (count: number) => {
             let steps = 0;

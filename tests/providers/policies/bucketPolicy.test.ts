@@ -1,5 +1,7 @@
 import * as assert from "node:assert/strict";
-import { bucketPolicy, exportStatements } from "../../../providers/policies/bucketPolicy";
+import { bucketPolicy, type ExportGrant, exportStatements } from "../../../providers/policies/bucketPolicy";
+import { keyStatements } from "../../../providers/policies/keyPolicy";
+import { InputError } from "../../../providers/validation/inputError";
 
 const GRANT = { region: "eu-central-1", bucketArn: "arn:aws:s3:::archive", sourceAccounts: ["123456789012"] };
 
@@ -32,11 +34,40 @@ describe("the bucket policy", () => {
     it("guards both against the confused deputy, by account and by log group", () => {
         for (const { Condition } of exportStatements({ ...GRANT, sourceAccounts: ["111111111111", "222222222222"] })) {
             assert.deepEqual(Condition?.StringEquals["aws:SourceAccount"], ["111111111111", "222222222222"]);
-            assert.deepEqual(Condition?.ArnLike["aws:SourceArn"], [
-                "arn:aws:logs:eu-central-1:111111111111:log-group:*",
-                "arn:aws:logs:eu-central-1:222222222222:log-group:*",
-            ]);
+            assert.deepEqual(Condition?.ArnLike["aws:SourceArn"], ["arn:aws:logs:eu-central-1:*:log-group:*"]);
         }
+    });
+
+    describe("as statements to merge", () => {
+        const wrong: [property: string, grant: Partial<ExportGrant>][] = [
+            ["destinationPrefixes", { destinationPrefixes: [] }],
+            ["destinationPrefixes[0]", { destinationPrefixes: ["audit/"] }],
+            ["destinationPrefixes[1]", { destinationPrefixes: ["audit", "*"] }],
+            ["destinationPrefixes[0]", { destinationPrefixes: ["${aws:username}"] }],
+            ["sourceLogGroups", { sourceLogGroups: [] }],
+            ["sourceLogGroups[0]", { sourceLogGroups: ["a b"] }],
+            ["sourceAccounts[0]", { sourceAccounts: ["1234"] }],
+            ["sourceAccounts", { sourceAccounts: [] }],
+            ["callerRoleArns[0]", { callerRoleArns: ["me"] }],
+            ["region", { region: "Frankfurt" }],
+            ["bucketArn", { bucketArn: "archive" }],
+            ["bucketArn", { bucketArn: "arn:aws:s3:::archive/*" }],
+        ];
+        for (const [property, change] of wrong) {
+            it(`refuses ${JSON.stringify(change)}`, () => {
+                assert.throws(
+                    () => exportStatements({ ...GRANT, ...change }),
+                    (error: InputError) => error instanceof InputError && error.failures[0].property === property,
+                );
+            });
+        }
+
+        it("for a key too", () => {
+            const grant = { region: "eu-central-1", sourceAccounts: ["123456789012"] };
+            assert.equal(keyStatements(grant).length, 1);
+            assert.throws(() => keyStatements({ ...grant, region: "Frankfurt" }), /region is "Frankfurt"/);
+            assert.throws(() => keyStatements({ ...grant, sourceAccounts: ["1"] }), /sourceAccounts\[0\] is "1"/);
+        });
     });
 
     it("asks for full control of the bucket's owner where objects are written, and only there", () => {

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { checkLifecycleRules } from "../../../../components/exportBucket/lifecycle/checks";
+import { bucketLifecycle, OWN_RULE_IDS } from "../../../../components/exportBucket/lifecycle/configuration";
 import { type LifecycleRule, ruleId } from "../../../../components/exportBucket/lifecycle/rules";
 import {
     STORAGE_CLASSES as CLASSES,
@@ -157,17 +158,54 @@ describe("lifecycle rules", () => {
 
         it("are named by what they hold for", () => {
             assert.equal(ruleId({ expirationDays: 1 }), "all");
-            assert.equal(ruleId({ destinationPrefix: "audit/a", expirationDays: 1 }), "audit/a");
+            assert.equal(ruleId({ destinationPrefix: "audit/a", expirationDays: 1 }), "audit/a/");
             assert.equal(ruleId({ objectSizeGreaterThan: 5, expirationDays: 1 }), "all-over-5");
             assert.equal(ruleId({ id: "mine", destinationPrefix: "audit" }), "mine");
-            assert.equal(ruleId({ destinationPrefix: "x".repeat(300) }).length, 255);
+        });
+
+        it("have different names if they apply to different objects, however their prefixes are written", () => {
+            const long = "x".repeat(300);
+            const scopes: Pick<LifecycleRule, "destinationPrefix" | "objectSizeGreaterThan">[] = [
+                {},
+                { objectSizeGreaterThan: 5 },
+                ...["all", "all-over-5", "audit", "audit/-over-5", `${long}a`, `${long}b`, ...OWN_RULE_IDS].flatMap(
+                    (destinationPrefix) => [{ destinationPrefix }, { destinationPrefix, objectSizeGreaterThan: 5 }],
+                ),
+            ];
+            const rules = scopes.map((scope) => ({ ...scope, expirationDays: 1 }));
+            assert.deepEqual(properties(...rules), []);
+            const { rules: all } = bucketLifecycle({ rules, abortIncompleteMultipartUploadDays: 7 });
+            assert.equal(new Set(all.map(({ id }) => id)).size, rules.length + OWN_RULE_IDS.length);
+            assert.ok(all.every(({ id }) => id.length <= 255));
+        });
+
+        it("do not take the names of the package's own rules", () => {
+            for (const id of OWN_RULE_IDS) {
+                const [{ property, reason }] = checkLifecycleRules([{ id, expirationDays: 1 }]);
+                assert.equal(property, "lifecycleRules[0].id");
+                assert.match(reason, /must be a name that does not begin with cloudwatch-logs-export:/);
+            }
         });
 
         it("do not share a name, given or made", () => {
             const rule = { expirationDays: 1 };
             assert.deepEqual(properties({ ...rule, id: "a" }, rule, { ...rule, id: "a" }), ["lifecycleRules[2].id"]);
-            assert.deepEqual(properties(rule, rule), ["lifecycleRules[1].id"]);
+            assert.deepEqual(properties(rule, rule), ["lifecycleRules[1]"]);
             assert.deepEqual(properties(rule, { ...rule, destinationPrefix: "audit" }), []);
+        });
+
+        it("say whose name it is", () => {
+            const rule = { expirationDays: 1 };
+            const [derived] = checkLifecycleRules([rule, { ...rule, id: "all", destinationPrefix: "audit" }]);
+            assert.match(derived.reason, /id is "all", but must be unique: lifecycleRules\[0\] has it by default/);
+            const [given] = checkLifecycleRules([
+                { ...rule, id: "a" },
+                { ...rule, id: "a", destinationPrefix: "audit" },
+            ]);
+            assert.match(given.reason, /id is "a", but must be unique: lifecycleRules\[0\] has it too/);
+            const [twice] = checkLifecycleRules([rule, rule]);
+            assert.equal(twice.property, "lifecycleRules[1]");
+            assert.match(twice.reason, /applies to the same objects as lifecycleRules\[0\]/);
         });
 
         it("are at most 998", () => {

@@ -79,11 +79,15 @@ describe('ExportBucket with providerPackage: "aws-native"', () => {
             lifecycleConfiguration: {
                 rules: [
                     {
-                        id: "abort-incomplete-multipart-uploads",
+                        id: "cloudwatch-logs-export:abort-incomplete-multipart-uploads",
                         status: "Enabled",
                         abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
                     },
-                    { id: "remove-expired-delete-markers", status: "Enabled", expiredObjectDeleteMarker: true },
+                    {
+                        id: "cloudwatch-logs-export:remove-expired-delete-markers",
+                        status: "Enabled",
+                        expiredObjectDeleteMarker: true,
+                    },
                 ],
             },
         });
@@ -172,7 +176,7 @@ describe('ExportBucket with providerPackage: "aws-native"', () => {
         });
         assert.deepEqual(bucketInputs().tags, [{ key: "team", value: "audit" }]);
         assert.deepEqual((bucketInputs().lifecycleConfiguration as { rules: unknown[] }).rules[2], {
-            id: "audit-over-131072",
+            id: "audit/-over-131072",
             status: "Enabled",
             prefix: "audit/",
             objectSizeGreaterThan: "131072",

@@ -1,0 +1,102 @@
+import {
+    type _Error as DeleteError,
+    DeleteObjectsCommand,
+    ListObjectVersionsCommand,
+    type ListObjectVersionsCommandInput,
+    type ObjectIdentifier,
+    type S3Client,
+} from "@aws-sdk/client-s3";
+
+/** S3 refused to delete some of the objects. */
+export class DeleteRefused extends Error {
+    /** @param removed how many were deleted before. */
+    constructor(
+        message: string,
+        name: string,
+        readonly removed: number,
+    ) {
+        super(message);
+        this.name = name;
+    }
+}
+
+/** A page of a listing is deleted in this many requests at once, so that no object waits for a thousand others. */
+const REQUESTS_AT_ONCE = 4;
+const LISTED_AT_ONCE = 1000;
+/** S3 asks to try again a key that it could not delete for now. Only the answer of the whole request is retried by the SDK. */
+const PASSING = ["SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "OperationAborted"];
+/** The waits before the attempts to delete such keys again: about half a minute together. */
+const WAITS_MS = [100, 400, 1_600, 5_000, 10_000, 15_000];
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Removes versions and delete markers, a page at a time.
+ * @throws {DeleteRefused} if S3 refuses to delete a key, or could not for now and still cannot after half a minute.
+ */
+export async function removeVersions(
+    client: S3Client,
+    bucket: string,
+    prefix: string | undefined,
+    spares: (key: string) => boolean,
+    sleep: (milliseconds: number) => Promise<void> = pause,
+): Promise<void> {
+    const request: ListObjectVersionsCommandInput = { Bucket: bucket, Prefix: prefix };
+    let removed = 0;
+    for (;;) {
+        const page = await client.send(new ListObjectVersionsCommand(request));
+        const versions = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+        const objects = versions
+            .filter(({ Key = "" }) => !spares(Key))
+            .map(({ Key, VersionId }) => ({ Key, VersionId }));
+        if (objects.length === 0) {
+            if (!page.IsTruncated) return;
+            // Only past what stays: a marker must still be there.
+            [request.KeyMarker, request.VersionIdMarker] = [page.NextKeyMarker, page.NextVersionIdMarker];
+            continue;
+        }
+        const errors = await removeAll(client, bucket, objects, sleep);
+        removed += objects.length - errors.length;
+        if (errors.length > 0) {
+            const [{ Key, Code = "DeleteError", Message }] = errors;
+            const what = `S3 refused to delete ${errors.length} objects, the first s3://${bucket}/${Key}: ${Message}`;
+            throw new DeleteRefused(what, Code, removed);
+        }
+    }
+}
+
+/** Deletes the versions of a page. @returns what could not be deleted. */
+async function removeAll(
+    client: S3Client,
+    bucket: string,
+    objects: readonly ObjectIdentifier[],
+    sleep: (milliseconds: number) => Promise<void>,
+): Promise<DeleteError[]> {
+    const size = Math.max(1, Math.ceil(LISTED_AT_ONCE / REQUESTS_AT_ONCE));
+    const parts = Array.from({ length: Math.ceil(objects.length / size) }, (_, part) =>
+        objects.slice(part * size, (part + 1) * size),
+    );
+    return (await Promise.all(parts.map((part) => removePart(client, bucket, part, sleep)))).flat();
+}
+
+async function removePart(
+    client: S3Client,
+    bucket: string,
+    objects: readonly ObjectIdentifier[],
+    sleep: (milliseconds: number) => Promise<void>,
+): Promise<DeleteError[]> {
+    const refused: DeleteError[] = [];
+    let left = objects;
+    for (let attempt = 0; ; attempt++) {
+        const { Errors = [] } = await client.send(
+            new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: [...left], Quiet: true } }),
+        );
+        const passing = Errors.filter(({ Code = "" }) => PASSING.includes(Code));
+        refused.push(...Errors.filter(({ Code = "" }) => !PASSING.includes(Code)));
+        if (passing.length === 0) return refused;
+        // What S3 refuses for good ends the work anyway.
+        if (refused.length > 0 || attempt >= WAITS_MS.length) return [...refused, ...passing];
+        await sleep(WAITS_MS[attempt]);
+        left = passing.map(({ Key, VersionId }) => ({ Key, VersionId }));
+    }
+}

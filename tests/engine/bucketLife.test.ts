@@ -1,0 +1,218 @@
+import * as assert from "node:assert/strict";
+import { type NewBucketArgs } from "../../components/exportBucket/args";
+import { OWN_RULE_IDS } from "../../components/exportBucket/lifecycle/configuration";
+import { textOf } from "../docs/markdown";
+import { GROUP, REGION } from "../support/account";
+import { exportSteps, onEveryEngine, openStage, type Stage, succeeded } from "./stage";
+
+/** A bucket, its key and its exports after a run. */
+interface Seen {
+    readonly bucket: string;
+    readonly key?: string;
+    readonly uri: string;
+    /** What the run did to exports. */
+    readonly exports: readonly string[];
+}
+
+/** A change of the options, in a life that each row continues. */
+interface Row {
+    /** As in the first column of docs/bucket-life.md. */
+    readonly option: string;
+    readonly to: NewBucketArgs;
+    readonly check: (after: Seen, before: Seen, stage: Stage) => void;
+}
+
+const bucketOf = ({ aws }: Stage, name: string) => aws.world.buckets[name];
+const configurationOf = (stage: Stage, { bucket }: Seen) => JSON.stringify(bucketOf(stage, bucket).configuration);
+const stateOf = ({ aws }: Stage, key?: string) => aws.world.kmsKeys[key ?? ""]?.state;
+const nothingElse = (after: Seen, before: Seen) => {
+    assert.equal(after.bucket, before.bucket);
+    assert.equal(after.uri, before.uri);
+    assert.deepEqual(after.exports, []);
+};
+const keys: string[] = [];
+
+const ROWS: readonly Row[] = [
+    {
+        option: "`lifecycleRules`, `abortIncompleteMultipartUploadDays`",
+        to: { lifecycleRules: [{ expirationDays: 365 }] },
+        check: (after, before, stage) => {
+            nothingElse(after, before);
+            assert.match(configurationOf(stage, after), /365/);
+        },
+    },
+    {
+        option: "`versioning`: true → false",
+        to: { lifecycleRules: [{ expirationDays: 365 }], versioning: false },
+        check: (after, before, stage) => {
+            nothingElse(after, before);
+            const configuration = configurationOf(stage, after);
+            assert.match(JSON.stringify(bucketOf(stage, after.bucket)), /Suspended/);
+            for (const text of ["NoncurrentVersionExpiration", ...OWN_RULE_IDS])
+                assert.ok(configuration.includes(text), text);
+        },
+    },
+    {
+        option: '`encryption`: `"SSE-S3"` → `{ createKey }`',
+        to: { encryption: { createKey: { aliasName: "alias/a" } } },
+        check: (after, before, stage) => {
+            nothingElse(after, before);
+            assert.equal(stateOf(stage, after.key), "Enabled");
+            keys.push(after.key ?? "");
+        },
+    },
+    {
+        option: "`createKey.aliasName`",
+        to: { encryption: { createKey: { aliasName: "alias/b" } } },
+        check: (after, before, stage) => {
+            nothingElse(after, before);
+            assert.equal(after.key, before.key);
+            assert.match(JSON.stringify(stage.aws.world), /alias\/b/);
+            assert.doesNotMatch(JSON.stringify(stage.aws.world), /alias\/a"/);
+        },
+    },
+    {
+        option: "`createKey.aliasName`, back",
+        to: { encryption: { createKey: { aliasName: "alias/a" } } },
+        check: (after, before, stage) => {
+            nothingElse(after, before);
+            assert.match(JSON.stringify(stage.aws.world), /alias\/a"/);
+        },
+    },
+    {
+        option: '`encryption`: `{ createKey }` → `"SSE-S3"`',
+        to: { removalPolicy: "delete" },
+        check: (after, before, stage) => {
+            nothingElse(after, before);
+            assert.equal(after.key, undefined);
+            assert.equal(stateOf(stage, keys[0]), "Enabled", "what it encrypted can be read");
+            assert.doesNotMatch(JSON.stringify(stage.aws.world), /alias\/a"/);
+        },
+    },
+    {
+        option: '`encryption`: `"SSE-S3"` → `{ createKey }`, again',
+        to: { encryption: { createKey: { aliasName: "alias/a" } }, removalPolicy: "delete" },
+        check: (after, before, stage) => {
+            nothingElse(after, before);
+            assert.ok(!keys.includes(after.key ?? ""), "a key of its own");
+            keys.push(after.key ?? "");
+            assert.equal(stateOf(stage, after.key), "Enabled");
+        },
+    },
+    {
+        option: "`removalPolicy`",
+        to: { encryption: { createKey: { aliasName: "alias/a" } }, removalPolicy: "retain" },
+        check: nothingElse,
+    },
+    {
+        option: "`objectLock` is added",
+        to: { encryption: { createKey: { aliasName: "alias/a" } }, objectLock: { mode: "GOVERNANCE", days: 1 } },
+        check: (after, before, stage) => {
+            nothingElse(after, before);
+            assert.match(JSON.stringify(bucketOf(stage, after.bucket)), /GOVERNANCE/);
+        },
+    },
+    {
+        option: "`objectLock` is removed",
+        to: { encryption: { createKey: { aliasName: "alias/a" } } },
+        check: (after, before, stage) => {
+            nothingElse(after, before);
+            assert.doesNotMatch(JSON.stringify(bucketOf(stage, after.bucket)), /GOVERNANCE/);
+        },
+    },
+    {
+        option: "`sourceAccounts`, `sourceOrganizationId`, `sourceLogGroups`, `destinationPrefixes`, `callerRoleArns`",
+        to: { encryption: { createKey: { aliasName: "alias/a" } }, sourceLogGroups: [GROUP] },
+        check: (after, before, stage) => {
+            nothingElse(after, before);
+            assert.ok(bucketOf(stage, after.bucket).policy?.includes(`log-group:${GROUP}`));
+        },
+    },
+    {
+        option: "`bucketName`",
+        to: {
+            bucketName: "another-archive",
+            encryption: { createKey: { aliasName: "alias/a" } },
+            objectLock: { mode: "GOVERNANCE", days: 1 },
+        },
+        check: (after, before, stage) => {
+            assert.equal(after.bucket, "another-archive");
+            assert.ok(
+                Object.keys(bucketOf(stage, before.bucket).objects).some((key) => key.endsWith(".gz")),
+                "the old one stays",
+            );
+            assert.notEqual(after.uri, before.uri);
+            assert.equal(after.exports.length > 0, true);
+        },
+    },
+];
+
+onEveryEngine("the life of a bucket", (engine) => {
+    for (const providerPackage of ["aws", "aws-native"] as const) {
+        describe(`with ${providerPackage}`, function () {
+            this.timeout(240_000);
+            let stage: Stage;
+            let seen: Seen;
+            const config = (bucket: NewBucketArgs) => ({
+                "aws-native:region": REGION,
+                args: {
+                    logGroups: [GROUP],
+                    from: "2026-10-01T00:00:00Z",
+                    to: "2026-10-02T00:00:00Z",
+                    bucket: { providerPackage, ...bucket },
+                },
+            });
+            async function up(bucket: NewBucketArgs): Promise<Seen> {
+                const result = succeeded(await stage.up(config(bucket)));
+                const { bucket: name, key, uri } = result.outputs as unknown as Seen;
+                return { bucket: name, key, uri, exports: exportSteps(result) };
+            }
+
+            before(async () => {
+                keys.length = 0;
+                stage = await openStage({ engine, program: "bucket" });
+                seen = await up({});
+            });
+            after(() => stage.close());
+
+            for (const { option, to, check } of ROWS) {
+                it(option, async () => {
+                    const after = await up(to);
+                    check(after, seen, stage);
+                    seen = after;
+                });
+            }
+
+            it('`destroy` with `removalPolicy: "retain"`', async () => {
+                const [{ option, to }] = ROWS.slice(-1);
+                assert.equal(option, "`bucketName`");
+                succeeded(await (await stage.open(config(to))).destroy());
+                const left = JSON.stringify(bucketOf(stage, seen.bucket));
+                assert.match(left, /GOVERNANCE/, "it goes on locking");
+                assert.match(left, /\.gz/);
+                assert.equal(stateOf(stage, seen.key), "Enabled");
+            });
+
+            it('`destroy` with `removalPolicy: "delete"`', async () => {
+                const bucket = { removalPolicy: "delete", encryption: { createKey: true } } as const;
+                seen = await up(bucket);
+                succeeded(await (await stage.open(config(bucket))).destroy());
+                assert.equal(bucketOf(stage, seen.bucket), undefined);
+                assert.equal(stateOf(stage, seen.key), "Enabled");
+            });
+        });
+    }
+});
+
+describe("docs/bucket-life.md", () => {
+    it("has the rows that are run", () => {
+        const page = textOf("docs/bucket-life.md");
+        const rows = [...page.matchAll(/^\| (`.*?) \| /gm)].map(([, option]) => option);
+        const run = [
+            ...ROWS.map(({ option }) => option),
+            '`destroy` with `removalPolicy: "retain"`',
+            '`destroy` with `removalPolicy: "delete"`',
+        ];
+        assert.deepEqual(rows, run);
+    });
+});
