@@ -120,7 +120,7 @@ export class SimulatedService {
                 },
                 find: () => Promise.resolve(undefined),
                 download: () => Promise.reject(new Error("nobody downloads")),
-        read: () => Promise.resolve(undefined),
+                read: () => Promise.resolve(undefined),
                 write: (_bucket, key) => {
                     written.add(key);
                     return Promise.resolve();

@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type ExportTaskArgs } from "./resource";
 
 /** The inputs that outputs are derived from. Pulumi keeps an output secret by itself only if an input of its name is. */
 const SOURCES = ["logGroupName", "logStreamNamePrefix", "destination", "destinationPrefix"] as const;
-const DERIVED = ["uri", "statusMessage", "predecessor"];
+const DERIVED = ["uri", "statusMessage", "predecessors"];
 
 /**
  * Options that keep secret what is derived from a secret input. Whether an input is one is known only later, so the list
@@ -11,7 +10,7 @@ const DERIVED = ["uri", "statusMessage", "predecessor"];
  * @param turn what Pulumi waits for otherwise.
  */
 export function withSecretOutputs(
-    args: Partial<ExportTaskArgs>,
+    args: Partial<Record<(typeof SOURCES)[number], unknown>>,
     opts: pulumi.CustomResourceOptions | undefined,
     turn: Promise<undefined> | undefined,
 ): [pulumi.CustomResourceOptions | undefined, Promise<undefined> | undefined] {

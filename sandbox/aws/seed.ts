@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { newRole } from "./iam/role";
-import type { RetentionPolicyState } from "./logs/accountPolicies";
+import type { RetentionPolicyState } from "./logs/retentionPolicy";
 import { record } from "./record";
 import { logsOf, type LogGroupState, type AwsState } from "./state";
 import { newBucket } from "./s3/bucket";

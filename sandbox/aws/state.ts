@@ -5,7 +5,7 @@ import type { EventRule, SentEvent } from "./events/rule";
 import type { Role } from "./iam/role";
 import type { AccessKey } from "./http/identity";
 import { type KmsKey } from "./kms/key";
-import type { RetentionPolicyState } from "./logs/accountPolicies";
+import type { RetentionPolicyState } from "./logs/retentionPolicy";
 import type { ExportTask } from "./logs/exportTask";
 import type { Bucket } from "./s3/bucket";
 import { record } from "./record";

@@ -2,18 +2,9 @@ import type { AccountPolicy, DescribeAccountPoliciesRequest } from "@aws-sdk/cli
 import type { Call } from "../http/call";
 import { notEmulated } from "../http/errors";
 import { logsOf, type LogGroupState } from "../state";
+import type { RetentionPolicyState } from "./retentionPolicy";
 
 const day = 86_400_000;
-
-/** A retention policy of the account. Only seeds create them. */
-export interface RetentionPolicyState {
-    readonly name: string;
-    readonly retentionInDays: number | "NEVER_EXPIRE";
-    readonly enforcementMode: "NEW_ONLY" | "RETROACTIVE";
-    /** Undefined: it applies to all log groups. */
-    readonly prefixes?: readonly string[];
-    readonly lastUpdatedTime: number;
-}
 
 export function describeAccountPolicies(call: Call, { policyType }: DescribeAccountPoliciesRequest): object {
     if (policyType !== "RETENTION_POLICY") throw notEmulated(`the account policies ${policyType}`);
