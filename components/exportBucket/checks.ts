@@ -161,7 +161,7 @@ export function checkExistingName(name: unknown): InputFailure[] {
     if (name === undefined) return []; // mocks of unit tests
     const failure =
         typeof name === "string"
-            ? checkBucketName("existing", name)
+            ? checkExistingBucketName("existing", name)
             : refuse("existing", name, "a bucket's name", "For an Output of a look-up's result give found.bucket.");
     return failure ? [failure] : [];
 }

@@ -76,7 +76,10 @@ export class ScheduledLogExport extends pulumi.ComponentResource {
         super(SCHEDULED_LOG_EXPORT_TYPE, name, {}, opts);
         if (args.logGroups)
             assertInputs(`ScheduledLogExport "${name}"`, checkOrigins(args.logGroups, plainRegion(this)));
-        const ownRegion = standInForMocks(aws.getRegionOutput({}, { parent: this }).region, MOCK_REGION);
+        const ownRegion = standInForMocks(
+            aws.getRegionOutput({}, { parent: this }).region,
+            plainRegion(this) ?? MOCK_REGION,
+        );
         const accountId = standInForMocks(aws.getCallerIdentityOutput({}, { parent: this }).accountId, MOCK_ACCOUNT);
         this.bucket = ExportBucket.isInstance(args.bucket)
             ? args.bucket

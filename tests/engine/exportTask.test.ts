@@ -92,20 +92,20 @@ onEveryEngine("an ExportTask", (engine) => {
 
     it("fails with the service's message when the task fails, and the next up exports anew", async () => {
         nextTask("FAILED", "The bucket is on fire");
-        const failed = await stage.up({ tasks: { october: task() } });
+        const failed = await stage.up({ tasks: { october: task({ maxAttempts: 1 }) } });
         assert.equal(failed.result, "failed");
         assert.match(messagesOf(failed), /is FAILED: The bucket is on fire/);
 
-        const mended = await stage.up({ tasks: { october: task() } });
+        const mended = await stage.up({ tasks: { october: task({ maxAttempts: 1 }) } });
         succeeded(mended);
         assert.equal((await serviceTasks()).length, 2);
         assert.equal(objects(taskIds(mended).october).length, 1);
-        assert.deepEqual(exportSteps(await stage.up({ tasks: { october: task() } })), []);
+        assert.deepEqual(exportSteps(await stage.up({ tasks: { october: task({ maxAttempts: 1 }) } })), []);
     });
 
     it("is not forgotten by a refresh between the failure and the next up", async () => {
         nextTask("FAILED", "The bucket is on fire");
-        const config = { tasks: { october: task() } };
+        const config = { tasks: { october: task({ maxAttempts: 1 }) } };
         assert.equal((await stage.up(config)).result, "failed");
         const refreshed = await (await stage.open(config)).refresh();
         succeeded(refreshed);
@@ -127,7 +127,9 @@ onEveryEngine("an ExportTask", (engine) => {
     it("keeps the old export when its replacement fails", async () => {
         const before = taskIds(await stage.up({ tasks: { october: task({ removalPolicy: "delete" }) } }));
         nextTask("FAILED");
-        const changed = { tasks: { october: task({ removalPolicy: "delete", to: "2026-10-15T00:00:00Z" }) } };
+        const changed = {
+            tasks: { october: task({ removalPolicy: "delete", to: "2026-10-15T00:00:00Z", maxAttempts: 1 }) },
+        };
         assert.equal((await stage.up(changed)).result, "failed");
         assert.equal(objects(before.october).length, 1, "nothing of the old export is gone");
         const refreshed = await (await stage.open(changed)).refresh();

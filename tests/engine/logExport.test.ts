@@ -63,7 +63,7 @@ onEveryEngine("a LogExport", (engine) => {
     it("goes past a failed export when Pulumi is told to continue, else leaves the rest to the next up", async () => {
         const failing = { operation: "CreateExportTask", effect: { kind: "task", outcome: "FAILED" } } as const;
         stage.aws.faults.inject(failing);
-        const config = { args: args({ bucket: { removalPolicy: "delete" }, removalPolicy: "delete" }) };
+        const config = { args: args({ bucket: { removalPolicy: "delete" }, removalPolicy: "delete", maxAttempts: 1 }) };
         const stopped = await stage.up(config);
         assert.equal(stopped.result, "failed");
         assert.match(messagesOf(stopped), /is FAILED/);

@@ -35,7 +35,7 @@ describe("a secret log group name", () => {
     for (const preview of [false, true]) {
         it(`stays secret in what an ExportTask derives from it${preview ? ", in a preview too" : ""}`, async () => {
             const asked = await secretOutputsOf(() => task(pulumi.secret(NAME)), preview);
-            assert.deepEqual(asked, ["uri", "statusMessage", "predecessor"]);
+            assert.deepEqual(asked, ["uri", "statusMessage", "predecessors"]);
             assert.deepEqual(await secretOutputsOf(() => task(pulumi.output(NAME)), preview), []);
             assert.deepEqual(await secretOutputsOf(() => task(NAME), preview), []);
         });
@@ -43,7 +43,7 @@ describe("a secret log group name", () => {
 
     it("stays secret in a LogExport's prefixes, and so in their URIs", async () => {
         const asked = await secretOutputsOf(() => new LogExport("audit", { ...BASE, logGroups: secretGroup() }));
-        assert.deepEqual(asked, ["uri", "statusMessage", "predecessor"]);
+        assert.deepEqual(asked, ["uri", "statusMessage", "predecessors"]);
         const [{ name, inputs }] = stage.tasks();
         assert.doesNotMatch(name, /unnamed/);
         for (const one of [inputs.logGroupName, inputs.destinationPrefix]) assert.ok(isSecretOnTheWire(one));

@@ -15,6 +15,10 @@ import { patience, program } from "./support";
 const root = resolve(__dirname, "../../..");
 const place = ["--program", "p", "--state", "s"];
 
+/** Of a terminal, not of the tests before this one. */
+const ofUser = () =>
+    Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_ENDPOINT")));
+
 describe("the sandbox's command line", function () {
     this.timeout(patience);
 
@@ -62,11 +66,15 @@ describe("the sandbox's command line", function () {
         const [seed, up] = blocksOf("sandbox/README.md").map(({ text }) => text);
         writeFileSync(join(folder, "seed.json"), seed);
         const here = up.replace(" .sandbox ", ` ${folder}/state `).replace(" seed.json ", ` ${folder}/seed.json `);
-        const { stdout, stderr, status } = spawnSync("bash", ["-c", here], { cwd: root, encoding: "utf8" });
+        const { stdout, stderr, status } = spawnSync("bash", ["-c", here], {
+            cwd: root,
+            encoding: "utf8",
+            env: ofUser(),
+        });
         rmSync(folder, { recursive: true });
         assert.equal(status, 0, stderr);
-        const { exports } = JSON.parse(/^\{.*^\}/ms.exec(stdout)?.[0] ?? "{}") as { exports?: string[] };
-        assert.match(exports?.[0] ?? "", /log_group=%2Faws%2Flambda%2Fpayments\/year=2026\/month=10\/day=01\//);
+        const { uris } = JSON.parse(/^\{.*^\}/ms.exec(stdout)?.[0] ?? "{}") as { uris?: string[] };
+        assert.match(uris?.[0] ?? "", /log_group=%2Faws%2Flambda%2Fpayments\/year=2026\/month=10\/day=01\//);
     });
 
     it("sums a result up in a line", () => {

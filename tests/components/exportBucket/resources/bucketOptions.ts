@@ -166,7 +166,14 @@ export const BUCKET_OPTIONS: readonly OptionRow[] = [
         what: "encryption: a key that is made as it is told, for an organisation",
         args: {
             sourceOrganizationId: "o-a1b2c3d4e5",
-            encryption: { createKey: { aliasName: "alias/audit", rotationPeriodDays: 90, deletionWindowDays: 7 } },
+            encryption: {
+                createKey: {
+                    aliasName: "alias/audit",
+                    rotationPeriodDays: 90,
+                    removalPolicy: "delete",
+                    deletionWindowDays: 7,
+                },
+            },
         },
         shows: ({ key }) => [key?.aliases, key?.rotation, JSON.stringify(key?.policy).includes("o-a1b2c3d4e5")],
         as: [["alias/audit"], { enabled: true, days: 90 }, true],
