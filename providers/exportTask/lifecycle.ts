@@ -123,8 +123,8 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
     }
 
     /** Only a resource that deletes its objects is asked about them. */
-    async function isDeletionBegun(olds: Recorded): Promise<boolean> {
-        if (olds.removalPolicy !== "delete" || !olds.taskId || !olds.destination) return false;
+    async function isDeletionBegun(olds: Recorded, { removalPolicy }: RawInputs): Promise<boolean> {
+        if (removalPolicy !== "delete" || !olds.taskId || !olds.destination) return false;
         const recorded = olds as RecordedExport;
         return isDeletionSeen(awsFor(recorded).s3, recorded).catch(() => false); // a preview needs no credentials
     }
@@ -156,7 +156,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
                 if (warning) linesFor(urnOf(news)).warn(warning);
             }
             const isSame = change.replaces.length === 0 && !change.changes;
-            return isSame && (await isDeletionBegun(olds)) ? { ...change, changes: true } : change;
+            return isSame && (await isDeletionBegun(olds, news)) ? { ...change, changes: true } : change;
         },
 
         async create(inputs: ExportTaskInputs) {
@@ -169,7 +169,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         async update(id: string, olds: Recorded, news: ExportTaskInputs) {
             const owner = olds.owner || surroundings.newOwner(news.resourceUrn);
             const outputs =
-                isUnfinished(olds) || (await isDeletionBegun(olds))
+                isUnfinished(olds) || (await isDeletionBegun(olds, { ...news }))
                     ? await recordFailure(news, id, () => run(news, owner, olds))
                     : outputsIn(olds);
             return { outs: recordOf(news, outputs) };

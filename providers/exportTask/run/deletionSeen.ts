@@ -1,19 +1,20 @@
 import { type S3Api } from "../../aws/s3";
 import { type RecordedExport } from "../outputs";
-import { contentsOf } from "./contents";
 import { isDeletingMark, ownerOf } from "./marks";
 import { folderOf } from "./objects";
 
 /**
  * Whether a deletion of a recorded export was begun, although its declaration is there again: a destroy that failed or
- * was killed, which the engine does not record. From the first object to the last its mark shows it; afterwards neither that
- * nor the resource's own manifest is there.
+ * was killed, which the engine does not record. A deletion takes away the resource's own manifest first, or leaves its
+ * mark until the last object is gone, and then takes the manifest too.
  */
 export async function isDeletionSeen(s3: S3Api, recorded: RecordedExport): Promise<boolean> {
     const folder = folderOf(recorded);
-    const names: string[] = [];
-    for await (const { key } of s3.list(recorded.destination, `${folder}_`)) names.push(key.slice(folder.length));
-    if (names.some(isDeletingMark)) return true;
-    if (!recorded.objectCount || names.some((name) => ownerOf(name) === recorded.owner)) return false;
-    return (await contentsOf(s3, recorded)).objectCount === 0; // its manifest could not be written
+    let isOwner = false;
+    for await (const { key } of s3.list(recorded.destination, `${folder}_`)) {
+        const name = key.slice(folder.length);
+        if (isDeletingMark(name)) return true;
+        isOwner ||= ownerOf(name) === recorded.owner;
+    }
+    return !isOwner;
 }

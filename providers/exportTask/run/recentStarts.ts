@@ -1,3 +1,4 @@
+import { isExpiredCredentials } from "../../aws/errors";
 import { Outage } from "../../aws/patience";
 import { LISTING_LAG_MS } from "../../aws/taskList";
 import { phaseOf, type Task } from "../../aws/task";
@@ -84,7 +85,7 @@ export class RecentStarts {
         try {
             return (await findMarker(this.context.aws.s3, this.context.inputs))?.modified;
         } catch (error) {
-            if (error instanceof Outage) throw error;
+            if (error instanceof Outage || isExpiredCredentials(error)) throw error; // neither says anything of the marker
             return "denied"; // or the bucket is not there: CreateExportTask says so
         }
     }

@@ -1,6 +1,7 @@
 import { statusOf } from "../../../sandbox/aws/logs/exportTask";
 import { HOUR } from "../../support/durations";
 import { folderOf, messagesOf } from "../bucketView";
+import { exportOf } from "../history/recordedExport";
 import type { History } from "../history/history";
 import type { KnownTask } from "../history/knownTask";
 import type { Note } from "./note";
@@ -58,6 +59,11 @@ function excuseFor(history: History, first: KnownTask, second: KnownTask): strin
     const folder = `${destinationPrefix}/${taskId}`;
     if (history.deletedByHandAt(taskId) !== undefined) return "somebody had deleted a part";
     if (creationTime < to + second.settleHours * HOUR) return "the first was not settled";
+    const isFailed = [first, second].some(({ task }) => ["FAILED", "CANCELLED"].includes(statusOf(task).code));
+    const isHeld = [first, second].some(({ task }) =>
+        history.liveRecords().some((one) => exportOf(one).taskId === task.taskId),
+    );
+    if (isFailed && !isHeld) return "nobody declares the export any more, which left a failed attempt";
     if (history.wasListingDenied(folder)) return "a listing was denied";
     if (history.wasDeletionRefused(folder)) return "a deletion was refused";
     if (history.deletedAt(taskId) !== undefined && history.hasLostState) {

@@ -69,7 +69,9 @@ export class History {
         const { Prefix = "", prefix = "", Key = "" } = parameters as { Prefix?: string; prefix?: string; Key?: string };
         const marked = /\/_export-(.*)\.json$/.exec(Key)?.[1];
         if (operation === "PutObject" && marked !== undefined) {
-            if (outcome === "OK") this.unmarked.delete(marked);
+            // A mark that comes after a deletion began is not seen by it; its owner looks again, and exports again.
+            const isInTime = this.deleted.get(String(parameters.Key).split("/").at(-2) ?? "") === undefined;
+            if (outcome === "OK" && isInTime) this.unmarked.delete(marked);
             else this.unmarked.add(marked);
         }
         const isDeletionMark = Key.endsWith("/_deleting");

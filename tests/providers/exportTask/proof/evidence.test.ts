@@ -100,15 +100,28 @@ describe("the evidence of an export", () => {
         assert.equal(stage.messages(healed.uri).length, 30);
     });
 
-    it("is its objects, where its manifest could not be written", async () => {
-        stage.refuse("PutObject");
+    it("is written by the next up where it is missing and the objects are to be deleted one day", async () => {
+        const fault = stage.refuse("PutObject");
         const { id, outs } = await stage.create();
+        stage.account.aws.faults.clear(fault);
         const inputs = stage.inputs({ removalPolicy: "delete" });
-        const olds = { ...outs, removalPolicy: "delete" };
-        const isChanged = async () => (await stage.account.provider().diff(id, olds as never, { ...inputs })).changes;
-        assert.equal(await isChanged(), false);
-        stage.removeByHand(isData);
-        assert.equal(await isChanged(), true);
+        const { outs: marked } = await stage.account.provider().update(id, { ...outs }, inputs);
+        assert.deepEqual([marked.taskId, marked.verified], [id, true]);
+        assert.ok(stage.names(`a/${id}/`).includes(`_export-${outs.owner}.json`));
+        assert.equal((await stage.account.provider().diff(id, marked as never, { ...inputs })).changes, false);
+    });
+
+    it("is written again after a deletion that failed when it was gone already", async () => {
+        const one = await stage.create({ removalPolicy: "delete" });
+        const other = await stage.create({ removalPolicy: "delete" });
+        const inputs = stage.inputs({ removalPolicy: "delete" });
+        stage.removeByHand(
+            (key) => key.endsWith(`_export-${other.outs.owner}.json`) || key.endsWith(`_export-${one.outs.owner}.json`),
+        );
+        assert.equal((await stage.account.provider().diff(one.id, one.outs as never, { ...inputs })).changes, true);
+        await stage.account.provider().update(one.id, { ...one.outs }, inputs);
+        await stage.account.provider().delete(other.id, other.outs);
+        assert.equal(stage.messages(one.outs.uri).length, 30);
     });
 
     it("is an older manifest too, for a task that is watched to its end", async () => {

@@ -58,6 +58,12 @@ describe("an export is started", () => {
         assert.match(stage.said, /warning: Whether log group .* logs:DescribeLogGroups is denied/);
     });
 
+    it("not if the credentials expire as it looks for its marker, which says nothing of other stacks", async () => {
+        stage.inject({ operation: "ListObjectsV2", effect: { kind: "expiredCredentials" } });
+        await assert.rejects(stage.create(), /expired/);
+        assert.deepEqual(await stage.tasks(), []);
+    });
+
     for (const milliseconds of [30_000, 115_000]) {
         it(`once, though the listing of tasks is ${milliseconds / 1000} s old (number 8)`, async () => {
             const first = await stage.create();
