@@ -2,8 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ExportTask } from "../../providers/exportTask/resource";
 import { assertInputs } from "../../providers/validation/inputError";
 import { ExportBucket } from "../exportBucket/exportBucket";
+import { archiveUri } from "../archiveUri";
 import { LOG_EXPORT_TYPE } from "../resourceTypes";
 import { type LogExportArgs } from "./args";
+import { archivePrefix } from "./archivePrefix";
 import { checkedPlan } from "./checks";
 import { bucketArgs } from "./ownGrant";
 import { preview } from "./preview/preview";
@@ -34,6 +36,13 @@ export class LogExport extends pulumi.ComponentResource {
     readonly bucketName: pulumi.Output<string>;
     /** The bucket's ARN, for policies that name it. */
     readonly bucketArn: pulumi.Output<string>;
+    /**
+     * Where all its exports are, as `s3://bucket/prefix/`: what `npx pulumi-cloudwatch-logs-export` takes. If the destination
+     * prefixes of the ranges differ, their common folder; if they have none, or a layout function leaves it, the bucket. What a
+     * `transform` puts elsewhere is not in it.
+     * @example "s3://audit-archive/audit/"
+     */
+    readonly archiveUri: pulumi.Output<string>;
     /** The bucket, created by this component or given. */
     readonly bucket: ExportBucket;
     /** The exports, by log group and then by range, in the order given. */
@@ -53,11 +62,12 @@ export class LogExport extends pulumi.ComponentResource {
             : new ExportBucket(`${name}-bucket`, bucketArgs(args, plan.grant), { parent: this });
         this.bucketName = this.bucket.bucketName;
         this.bucketArn = this.bucket.bucketArn;
+        this.archiveUri = archiveUri(this.bucketName, archivePrefix(plan));
         this.isOpenEnded = isOpenEnded(plan.settings);
         this.tasks = makeTasks(name, args, plan, place, this.bucket, this);
         reportEndedExports(this, this.tasks);
         preview(this, { settings: plan.settings, plan: plan.exports, tasks: this.tasks, place }, now);
-        const { bucketName, bucketArn } = this;
-        this.registerOutputs({ bucketName, bucketArn, uris: this.tasks.map((task) => task.uri) });
+        const { bucketName, bucketArn, archiveUri: uri } = this;
+        this.registerOutputs({ bucketName, bucketArn, archiveUri: uri, uris: this.tasks.map((task) => task.uri) });
     }
 }

@@ -2,6 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { MOCK_ACCOUNT, MOCK_REGION, standInForMocks } from "../../providers/outputs";
 import { assertInputs } from "../../providers/validation/inputError";
+import { DEFAULT_DESTINATION_PREFIX } from "../../providers/exportTask/inputs";
+import { archiveUri } from "../archiveUri";
 import { plainRegion } from "../awsSettings";
 import { kmsKeyArnOf } from "../exportBucket/encryption";
 import { refuseRegion } from "../exportBucket/bucketRegion";
@@ -58,6 +60,11 @@ export interface ScheduledLogExportNodes {
 export class ScheduledLogExport extends pulumi.ComponentResource {
     /** The name of the bucket that receives the exports. */
     readonly bucketName: pulumi.Output<string>;
+    /**
+     * Where all its exports are, as `s3://bucket/prefix/`: what `npx pulumi-cloudwatch-logs-export` takes.
+     * @example "s3://audit-archive/audit/"
+     */
+    readonly archiveUri: pulumi.Output<string>;
     /** The bucket, created by this package or given. */
     readonly bucket: ExportBucket;
     /** The state machine of which each execution is a run. */
@@ -89,14 +96,15 @@ export class ScheduledLogExport extends pulumi.ComponentResource {
         // A machine that runs already would export a wrong list, too.
         const names = logGroupNames(args)?.apply((given) => region.apply(() => given));
         this.bucketName = this.bucket.bucketName;
+        this.archiveUri = archiveUri(this.bucketName, args.destinationPrefix ?? DEFAULT_DESTINATION_PREFIX);
         this.nodes = makeNodes(name, args, { names, region, accountId }, this.bucket, this);
         dailyForecast(this, args, names);
         this.stateMachineArn = this.nodes.stateMachine.arn;
         this.topicArn = this.nodes.topic.arn;
         this.tableName = this.nodes.table.name;
         this.tableArn = this.nodes.table.arn;
-        const { bucketName, stateMachineArn, topicArn, tableName, tableArn } = this;
-        this.registerOutputs({ bucketName, stateMachineArn, topicArn, tableName, tableArn });
+        const { bucketName, archiveUri: uri, stateMachineArn, topicArn, tableName, tableArn } = this;
+        this.registerOutputs({ bucketName, archiveUri: uri, stateMachineArn, topicArn, tableName, tableArn });
     }
 }
 

@@ -15,7 +15,7 @@ export interface Text {
 }
 
 export function textsInCode(): Text[] {
-    return ["components", "providers"].flatMap((folder) =>
+    return ["commands", "components", "providers"].flatMap((folder) =>
         readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
             .filter((path) => path.endsWith(".ts"))
             .map((path) => `${folder}/${path.replace(/\\/g, "/")}`)

@@ -30,6 +30,16 @@ const WITHOUT_ENTRY: Readonly<Record<string, readonly string[]>> = {
         " What has not been exported yet takes … more, once.",
         "a day of …… … in the one slot of the account and Region, if every group has data; about … like these fit.…",
     ],
+    "the command's help, and what it says where nothing is wrong": [
+        "Works with archives of CloudWatch Logs in Amazon S3: what is there, whether it is whole, what it says.",
+        "\nExit status: 0 if all is well, 1 if something was found, 2 if the command could not do its work.",
+        "Shows which log groups are exported for which days, and lists the gaps.",
+        "Prints the events of a log group in the order of their times.",
+        "Compares every manifest with the bucket: missing, changed and additional objects.",
+        "Everything is as the manifests say.",
+        "No event of … in this time matches.",
+    ],
+    "it says that the code is wrong": ["The exports are not in the order of their times."],
     "they describe a resource in AWS": [
         "Encrypts the log archive of …: without this key it cannot be read.",
         "Runs that failed, timed out or were stopped.",

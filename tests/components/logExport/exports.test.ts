@@ -60,6 +60,7 @@ describe("LogExport", () => {
             assert.deepEqual(stage.program.find(TYPE, "audit").outputs, {
                 bucketArn: "arn:aws:s3:::audit-bucket-1a2b3c",
                 bucketName: "audit-bucket-1a2b3c",
+                archiveUri: "s3://audit-bucket-1a2b3c/audit/",
                 uris: [uri],
             });
         });

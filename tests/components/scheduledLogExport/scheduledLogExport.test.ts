@@ -36,12 +36,14 @@ describe("ScheduledLogExport", () => {
         assert.ok(inner.every(({ parent, type }) => parent !== "" || type.startsWith("pulumi:")));
         const component = program.find("cloudwatch-logs-export:index:ScheduledLogExport", "nightly");
         assert.deepEqual(Object.keys(component.outputs ?? {}).sort(), [
+            "archiveUri",
             "bucketName",
             "stateMachineArn",
             "tableArn",
             "tableName",
             "topicArn",
         ]);
+        assert.equal(await promiseOf(nightly.archiveUri), "s3://nightly-bucket-1a2b3c/audit/");
         assert.match(await promiseOf(nightly.stateMachineArn), /stateMachine:nightly-machine/);
     });
 
