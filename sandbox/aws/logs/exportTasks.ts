@@ -19,7 +19,7 @@ import { exportRefusal } from "./exportPermissions";
 import { enterStatus, exportedObject } from "./exportRun";
 import { isActive, isFinished, statusOf, type ExportTask } from "./exportTask";
 import { groupOf } from "./logGroups";
-import { paginate } from "./pages";
+import { paginateByKey } from "./pages";
 import { checkParameter, logGroupNameRule, type Rule } from "./validate";
 
 const time: Rule = { required: true, minimum: 0 };
@@ -141,7 +141,13 @@ export function describeExportTasks(call: Call, input: DescribeExportTasksReques
         // The order is not documented. Sorting by the random ID keeps tests from relying on an order.
         .sort((a, b) => (a.taskId < b.taskId ? -1 : 1));
     const limit = Math.min(input.limit ?? 50, call.settings.describePageSize);
-    const { page, nextToken } = paginate(matching, input.nextToken, limit, "DescribeExportTasks");
+    const { page, nextToken } = paginateByKey(
+        matching,
+        ({ taskId: id }) => id,
+        input.nextToken,
+        limit,
+        "DescribeExportTasks",
+    );
     return { exportTasks: page.map((task) => describe(task, asOf)), nextToken };
 }
 

@@ -7,18 +7,37 @@ export function paginate<T>(
     limit: number,
     list: string,
 ): { page: readonly T[]; nextToken?: string } {
-    const start = nextToken === undefined ? 0 : decode(nextToken, list);
+    const start = nextToken === undefined ? 0 : decode(nextToken, list, isOffset);
     const end = start + limit;
     return {
         page: items.slice(start, end),
-        nextToken: end < items.length ? Buffer.from(JSON.stringify([list, end])).toString("base64url") : undefined,
+        nextToken: end < items.length ? encode(list, end) : undefined,
     };
 }
 
-function decode(token: string, list: string): number {
+/** Pages of items in the order of their keys, each after the last key of the page before: no item falls between two. */
+export function paginateByKey<T>(
+    items: readonly T[],
+    keyOf: (item: T) => string,
+    nextToken: string | undefined,
+    limit: number,
+    list: string,
+): { page: readonly T[]; nextToken?: string } {
+    const after = nextToken === undefined ? "" : decode(nextToken, list, isKey);
+    const left = items.filter((item) => keyOf(item) > after);
+    const page = left.slice(0, limit);
+    return { page, nextToken: page.length < left.length ? encode(list, keyOf(page[page.length - 1])) : undefined };
+}
+
+const isOffset = (place: unknown): place is number => Number.isInteger(place);
+const isKey = (place: unknown): place is string => typeof place === "string";
+const encode = (list: string, place: number | string) =>
+    Buffer.from(JSON.stringify([list, place])).toString("base64url");
+
+function decode<P extends number | string>(token: string, list: string, isPlace: (place: unknown) => place is P): P {
     try {
-        const [of, start] = JSON.parse(Buffer.from(token, "base64url").toString("utf8")) as [string, number];
-        if (of === list && Number.isInteger(start)) return start;
+        const [of, place] = JSON.parse(Buffer.from(token, "base64url").toString("utf8")) as [string, unknown];
+        if (of === list && isPlace(place)) return place;
     } catch {
         // Not a token of the sandbox: refused like a token of another list.
     }
