@@ -106,8 +106,18 @@ describe("the lifecycle of an export", () => {
         it("asks AWS nothing when the export is done", async () => {
             const { id, outs } = await account.provider().create(exportInputs());
             const before = account.aws.requests.length;
-            const updated = await account.provider().update(id, { ...outs }, exportInputs({ removalPolicy: "delete" }));
+            const updated = await account.provider().update(id, { ...outs }, exportInputs({ timeoutSeconds: 60 }));
             assert.equal(account.aws.requests.length, before);
+            assert.equal(updated.outs.timeoutSeconds, 60);
+            assert.equal(updated.outs.taskId, outs.taskId);
+        });
+
+        it("asks once whether it is marked when its objects are to be deleted from now on", async () => {
+            const { id, outs } = await account.provider().create(exportInputs());
+            const before = account.aws.requests.length;
+            const updated = await account.provider().update(id, { ...outs }, exportInputs({ removalPolicy: "delete" }));
+            const asked = account.aws.requests.slice(before).map(({ operation }) => operation);
+            assert.deepEqual(asked, ["ListObjectsV2"]);
             assert.equal(updated.outs.removalPolicy, "delete");
             assert.equal(updated.outs.taskId, outs.taskId);
         });
