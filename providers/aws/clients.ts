@@ -77,7 +77,7 @@ function openClients(access: Access, clock: Clock, connection: Connection): Aws 
     let caller: Promise<Caller> | undefined;
     return {
         logs: logsApi(logs, start, newPace(clock)),
-        s3: s3Api(s3),
+        s3: s3Api(s3, clock),
         caller: () => {
             caller ??= askCaller(sts, accounts).catch((error: unknown) => {
                 caller = undefined; // a passing failure is not remembered

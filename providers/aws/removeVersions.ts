@@ -6,6 +6,7 @@ import {
     type ObjectIdentifier,
     type S3Client,
 } from "@aws-sdk/client-s3";
+import { type Clock } from "../clock";
 
 /** S3 refused to delete some of the objects. */
 export class DeleteRefused extends Error {
@@ -20,15 +21,12 @@ export class DeleteRefused extends Error {
     }
 }
 
-/** A page of a listing is deleted in this many requests at once, so that no object waits for a thousand others. */
-const REQUESTS_AT_ONCE = 4;
-const LISTED_AT_ONCE = 1000;
+/** A page of a listing has up to a thousand keys, which are deleted in four requests at once. */
+const KEYS_PER_REQUEST = 250;
 /** S3 asks to try again a key that it could not delete for now. Only the answer of the whole request is retried by the SDK. */
 const PASSING = ["SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "OperationAborted"];
 /** The waits before the attempts to delete such keys again: about half a minute together. */
 const WAITS_MS = [100, 400, 1_600, 5_000, 10_000, 15_000];
-
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /**
  * Removes versions and delete markers, a page at a time.
@@ -39,7 +37,7 @@ export async function removeVersions(
     bucket: string,
     prefix: string | undefined,
     spares: (key: string) => boolean,
-    sleep: (milliseconds: number) => Promise<void> = pause,
+    clock: Pick<Clock, "sleep">,
 ): Promise<void> {
     const request: ListObjectVersionsCommandInput = { Bucket: bucket, Prefix: prefix };
     let removed = 0;
@@ -55,7 +53,7 @@ export async function removeVersions(
             [request.KeyMarker, request.VersionIdMarker] = [page.NextKeyMarker, page.NextVersionIdMarker];
             continue;
         }
-        const errors = await removeAll(client, bucket, objects, sleep);
+        const errors = await removePage(client, bucket, objects, clock);
         removed += objects.length - errors.length;
         if (errors.length > 0) {
             const [{ Key, Code = "DeleteError", Message }] = errors;
@@ -66,24 +64,25 @@ export async function removeVersions(
 }
 
 /** Deletes the versions of a page. @returns what could not be deleted. */
-async function removeAll(
+async function removePage(
     client: S3Client,
     bucket: string,
     objects: readonly ObjectIdentifier[],
-    sleep: (milliseconds: number) => Promise<void>,
+    clock: Pick<Clock, "sleep">,
 ): Promise<DeleteError[]> {
-    const size = Math.max(1, Math.ceil(LISTED_AT_ONCE / REQUESTS_AT_ONCE));
-    const parts = Array.from({ length: Math.ceil(objects.length / size) }, (_, part) =>
-        objects.slice(part * size, (part + 1) * size),
+    const starts = Array.from(
+        { length: Math.ceil(objects.length / KEYS_PER_REQUEST) },
+        (_, at) => at * KEYS_PER_REQUEST,
     );
-    return (await Promise.all(parts.map((part) => removePart(client, bucket, part, sleep)))).flat();
+    const parts = starts.map((start) => objects.slice(start, start + KEYS_PER_REQUEST));
+    return (await Promise.all(parts.map((part) => removePart(client, bucket, part, clock)))).flat();
 }
 
 async function removePart(
     client: S3Client,
     bucket: string,
     objects: readonly ObjectIdentifier[],
-    sleep: (milliseconds: number) => Promise<void>,
+    clock: Pick<Clock, "sleep">,
 ): Promise<DeleteError[]> {
     const refused: DeleteError[] = [];
     let left = objects;
@@ -96,7 +95,7 @@ async function removePart(
         if (passing.length === 0) return refused;
         // What S3 refuses for good ends the work anyway.
         if (refused.length > 0 || attempt >= WAITS_MS.length) return [...refused, ...passing];
-        await sleep(WAITS_MS[attempt]);
+        await clock.sleep(WAITS_MS[attempt]);
         left = passing.map(({ Key, VersionId }) => ({ Key, VersionId }));
     }
 }

@@ -8,6 +8,7 @@ import {
     PutObjectCommand,
     type S3Client,
 } from "@aws-sdk/client-s3";
+import { type Clock } from "../clock";
 import { removeVersions } from "./removeVersions";
 
 export { DeleteRefused } from "./removeVersions";
@@ -54,7 +55,8 @@ export interface S3Api {
     keyOf(bucket: string): Promise<string | undefined>;
 }
 
-export function s3Api(client: S3Client): S3Api {
+/** @param clock by it deletions wait before they are tried again. */
+export function s3Api(client: S3Client, clock: Pick<Clock, "sleep">): S3Api {
     return {
         async *list(bucket, prefix, after) {
             const request = { Bucket: bucket, Prefix: prefix, StartAfter: after };
@@ -98,9 +100,9 @@ export function s3Api(client: S3Client): S3Api {
         async removeAll(bucket, prefix, spares = () => false) {
             // A prefix that ends in / names one folder; any other could reach into a neighbour's.
             if (!/[/]$|^.+[/]_[^/]+$/.test(prefix)) throw new Error(`Refused to remove what begins with "${prefix}".`);
-            await removeVersions(client, bucket, prefix, spares);
+            await removeVersions(client, bucket, prefix, spares, clock);
         },
-        empty: (bucket) => removeVersions(client, bucket, undefined, () => false),
+        empty: (bucket) => removeVersions(client, bucket, undefined, () => false, clock),
         async regionOf(bucket) {
             const { BucketRegion } = await client.send(new HeadBucketCommand({ Bucket: bucket }));
             return BucketRegion;

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { DeleteObjectsCommand, ListObjectVersionsCommand, type S3Client } from "@aws-sdk/client-s3";
+import { s3Api } from "../../../providers/aws/s3";
 import { type DeleteRefused, removeVersions } from "../../../providers/aws/removeVersions";
 
 /** A bucket of versions, some of which S3 cannot delete for now, or ever. */
@@ -34,8 +35,8 @@ function bucketWith(count: number, codeOf: (key: string, attempt: number) => str
 
 describe("emptying a bucket", () => {
     const waits: number[] = [];
-    const sleep = (milliseconds: number) => Promise.resolve(void waits.push(milliseconds));
-    const empty = (client: S3Client) => removeVersions(client, "archive", undefined, () => false, sleep);
+    const clock = { sleep: (milliseconds: number) => Promise.resolve(void waits.push(milliseconds)) };
+    const empty = (client: S3Client) => removeVersions(client, "archive", undefined, () => false, clock);
     beforeEach(() => void (waits.length = 0));
 
     for (const code of ["SlowDown", "InternalError"]) {
@@ -48,6 +49,12 @@ describe("emptying a bucket", () => {
             assert.ok(waits.every((wait, index) => index === 0 || wait > waits[index - 1]));
         });
     }
+
+    it("waits by the clock that the clients are opened with", async () => {
+        const bucket = bucketWith(1, (_, attempt) => (attempt < 3 ? "SlowDown" : undefined));
+        await s3Api(bucket.client, clock).empty("archive");
+        assert.deepEqual(waits, [100, 400]);
+    });
 
     it("gives up after half a minute, with what S3 said", async () => {
         const bucket = bucketWith(10, (key) => (key === "k00003" ? "SlowDown" : undefined));
