@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { Digest } from "../../providers/exportTask/run/digest";
 import { type Manifest } from "../../providers/exportTask/run/manifest";
 import { type ArchivedExport } from "../archive/exports";
 import { bytesIn, type ExportFolder, keyOfFolder, uriOfFolder } from "../archive/folders";
@@ -78,10 +78,8 @@ function compareCounts(manifest: Manifest, folder: ExportFolder, report: Report)
     }
 }
 
-/** As `digest` of the manifest is defined in its schema. */
 function digestOf(folder: ExportFolder): string {
-    const hash = createHash("sha256");
-    const start = keyOfFolder(folder).length;
-    for (const { key, bytes, etag } of folder.objects) hash.update(`${key.slice(start)}\n${bytes}\n${etag}\n`);
-    return `sha256:${hash.digest("hex")}`;
+    const digest = new Digest(keyOfFolder(folder));
+    for (const object of folder.objects) digest.add(object);
+    return digest.value();
 }

@@ -1,13 +1,7 @@
-import { createHash } from "node:crypto";
 import { type S3Api } from "../../aws/s3";
+import { Digest, type ExportedObject } from "./digest";
 import { isDeletingMark, ownerOf } from "./marks";
 import { folderOf, type Place } from "./objects";
-
-export interface ExportedObject {
-    readonly key: string;
-    readonly bytes: number;
-    readonly etag: string;
-}
 
 /** What a listing shows of one export's folder. Who owns it is seen without reading anything. */
 export interface Contents {
@@ -30,7 +24,7 @@ export async function contentsOf(s3: S3Api, place: Place): Promise<Contents> {
     const folder = folderOf(place);
     const objects: ExportedObject[] = [];
     const owners: string[] = [];
-    const hash = createHash("sha256");
+    const digest = new Digest(folder);
     let [objectCount, byteCount, isDeleting] = [0, 0, false];
     for await (const { key, bytes, etag } of s3.list(place.destination, folder)) {
         const name = key.slice(folder.length);
@@ -40,12 +34,12 @@ export async function contentsOf(s3: S3Api, place: Place): Promise<Contents> {
         else {
             objectCount += 1;
             byteCount += bytes;
-            hash.update(`${name}\n${bytes}\n${etag}\n`);
+            digest.add({ key, bytes, etag });
             if (objects.length <= MOST_NAMED) objects.push({ key, bytes, etag });
         }
     }
     const named = objects.length <= MOST_NAMED ? objects : undefined;
-    return { objectCount, byteCount, digest: `sha256:${hash.digest("hex")}`, objects: named, owners, isDeleting };
+    return { objectCount, byteCount, digest: digest.value(), objects: named, owners, isDeleting };
 }
 
 /** Whether one folder holds at least as much as another, by number and size. */

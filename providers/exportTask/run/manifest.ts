@@ -1,4 +1,5 @@
-import { type Contents, type ExportedObject, holdsAsMuch } from "./contents";
+import { type Contents, holdsAsMuch } from "./contents";
+import { type ExportedObject } from "./digest";
 
 /**
  * `_export-{owner}.json` beside the objects of an export: the evidence of what was exported, and by its name alone the
