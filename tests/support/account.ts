@@ -20,6 +20,8 @@ export interface Account {
     /** What the provider said, in order. */
     readonly said: string[];
     readonly surroundings: Surroundings;
+    keysUnder(prefix: string): string[];
+    tasks(): ReturnType<Aws["control"]["tasks"]>;
     /** A new process's provider: nothing is remembered from the last. */
     provider(config?: Readonly<Record<string, string>>): ReturnType<typeof lifecycle>;
     close(): Promise<void>;
@@ -66,6 +68,8 @@ export async function openAccount(options: AwsOptions = {}): Promise<Account> {
         clock,
         said,
         surroundings,
+        keysUnder: (prefix) => Object.keys(aws.world.buckets[BUCKET].objects).filter((key) => key.startsWith(prefix)),
+        tasks: () => aws.control.tasks(),
         provider: (config = {}) => lifecycle({ get: (key) => config[key] }, surroundings),
         close: () => aws.close(),
     };

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ExportTask } from "../../../providers/exportTask/resource";
 import { LogExport } from "../../../components/logExport/logExport";
 import { promiseOf, withRejections } from "../../support/mocks";
+import { loggedBy } from "../../support/pulumiLog";
 import { BASE, OCTOBER, Stage } from "./stage";
 
 const NAME = "/customers/unnamed";
@@ -50,13 +51,10 @@ describe("a secret log group name", () => {
     });
 
     it("is shown neither by a preview nor by an error", async () => {
-        const { info, warn } = pulumi.log;
-        const said: string[] = [];
-        const record = (text: string) => Promise.resolve(void said.push(text));
-        Object.assign(pulumi.log, { info: record, warn: record });
-        try {
+        const failures: unknown[] = [];
+        const logged = await loggedBy(async () => {
             await stage.make({ logGroups: secretGroup() }, { preview: true, config: { "aws:region": "eu-central-1" } });
-            const failures = await withRejections(
+            const twice = await withRejections(
                 async () => void (await stage.make({ logGroups: { ...secretGroup(), again: pulumi.secret(NAME) } })),
             );
             const arn = pulumi.secret(`arn:aws:logs:us-west-2:123456789012:log-group:${NAME}:*`);
@@ -64,14 +62,13 @@ describe("a secret log group name", () => {
                 async () =>
                     void (await stage.make({ logGroups: { a: arn } }, { config: { "aws:region": "eu-central-1" } })),
             );
-            const all = [...said, ...failures, ...elsewhere].join("\n");
-            assert.match(all, /declares 1 export/);
-            assert.match(all, /logGroups is "\[secret\]", but must be listed once/);
-            assert.match(all, /logGroups.a is "\[secret\]", but must be in eu-central-1/);
-            assert.doesNotMatch(all, /unnamed/);
-        } finally {
-            Object.assign(pulumi.log, { info, warn });
-        }
+            failures.push(...twice, ...elsewhere);
+        });
+        const all = [...logged, ...failures].join("\n");
+        assert.match(all, /declares 1 export/);
+        assert.match(all, /logGroups is "\[secret\]", but must be listed once/);
+        assert.match(all, /logGroups.a is "\[secret\]", but must be in eu-central-1/);
+        assert.doesNotMatch(all, /unnamed/);
     });
 
     it("is one in the bucket policy that names it", async () => {

@@ -2,13 +2,10 @@ import * as grpc from "@grpc/grpc-js";
 import * as protocol from "@pulumi/pulumi/proto/provider_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Sequence, Trouble } from "./sequence";
-
-type Properties = Record<string, JavaScriptValue>;
+import { asStatus, at, Failure, nameOf, plain, properties, type Properties, same } from "./wire";
 
 /** One call of the provider, with everything that the engine said. */
 export interface Call {
@@ -274,60 +271,4 @@ export class RecordingProvider {
         failed.setReasonsList([...reasons]);
         throw new Failure("not started", grpc.status.UNKNOWN, failed);
     }
-}
-
-class Failure extends Error {
-    constructor(
-        message: string,
-        readonly code: grpc.status = grpc.status.UNKNOWN,
-        readonly detail?: protocol.ErrorResourceInitFailed,
-    ) {
-        super(message);
-    }
-}
-
-function asStatus(error: unknown): Partial<grpc.StatusObject> {
-    const { message, code, detail } = error as Failure;
-    const metadata = new grpc.Metadata();
-    if (detail) {
-        const any = new Any();
-        any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-        const status = new Status();
-        status.setCode(code);
-        status.setMessage(message);
-        status.setDetailsList([any]);
-        metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
-    }
-    return { code: code ?? grpc.status.INTERNAL, details: message, metadata };
-}
-
-function properties(struct: Struct | undefined): Properties {
-    return (struct?.toJavaScript() ?? {}) as Properties;
-}
-
-function nameOf(urn: string): string {
-    return urn.split("::").slice(3).join("::");
-}
-
-const signatureKey = "4dabf18193072939515e22adb298388d";
-
-/** A value without its mark as a secret. */
-function plain(value: unknown): unknown {
-    return typeof value === "object" && value !== null && signatureKey in value && "value" in value
-        ? (value as { value: unknown }).value
-        : value;
-}
-
-function at(map: Properties, path: string): unknown {
-    return path
-        .split(".")
-        .reduce<unknown>(
-            (value, key) =>
-                typeof value === "object" && value !== null ? (plain(value) as Properties | null)?.[key] : undefined,
-            map,
-        );
-}
-
-function same(a: unknown, b: unknown): boolean {
-    return JSON.stringify(plain(a)) === JSON.stringify(plain(b));
 }

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { formatSeries } from "../../../providers/exportTask/series";
 import { messagesUnder } from "../../faults/bucketContents";
-import { type Account, BUCKET, exportInputs, openAccount, RANGE, REGION } from "../../support/account";
+import { type Account, exportInputs, openAccount, RANGE, REGION } from "../../support/account";
 import { DAY } from "../../support/durations";
 
 describe("exports of a log group that was created after ranges of its series", () => {
@@ -11,9 +11,6 @@ describe("exports of a log group that was created after ranges of its series", (
     });
     afterEach(() => account.close());
 
-    const keysUnder = (prefix: string) =>
-        Object.keys(account.aws.world.buckets[BUCKET].objects).filter((key) => key.startsWith(prefix));
-    const tasks = () => account.aws.control.tasks();
     const created = RANGE.from + 2 * DAY + 1_000;
     const series = formatSeries({ from: RANGE.from, to: Infinity });
     const dayOf = (number: number) => ({
@@ -39,16 +36,16 @@ describe("exports of a log group that was created after ranges of its series", (
             ["no-task", "", "COMPLETED", true, 0],
         );
         assert.match(outs.statusMessage ?? "", /^Nothing to export: the log group was created at 2026-/);
-        assert.deepEqual(await tasks(), []);
+        assert.deepEqual(await account.tasks(), []);
         assert.deepEqual(
             await provider.diff(id, outs as never, exportInputs({ ...dayOf(0), removalPolicy: "delete" }) as never),
             { changes: false, replaces: [] },
         );
         assert.deepEqual(await provider.read(id, outs as never), { id, props: outs });
         await provider.create(exportInputs(dayOf(2)));
-        const before = keysUnder("new/");
+        const before = account.keysUnder("new/");
         await provider.delete(id, { ...outs, destinationPrefix: "new/2" } as never);
-        assert.deepEqual(keysUnder("new/"), before);
+        assert.deepEqual(account.keysUnder("new/"), before);
     });
 
     it("exports what is older than the log group with the range of its creation, each event once", async () => {
@@ -57,7 +54,7 @@ describe("exports of a log group that was created after ranges of its series", (
         for (const number of [0, 1, 2, 3]) uris.push((await provider.create(exportInputs(dayOf(number)))).outs.uri);
         const found = uris.map((uri) => messagesUnder(account.aws, uri).sort());
         assert.deepEqual(found, [[], [], ["event 0", "event 1", "event 2"], ["event 3", "event 4"]]);
-        const [first] = await tasks();
+        const [first] = await account.tasks();
         assert.equal(first.from, RANGE.from);
         const recorded = await account
             .provider()

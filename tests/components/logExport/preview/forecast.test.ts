@@ -6,6 +6,7 @@ import { planExports } from "../../../../components/logExport/plan";
 import { exportSettings } from "../../../../components/logExport/settings";
 import { type ExportTask } from "../../../../providers/exportTask/resource";
 import { type MockOptions, setMocks } from "../../../support/mocks";
+import { loggedBy } from "../../../support/pulumiLog";
 
 const NOW = Date.parse("2026-11-20T00:00:00Z");
 const RANGE = { from: "2026-10-01T00:00:00Z", to: "2026-10-03T00:00:00Z", splitBy: "day" } as const;
@@ -25,20 +26,12 @@ const unknown = <T>() =>
     );
 
 /** What is said while something runs, and until it is said. */
-async function saidBy(options: MockOptions, run: () => void): Promise<string[]> {
-    const { info, warn } = pulumi.log;
-    const said: string[] = [];
-    const record = (severity: string) => (message: string) =>
-        Promise.resolve(void said.push(`${severity}: ${message}`));
-    Object.assign(pulumi.log, { info: record("info"), warn: record("warn") });
-    try {
+function saidBy(options: MockOptions, run: () => void): Promise<string[]> {
+    return loggedBy(async () => {
         const program = await setMocks(options);
         run();
         await program.settle();
-    } finally {
-        Object.assign(pulumi.log, { info, warn });
-    }
-    return said;
+    });
 }
 
 describe("the forecast of a preview", () => {

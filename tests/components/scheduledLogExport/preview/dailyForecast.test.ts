@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
-import * as pulumi from "@pulumi/pulumi";
 import { ScheduledLogExport } from "../../../../index";
 import { DAY_MS } from "../../../../providers/durations";
 import { type Aws, startAws } from "../../../../sandbox/aws";
 import { awsEnvironment } from "../../../support/awsEnvironment";
 import { type MockOptions, setMocks } from "../../../support/mocks";
+import { loggedBy } from "../../../support/pulumiLog";
 
 const REGION = "eu-central-1";
 const USER = "arn:aws:iam::123456789012:user/reader";
@@ -42,21 +42,13 @@ describe("A preview of a ScheduledLogExport", () => {
     after(() => aws.close());
 
     /** What is said, and what was declared all the same. */
-    async function preview(args: object, options: MockOptions = { preview: true }) {
-        const { info, warn } = pulumi.log;
-        const said: string[] = [];
-        const record = (severity: string) => (message: string) =>
-            Promise.resolve(void said.push(`${severity}: ${message}`));
-        Object.assign(pulumi.log, { info: record("info"), warn: record("warn") });
-        try {
+    function preview(args: object, options: MockOptions = { preview: true }): Promise<string[]> {
+        return loggedBy(async () => {
             const program = await setMocks({ config: { "aws:region": REGION }, ...options });
             new ScheduledLogExport("nightly", { ...ARGS, ...args });
             await program.settle();
             assert.equal(program.ofType("StateMachine").length, 1, "it goes on");
-        } finally {
-            Object.assign(pulumi.log, { info, warn });
-        }
-        return said;
+        });
     }
     const called = (operation: string) => aws.requests.filter((one) => one.operation === operation).length;
 

@@ -9,10 +9,6 @@ describe("the lifecycle of an export", () => {
     });
     afterEach(() => account.close());
 
-    const keysUnder = (prefix: string) =>
-        Object.keys(account.aws.world.buckets[BUCKET].objects).filter((key) => key.startsWith(prefix));
-    const tasks = () => account.aws.control.tasks();
-
     describe("read", () => {
         it("asks AWS nothing about an export that is done", async () => {
             const { id, outs } = await account.provider().create(exportInputs());
@@ -30,7 +26,7 @@ describe("the lifecycle of an export", () => {
             assert.equal(props.verified, false);
             const { outs: verified } = await account.provider().update(id, props, exportInputs());
             assert.equal(verified.verified, true);
-            assert.equal((await tasks()).length, 1);
+            assert.equal((await account.tasks()).length, 1);
         });
 
         it("does not fail when the task failed, and leaves it to the next up", async () => {
@@ -69,15 +65,15 @@ describe("the lifecycle of an export", () => {
             const before = account.aws.requests.length;
             await account.provider().delete(id, outs);
             assert.equal(account.aws.requests.length, before);
-            assert.equal(keysUnder(`audit/payments/${id}/`).length, 2, "the object and the manifest");
+            assert.equal(account.keysUnder(`audit/payments/${id}/`).length, 2, "the object and the manifest");
         });
 
         it("removes the objects when asked, those of a neighbour not", async () => {
             const mine = await account.provider().create(exportInputs({ removalPolicy: "delete" }));
             const other = await account.provider().create(exportInputs({ triggers: "other" }));
             await account.provider().delete(mine.id, mine.outs);
-            assert.deepEqual(keysUnder(`audit/payments/${mine.id}`), []);
-            assert.equal(keysUnder(`audit/payments/${other.id}/`).length, 2);
+            assert.deepEqual(account.keysUnder(`audit/payments/${mine.id}`), []);
+            assert.equal(account.keysUnder(`audit/payments/${other.id}/`).length, 2);
         });
 
         it("cancels an active task and waits until it is cancelled", async () => {
@@ -87,7 +83,7 @@ describe("the lifecycle of an export", () => {
             });
             const { id, outs } = await account.provider().create(exportInputs({ waitForCompletion: false }));
             await account.provider().delete(id, outs);
-            assert.equal((await tasks())[0].status, "CANCELLED");
+            assert.equal((await account.tasks())[0].status, "CANCELLED");
         });
 
         it("can be repeated", async () => {
@@ -102,9 +98,9 @@ describe("the lifecycle of an export", () => {
             const adopting = await account.provider().create(exportInputs({ removalPolicy: "delete" }));
             assert.equal(adopting.id, old.id);
             await account.provider().delete(old.id, old.outs);
-            assert.equal(keysUnder(`audit/payments/${old.id}/`).length, 2, "the object and the manifest");
+            assert.equal(account.keysUnder(`audit/payments/${old.id}/`).length, 2, "the object and the manifest");
             await account.provider().delete(adopting.id, adopting.outs);
-            assert.deepEqual(keysUnder(`audit/payments/${old.id}/`), []);
+            assert.deepEqual(account.keysUnder(`audit/payments/${old.id}/`), []);
         });
     });
 });

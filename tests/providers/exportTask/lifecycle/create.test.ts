@@ -9,10 +9,6 @@ describe("the lifecycle of an export", () => {
     });
     afterEach(() => account.close());
 
-    const keysUnder = (prefix: string) =>
-        Object.keys(account.aws.world.buckets[BUCKET].objects).filter((key) => key.startsWith(prefix));
-    const tasks = () => account.aws.control.tasks();
-
     describe("check", () => {
         it("asks for a Region where none is given, in inputs that the protocol can carry", async () => {
             const { region, ...elsewhere } = exportInputs();
@@ -34,7 +30,7 @@ describe("the lifecycle of an export", () => {
             assert.equal(outs.taskId, id);
             assert.equal(outs.uri, `s3://${BUCKET}/audit/payments/${id}/`);
             assert.equal(outs.verified, true);
-            assert.deepEqual(keysUnder(`audit/payments/${id}/`).sort(), [
+            assert.deepEqual(account.keysUnder(`audit/payments/${id}/`).sort(), [
                 `audit/payments/${id}/2026-10-05-[1]abc/000000.gz`,
                 `audit/payments/${id}/_export-owner-1.json`,
             ]);
@@ -46,7 +42,7 @@ describe("the lifecycle of an export", () => {
         it("names the task readably, with a hash that differs with the data", async () => {
             await account.provider().create(exportInputs());
             await account.provider().create(exportInputs({ from: RANGE.from + 1 }));
-            const names = (await tasks()).map((task) => task.taskName ?? "");
+            const names = (await account.tasks()).map((task) => task.taskName ?? "");
             assert.match(names[0], /^shop-prod-october-[0-9a-f]{32}$/);
             assert.equal(new Set(names).size, 2);
         });
@@ -87,7 +83,7 @@ describe("the lifecycle of an export", () => {
             assert.match(error.message, /The specified log group does not exist/);
             assert.match(error.message, /Correct the name or the Region/);
             assert.equal(error.id, undefined);
-            assert.deepEqual(await tasks(), []);
+            assert.deepEqual(await account.tasks(), []);
         });
 
         it("keeps what it knows of a task that outlasts timeoutSeconds", async () => {
@@ -139,7 +135,7 @@ describe("the lifecycle of an export", () => {
                 error.message,
                 /in account 123456789012, but the bucket policy names account 999999999999.*assumeRoleArn/,
             );
-            assert.deepEqual(await tasks(), []);
+            assert.deepEqual(await account.tasks(), []);
         });
 
         it("starts nothing once its engine is gone", async () => {
@@ -147,7 +143,7 @@ describe("the lifecycle of an export", () => {
             (surroundings as { isEngineAlive: unknown }).isEngineAlive = () => Promise.resolve(false);
             const error = await initError(account.provider().create(exportInputs()));
             assert.match(error.message, /engine is gone/);
-            assert.deepEqual(await tasks(), []);
+            assert.deepEqual(await account.tasks(), []);
         });
 
         it("waits for a task of somebody else and names it", async () => {
@@ -172,7 +168,7 @@ describe("the lifecycle of an export", () => {
                 prefixes.map((destinationPrefix) => provider.create(exportInputs({ destinationPrefix }))),
             );
             assert.deepEqual(
-                [...(await tasks())]
+                [...(await account.tasks())]
                     .sort((a, b) => a.creationTime - b.creationTime)
                     .map((task) => task.destinationPrefix),
                 prefixes,

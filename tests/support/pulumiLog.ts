@@ -1,0 +1,16 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What a program logs while `run` runs, each with its severity before it; nothing is shown. */
+export async function loggedBy(run: () => Promise<void>): Promise<string[]> {
+    const { info, warn } = pulumi.log;
+    const logged: string[] = [];
+    const record = (severity: string) => (message: string) =>
+        Promise.resolve(void logged.push(`${severity}: ${message}`));
+    Object.assign(pulumi.log, { info: record("info"), warn: record("warn") });
+    try {
+        await run();
+    } finally {
+        Object.assign(pulumi.log, { info, warn });
+    }
+    return logged;
+}
