@@ -18,16 +18,16 @@ describe("the series that a LogExport's exports are part of", () => {
         return program.ofType(EXPORT_TASK).map(({ inputs }) => inputs.series);
     }
 
-    it("is none where a range is whole", async () => {
+    it("does not exist for a range that is not split", async () => {
         assert.deepEqual(await seriesOf({}), [undefined]);
     });
 
-    it("is the whole that splitBy cuts", async () => {
+    it("is the whole range that splitBy divides", async () => {
         const whole = "2026-10-01T00:00:00Z/2026-10-03T00:00:00Z";
         assert.deepEqual(await seriesOf({ splitBy: "day" }), [whole, whole]);
     });
 
-    it("is that of its own range, where there are several", async () => {
+    it("is that of its own range if there are several ranges", async () => {
         const timeRanges = [
             { from: BASE.from, to: BASE.to },
             { from: "2026-11-01T00:00:00Z", to: "2026-11-02T00:00:00Z" },
@@ -39,13 +39,13 @@ describe("the series that a LogExport's exports are part of", () => {
         ]);
     });
 
-    it("has no end where the range goes on, and keeps its beginning when forgetAfterDays leaves parts out", async () => {
+    it("has no end if the range is open-ended, and keeps its beginning when forgetAfterDays drops parts", async () => {
         const args = { to: "latest", splitBy: "month", forgetAfterDays: 30 } as const;
         const series = await seriesOf({ ...args, from: "2020-01-01T00:00:00Z" });
         assert.deepEqual(new Set(series), new Set(["2020-01-01T00:00:00Z/.."]));
     });
 
-    it("is none for a range that a transform gave", async () => {
+    it("does not exist for a range that a transform returned", async () => {
         const exportTask = (args: object) => ({ ...args, from: Date.parse("2026-10-01T12:00:00Z") });
         const series = await seriesOf({ splitBy: "month", transform: { exportTask: exportTask as never } });
         assert.deepEqual(series, [undefined]);

@@ -27,12 +27,12 @@ describe("a range of a series", () => {
         });
     }
 
-    it("begins no earlier than the series", () => {
+    it("does not begin before the series", () => {
         const second = { from: at("02T00:00"), to: at("03T00:00") };
         assert.deepEqual(partOfSeries(second, ON, at("02T12:00")), { from: at("01T00:00") });
     });
 
-    it("has with the others every event that the log group can hold, once, and asks for none that is refused", () => {
+    it("covers, together with the others, every event that the log group can hold exactly once, and requests no range that is refused", () => {
         const start = at("01T00:00");
         const arbitrary = fc.record({
             days: fc.integer({ min: 1, max: 40 }),

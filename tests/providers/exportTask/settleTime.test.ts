@@ -6,34 +6,34 @@ import { HOUR } from "../../support/durations";
 const NOW = Date.parse("2026-11-20T00:00:00Z");
 const of = (to: unknown, options: object = {}) => checkSettled({ to, settleHours: 12, ...options }, NOW);
 
-describe("a range is settled", () => {
-    it("twelve hours after its end, to the millisecond", () => {
+describe("when a range is settled", () => {
+    it("is twelve hours after its end, to the millisecond", () => {
         assert.deepEqual(of(NOW - 12 * HOUR), []);
         assert.equal(of(NOW - 12 * HOUR + 1).length, 1);
     });
 
-    it("after as many hours as were asked for, also a part of one", () => {
+    it("is settleHours after its end; fractions count", () => {
         assert.deepEqual(of(NOW - 336 * HOUR, { settleHours: 336 }), []);
         assert.equal(of(NOW - 335 * HOUR, { settleHours: 336 }).length, 1);
         assert.deepEqual(of(NOW - HOUR / 2, { settleHours: 0.5 }), []);
     });
 
-    it("at once with 0 hours, but not before its end", () => {
+    it("is its end if settleHours is 0, not earlier", () => {
         assert.deepEqual(of(NOW, { settleHours: 0 }), []);
         assert.equal(of(NOW + 1, { settleHours: 0 }).length, 1);
     });
 
-    it("at once with settleHours: 0", () => assert.deepEqual(of(NOW, { settleHours: 0 }), []));
+    it("is now for a range that has just ended, with settleHours: 0", () => assert.deepEqual(of(NOW, { settleHours: 0 }), []));
 
-    it("never before it is over", () => assert.equal(of(NOW + 1, { settleHours: 0 }).length, 1));
+    it("is never before its end", () => assert.equal(of(NOW + 1, { settleHours: 0 }).length, 1));
 
-    it("for all that is known while its end is not", () => {
+    it("is not checked while its end is unknown", () => {
         assert.deepEqual(of(UNKNOWN), []);
         assert.deepEqual(of(undefined), []);
         assert.deepEqual(of(NOW, { settleHours: UNKNOWN }), []);
     });
 
-    it("and what is not is told why, and until when it may reach", () => {
+    it("is explained in the refusal, with the latest possible end", () => {
         const [{ property, reason }] = of(NOW - HOUR);
         assert.equal(property, "to");
         assert.equal(

@@ -115,7 +115,7 @@ describe("sandbox: export tasks", () => {
         );
     });
 
-    it("puts the marker at the bucket's root where no prefix was given", async () => {
+    it("puts the marker at the bucket's root if no prefix was given", async () => {
         await create({ from: start + 5000 });
         test.clock.advance(1100);
         assert.deepEqual(await keys(), ["aws-logs-write-test"]);
@@ -145,7 +145,7 @@ describe("sandbox: export tasks", () => {
         await create();
     });
 
-    it("refuses a log group, a bucket or a range that is not there, in the service's words", async () => {
+    it("refuses a log group, bucket or range that does not exist, with the service's messages", async () => {
         const noGroup = answers("ResourceNotFoundException", "The specified log group does not exist.");
         await assert.rejects(create({ logGroupName: "/other" }), noGroup);
         const noBucket = /^The given bucket does not exist. Please make sure the bucket is valid.$/;
@@ -179,7 +179,7 @@ describe("sandbox: export tasks", () => {
         await assert.rejects(create(), answers("AccessDeniedException", /^PutObject/));
     });
 
-    it("grants nothing to a policy that names another Region, account, group or prefix", async () => {
+    it("denies an export if the policy names another Region, account, group or prefix", async () => {
         for (const policy of [
             exportPolicy(bucket, { region: "us-east-1" }),
             exportPolicy(bucket, { account: "999999999999" }),
@@ -191,7 +191,7 @@ describe("sandbox: export tasks", () => {
         }
     });
 
-    it("requires of another account's bucket that it grants the caller too", async () => {
+    it("requires another account's bucket to allow the caller, too", async () => {
         const policy = exportPolicy("theirs");
         test.aws.seed({ buckets: [{ name: "theirs", region, accountId: "999999999999", policy }] });
         await assert.rejects(
@@ -210,7 +210,7 @@ describe("sandbox: export tasks", () => {
         await create({ destination: "theirs" });
     });
 
-    it("cancels by way of PENDING_CANCEL, which frees the place", async () => {
+    it("cancels through PENDING_CANCEL, which frees the slot", async () => {
         const taskId = await create();
         await test.logs.send(new CancelExportTaskCommand({ taskId }));
         assert.equal((await describeTask(taskId)).status?.code, "PENDING_CANCEL");

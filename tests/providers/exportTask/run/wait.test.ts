@@ -29,7 +29,7 @@ describe("the wait for a task", () => {
         return { clock, looks, ages, result };
     }
 
-    it("looks at intervals of a two-hundredth of the age, from 1 s to 15 s", () => {
+    it("polls at intervals of 0.5 % of the task's age, at least 1 s and at most 15 s", () => {
         fc.assert(
             fc.property(fc.integer({ min: -DAY, max: 7 * DAY }), (age) => {
                 assert.ok(pollInterval(age) >= 1_000 && pollInterval(age) <= 15_000);
@@ -59,7 +59,7 @@ describe("the wait for a task", () => {
         });
     }
 
-    it("of a whole day takes this test no time, and the service fewer calls than one in ten seconds", async () => {
+    it("makes fewer than one call in ten seconds while it waits for a whole day", async () => {
         const { result, looks } = wait((time) => task(time >= DAY - 1 ? "FAILED" : "RUNNING"));
         const before = process.hrtime.bigint();
         assert.deepEqual(await result, { ended: task("FAILED") });
@@ -68,7 +68,7 @@ describe("the wait for a task", () => {
     });
 
     for (const status of ["COMPLETED", "FAILED", "CANCELLED"]) {
-        it(`ends with ${status} at the first look, without a sleep`, async () => {
+        it(`ends with ${status} at the first poll, without a sleep`, async () => {
             const { result, clock, ages } = wait(() => task(status));
             assert.deepEqual(await result, { ended: task(status) });
             assert.deepEqual(clock.slept, []);
@@ -77,38 +77,38 @@ describe("the wait for a task", () => {
     }
 
     for (const status of ["PENDING", "RUNNING", "PENDING_CANCEL", "A_NEW_STATUS"]) {
-        it(`goes on with ${status}`, async () => {
+        it(`keeps waiting while the status is ${status}`, async () => {
             const { result, ages } = wait((time) => task(time >= 5_000 ? "COMPLETED" : status));
             assert.deepEqual(await result, { ended: task("COMPLETED") });
             assert.deepEqual(ages, [0, 1_000, 2_000, 3_000, 4_000]);
         });
     }
 
-    it("counts a task's age from its creation, also where that was long before", async () => {
+    it("counts a task's age from its creation, even if that was long ago", async () => {
         const { result, ages, clock } = wait((time) => task(time >= 15_000 ? "COMPLETED" : "RUNNING", START - HOUR));
         await result;
         assert.deepEqual(ages, [HOUR]);
         assert.deepEqual(clock.slept, [15_000]);
     });
 
-    it("gives up at the age that it was told, with what it saw last", async () => {
+    it("times out at the given age and returns the last status", async () => {
         const { result, looks } = wait(() => task("RUNNING"), { timeoutMs: 60_000 });
         assert.deepEqual(await result, { timedOut: task("RUNNING") });
         assert.equal(looks[looks.length - 1], 60_000);
     });
 
-    it("gives up at once on a task that is older than that already", async () => {
+    it("times out at once if the task is already older", async () => {
         const { result, clock } = wait(() => task("RUNNING", START - DAY));
         assert.deepEqual(await result, { timedOut: task("RUNNING", START - DAY) });
         assert.deepEqual(clock.slept, []);
     });
 
-    it("goes on without end where no age is told", async () => {
+    it("never times out if no age is given", async () => {
         const { result } = wait((time) => task(time > 3 * DAY ? "COMPLETED" : "RUNNING"), { timeoutMs: Infinity });
         assert.deepEqual(await result, { ended: task("COMPLETED") });
     });
 
-    it("calls a task lost that was not listed for two minutes", async () => {
+    it("reports a task as lost if it was not listed for two minutes", async () => {
         const { result, looks, ages } = wait(() => undefined);
         assert.deepEqual(await result, { lost: true });
         const last = looks[looks.length - 1];
@@ -116,12 +116,12 @@ describe("the wait for a task", () => {
         assert.deepEqual(ages, []);
     });
 
-    it("bears with a listing that shows a new task late", async () => {
+    it("tolerates a listing that shows a new task late", async () => {
         const { result } = wait((time) => (time < 100_000 ? undefined : task("COMPLETED")));
         assert.deepEqual(await result, { ended: task("COMPLETED") });
     });
 
-    it("bears with a listing that leaves out a task for a moment, however long it has run", async () => {
+    it("tolerates a listing that omits a task for a moment, however long it has run", async () => {
         const { result } = wait((time) => {
             if (time > 3 * HOUR) return task("COMPLETED");
             return time > 2 * HOUR && time < 2 * HOUR + 60_000 ? undefined : task("RUNNING");
@@ -129,13 +129,13 @@ describe("the wait for a task", () => {
         assert.deepEqual(await result, { ended: task("COMPLETED") });
     });
 
-    it("calls a task lost that went from the listing for good", async () => {
+    it("reports a task as lost if it disappears from the listing", async () => {
         const { result, looks } = wait((time) => (time < HOUR ? task("RUNNING") : undefined));
         assert.deepEqual(await result, { lost: true });
         assert.ok(looks[looks.length - 1] <= HOUR + 150_000);
     });
 
-    it("ends with the error of who watches, or of the look", async () => {
+    it("rejects with the error of the observer, or of the poll", async () => {
         const stop = () => {
             throw new Error("the engine is gone");
         };
