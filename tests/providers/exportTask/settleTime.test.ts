@@ -23,10 +23,6 @@ describe("when a range is settled", () => {
         assert.equal(of(NOW + 1, { settleHours: 0 }).length, 1);
     });
 
-    it("is now for a range that has just ended, with settleHours: 0", () => assert.deepEqual(of(NOW, { settleHours: 0 }), []));
-
-    it("is never before its end", () => assert.equal(of(NOW + 1, { settleHours: 0 }).length, 1));
-
     it("is not checked while its end is unknown", () => {
         assert.deepEqual(of(UNKNOWN), []);
         assert.deepEqual(of(undefined), []);
