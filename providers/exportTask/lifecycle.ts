@@ -6,6 +6,7 @@ import { patientAws } from "../aws/patience";
 import { TaskList } from "../aws/taskList";
 import { phaseOf } from "../aws/task";
 import { type Clock, realClock } from "../clock";
+import { handlerOf } from "../handler";
 import { type InputFailure, refuse } from "../validation/failure";
 import { UNKNOWN } from "../validation/unknown";
 import { explainTrouble, isFromAws } from "./diagnosis/refusal";
@@ -53,8 +54,7 @@ const REAL: Surroundings = {
 type Recorded = Partial<RecordedExport> & Record<string, unknown>;
 
 /**
- * What the engine calls, for every export of a run. The provider in users' states finds it under the frozen name
- * `pulumi-cloudwatch-logs-export/exportTask` and this function's name, so neither may ever change.
+ * What the engine calls, for every export of a run.
  */
 export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Surroundings = REAL) {
     const { clock, isEngineAlive } = surroundings;
@@ -300,3 +300,9 @@ async function assertSourceAccount({ inputs, aws }: ExportContext): Promise<void
             "(a role in that account), or profile.",
     );
 }
+
+/**
+ * The provider in users' states finds it under the frozen name `pulumi-cloudwatch-logs-export/exportTask` and as `handler`,
+ * the name that Pulumi calls.
+ */
+export const handler = handlerOf(lifecycle);

@@ -4,8 +4,8 @@ import type { ResourceState } from "../../sandbox/engine";
 import { GROUP } from "../support/account";
 
 // Pinned: a nightly pipeline gathers thousands of exports, and each is written to the state after every step.
-const MOST_PROVIDER_BYTES = 250;
-const MOST_RECORD_BYTES = 3_000;
+const MOST_PROVIDER_BYTES = 75;
+const MOST_RECORD_BYTES = 2_500;
 
 onEveryEngine("what an export takes in the state", (engine) => {
     let stage: Stage;
