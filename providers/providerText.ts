@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /**
  * The provider of a resource as the state keeps it, twice a record: a module that Pulumi's host of dynamic providers
- * makes from this text, in a process of its own. It is the installed package's module, so a new version of the package
+ * makes from this text, in a process of its own. Its handler is the installed package's, so a new version of the package
  * serves old states. Where the package lies is in no state: only its name, which never changes.
  *
  * A missing or broken package throws as the text is loaded, so on each call. The text has no double quotes, which the
@@ -12,7 +12,7 @@ import { join } from "node:path";
  * @param folder the program's, in which the host works.
  */
 export function providerText(name: string, folder = process.cwd()): string {
-    return `module.exports=${resolvesFrom(folder, name) ? "require" : `(${SEARCH})`}('${name}')`;
+    return `exports.handler=${resolvesFrom(folder, name) ? "require" : `(${SEARCH})`}('${name}').handler`;
 }
 
 /**
