@@ -9,7 +9,7 @@ import { UsageError } from "../usageError";
 import { type Filter } from "./collect";
 import { readEvents, toFile } from "./read";
 import { selectExports } from "./select";
-import { TIMESTAMP_BYTES } from "./timestamp";
+import { TIMESTAMP_BYTES } from "../archive/timestamp";
 
 interface Options extends AccessOptions {
     readonly logGroup: string;

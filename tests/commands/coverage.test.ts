@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { DAY_MS, HOUR_MS } from "../../providers/durations";
 import { eventsIn } from "../support/account";
 import { Archive, AUGUST, URI } from "./archive";
@@ -189,6 +190,20 @@ describe("the command coverage", () => {
         const found = await json();
         assert.deepEqual(states(found, "(under audit/)"), Array(6).fill("exported"));
         assert.equal(found.to, "2026-08-07T00:00:00Z");
+    });
+
+    it("finds the days of messages that go on in the next object of their log stream", async () => {
+        await archive.close();
+        archive = await Archive.open([
+            { name: PAY, streams: [{ name: "a", events: eventsIn(RANGE.from, RANGE.to, 6) }] },
+        ]);
+        await archive.export({ logGroupName: PAY, range: RANGE, layout: "plain" });
+        archive.removeManifests();
+        const [key] = archive.dataKeys();
+        const first = gzipSync("2026-08-01T00:00:00.000Z a message without an end");
+        archive.put(key, first);
+        archive.put(key.replace("000000", "000001"), gzipSync("2026-08-02T00:00:00.000Z the next\n"));
+        assert.deepEqual(states(await json(), "(under audit/)"), ["exported", "exported"]);
     });
 
     it("writes a page", async () => {
