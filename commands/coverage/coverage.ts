@@ -9,7 +9,7 @@ import { type Location } from "../archive/location";
 import { nothingThere } from "../archive/open";
 import { UsageError } from "../usageError";
 import { type Coverage, coverageOf, type LogGroupSpans, type Unit } from "./grid";
-import { type Interval, type Span, spanOf } from "./spans";
+import { type Interval, type Span, spansOf } from "./spans";
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -42,8 +42,7 @@ export async function coverage(
         const created = one.manifest?.logGroupCreationTime;
         // A log group that was created again has had data before.
         if (created !== undefined) group.created = Math.min(created, group.created ?? Infinity);
-        const span = spanOf(one);
-        group.spans.push(...(span ? [span] : await daysOf({ s3, clock, bucket: location.bucket }, one)));
+        group.spans.push(...(spansOf(one) ?? (await daysOf({ s3, clock, bucket: location.bucket }, one))));
         onProgress?.(exports);
     }
     if (exports === 0) throw nothingThere(location);

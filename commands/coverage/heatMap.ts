@@ -11,6 +11,7 @@ const CHARACTERS: Readonly<Record<Exclude<CellState, "exported">, string>> = {
     empty: "·",
     partial: "~",
     incomplete: "!",
+    expired: "-",
     missing: "x",
     "before creation": " ",
 };
@@ -63,6 +64,7 @@ function coloured(cell: Cell, level: (bytes: number) => number, colours: Colours
             return colours.bold(colours.red(CHARACTERS.missing));
         case "incomplete":
         case "partial":
+        case "expired":
             return colours.bold(colours.yellow(CHARACTERS[cell.state]));
         default:
             return colours.dim(CHARACTERS[cell.state]);
@@ -76,6 +78,7 @@ function legend(colours: Colours): string {
         `${colours.red(CHARACTERS.missing)} missing`,
         `${colours.yellow(CHARACTERS.partial)} partly missing`,
         `${colours.yellow(CHARACTERS.incomplete)} objects are gone`,
+        `${colours.yellow(CHARACTERS.expired)} expired before the export`,
         "blank: before the log group was created",
     ];
     return parts.join("  ");

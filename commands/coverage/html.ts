@@ -13,6 +13,7 @@ const STATES: Readonly<Record<CellState, string>> = {
     empty: "exported, no events",
     partial: "partly missing",
     incomplete: "objects are gone",
+    expired: "expired before the export",
     missing: "missing",
     "before creation": "before the log group was created",
 };
@@ -23,6 +24,7 @@ const SIGNS: Readonly<Record<CellState, string>> = {
     empty: "·",
     partial: "~",
     incomplete: "!",
+    expired: "–",
     missing: "×",
     "before creation": "",
 };
