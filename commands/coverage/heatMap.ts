@@ -1,4 +1,5 @@
 import { formatBytes } from "../../providers/formatBytes";
+import { formatCount } from "../../providers/formatCount";
 import { formatTimestamp } from "../../providers/validation/timestamp";
 import { type Colours } from "../terminal";
 import { type Cell, type CellState } from "./grid";
@@ -46,10 +47,10 @@ export function heatMapLines(coverage: FoundCoverage, uri: string, colours: Colo
     }
     lines.push(legend(colours), "", ...gapLines(coverage, colours));
     if (withoutManifest > 0) {
-        const guess = "their ranges are guessed from their keys or events";
+        const guess = "ranges are guessed from keys or events";
         lines.push(
             colours.yellow(
-                `${withoutManifest} of ${exports} exports have no manifest: ${guess}, so gaps may be hidden.`,
+                `${withoutManifest} of ${formatCount(exports, "export")} without a manifest: ${guess}, so gaps may be hidden.`,
             ),
         );
     }
@@ -88,11 +89,11 @@ function gapLines(coverage: FoundCoverage, colours: Colours): string[] {
     const gaps = gapsOf(coverage);
     const cells = coverage.logGroups.flatMap((group) => group.cells);
     const bytes = formatBytes(cells.reduce((sum, cell) => sum + cell.bytes, 0));
-    const what = `${coverage.exports} exports of ${coverage.logGroups.length} log groups, ${bytes}`;
+    const what = `${formatCount(coverage.exports, "export")} of ${formatCount(coverage.logGroups.length, "log group")}, ${bytes}`;
     if (gaps.length === 0) return [`${what}. ${colours.green("No gaps.")}`];
     const width = Math.max(...gaps.map(({ logGroupName }) => logGroupName.length));
     return [
-        `${what}. ${colours.red(`${gaps.length} ${gaps.length === 1 ? "gap" : "gaps"}:`)}`,
+        `${what}. ${colours.red(`${formatCount(gaps.length, "gap")}:`)}`,
         ...gaps.map((gap) => `  ${gap.logGroupName.padEnd(width)}  ${formatGap(gap)}: ${REASONS[gap.reason]}`),
     ];
 }

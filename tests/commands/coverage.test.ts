@@ -214,7 +214,7 @@ describe("the command coverage", () => {
         assert.equal(found.withoutManifest, 5 + 4);
         assert.deepEqual(states(found, PAY), ["exported", "exported", "exported", "missing", "exported", "exported"]);
         const { stdout } = await archive.run("coverage", URI);
-        assert.match(stdout, /9 of 9 exports have no manifest: their ranges are guessed/);
+        assert.match(stdout, /9 of 9 exports without a manifest: ranges are guessed/);
     });
 
     it("works without manifests: by the events in the layout plain", async () => {

@@ -47,6 +47,18 @@ describe("the command verify", () => {
         );
     });
 
+    it("says one of what there is one", async () => {
+        const one = archive.dataKeys().at(-1)!.split("/").slice(0, -3).join("/");
+        const { stdout } = await archive.run("verify", uriOf(one));
+        assert.match(stdout, /: 1 export, 2 objects, /);
+        archive.remove(...archive.dataKeys(one).slice(0, 1));
+        assert.match(
+            (await archive.run("verify", uriOf(one))).stdout,
+            /: 1 export, 1 object, [^]*1 finding: 1 missing/,
+        );
+        assert.match((await archive.run("coverage", uriOf(one))).stdout, /\n1 export of 1 log group, .* 1 gap:\n/);
+    });
+
     it("counts events and lines with --count", async () => {
         const { status, stdout } = await archive.run("verify", URI, "--count", "--json");
         assert.equal(status, 0);
