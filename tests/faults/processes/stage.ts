@@ -158,7 +158,10 @@ export class Stage implements Player {
         this.tally.operations += 1;
         const stack = await this.open(program, declaration);
         const done = new AbortController();
-        const result = await Promise.race([operate(stack, operation, options), this.failWhenStuck(program, done.signal)]);
+        const result = await Promise.race([
+            operate(stack, operation, options),
+            this.failWhenStuck(program, done.signal),
+        ]);
         done.abort();
         const errors = result.diagnostics.filter(({ severity }) => severity === "error" || severity === "warning");
         this.log(
@@ -176,7 +179,7 @@ export class Stage implements Player {
     private async failWhenStuck(program: number, done: AbortSignal): Promise<never> {
         const began = Date.now();
         const signs = () => this.events + this.aws.requests.length;
-        for (let [seen, last] = [signs(), began]; Date.now() - last < MOST_SILENCE_MS; ) {
+        for (let [seen, last] = [signs(), began]; Date.now() - last < MOST_SILENCE_MS;) {
             await sleep(1_000, undefined, { signal: done });
             if (Date.now() - began > MOST_OPERATION_MS) break;
             if (signs() !== seen) [seen, last] = [signs(), Date.now()];
