@@ -50,14 +50,19 @@ export async function lookUpLogGroups(
 }
 
 /** A connection for the program itself. The SDK is loaded only now, because most programs look nothing up. */
-export async function connection(where: LookupTarget, howToConnect?: Connection): Promise<Aws> {
+export async function connection(
+    where: LookupTarget,
+    howToConnect?: Connection,
+    config: ReadConfig = stackConfig(),
+): Promise<Aws> {
     const { connect, environmentRegion } = clients();
-    const region = where.region ?? stackConfig()("aws:region") ?? (await environmentRegion(profileOf(where)));
+    const profile = where.profile ?? config("aws:profile");
+    const region = where.region ?? config("aws:region") ?? (await environmentRegion(profile));
     if (region === undefined) {
         const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or pass region.";
         throw new pulumi.RunError(`No Region is given, neither in stack config nor in the environment. ${next}`);
     }
-    return connect(accessOf({ ...where, region }, stackConfig()), realClock, howToConnect);
+    return connect(accessOf({ ...where, region }, config), realClock, howToConnect);
 }
 
 function clients() {
@@ -65,9 +70,8 @@ function clients() {
     return require("../../providers/aws/clients") as typeof import("../../providers/aws/clients");
 }
 
-const profileOf = ({ profile }: LookupTarget) => profile ?? stackConfig()("aws:profile");
-
-function stackConfig(): ReadConfig {
+/** The config of the stack, as the program sees it. */
+export function stackConfig(): ReadConfig {
     return awsConfig((key) => {
         const [namespace, name] = key.split(":");
         return new pulumi.Config(namespace).get(name);

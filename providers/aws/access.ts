@@ -30,6 +30,17 @@ export function awsConfig(read: ReadConfig): ReadConfig {
 }
 
 /**
+ * What decides Region and credentials of a resource. `assumeRoles` is set where the plugin declares a component's resources:
+ * the roles of stack config, as its text, which is told to the component alone.
+ */
+export interface AccessInputs {
+    readonly region: string;
+    readonly profile?: string;
+    readonly assumeRoleArn?: string;
+    readonly assumeRoles?: string;
+}
+
+/**
  * Where Region and credentials come from: arguments, then stack config, then the environment. Arguments stand for what
  * the program was given or an explicit provider says.
  *
@@ -37,13 +48,12 @@ export function awsConfig(read: ReadConfig): ReadConfig {
  * |----------------------|--------------------------------------|------------------|
  * | assumeRoleArn        | profile, else keys or profile of config | that role     |
  * | profile              | that profile                         | none             |
+ * | assumeRoles          | the environment                      | those            |
  * | neither              | keys or profile of config, else the environment | aws:assumeRoles |
  */
-export function accessOf(
-    inputs: { region: string; profile?: string; assumeRoleArn?: string },
-    config: ReadConfig,
-): Access {
-    const { region, profile, assumeRoleArn } = inputs;
+export function accessOf(inputs: AccessInputs, config: ReadConfig): Access {
+    const { region, profile, assumeRoleArn, assumeRoles } = inputs;
+    if (assumeRoles !== undefined) return { region, roles: parseRoles(assumeRoles) };
     return {
         region,
         profile: profile ?? config("aws:profile"),
@@ -61,7 +71,10 @@ function configKeys(config: ReadConfig): Access["keys"] {
 
 function configRoles(config: ReadConfig): RoleToAssume[] {
     const text = config("aws:assumeRoles") ?? config("aws:assumeRole");
-    if (!text) return [];
+    return text ? parseRoles(text) : [];
+}
+
+function parseRoles(text: string): RoleToAssume[] {
     let roles: unknown;
     try {
         roles = JSON.parse(text);

@@ -12,6 +12,8 @@ export interface BucketContentsInputs {
     readonly profile?: string;
     /** The role that empties the bucket. */
     readonly assumeRoleArn?: string;
+    /** Roles of stack config, as its text, which only the plugin hands down; see aws/access.ts. */
+    readonly assumeRoles?: string;
     /** Whether the bucket is emptied before it is deleted; with "retain" nothing is ever removed. */
     readonly removalPolicy: "retain" | "delete";
 }
@@ -19,7 +21,7 @@ export interface BucketContentsInputs {
 /** What is recorded: the account too, so that nothing is ever emptied as somebody else. */
 type RecordedContents = BucketContentsInputs & { readonly account?: string };
 
-const PROPERTIES = ["bucket", "region", "profile", "assumeRoleArn", "removalPolicy"] as const;
+const PROPERTIES = ["bucket", "region", "profile", "assumeRoleArn", "assumeRoles", "removalPolicy"] as const;
 
 /** How long an outage is ridden out before a destroy gives up. */
 const OUTAGE_MS = 600_000;

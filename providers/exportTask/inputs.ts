@@ -37,6 +37,8 @@ export interface ExportTaskInputs {
     resourceUrn: string;
     /** Helper: the accounts that the bucket policy names; the caller's must be one of them. */
     sourceAccounts?: string[];
+    /** Helper: roles of stack config, as its text, which only the plugin hands down; see aws/access.ts. */
+    assumeRoles?: string;
     /** Helper: the ranges without a gap that this one is part of; see series.ts. */
     series?: string;
 }
@@ -66,6 +68,7 @@ const KINDS: Readonly<Record<PropertyName, "data" | "option" | "helper">> = {
     removalPolicy: "option",
     resourceUrn: "helper",
     sourceAccounts: "helper",
+    assumeRoles: "helper",
     series: "helper",
 };
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
-import { type Access, accessOf, awsConfig, type ReadConfig } from "../aws/access";
+import { type Access, type AccessInputs, accessOf, awsConfig, type ReadConfig } from "../aws/access";
 import { type Aws, connect, environmentRegion } from "../aws/clients";
 import { patientAws } from "../aws/patience";
 import { TaskList } from "../aws/taskList";
@@ -64,7 +64,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
     const displayMode = () => (known ??= surroundings.displayMode());
     const linesFor = (urn = "") => progressFor(surroundings.linesOf(urn), displayMode(), clock);
 
-    function awsFor(inputs: Pick<ExportTaskInputs, "region" | "profile" | "assumeRoleArn">): Aws {
+    function awsFor(inputs: AccessInputs): Aws {
         const access = accessOf(inputs, readConfig);
         const key = JSON.stringify(access);
         const aws = connections.get(key) ?? surroundings.connect(access, clock);

@@ -98,6 +98,14 @@ export class Deployment {
         });
     }
 
+    /** A plugin's error while it makes a component fails the run, like one of planning. */
+    construct<T>(make: () => Promise<T>): Promise<T> {
+        return this.track(async () => {
+            this.ongoing.assertRunning();
+            return make();
+        });
+    }
+
     read(goal: ReadGoal): Promise<ResourceState> {
         return this.track(async () => {
             const urn = this.planner.claim(goal.parent, goal.type, goal.name);

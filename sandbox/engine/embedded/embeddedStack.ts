@@ -19,6 +19,7 @@ import { alreadyReported, startProgram } from "./program";
 import type { PackageProvider } from "./provider";
 import { ProviderRegistry } from "./providerRegistry";
 import { refresh } from "./refresh";
+import { yamlEnvironment } from "./yamlProgram";
 import { Reporter } from "./reporter";
 import { channelOptions, messageOf, serve } from "./rpc";
 
@@ -33,7 +34,7 @@ export class EmbeddedStack extends BaseStack {
     constructor(private readonly options: StackOptions) {
         super();
         this.project = readProject(options.program);
-        if (this.project.runtime !== "nodejs") {
+        if (this.project.runtime !== "nodejs" && this.project.runtime !== "yaml") {
             throw new Error(
                 `The embedded engine does not run the runtime ${this.project.runtime}. Use --engine pulumi.`,
             );
@@ -97,6 +98,7 @@ export class EmbeddedStack extends BaseStack {
             return launchPlugin(pkg, {
                 engineAddress: addressing.engine,
                 programDirectory: this.project.programDirectory,
+                packages: this.project.packages,
                 project: this.project.name,
                 env: this.options.env,
                 node: this.options.node,
@@ -166,10 +168,12 @@ export class EmbeddedStack extends BaseStack {
         const config = resolveConfig(this.project, this.options.config);
         const secretKeys = this.options.secretKeys.filter((key) => key in config);
         const stack = { project: this.project.name, stack: this.options.stack };
-        const monitor = new Monitor({ ...run, stack, organization, config, secretKeys });
+        const monitorAddress = (): string => run.addressing.engine;
+        const monitor = new Monitor({ ...run, stack, organization, config, secretKeys, monitorAddress });
         monitor.addTo(server);
         const address = (run.addressing.engine = await serve(server));
         run.registry.warmUp(run.snapshot.previous);
+        const yaml = this.project.runtime === "yaml" ? await yamlEnvironment(this.project, run.registry) : {};
         const program = startProgram({
             project: this.project,
             stack: this.options.stack,
@@ -180,7 +184,7 @@ export class EmbeddedStack extends BaseStack {
             engineAddress: address,
             preview,
             parallel,
-            env: this.options.env,
+            env: { ...this.options.env, ...yaml },
             node: this.options.node,
             log: (message) => reporter.log("info", message),
         });

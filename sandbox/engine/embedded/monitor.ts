@@ -9,6 +9,7 @@ import { inheritFrom, type Goal } from "../goal";
 import { isProviderType, makeReference, packageOf, providerType, type StackName } from "../urn";
 import { downgradeOutputs, makeSecret, revealSecrets, type PropertyMap } from "../values";
 import type { Deployment, Registered } from "./deployment";
+import { constructRequest } from "./construct";
 import { dynamicPackage } from "./launchPlugin";
 import type { ProviderRegistry } from "./providerRegistry";
 import { goalFrom, notSupported } from "./requests";
@@ -25,6 +26,8 @@ export interface MonitorOptions {
     readonly parallel: number;
     readonly deployment: Deployment;
     readonly registry: ProviderRegistry;
+    /** Where this monitor is reached. */
+    readonly monitorAddress: () => string;
 }
 
 const Feature = resource.ResourceMonitorFeature;
@@ -143,6 +146,9 @@ export class Monitor {
                 }
             });
         }
+        if (request.getRemote()) {
+            return this.construct(request, stated, providers);
+        }
         const goal: Goal = { ...stated, ...(await this.providerFor(request, stated, providers)) };
         const { state, result } = await this.options.deployment.register(goal);
         this.goals.set(state.urn, goal);
@@ -155,6 +161,27 @@ export class Monitor {
         answer.setId(state.id ?? "");
         answer.setObject(toStruct(goal.custom ? this.readable(state.outputs, request.getAcceptsecrets()) : {}));
         answer.setResult(resultCodes[result]);
+        return answer;
+    }
+
+    /** A remote component: its plugin registers it, with everything in it. */
+    private async construct(
+        request: resource.RegisterResourceRequest,
+        goal: Goal,
+        providers: ReadonlyMap<string, string>,
+    ): Promise<resource.RegisterResourceResponse> {
+        const reference = await this.providerOf(request, goal, providers);
+        const asked = constructRequest(request, providers, this.options);
+        const made = await this.options.deployment.construct(() => this.options.registry.get(reference).construct(asked));
+        const answer = new resource.RegisterResourceResponse();
+        answer.setUrn(made.getUrn());
+        answer.setObject(toStruct(downgradeOutputs(fromStruct(made.getState()))));
+        answer.setResult(resultCodes.success);
+        made.getStatedependenciesMap().forEach((dependencies, name) => {
+            const urns = new resource.RegisterResourceResponse.PropertyDependencies();
+            urns.setUrnsList(dependencies.getUrnsList());
+            answer.getPropertydependenciesMap().set(name, urns);
+        });
         return answer;
     }
 
@@ -175,9 +202,17 @@ export class Monitor {
         if (!goal.custom) {
             return { provider: "" };
         }
+        return { provider: await this.providerOf(request, goal, providers) };
+    }
+
+    private async providerOf(
+        request: resource.RegisterResourceRequest,
+        goal: Goal,
+        providers: ReadonlyMap<string, string>,
+    ): Promise<string> {
         const pkg = packageOf(goal.type);
         const named = goal.provider || providers.get(pkg) || this.inherited(goal.parent, pkg);
-        return { provider: named || (await this.defaultProvider(pkg, request.getVersion())) };
+        return named || this.defaultProvider(pkg, request.getVersion());
     }
 
     private inherited(parent: string, pkg: string): string {

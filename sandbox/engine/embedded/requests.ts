@@ -54,7 +54,6 @@ export function goalFrom(request: resource.RegisterResourceRequest): Goal {
 function refuse(request: resource.RegisterResourceRequest): void {
     const unsupported: Record<string, boolean> = {
         "the resource option import": request.getImportid() !== "",
-        "remote components": request.getRemote(),
         "resource hooks": request.hasHooks(),
         "the resource option replaceWith": request.getReplaceWithList().length > 0,
         "the resource option replacementTrigger": request.hasReplacementTrigger(),
