@@ -20,7 +20,12 @@ type Arguments = Readonly<Record<string, unknown>>;
 export function libraryArguments(given: Arguments): { args: Record<string, unknown>; failures: InputFailure[] } {
     const { logGroupsByKey, sharedBucket, ...args }: Record<string, unknown> = { ...given };
     const failures = [
-        ...refuseBoth(given, "logGroups", "logGroupsByKey", "Put all log groups into the map, under keys of your choice."),
+        ...refuseBoth(
+            given,
+            "logGroups",
+            "logGroupsByKey",
+            "Put all log groups into the map, under keys of your choice.",
+        ),
         ...refuseBoth(given, "bucket", "sharedBucket", "Set the bucket's options where the shared bucket is declared."),
     ];
     if (logGroupsByKey !== undefined) args.logGroups = logGroupsByKey;

@@ -28,7 +28,9 @@ type Handlers = Record<string, Handler>;
  */
 export function completeHost(): void {
     const require = createRequire(createRequire(__filename).resolve("@pulumi/pulumi/package.json"));
-    const { Server } = require("@grpc/grpc-js") as { Server: { prototype: { addService(...args: unknown[]): unknown } } };
+    const { Server } = require("@grpc/grpc-js") as {
+        Server: { prototype: { addService(...args: unknown[]): unknown } };
+    };
     const { Struct } = require("google-protobuf/google/protobuf/struct_pb") as { Struct: new () => unknown };
     const { addService } = Server.prototype;
     Server.prototype.addService = function (service, implementation) {

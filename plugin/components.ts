@@ -58,7 +58,11 @@ export async function constructComponent(
     useOwnConfig();
     assertKeysAreTold();
     const { resources, types } = readSchema();
-    const { args, dependencies, failures } = await plainArguments(inputs, resources[type]?.inputProperties ?? {}, types);
+    const { args, dependencies, failures } = await plainArguments(
+        inputs,
+        resources[type]?.inputProperties ?? {},
+        types,
+    );
     assertInputs(`${type.split(":").at(-1)} "${name}"`, failures);
     const dependsOn = [...((options.dependsOn ?? []) as pulumi.Resource[]), ...dependencies];
     const [component, state] = await make(name, args, { ...options, dependsOn });

@@ -33,7 +33,8 @@ const NAMESPACES = ["aws", "aws-native"];
 export function componentConfig(stack: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
     if (Object.keys(own).length === 0) return stack;
     const isOther = (key: string) =>
-        NAMESPACES.includes(key.split(":")[0]) && (CONFIG_KEYS as readonly string[]).includes(key.split(":").at(-1) ?? "");
+        NAMESPACES.includes(key.split(":")[0]) &&
+        (CONFIG_KEYS as readonly string[]).includes(key.split(":").at(-1) ?? "");
     const others = Object.entries(stack).filter(([key]) => !isOther(key));
     return Object.fromEntries([...others, ...Object.entries(own).map(([key, value]) => [`aws:${key}`, value])]);
 }

@@ -25,7 +25,9 @@ export async function plainArguments(
     const object = async (value: object, specs: Readonly<Record<string, TypeSpec>>, at: string) =>
         Object.fromEntries(
             await Promise.all(
-                Object.entries(value).map(async ([name, inner]) => [name, await one(inner, specs[name], at + name)] as const),
+                Object.entries(value).map(
+                    async ([name, inner]) => [name, await one(inner, specs[name], at + name)] as const,
+                ),
             ),
         );
 

@@ -16,7 +16,9 @@ export function handedDownRoles(own: {
     const named = pulumi.all([own.profile, own.assumeRoleArn]);
     // They may hold an external ID.
     const secret = pulumi.secret<string | undefined>(roles);
-    return { assumeRoles: pulumi.all([named, secret]).apply(([names, known]) => (names.some(Boolean) ? undefined : known)) };
+    return {
+        assumeRoles: pulumi.all([named, secret]).apply(([names, known]) => (names.some(Boolean) ? undefined : known)),
+    };
 }
 
 function configuredRoles(): string | undefined {

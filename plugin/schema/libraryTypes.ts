@@ -18,10 +18,12 @@ export class LibraryTypes {
         const module = source && this.checker.getSymbolAtLocation(source);
         if (!module) throw new Error(`${file} exports nothing.`);
         this.exported = new Map(
-            this.checker.getExportsOfModule(module).map((symbol) => [
-                symbol.name,
-                symbol.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol,
-            ]),
+            this.checker
+                .getExportsOfModule(module)
+                .map((symbol) => [
+                    symbol.name,
+                    symbol.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol,
+                ]),
         );
     }
 
@@ -47,7 +49,9 @@ export class LibraryTypes {
     textsOf(node: ts.TypeNode): string[] | undefined {
         const type = this.checker.getTypeFromTypeNode(node);
         const members = type.isUnion() ? type.types : [type];
-        return members.every((one) => one.isStringLiteral()) ? members.map((one) => (one as ts.StringLiteralType).value) : undefined;
+        return members.every((one) => one.isStringLiteral())
+            ? members.map((one) => (one as ts.StringLiteralType).value)
+            : undefined;
     }
 
     /** The doc comment in the words of a schema: prose, then the default, then examples of values. */
@@ -55,7 +59,9 @@ export class LibraryTypes {
         const prose = ts.displayPartsToString(symbol.getDocumentationComment(this.checker));
         const tags = symbol.getJsDocTags(this.checker);
         const textOf = (name: string) =>
-            tags.filter((tag) => tag.name === name).map((tag) => ts.displayPartsToString(tag.text).replace(/\s*\n\s*/g, " "));
+            tags
+                .filter((tag) => tag.name === name)
+                .map((tag) => ts.displayPartsToString(tag.text).replace(/\s*\n\s*/g, " "));
         const paragraphs = [
             flowing(prose),
             ...textOf("default").map((text) => `Default: ${text}`),

@@ -99,7 +99,11 @@ export class ObjectTypes {
     private reference(node: ts.TypeReferenceNode, path: string, name: string): Spec {
         if (this.isNamed(node, "TimestampInput")) return { type: "string", plain: true };
         if (this.isNamed(node, "Record") && node.typeArguments) {
-            return { type: "object", additionalProperties: this.specOf(node.typeArguments[1], path, name), plain: true };
+            return {
+                type: "object",
+                additionalProperties: this.specOf(node.typeArguments[1], path, name),
+                plain: true,
+            };
         }
         const symbol = this.library.resolve(node.typeName);
         const alias = symbol?.declarations?.find(ts.isTypeAliasDeclaration);
@@ -112,7 +116,12 @@ export class ObjectTypes {
 
     private objectRef(symbol: ts.Symbol): Spec {
         const token = symbol.name.replace(/Args$/, "");
-        this.addObject(token, symbol.name, this.library.propertiesOf(symbol), spoken(this.library.descriptionOf(symbol)));
+        this.addObject(
+            token,
+            symbol.name,
+            this.library.propertiesOf(symbol),
+            spoken(this.library.descriptionOf(symbol)),
+        );
         return { $ref: `#/types/${PACKAGE}:index:${token}` };
     }
 
@@ -131,7 +140,8 @@ export class ObjectTypes {
     }
 
     private enumRef(node: ts.TypeNode, texts: readonly string[], path: string, property: string): Spec {
-        const isAlias = ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName) && /^[A-Z]/.test(node.typeName.text);
+        const isAlias =
+            ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName) && /^[A-Z]/.test(node.typeName.text);
         const name = ENUM_NAMES[path] ?? ENUM_NAMES[property] ?? (isAlias ? node.typeName.getText() : undefined);
         if (!name) throw new Error(`${path} is ${node.getText()}: name the enum in saidOtherwise.ts.`);
         const symbol = isAlias ? this.library.resolve((node as ts.TypeReferenceNode).typeName) : undefined;
@@ -169,7 +179,11 @@ const ALIASES: Readonly<Record<string, string>> = { NewKey: "NewKeyArgs", Export
 
 function typeNodeOf(symbol: ts.Symbol): ts.TypeNode {
     const declaration = symbol.declarations?.[0];
-    if (declaration && (ts.isPropertySignature(declaration) || ts.isPropertyDeclaration(declaration)) && declaration.type) {
+    if (
+        declaration &&
+        (ts.isPropertySignature(declaration) || ts.isPropertyDeclaration(declaration)) &&
+        declaration.type
+    ) {
         return declaration.type;
     }
     throw new Error(`${symbol.name} has no declared type.`);
@@ -177,7 +191,13 @@ function typeNodeOf(symbol: ts.Symbol): ts.TypeNode {
 
 /** "GLACIER_IR" → "GlacierIr", "7-years" → "SevenYears": SDKs make identifiers of it. */
 function enumName(value: string): string {
-    const digits: Readonly<Record<string, string>> = { "1": "One", "6": "Six", "7": "Seven", "10": "Ten", "90": "Ninety" };
+    const digits: Readonly<Record<string, string>> = {
+        "1": "One",
+        "6": "Six",
+        "7": "Seven",
+        "10": "Ten",
+        "90": "Ninety",
+    };
     const isUpper = value === value.toUpperCase();
     const words = (isUpper ? value.toLowerCase() : value).split(/[-_]/);
     return words.map((word) => digits[word] ?? word[0].toUpperCase() + word.slice(1)).join("");

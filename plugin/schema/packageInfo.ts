@@ -5,7 +5,18 @@ export const META = {
     name: PACKAGE,
     displayName: "CloudWatch Logs Export",
     description: "Declarative exports of Amazon CloudWatch log data to Amazon S3.",
-    keywords: ["pulumi", "aws", "cloudwatch", "cloudwatch-logs", "s3", "export", "archive", "audit", "category/utility", "kind/component"],
+    keywords: [
+        "pulumi",
+        "aws",
+        "cloudwatch",
+        "cloudwatch-logs",
+        "s3",
+        "export",
+        "archive",
+        "audit",
+        "category/utility",
+        "kind/component",
+    ],
     license: "Apache-2.0",
     publisher: "pulumi-cloudwatch-logs-export",
     attribution: "This package is built with the Pulumi SDK for Node.js and the AWS SDK for JavaScript.",
@@ -32,7 +43,8 @@ const VARIABLES = {
     assumeRoles: {
         type: "array",
         items: { $ref: ROLE },
-        description: "The roles to assume, one after the other.\n\nDefault: in components stack config `aws:assumeRoles`",
+        description:
+            "The roles to assume, one after the other.\n\nDefault: in components stack config `aws:assumeRoles`",
     },
 };
 
@@ -44,9 +56,7 @@ export const CONFIG = {
             "Where exports run and as whom. Without any of its arguments, components follow stack config of the aws provider, and " +
             "everything follows the environment.",
         inputProperties: VARIABLES,
-        properties: Object.fromEntries(
-            Object.entries(VARIABLES).filter(([, { type }]) => type === "string"),
-        ),
+        properties: Object.fromEntries(Object.entries(VARIABLES).filter(([, { type }]) => type === "string")),
     },
     types: {
         [`${PACKAGE}:index:RoleToAssume`]: {

@@ -15,7 +15,8 @@ const COMPONENT_OUTPUTS: Readonly<Record<string, readonly string[]>> = {
 const URIS = {
     type: "array",
     items: { type: "string" },
-    description: "Where the exports are, `s3://bucket/prefix/taskId/`, by log group and then by range; without those that failed.",
+    description:
+        "Where the exports are, `s3://bucket/prefix/taskId/`, by log group and then by range; without those that failed.",
 };
 
 /** The schema of the package, from the library's types and doc comments. The version is added when it is served. */
@@ -30,7 +31,10 @@ export function generateSchema(root: string): object {
             isComponent: true,
             description: classDescription(library, name),
             properties: { ...Object.fromEntries(outputs.map(([output, { spec }]) => [output, spec])), ...more },
-            required: [...outputs.filter(([, { isRequired }]) => isRequired).map(([output]) => output), ...Object.keys(more)],
+            required: [
+                ...outputs.filter(([, { isRequired }]) => isRequired).map(([output]) => output),
+                ...Object.keys(more),
+            ],
             inputProperties: args.properties,
             ...(args.required.length > 0 && { requiredInputs: args.required }),
         };
@@ -88,7 +92,10 @@ function exportTask(library: LibraryTypes, types: ObjectTypes) {
     const recorded = Object.entries(args.properties).filter(([name]) => !declared.includes(name));
     return {
         description: classDescription(library, "ExportTask"),
-        properties: { ...Object.fromEntries(outputs.map(([name, { spec }]) => [name, spec])), ...Object.fromEntries(recorded) },
+        properties: {
+            ...Object.fromEntries(outputs.map(([name, { spec }]) => [name, spec])),
+            ...Object.fromEntries(recorded),
+        },
         required: outputs.filter(([, { isRequired }]) => isRequired).map(([name]) => name),
         inputProperties: args.properties,
         requiredInputs: args.required,
@@ -99,8 +106,14 @@ function exportTask(library: LibraryTypes, types: ObjectTypes) {
 function selectLogGroups(library: LibraryTypes, types: ObjectTypes) {
     const all = library.propertiesOf(library.symbol("SelectLogGroupsArgs"));
     const selection = new Set(library.propertiesOf(library.symbol("LogGroupSelection")).map(({ name }) => name));
-    const matching = types.object("LogGroupSelection", all.filter(({ name }) => selection.has(name)));
-    const place = types.object("SelectLogGroupsArgs", all.filter(({ name }) => !selection.has(name)));
+    const matching = types.object(
+        "LogGroupSelection",
+        all.filter(({ name }) => selection.has(name)),
+    );
+    const place = types.object(
+        "SelectLogGroupsArgs",
+        all.filter(({ name }) => !selection.has(name)),
+    );
     const named = Object.entries({ ...matching.properties, ...place.properties });
     const properties = Object.fromEntries(named.map(([name, spec]) => [name, withoutPlain(spec)]));
     return {

@@ -34,13 +34,17 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
     TimeRangeArgs: { from: otherwise(TIME), to: otherwise(TIME) },
     ExportBucketArgs: {
         existing: otherwise("the bucket's name, which may be an output"),
-        encryption: otherwise("`kmsKey`, the key's ARN, which may be an output, or `createKey`, an object, which may be empty; left out for SSE-S3"),
-        sourceLogGroups: otherwise("the same list; in a `LogExport`, `ownLogGroupsOnly: true` for `\"own\"`"),
-        destinationPrefixes: otherwise("the same list; in a `LogExport`, `ownPrefixesOnly: true` for `\"own\"`"),
+        encryption: otherwise(
+            "`kmsKey`, the key's ARN, which may be an output, or `createKey`, an object, which may be empty; left out for SSE-S3",
+        ),
+        sourceLogGroups: otherwise('the same list; in a `LogExport`, `ownLogGroupsOnly: true` for `"own"`'),
+        destinationPrefixes: otherwise('the same list; in a `LogExport`, `ownPrefixesOnly: true` for `"own"`'),
         transform: leftOut(TRANSFORM),
     },
     ScheduledLogExportArgs: {
-        logGroups: otherwise("`logGroups`, a list of names and ARNs, or `logGroupsByKey`, a map to names that may be outputs"),
+        logGroups: otherwise(
+            "`logGroups`, a list of names and ARNs, or `logGroupsByKey`, a map to names that may be outputs",
+        ),
         schedule: otherwise("an object with `expression` and, if you like, `timeZone`"),
         from: otherwise("text in ISO 8601 with an offset; no `Date`, no number"),
         to: otherwise("text in ISO 8601 with an offset; no `Date`, no number"),
@@ -78,7 +82,8 @@ const BY_KEY = {
 const BUCKET = (type: string) => ({
     ...typeRef(type),
     plain: true,
-    description: "The bucket: the arguments of a new one, or with `existing` of one that is there.\n\nDefault: a new bucket.",
+    description:
+        "The bucket: the arguments of a new one, or with `existing` of one that is there.\n\nDefault: a new bucket.",
 });
 const SHARED_BUCKET = {
     ...resourceRef("ExportBucket"),

@@ -172,7 +172,9 @@ export class Monitor {
     ): Promise<resource.RegisterResourceResponse> {
         const reference = await this.providerOf(request, goal, providers);
         const asked = constructRequest(request, providers, this.options);
-        const made = await this.options.deployment.construct(() => this.options.registry.get(reference).construct(asked));
+        const made = await this.options.deployment.construct(() =>
+            this.options.registry.get(reference).construct(asked),
+        );
         const answer = new resource.RegisterResourceResponse();
         answer.setUrn(made.getUrn());
         answer.setObject(toStruct(downgradeOutputs(fromStruct(made.getState()))));

@@ -5,7 +5,7 @@ export type Part = { readonly text: string } | { readonly path: readonly (string
 export function parseText(text: string): Part[] {
     const parts: Part[] = [];
     let literal = "";
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0; at < text.length;) {
         if (text.startsWith("$${", at)) {
             literal += "${";
             at += 3;

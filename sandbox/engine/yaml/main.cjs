@@ -6,5 +6,5 @@ const { runYaml } = require("./runYaml");
 module.exports = () =>
     runYaml(
         join(process.env.SANDBOX_YAML_FILE, "Pulumi.yaml"),
-        new Set(JSON.parse(process.env.SANDBOX_YAML_COMPONENTS ?? "[]")),
+        new Map(JSON.parse(process.env.SANDBOX_YAML_TYPES ?? "[]")),
     );

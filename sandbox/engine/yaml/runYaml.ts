@@ -15,6 +15,11 @@ interface ResourceDeclaration {
     readonly options?: YamlMap;
 }
 
+interface TypeInfo {
+    readonly isComponent: boolean;
+    readonly outputs: readonly string[];
+}
+
 interface Template {
     readonly config?: Readonly<Record<string, Yaml>>;
     readonly variables?: YamlMap;
@@ -31,12 +36,12 @@ const OPTIONS = [
 /**
  * Runs the program of a YAML project by Pulumi's SDK for Node.js: resources, variables, config and outputs with `${…}` and the
  * functions below. What it does not know is an error.
- * @param components the type tokens of components.
+ * @param types what schemas say of type tokens.
  * @returns the outputs.
  */
-export function runYaml(file: string, components: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+export function runYaml(file: string, types: ReadonlyMap<string, TypeInfo>): Readonly<Record<string, unknown>> {
     const template = load(readFileSync(file, "utf8")) as Template;
-    return new Program(template, components).run();
+    return new Program(template, types).run();
 }
 
 /** Any resource: its type is all that differs. */
@@ -49,7 +54,7 @@ class Program {
 
     constructor(
         private readonly template: Template,
-        private readonly components: ReadonlySet<string>,
+        private readonly types: ReadonlyMap<string, TypeInfo>,
     ) {}
 
     run(): Readonly<Record<string, unknown>> {
@@ -98,7 +103,10 @@ class Program {
         const properties = this.map(declared.properties ?? {});
         const provider = /^pulumi:providers:(.+)$/.exec(type)?.[1];
         if (provider) return new Provider(provider, logicalName, properties, opts);
-        return this.components.has(type)
+        const known = this.types.get(type);
+        // Outputs must be named, or the SDK would add them to the resource only after it has a URN.
+        for (const output of known?.outputs ?? []) properties[output] ??= undefined;
+        return known?.isComponent
             ? new pulumi.ComponentResource(type, logicalName, properties, opts, true)
             : new Custom(type, logicalName, properties, opts);
     }
@@ -170,5 +178,11 @@ function follow(value: unknown, path: readonly (string | number)[]): unknown {
 /** An output of a resource that a preview does not create. */
 function unknownOutput(): pulumi.Output<unknown> {
     const Constructor = pulumi.Output as unknown as new (...parts: unknown[]) => pulumi.Output<unknown>;
-    return new Constructor([], Promise.resolve(undefined), Promise.resolve(false), Promise.resolve(false), Promise.resolve([]));
+    return new Constructor(
+        [],
+        Promise.resolve(undefined),
+        Promise.resolve(false),
+        Promise.resolve(false),
+        Promise.resolve([]),
+    );
 }
