@@ -7,6 +7,7 @@ import { newPace } from "./pace";
 import { type S3Api, s3Api } from "./s3";
 import { type Access, type AccountRule } from "./access";
 import { type AwsTime, awsTime } from "./awsTime";
+import { noteCall } from "./calls";
 import { isSlotTaken, nameOf } from "./errors";
 import { flagOf, type ReadConfig } from "./configuration";
 import { credentialsFor } from "./credentials";
@@ -73,7 +74,9 @@ function openClients(access: Access, clock: Clock, connection: Connection): Aws 
     const ofS3 = { ...common, endpoint: endpoints.s3, useGlobalEndpoint, forcePathStyle };
     const s3 = new S3Client({ ...ofS3, followRegionRedirects: true });
     const time = awsTime(clock);
-    learnTime([logs, start, sts, s3] as Answering[], time);
+    const clients = [logs, start, sts, s3] as Observed[];
+    learnTime(clients, time);
+    nameCalls(clients, region);
     let caller: Promise<Caller> | undefined;
     return {
         logs: logsApi(logs, start, newPace(clock)),
@@ -92,23 +95,41 @@ function openClients(access: Access, clock: Clock, connection: Connection): Aws 
 interface Answer {
     readonly response?: { readonly headers?: Readonly<Record<string, string>> };
 }
-type Next = (args: object) => Promise<Answer>;
+type Next = (args: { readonly input: object }) => Promise<Answer>;
+type Middleware = (next: Next, context: { readonly commandName?: string }) => Next;
 /** The part of a client that its middleware is added to; the clients' own types differ in everything else. */
-interface Answering {
+interface Observed {
     readonly middlewareStack: {
-        add(middleware: (next: Next) => Next, options: { step: "deserialize"; priority: "low"; name: string }): void;
+        add(middleware: Middleware, options: { step: string; priority: "low" | "high"; name: string }): void;
     };
 }
 
 /** Reads the Date header of every answer, also of errors: "low" is next to the handler, before errors are thrown. */
-function learnTime(clients: readonly Answering[], time: AwsTime): void {
-    const learning = (next: Next) => async (args: object) => {
+function learnTime(clients: readonly Observed[], time: AwsTime): void {
+    const learning: Middleware = (next) => async (args) => {
         const answer = await next(args);
         time.learn(answer.response?.headers?.date);
         return answer;
     };
     for (const { middlewareStack } of clients) {
         middlewareStack.add(learning, { step: "deserialize", priority: "low", name: "learnAwsTime" });
+    }
+}
+
+/** Notes on every error which call it is the answer of. */
+function nameCalls(clients: readonly Observed[], region: string): void {
+    const naming: Middleware =
+        (next, { commandName = "" }) =>
+        async (args) => {
+            try {
+                return await next(args);
+            } catch (error) {
+                noteCall(error, { operation: commandName.replace(/Command$/, ""), input: args.input, region });
+                throw error;
+            }
+        };
+    for (const { middlewareStack } of clients) {
+        middlewareStack.add(naming, { step: "initialize", priority: "high", name: "nameCall" });
     }
 }
 

@@ -42,6 +42,8 @@ export interface ExportTaskInputs {
     resourceUrn: string;
     /** Helper: the accounts that the bucket policy names; the caller's must be one of them. */
     sourceAccounts?: string[];
+    /** Helper: the names of the inputs that the program keeps secret; see secrets.ts. */
+    secretInputs?: readonly string[];
     /** Helper: the ranges without a gap that this one is part of; see series.ts. */
     series?: string;
 }
@@ -73,6 +75,7 @@ const KINDS: Readonly<Record<PropertyName, "data" | "option" | "helper">> = {
     resourceUrn: "helper",
     sourceAccounts: "helper",
     series: "helper",
+    secretInputs: "helper",
 };
 
 const PROPERTIES = Object.keys(KINDS) as PropertyName[];

@@ -6,7 +6,7 @@ import { Turn } from "./gate";
 import { checkInputs, type RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
 import { PUBLIC_OUTPUT_NAMES } from "./outputs";
-import { withSecretOutputs } from "./secretOutputs";
+import { secretInputsOf, withSecretOutputs } from "./secretOutputs";
 import { recordProgramLineOnly } from "./sourcePosition";
 import { isNotYetKnown, resolvedValue } from "../outputs";
 import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
@@ -223,6 +223,7 @@ function propertiesOf(
         triggers: normaliseTriggers(args.triggers),
         // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
         resourceUrn: resolvedValue(pulumi.createUrn(name, EXPORT_TASK_TYPE, opts?.parent)),
+        secretInputs: secretInputsOf(args),
         __provider: PROVIDER,
     };
 }

@@ -4,6 +4,7 @@ import { type LogGroup } from "../../aws/logs";
 import { nearestNames } from "../../validation/nearestNames";
 import { type ExportContext } from "../run/context";
 import { formatTimestamp } from "../../validation/timestamp";
+import { isSecretInput } from "../secrets";
 import { diagnosePolicies } from "./policies";
 
 /** What to check, decided by what the service said. */
@@ -56,7 +57,9 @@ async function diagnoseBucket({ inputs, aws }: Diagnosed): Promise<string | unde
 async function diagnoseLogGroup({ inputs, aws }: Diagnosed): Promise<string | undefined> {
     const { logGroupName, region } = inputs;
     try {
-        const near = await nearestNames(logGroupName, (text) => aws.logs.namesLike(text));
+        // Of a secret name, one that is like it tells too much.
+        const isShown = !isSecretInput(inputs, "logGroupName");
+        const near = isShown ? await nearestNames(logGroupName, (text) => aws.logs.namesLike(text)) : [];
         const names = near.length > 0 ? ` The nearest names are ${near.join(", ")}.` : "";
         return `There is no log group ${logGroupName} in ${region}.${names} Correct the name or the Region.`;
     } catch {

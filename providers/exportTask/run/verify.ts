@@ -1,3 +1,4 @@
+import { explained } from "../../aws/denial";
 import { isAccessDenied, said } from "../../aws/errors";
 import { phaseOf, type Task } from "../../aws/task";
 import { diagnose } from "../diagnosis/diagnosis";
@@ -52,9 +53,9 @@ export async function verify(
         return await vouchFor(context, task, contents);
     } catch (error) {
         if (error instanceof UnfinishedExport) throw error;
-        if (isAccessDenied(error)) return unseen(context, task, (error as Error).message);
+        if (isAccessDenied(error)) return unseen(context, task, said(error));
         throw new UnfinishedExport(
-            `Export task ${task.taskId} is COMPLETED, but its objects could not be verified: ${said(error)}. ${RESUME}`,
+            `Export task ${task.taskId} is COMPLETED, but its objects could not be verified: ${explained(error)} ${RESUME}`,
             outputs,
             { cause: error },
         );
