@@ -1,6 +1,7 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { type KmsApi, kmsApi } from "./kms";
 import { type LogsApi, logsApi } from "./logs";
 import { withoutVersionNotice } from "./nodeVersionNotice";
 import { newPace } from "./pace";
@@ -19,6 +20,7 @@ import { type Clock } from "../clock";
 export interface Aws {
     readonly logs: LogsApi;
     readonly s3: S3Api;
+    readonly kms: KmsApi;
     caller(): Promise<Caller>;
     /** AWS's own time in milliseconds since 1970, as of its last answer. */
     time(): number;
@@ -81,6 +83,11 @@ function openClients(access: Access, clock: Clock, connection: Connection): Aws 
     return {
         logs: logsApi(logs, start, newPace(clock)),
         s3: s3Api(s3, clock),
+        kms: kmsApi(({ KMSClient }) => {
+            const kms = withoutVersionNotice(() => new KMSClient({ ...common, endpoint: endpoints.kms }));
+            nameCalls([kms as Observed], region);
+            return kms;
+        }),
         caller: () => {
             caller ??= askCaller(sts, accounts).catch((error: unknown) => {
                 caller = undefined; // a passing failure is not remembered

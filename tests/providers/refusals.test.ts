@@ -27,8 +27,8 @@ interface Action {
 
 const delivers = (stage: Stage) =>
     bucketContents({ get: () => undefined }, (access) => connectToSandbox(access, stage.account.clock));
-const running = async (stage: Stage) => {
-    stage.inject({ operation: "CreateExportTask", effect: { kind: "task", outcome: "COMPLETED", runMs: 3_600_000 } });
+const running = (stage: Stage) => {
+    stage.inject({ operation: "CreateExportTask", effect: { kind: "task", runMilliseconds: 600_000 } });
     return stage.create({ waitForCompletion: false });
 };
 
@@ -45,8 +45,8 @@ const ACTIONS: readonly Action[] = [
         act: (stage, { id, outs }) => stage.account.provider().update(id, outs, stage.inputs()),
     },
     {
-        title: "read, of a task that runs",
-        before: running,
+        title: "read, of a task that has ended since",
+        before: (stage) => stage.create({ waitForCompletion: false }),
         act: (stage, { id, outs }) => stage.account.provider().read(id, outs),
     },
     {
@@ -77,6 +77,8 @@ const ACTIONS: readonly Action[] = [
 /** What goes on without what was refused, and says nothing of it. */
 const GOES_ON: Readonly<Record<string, string>> = {
     "a preview's look-up: DescribeAccountPolicies": "the preview knows one reason less for which log data may be gone",
+    "read, of a task that has ended since: GetObject": "the next up verifies it",
+    "read, of a task of somebody else: GetObject": "the objects speak for themselves; up warns when it relies on them",
     "delete, of a task that runs: ListObjectsV2": "without owners to be seen, the task is its own",
 };
 
@@ -149,9 +151,10 @@ describe("an AWS call that is refused", () => {
         for (const operation of ["HeadBucket", "GetBucketPolicy", "GetBucketEncryption", "DescribeLogGroups"])
             stage.refuse(operation);
         const context = { inputs: stage.inputs(), aws: connectToSandbox(ACCESS, stage.account.clock) };
-        for (const suspect of ["grant", "log group", "class", "range"] as const) {
+        for (const suspect of ["log group", "class", "range"] as const) {
             assert.equal(await diagnose(suspect, context), undefined, suspect);
         }
+        assert.match((await diagnose("grant", context)) ?? "", /may not use it: .* or the caller lacks s3:ListBucket/);
     });
 
     for (const [roles, webIdentity, operation] of [

@@ -20,7 +20,12 @@ export async function diagnose(suspect: Suspect, context: Diagnosed): Promise<st
         case "bucket":
             return diagnoseBucket(context);
         case "grant":
-            return (await diagnoseBucket(context)) ?? (await diagnosePolicies(context));
+            // Who may read the bucket's policy learns more from it than that HeadBucket is denied.
+            return (
+                (await diagnoseBucket(context, "if it is not denied")) ??
+                (await diagnosePolicies(context)) ??
+                (await diagnoseBucket(context))
+            );
         case "log group":
             return diagnoseLogGroup(context);
         case "class":
@@ -32,7 +37,7 @@ export async function diagnose(suspect: Suspect, context: Diagnosed): Promise<st
 
 export type Diagnosed = Pick<ExportContext, "inputs" | "aws">;
 
-async function diagnoseBucket({ inputs, aws }: Diagnosed): Promise<string | undefined> {
+async function diagnoseBucket({ inputs, aws }: Diagnosed, when?: "if it is not denied"): Promise<string | undefined> {
     const { destination, region } = inputs;
     try {
         const at = await aws.s3.regionOf(destination);
@@ -43,10 +48,10 @@ async function diagnoseBucket({ inputs, aws }: Diagnosed): Promise<string | unde
         if (name === "NotFound" || name === "NoSuchBucket") {
             return `There is no bucket ${destination}. Correct the name, or create it in ${region} first.`;
         }
-        if ($metadata?.httpStatusCode === 403) {
+        if ($metadata?.httpStatusCode === 403 && when === undefined) {
             return (
-                `The bucket ${destination} exists, but the caller may not use it: it belongs to another account, or a policy ` +
-                "denies it. Use a bucket of your own, or have its owner grant this caller s3:PutObject and s3:PutObjectAcl, and the " +
+                `The bucket ${destination} exists, but the caller may not use it: it belongs to another account, a policy ` +
+                "denies it, or the caller lacks s3:ListBucket. Use a bucket of your own, or have its owner grant this caller s3:PutObject and s3:PutObjectAcl, and the " +
                 "service its statements."
             );
         }

@@ -1,4 +1,5 @@
-import { isAccessDenied, nameOf, said } from "../../aws/errors";
+import { explained } from "../../aws/denial";
+import { isAccessDenied, nameOf } from "../../aws/errors";
 import { phaseOf, type Task } from "../../aws/task";
 import { LISTING_LAG_MS } from "../../aws/taskList";
 import { HOUR_MS } from "../../durations";
@@ -69,7 +70,7 @@ export async function locate(context: Looked, recorded?: Recorded): Promise<Loca
             if (nameOf(error) === "NoSuchBucket") continue;
             if (!isAccessDenied(error)) throw error;
             if (task === ours) {
-                return { found: "unseen", task, why: said(error), leftovers: leftoversBut(task) };
+                return { found: "unseen", task, why: explained(error), leftovers: leftoversBut(task) };
             }
             continue;
         }
