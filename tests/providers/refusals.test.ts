@@ -77,6 +77,7 @@ const ACTIONS: readonly Action[] = [
 /** What goes on without what was refused, and says nothing of it. */
 const GOES_ON: Readonly<Record<string, string>> = {
     "a preview's look-up: DescribeAccountPolicies": "the preview knows one reason less for which log data may be gone",
+    "update, of a task that runs: GetObject": "its end is seen, and its objects are there",
     "read, of a task that has ended since: GetObject": "the next up verifies it",
     "read, of a task of somebody else: GetObject": "the objects speak for themselves; up warns when it relies on them",
     "delete, of a task that runs: ListObjectsV2": "without owners to be seen, the task is its own",
