@@ -132,6 +132,10 @@ export class SimulatedService {
                 policyOf: () => Promise.resolve(undefined),
                 keyOf: () => Promise.resolve(undefined),
             },
+            kms: {
+                describeKey: (arn) => Promise.resolve({ arn, state: "Enabled" }),
+                keyPolicyOf: () => Promise.resolve(undefined),
+            },
         };
     }
 

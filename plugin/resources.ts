@@ -46,25 +46,25 @@ export const resources = {
         const given = reveal(news, UNKNOWN);
         const { inputs, failures } = await lifecycleOf(urn).check(
             reveal(olds, UNKNOWN).plain,
-            withUrn(urn, withTriggersText(given.plain)),
+            told(urn, { ...given, plain: withTriggersText(given.plain) }),
         );
-        return { inputs: mark(withoutUrn(inputs as Properties), given.secrets), failures };
+        return { inputs: mark(withoutTold(inputs as Properties), given.secrets), failures };
     },
 
     diff(id: string, urn: string, olds: Properties, news: Properties): Promise<provider.DiffResult> {
-        return lifecycleOf(urn).diff(id, reveal(olds, UNKNOWN).plain, withUrn(urn, reveal(news, UNKNOWN).plain));
+        return lifecycleOf(urn).diff(id, reveal(olds, UNKNOWN).plain, told(urn, reveal(news, UNKNOWN)));
     },
 
     async create(urn: string, inputs: Properties): Promise<provider.CreateResult> {
         const given = reveal(inputs, UNKNOWN);
-        const { id, outs } = await marking(given.secrets, () => lifecycleOf(urn).create(withUrn(urn, given.plain)));
-        return { id, outs: mark(withoutUrn(outs), given.secrets) };
+        const { id, outs } = await marking(given.secrets, () => lifecycleOf(urn).create(told(urn, given)));
+        return { id, outs: mark(withoutTold(outs), given.secrets) };
     },
 
     async read(id: string, urn: string, props: Properties): Promise<provider.ReadResult> {
         const given = reveal(props, UNKNOWN);
-        const read = await lifecycleOf(urn).read(id, withUrn(urn, given.plain));
-        const found = withoutUrn(read.props);
+        const read = await lifecycleOf(urn).read(id, told(urn, given));
+        const found = withoutTold(read.props);
         const isImport = given.plain.taskId === undefined;
         return {
             id: read.id,
@@ -77,20 +77,27 @@ export const resources = {
         const given = reveal(news, UNKNOWN);
         const recorded = reveal(olds, UNKNOWN).plain;
         const { outs } = await marking(given.secrets, () =>
-            lifecycleOf(urn).update(id, recorded, withUrn(urn, given.plain)),
+            lifecycleOf(urn).update(id, recorded, told(urn, given)),
         );
-        return { outs: mark(withoutUrn(outs), given.secrets) };
+        return { outs: mark(withoutTold(outs), given.secrets) };
     },
 
     delete(id: string, urn: string, props: Properties): Promise<void> {
-        return lifecycleOf(urn).delete(id, withUrn(urn, reveal(props, UNKNOWN).plain));
+        return lifecycleOf(urn).delete(id, told(urn, reveal(props, UNKNOWN)));
     },
 };
 
-/** A program's resource has its URN among its inputs, for the lines of progress; a plugin is told it with each call. */
-const withUrn = (urn: string, properties: Properties): Properties => ({ ...properties, resourceUrn: urn });
+/**
+ * A program's resource has among its inputs its URN, for the lines of progress, and the names of its secrets; a plugin is told
+ * them with each call.
+ */
+const told = (urn: string, { plain, secrets }: ReturnType<typeof reveal>): Properties => ({
+    ...plain,
+    resourceUrn: urn,
+    ...(secrets.size > 0 && { secretInputs: [...secrets] }),
+});
 
-function withoutUrn({ resourceUrn: _told, ...properties }: Properties): Properties {
+function withoutTold({ resourceUrn: _urn, secretInputs: _names, ...properties }: Properties): Properties {
     return properties;
 }
 
@@ -118,7 +125,7 @@ async function marking<T>(secrets: ReadonlySet<string>, work: () => Promise<T>):
         return await work();
     } catch (error) {
         const failed = error as { properties?: Properties };
-        if (failed.properties) failed.properties = mark(withoutUrn(failed.properties), secrets);
+        if (failed.properties) failed.properties = mark(withoutTold(failed.properties), secrets);
         throw error;
     }
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Aws, Connection } from "../../providers/aws/clients";
 import type { LogGroup, RetentionPolicy } from "../../providers/aws/logs";
+import { explained, remedyFor } from "../../providers/aws/denial";
 import { realClock } from "../../providers/clock";
 import { accessOf } from "../../providers/aws/access";
 import type { ReadConfig } from "../../providers/aws/configuration";
@@ -51,9 +52,14 @@ export async function lookUpLogGroups(
         await describe([...new Set(names)]);
         return { groups, policies: await policies };
     } catch (error) {
-        return { groups, failure: error instanceof Error ? error.message : String(error) };
+        return {
+            groups,
+            failure: remedyFor(error) === undefined ? messageOf(error) : explained(error).replace(/\.$/, ""),
+        };
     }
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** A connection for the program itself. The SDK is loaded only now, because most programs look nothing up. */
 export async function connection(

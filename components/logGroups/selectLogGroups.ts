@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { callOf } from "../../providers/aws/calls";
 import type { Connection } from "../../providers/aws/clients";
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
@@ -49,10 +50,11 @@ export async function findLogGroups(
     howToConnect?: Connection,
     config: ReadConfig = stackConfig(),
 ) {
-    const { logs } = await connection(selector, howToConnect, config);
-    const listed = await logs.listLogGroups(listFilter(selector)).catch((error: unknown) => {
-        throw explainDenied(error, selector);
-    });
+    const explain = (error: unknown) => {
+        throw callOf(error) ? explainDenied(error, selector) : error;
+    };
+    const { logs } = await connection(selector, howToConnect, config).catch(explain);
+    const listed = await logs.listLogGroups(listFilter(selector)).catch(explain);
     const selected = listed.filter((group) => isSelected(group, selector));
     const matching = selected.map(({ name }) => name);
     const isExcluded = (name: string) => (selector.exclude ?? []).some((pattern) => matchesName(name, pattern));

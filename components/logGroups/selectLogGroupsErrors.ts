@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type InputFailure, refuse, show } from "../../providers/validation/failure";
 import { nearestNames } from "../../providers/validation/nearestNames";
+import { remedyFor } from "../../providers/aws/denial";
 import type { SelectLogGroupsArgs } from "./args";
 
 /** The names that match before `exclude`, and a search for other names. */
@@ -40,11 +41,11 @@ export function explainDenied(error: unknown, { region, profile, assumeRoleArn }
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     const who = assumeRoleArn ? ` as ${assumeRoleArn}` : profile ? ` with profile ${profile}` : "";
     const where = region ? ` in ${region}` : "";
-    const next = /Credentials|Token|Signature/.test(name)
-        ? "Give credentials: stack config aws:profile, the environment, or the arguments profile and assumeRoleArn."
-        : /AccessDenied|UnrecognizedClient/.test(name)
-          ? "Allow the caller logs:ListLogGroups, or give other credentials."
-          : "Run it again, or give the log groups by name.";
+    const next =
+        remedyFor(error) ??
+        (/Credentials|Token|Signature/.test(name)
+            ? "Give credentials: stack config aws:profile, the environment, or the arguments profile and assumeRoleArn."
+            : "Run it again, or give the log groups by name.");
     return Object.assign(
         new pulumi.RunError(
             `selectLogGroups: the log groups${where} could not be listed${who}: ${name}: ${message} ${next}`,

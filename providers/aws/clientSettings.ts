@@ -20,7 +20,7 @@ export interface ClientSettings {
 export type RetryMode = "standard" | "adaptive";
 
 /** A service that exports call. */
-export type Service = "logs" | "s3" | "sts";
+export type Service = "logs" | "s3" | "sts" | "kms";
 
 /** The names that the aws provider gives to the services that exports call. */
 const SERVICES: Readonly<Record<string, Service>> = {
@@ -30,6 +30,7 @@ const SERVICES: Readonly<Record<string, Service>> = {
     s3: "s3",
     s3api: "s3",
     sts: "sts",
+    kms: "kms",
 };
 
 const RETRY_MODES: readonly string[] = ["standard", "adaptive"] satisfies RetryMode[];

@@ -1,12 +1,14 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { type KmsApi, kmsApi } from "./kms";
 import { type LogsApi, logsApi } from "./logs";
 import { withoutVersionNotice } from "./nodeVersionNotice";
 import { newPace } from "./pace";
 import { type S3Api, s3Api } from "./s3";
 import { type Access, type AccountRule } from "./access";
 import { type AwsTime, awsTime } from "./awsTime";
+import { noteCall } from "./calls";
 import { isSlotTaken, nameOf } from "./errors";
 import { flagOf, type ReadConfig } from "./configuration";
 import { credentialsFor } from "./credentials";
@@ -18,6 +20,7 @@ import { type Clock } from "../clock";
 export interface Aws {
     readonly logs: LogsApi;
     readonly s3: S3Api;
+    readonly kms: KmsApi;
     caller(): Promise<Caller>;
     /** AWS's own time in milliseconds since 1970, as of its last answer. */
     time(): number;
@@ -73,11 +76,18 @@ function openClients(access: Access, clock: Clock, connection: Connection): Aws 
     const ofS3 = { ...common, endpoint: endpoints.s3, useGlobalEndpoint, forcePathStyle };
     const s3 = new S3Client({ ...ofS3, followRegionRedirects: true });
     const time = awsTime(clock);
-    learnTime([logs, start, sts, s3] as Answering[], time);
+    const clients = [logs, start, sts, s3] as Observed[];
+    learnTime(clients, time);
+    nameCalls(clients, region);
     let caller: Promise<Caller> | undefined;
     return {
         logs: logsApi(logs, start, newPace(clock)),
         s3: s3Api(s3, clock),
+        kms: kmsApi(({ KMSClient }) => {
+            const kms = withoutVersionNotice(() => new KMSClient({ ...common, endpoint: endpoints.kms }));
+            nameCalls([kms as Observed], region);
+            return kms;
+        }),
         caller: () => {
             caller ??= askCaller(sts, accounts).catch((error: unknown) => {
                 caller = undefined; // a passing failure is not remembered
@@ -92,23 +102,41 @@ function openClients(access: Access, clock: Clock, connection: Connection): Aws 
 interface Answer {
     readonly response?: { readonly headers?: Readonly<Record<string, string>> };
 }
-type Next = (args: object) => Promise<Answer>;
+type Next = (args: { readonly input: object }) => Promise<Answer>;
+type Middleware = (next: Next, context: { readonly commandName?: string }) => Next;
 /** The part of a client that its middleware is added to; the clients' own types differ in everything else. */
-interface Answering {
+interface Observed {
     readonly middlewareStack: {
-        add(middleware: (next: Next) => Next, options: { step: "deserialize"; priority: "low"; name: string }): void;
+        add(middleware: Middleware, options: { step: string; priority: "low" | "high"; name: string }): void;
     };
 }
 
 /** Reads the Date header of every answer, also of errors: "low" is next to the handler, before errors are thrown. */
-function learnTime(clients: readonly Answering[], time: AwsTime): void {
-    const learning = (next: Next) => async (args: object) => {
+function learnTime(clients: readonly Observed[], time: AwsTime): void {
+    const learning: Middleware = (next) => async (args) => {
         const answer = await next(args);
         time.learn(answer.response?.headers?.date);
         return answer;
     };
     for (const { middlewareStack } of clients) {
         middlewareStack.add(learning, { step: "deserialize", priority: "low", name: "learnAwsTime" });
+    }
+}
+
+/** Notes on every error which call it is the answer of. */
+function nameCalls(clients: readonly Observed[], region: string): void {
+    const naming: Middleware =
+        (next, { commandName = "" }) =>
+        async (args) => {
+            try {
+                return await next(args);
+            } catch (error) {
+                noteCall(error, { operation: commandName.replace(/Command$/, ""), input: args.input, region });
+                throw error;
+            }
+        };
+    for (const { middlewareStack } of clients) {
+        middlewareStack.add(naming, { step: "initialize", priority: "high", name: "nameCall" });
     }
 }
 

@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/credential-providers";
 import { type STSClientConfig } from "@aws-sdk/client-sts";
 import { type Access } from "./access";
+import { noteCall } from "./calls";
 import { type RoleToAssume, type WebIdentityRole } from "./roles";
 
 export type Credentials = ReturnType<typeof fromNodeProviderChain>;
@@ -68,11 +69,12 @@ function withWebIdentity(role: WebIdentityRole, clientConfig: STSClientConfig): 
         policy: role.policy,
         policyArns: role.policyArns?.map((arn) => ({ arn })),
     };
-    return (
+    const provider = (
         webIdentityToken
             ? fromWebToken({ ...params, webIdentityToken })
             : fromTokenFile({ ...params, webIdentityTokenFile })
     ) as Credentials;
+    return naming("AssumeRoleWithWebIdentity", role, clientConfig, provider);
 }
 
 function assume(masterCredentials: Credentials, role: RoleToAssume, clientConfig: STSClientConfig): Credentials {
@@ -91,5 +93,14 @@ function assume(masterCredentials: Credentials, role: RoleToAssume, clientConfig
             TransitiveTagKeys: role.transitiveTagKeys && [...role.transitiveTagKeys],
         },
     });
-    return () => provider();
+    return naming("AssumeRole", role, clientConfig, () => provider());
+}
+
+/** Notes on an error that the role could not be assumed, or it would be taken for one of the call that needed it. */
+function naming(operation: string, role: RoleToAssume, { region }: STSClientConfig, provide: Credentials): Credentials {
+    return (...args) =>
+        provide(...args).catch((error: unknown) => {
+            noteCall(error, { operation, input: { RoleArn: role.roleArn }, region: String(region) });
+            throw error;
+        });
 }

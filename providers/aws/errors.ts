@@ -1,12 +1,23 @@
+import { callOf, neededFor } from "./calls";
+
 /** What the services' errors mean, whatever the call. */
 
 export function nameOf(error: unknown): string {
     return error instanceof Error ? error.name : "";
 }
 
-/** The service's message and the error's name, for a message of our own. */
-export function said(error: unknown): string {
+/** The service's message and the error's name. */
+export function answered(error: unknown): string {
     return error instanceof Error ? `${error.message} (${error.name})` : String(error);
+}
+
+/** The same for a message of our own; of a refused call also which it was, and on what. */
+export function said(error: unknown): string {
+    const call = isAccessDenied(error) || isUnknownCredentials(error) ? callOf(error) : undefined;
+    if (!call) return answered(error);
+    const { permissions, resource } = neededFor(call);
+    const about = resource === "*" ? permissions.join(", ") : [permissions.join(", "), resource].join(" on ");
+    return `${call.operation}${about && ` (${about})`} was refused: ${answered(error)}`;
 }
 
 /** Refused for lack of permission; the services write it in several ways, and S3 sometimes without a body. */
@@ -31,6 +42,18 @@ export function isThrottling(error: unknown): boolean {
         "Throttling",
         "SlowDown",
         "RequestLimitExceeded",
+    ].includes(nameOf(error));
+}
+
+/** Keys that AWS does not know, or a signature that is wrong for them. */
+export function isUnknownCredentials(error: unknown): boolean {
+    return [
+        "InvalidClientTokenId",
+        "UnrecognizedClientException",
+        "InvalidAccessKeyId",
+        "InvalidToken",
+        "SignatureDoesNotMatch",
+        "InvalidSignatureException",
     ].includes(nameOf(error));
 }
 

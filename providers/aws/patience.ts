@@ -1,6 +1,7 @@
 import { type Clock } from "../clock";
 import { type Aws } from "./clients";
 import { isPassing, said } from "./errors";
+import { type KmsApi } from "./kms";
 import { type LogsApi } from "./logs";
 import { type S3Api } from "./s3";
 
@@ -57,17 +58,18 @@ async function nextAttempt(
 
 /** Everything that is asked of AWS, with patience; but for `startTask`, which may have taken effect when it failed. */
 export function patientAws(aws: Aws, patience: Patience): Aws {
-    const { logs, s3 } = aws;
+    const { logs, s3, kms } = aws;
     return {
         logs: { ...patient(logs, patience), startTask: (request) => logs.startTask(request) },
         s3: { ...patient(s3, patience), list: (...args) => patientListing(s3, patience, ...args) },
+        kms: patient(kms, patience),
         caller: () => withPatience("GetCallerIdentity", patience, () => aws.caller()),
         time: () => aws.time(),
     };
 }
 
 /** The calls by the services' own names. */
-const OPERATIONS: Readonly<Record<Exclude<keyof LogsApi, "startTask"> | keyof S3Api, string>> = {
+const OPERATIONS: Readonly<Record<Exclude<keyof LogsApi, "startTask"> | keyof S3Api | keyof KmsApi, string>> = {
     findTask: "DescribeExportTasks",
     listTasks: "DescribeExportTasks",
     cancelTask: "CancelExportTask",
@@ -88,6 +90,8 @@ const OPERATIONS: Readonly<Record<Exclude<keyof LogsApi, "startTask"> | keyof S3
     regionOf: "HeadBucket",
     policyOf: "GetBucketPolicy",
     keyOf: "GetBucketEncryption",
+    describeKey: "DescribeKey",
+    keyPolicyOf: "GetKeyPolicy",
 };
 
 type Method = (...args: unknown[]) => Promise<unknown>;

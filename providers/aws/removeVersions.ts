@@ -7,6 +7,7 @@ import {
     type S3Client,
 } from "@aws-sdk/client-s3";
 import { type Clock } from "../clock";
+import { noteCall } from "./calls";
 
 /** S3 refused to delete some of the objects. */
 export class DeleteRefused extends Error {
@@ -58,10 +59,19 @@ export async function removeVersions(
         if (errors.length > 0) {
             const [{ Key, Code = "DeleteError", Message }] = errors;
             const what = `S3 refused to delete ${errors.length} objects, the first s3://${bucket}/${Key}: ${Message}`;
-            throw new DeleteRefused(what, Code, removed);
+            const refused = new DeleteRefused(what, Code, removed);
+            noteCall(refused, {
+                operation: "DeleteObjects",
+                input: { Bucket: bucket, Key },
+                region: await regionOf(client),
+            });
+            throw refused;
         }
     }
 }
+
+const regionOf = async ({ config }: S3Client) =>
+    typeof config.region === "function" ? config.region() : config.region;
 
 /** Deletes the versions of a page. @returns what could not be deleted. */
 async function removePage(

@@ -2,7 +2,8 @@ import type { dynamic } from "@pulumi/pulumi";
 import { type Access, accessOf } from "../aws/access";
 import { awsConfig, configOf } from "../aws/configuration";
 import { type Aws, connect } from "../aws/clients";
-import { isAccessDenied, nameOf, said } from "../aws/errors";
+import { adviceOnRemoval, explained } from "../aws/denial";
+import { nameOf, said } from "../aws/errors";
 import { patientAws } from "../aws/patience";
 import { realClock } from "../clock";
 import { handlerOf } from "../handler";
@@ -46,8 +47,13 @@ export function lifecycle(
     /** Only who may delete is asked who it is: a bucket that is retained is never touched. */
     const record = async (inputs: BucketContentsInputs): Promise<RecordedContents> => {
         if (inputs.removalPolicy !== "delete") return inputs;
-        const { account } = await awsFor(inputs).caller();
-        return { ...inputs, account };
+        try {
+            const { account } = await awsFor(inputs).caller();
+            return { ...inputs, account };
+        } catch (error) {
+            const what = `The account from which bucket ${inputs.bucket} is to be emptied could not be looked up`;
+            throw new Error(`${what}: ${explained(error)}`, { cause: error });
+        }
     };
 
     return {
@@ -96,11 +102,10 @@ function wrongAccount(bucket: string, recorded: string, account: string): Error 
     );
 }
 
+const NEEDED = "s3:ListBucketVersions, s3:DeleteObject and s3:DeleteObjectVersion";
+
 function explainFailure(error: unknown, bucket: string): Error {
-    const advice = isAccessDenied(error)
-        ? "Objects under Object Lock cannot be deleted before their retention ends. Otherwise grant s3:ListBucketVersions, " +
-          's3:DeleteObject and s3:DeleteObjectVersion, or set removalPolicy: "retain".'
-        : "Run `pulumi destroy` again.";
+    const advice = adviceOnRemoval(error, NEEDED) ?? "Run `pulumi destroy` again.";
     return new Error(`Could not empty the bucket ${bucket}: ${said(error)}. ${advice}`, { cause: error });
 }
 

@@ -44,6 +44,8 @@ export interface ExportTaskInputs {
     sourceAccounts?: string[];
     /** Helper: stack config of the aws provider, which only the plugin hands down; see aws/configuration.ts. */
     awsConfig?: string;
+    /** Helper: the names of the inputs that the program keeps secret; see secrets.ts. */
+    secretInputs?: readonly string[];
     /** Helper: the ranges without a gap that this one is part of; see series.ts. */
     series?: string;
 }
@@ -76,6 +78,7 @@ const KINDS: Readonly<Record<PropertyName, "data" | "option" | "helper">> = {
     sourceAccounts: "helper",
     awsConfig: "helper",
     series: "helper",
+    secretInputs: "helper",
 };
 
 const PROPERTIES = Object.keys(KINDS) as PropertyName[];

@@ -9,6 +9,7 @@ import { type Clock, realClock } from "../clock";
 import { handlerOf } from "../handler";
 import { type InputFailure, refuse } from "../validation/failure";
 import { UNKNOWN } from "../validation/unknown";
+import { bounded, hiding } from "./boundary";
 import { explainTrouble, isFromAws } from "./diagnosis/refusal";
 import { accessChanges, type Change, diffInputs, isUnfinished } from "./diff";
 import { engineAddress, isEngineAlive } from "./engine";
@@ -25,6 +26,7 @@ import { newOwner } from "./run/owner";
 import { removeExport } from "./run/remove";
 import { Replacements } from "./run/replacements";
 import { runExport } from "./run/run";
+import { Secrets } from "./secrets";
 import { checkSettled } from "./settleTime";
 
 /** Everything that the lifecycle takes from outside; a test hands in its own. */
@@ -64,7 +66,8 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
     const replacements = new Replacements();
     let known: DisplayMode | undefined;
     const displayMode = () => (known ??= surroundings.displayMode());
-    const linesFor = (urn = "") => progressFor(surroundings.linesOf(urn), displayMode(), clock);
+    const secrets = new Secrets();
+    const linesFor = (urn = "") => progressFor(hiding(surroundings.linesOf(urn), secrets), displayMode(), clock);
 
     function awsFor(inputs: Pick<ExportTaskInputs, "region" | "profile" | "assumeRoleArn"> & HandedConfig): Aws {
         const access = accessOf(inputs, configOf(inputs, readConfig));
@@ -129,7 +132,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         return isDeletionSeen(awsFor(recorded).s3, recorded).catch(() => false); // a preview needs no credentials
     }
 
-    return {
+    const methods = {
         async check(olds: RawInputs | undefined, news: RawInputs) {
             const inputs: Record<string, unknown> = { ...normalise(news) };
             inputs.region ??= await defaultRegion(inputs, readConfig, surroundings);
@@ -206,6 +209,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             await removeExport(context, props, fate?.replacement);
         },
     };
+    return bounded(methods, secrets);
 }
 
 function wrongAccount(inputs: ExportTaskInputs, recorded: string, account: string, arn: string): Error {

@@ -8,7 +8,7 @@ import { Turn } from "./gate";
 import { checkInputs, type RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
 import { PUBLIC_OUTPUT_NAMES } from "./outputs";
-import { withSecretOutputs } from "./secretOutputs";
+import { secretInputsOf, withSecretOutputs } from "./secretOutputs";
 import { recordProgramLineOnly } from "./sourcePosition";
 import { isNotYetKnown, resolvedValue } from "../outputs";
 import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
@@ -237,6 +237,7 @@ function propertiesInProgram(
         ...(args.triggers !== undefined && { triggers: normaliseTriggers(args.triggers) }),
         // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
         resourceUrn: resolvedValue(pulumi.createUrn(name, EXPORT_TASK_TYPE.dynamic, opts?.parent)),
+        secretInputs: secretInputsOf(args),
         __provider: PROVIDER,
     };
 }

@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** The inputs that outputs are derived from. Pulumi keeps an output secret by itself only if an input of its name is. */
 const SOURCES = ["logGroupName", "logStreamNamePrefix", "destination", "destinationPrefix"] as const;
+/** The inputs that messages name. */
+const NAMED = [...SOURCES, "taskNamePrefix", "region", "profile", "assumeRoleArn"] as const;
 const DERIVED = ["uri", "statusMessage", "predecessors"];
 
 /**
@@ -14,15 +16,30 @@ export function withSecretOutputs(
     opts: pulumi.CustomResourceOptions | undefined,
     turn: Promise<undefined> | undefined,
 ): [pulumi.CustomResourceOptions | undefined, Promise<undefined> | undefined] {
-    const outputs = SOURCES.map((name) => args[name]).filter((value) => pulumi.Output.isInstance(value));
-    if (outputs.length === 0) return [opts, turn];
+    if (!SOURCES.some((name) => pulumi.Output.isInstance(args[name]))) return [opts, turn];
     const additionalSecretOutputs = [...(opts?.additionalSecretOutputs ?? [])];
-    const filled = Promise.all(
-        outputs.map((output) => pulumi.isSecret(output as pulumi.Output<string>).catch(() => false)),
-    ).then((secret) => {
-        if (secret.includes(true)) additionalSecretOutputs.push(...DERIVED);
+    const filled = secretsAmong(args, SOURCES).then((secret) => {
+        if (secret.length > 0) additionalSecretOutputs.push(...DERIVED);
     });
     // Asked for only when Pulumi does, which is when everything else is there: see gate.ts.
     const ready: PromiseLike<undefined> = { then: (resolve, reject) => filled.then(() => turn).then(resolve, reject) };
     return [{ ...opts, additionalSecretOutputs }, ready as Promise<undefined>];
+}
+
+/** The names of the secret inputs, for the provider, which sees no marks; undefined if there are none, to keep the state small. */
+export function secretInputsOf(args: object): Promise<string[] | undefined> | undefined {
+    if (!NAMED.some((name) => pulumi.Output.isInstance((args as Record<string, unknown>)[name]))) return undefined;
+    return secretsAmong(args, NAMED).then((names) => (names.length > 0 ? names : undefined));
+}
+
+async function secretsAmong<Name extends string>(
+    args: Readonly<Partial<Record<Name, unknown>>>,
+    names: readonly Name[],
+): Promise<Name[]> {
+    const isSecret = async (name: Name) => {
+        const value = args[name];
+        return pulumi.Output.isInstance(value) && (await pulumi.isSecret(value).catch(() => false));
+    };
+    const secret = await Promise.all(names.map(isSecret));
+    return names.filter((_, index) => secret[index]);
 }

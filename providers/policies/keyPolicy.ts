@@ -27,8 +27,8 @@ export function keyStatements(grant: KeyGrant): PolicyStatement[] {
     return keyGrantStatements(grant);
 }
 
-/** The same for a grant that has been checked. */
-function keyGrantStatements(grant: KeyGrant): PolicyStatement[] {
+/** The same for a grant that has been checked, or that only shows in a message. */
+export function keyGrantStatements(grant: KeyGrant): PolicyStatement[] {
     const { region, callerRoleArns = [] } = grant;
     // In a key policy "*" means the key itself.
     const use = { Effect: "Allow", Action: USE, Resource: "*" } as const;

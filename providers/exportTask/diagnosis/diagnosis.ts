@@ -4,6 +4,7 @@ import { type LogGroup } from "../../aws/logs";
 import { nearestNames } from "../../validation/nearestNames";
 import { type ExportContext } from "../run/context";
 import { formatTimestamp } from "../../validation/timestamp";
+import { isSecretInput } from "../secrets";
 import { diagnosePolicies } from "./policies";
 
 /** What to check, decided by what the service said. */
@@ -19,7 +20,12 @@ export async function diagnose(suspect: Suspect, context: Diagnosed): Promise<st
         case "bucket":
             return diagnoseBucket(context);
         case "grant":
-            return (await diagnoseBucket(context)) ?? (await diagnosePolicies(context));
+            // Who may read the bucket's policy learns more from it than that HeadBucket is denied.
+            return (
+                (await diagnoseBucket(context, "if it is not denied")) ??
+                (await diagnosePolicies(context)) ??
+                (await diagnoseBucket(context))
+            );
         case "log group":
             return diagnoseLogGroup(context);
         case "class":
@@ -31,7 +37,7 @@ export async function diagnose(suspect: Suspect, context: Diagnosed): Promise<st
 
 export type Diagnosed = Pick<ExportContext, "inputs" | "aws">;
 
-async function diagnoseBucket({ inputs, aws }: Diagnosed): Promise<string | undefined> {
+async function diagnoseBucket({ inputs, aws }: Diagnosed, when?: "if it is not denied"): Promise<string | undefined> {
     const { destination, region } = inputs;
     try {
         const at = await aws.s3.regionOf(destination);
@@ -42,10 +48,10 @@ async function diagnoseBucket({ inputs, aws }: Diagnosed): Promise<string | unde
         if (name === "NotFound" || name === "NoSuchBucket") {
             return `There is no bucket ${destination}. Correct the name, or create it in ${region} first.`;
         }
-        if ($metadata?.httpStatusCode === 403) {
+        if ($metadata?.httpStatusCode === 403 && when === undefined) {
             return (
-                `The bucket ${destination} exists, but the caller may not use it: it belongs to another account, or a policy ` +
-                "denies it. Use a bucket of your own, or have its owner grant this caller s3:PutObject and s3:PutObjectAcl, and the " +
+                `The bucket ${destination} exists, but the caller may not use it: it belongs to another account, a policy ` +
+                "denies it, or the caller lacks s3:ListBucket. Use a bucket of your own, or have its owner grant this caller s3:PutObject and s3:PutObjectAcl, and the " +
                 "service its statements."
             );
         }
@@ -56,7 +62,9 @@ async function diagnoseBucket({ inputs, aws }: Diagnosed): Promise<string | unde
 async function diagnoseLogGroup({ inputs, aws }: Diagnosed): Promise<string | undefined> {
     const { logGroupName, region } = inputs;
     try {
-        const near = await nearestNames(logGroupName, (text) => aws.logs.namesLike(text));
+        // Of a secret name, one that is like it tells too much.
+        const isShown = !isSecretInput(inputs, "logGroupName");
+        const near = isShown ? await nearestNames(logGroupName, (text) => aws.logs.namesLike(text)) : [];
         const names = near.length > 0 ? ` The nearest names are ${near.join(", ")}.` : "";
         return `There is no log group ${logGroupName} in ${region}.${names} Correct the name or the Region.`;
     } catch {

@@ -1,4 +1,3 @@
-import { type ExportGrant, grantStatements } from "../../policies/bucketPolicy";
 import { logsPrincipal } from "../../policies/partition";
 import { conditionsHold, type KnownKeys, serviceKeys } from "./conditions";
 import {
@@ -10,37 +9,37 @@ import {
     matches,
     statementsOf,
 } from "./policyText";
-
-/** What CloudWatch Logs must be allowed to do with the bucket, and for whom. */
-export interface NeededGrant extends ExportGrant {
-    readonly sourceAccounts: readonly string[];
-    readonly destinationPrefix: string;
-    readonly logGroupName: string;
-}
+import { bucketCalls, type NeededGrant, type ServiceCall, type ServiceCalls } from "./serviceCalls";
 
 /**
- * What a bucket policy lacks for an export, in words, with the statement to add; undefined where nothing is missing.
+ * What the policy of a bucket or key lacks for an export, in words, with the statement to add; undefined where nothing is missing.
  *
  * It compares with what an export needs, part by part, and names the first part in which the statement that comes nearest
  * differs: action, principal, resource, account, source ARN, ACL condition, any other condition. A Deny that hits the service
  * comes first. An organisation cannot be compared: see organizationOf. A Deny that depends on what is not known: see possibleDeny.
+ * @param callsOf the calls that the policy decides.
  */
-export function missingGrant(policy: string | undefined, needed: NeededGrant): string | undefined {
+export function missingGrant(
+    policy: string | undefined,
+    needed: NeededGrant,
+    callsOf: ServiceCalls = bucketCalls,
+): string | undefined {
     const statements = statementsOf(policy);
-    for (const [index, action] of ACTIONS.entries()) {
-        const parts = partsOf(action, needed);
-        const deny = statements.find((one) => one.Effect === "Deny" && denies(one, action, needed) === true);
+    for (const [index, call] of callsOf(needed).entries()) {
+        const { action } = call;
+        const parts = partsOf(call, needed);
+        const deny = statements.find((one) => one.Effect === "Deny" && denies(one, call, needed) === true);
         if (deny)
             return `its statement ${sidOf(deny)} denies ${action} to ${logsPrincipal(needed.region)}. ${exceptFrom(deny)}`;
         const allows = statements.filter((one) => one.Effect === "Allow" && parts[0].holds(one));
         const failing = allows.map((one) => ({ one, at: parts.findIndex((part) => !part.holds(one)) }));
         if (failing.some(({ at }) => at < 0)) continue;
-        const add = `Add this statement: ${JSON.stringify(grantStatements(needed)[index])}`;
+        const add = `Add this statement: ${JSON.stringify(call.statement)}`;
         const nearest = failing.sort((a, b) => b.at - a.at).at(0);
         if (!nearest) return `no statement allows ${action}. ${add}`;
         const { name, wanted, given, option } = parts[nearest.at];
         const sid = nearest.one.Sid ? `statement ${nearest.one.Sid}` : "the statement";
-        const wider = option && isOurs(nearest.one, index, needed) ? ` ${widen(option)}` : "";
+        const wider = option && isOurs(nearest.one, index, needed, callsOf) ? ` ${widen(option)}` : "";
         return `${sid} for ${action} has the wrong ${name}: it must be ${wanted}, but is ${given(nearest.one)}. ${add}${wider}`;
     }
     return undefined;
@@ -50,11 +49,15 @@ export function missingGrant(policy: string | undefined, needed: NeededGrant): s
  * The only organisation that the policy allows, if it is right otherwise: whether the caller's account is in it
  * cannot be seen from here.
  */
-export function organizationOf(policy: string | undefined, needed: NeededGrant): string | undefined {
-    if (missingGrant(policy, needed) !== undefined) return undefined;
+export function organizationOf(
+    policy: string | undefined,
+    needed: NeededGrant,
+    callsOf: ServiceCalls = bucketCalls,
+): string | undefined {
+    if (missingGrant(policy, needed, callsOf) !== undefined) return undefined;
     const statements = statementsOf(policy).filter(({ Effect }) => Effect === "Allow");
-    for (const action of ACTIONS) {
-        const parts = partsOf(action, needed);
+    for (const call of callsOf(needed)) {
+        const parts = partsOf(call, needed);
         const lets = statements.filter((one) => parts.every((part) => part.holds(one)));
         const organizations = lets.map((one) => valuesOf(one, ORGANIZATION_KEY).flat());
         if (organizations.every((ids) => ids.length > 0)) return organizations.flat()[0];
@@ -69,9 +72,9 @@ const ORGANIZATION_KEY = "aws:SourceOrgID";
  * own list must be changed, or the next up undoes what was added by hand. The Sid decides nothing: a policy that was
  * merged with others may give another.
  */
-function isOurs(statement: FoundStatement, index: number, needed: NeededGrant): boolean {
-    const forOrganization = { ...needed, sourceAccounts: undefined, sourceOrganizationId: "o-any" };
-    return [needed, forOrganization].some((grant) => formOf(grantStatements(grant)[index]) === formOf(statement));
+function isOurs(statement: FoundStatement, index: number, needed: NeededGrant, callsOf: ServiceCalls): boolean {
+    const forOrganization = { ...needed, sourceAccounts: [], sourceOrganizationId: "o-any" };
+    return [needed, forOrganization].some((grant) => formOf(callsOf(grant)[index].statement) === formOf(statement));
 }
 
 /** All of a statement but its Sid and what the options of an ExportBucket decide: its resources and its conditions' values. */
@@ -98,11 +101,10 @@ interface Part {
     readonly option?: string;
 }
 
-function partsOf(action: string, needed: NeededGrant): Part[] {
-    const { bucketArn, region, sourceAccounts, destinationPrefix } = needed;
+function partsOf(call: ServiceCall, needed: NeededGrant): Part[] {
+    const { region, sourceAccounts } = needed;
+    const { action, resource, wantedResource, option, sent } = call;
     const [account = ""] = sourceAccounts;
-    const isPut = action === "s3:PutObject";
-    const resource = resourceOf(action, needed);
     const sourceArn = sourceArnOf(needed);
     const parts: Part[] = [
         {
@@ -119,19 +121,19 @@ function partsOf(action: string, needed: NeededGrant): Part[] {
         },
         {
             name: "resource",
-            wanted: isPut ? `one that covers ${bucketArn}/${destinationPrefix}/*` : bucketArn,
+            wanted: wantedResource,
             holds: (one) => coversResource(one, resource),
             given: ({ Resource, NotResource }) => JSON.stringify(Resource ?? { NotResource }),
-            ...(isPut && { option: "destinationPrefixes" }),
+            option,
         },
         condition("aws:SourceAccount", account, "account in the condition aws:SourceAccount", "sourceAccounts"),
         condition("aws:SourceArn", sourceArn, "condition aws:SourceArn", "sourceLogGroups"),
     ];
-    if (isPut) parts.push(condition("s3:x-amz-acl", "bucket-owner-full-control", "condition s3:x-amz-acl"));
+    for (const [key, [value]] of Object.entries(sent)) parts.push(condition(key, value, `condition ${key}`));
     parts.push({
         name: "condition",
         wanted: "one that holds for CloudWatch Logs, which sends no identity and no network of its own",
-        holds: ({ Condition }) => conditionsHold(Condition, keysOf(action, needed)) !== false,
+        holds: ({ Condition }) => conditionsHold(Condition, keysOf(call, needed)) !== false,
         given: ({ Condition }) => JSON.stringify(Condition),
     });
     return parts;
@@ -162,26 +164,30 @@ function valuesOf({ Condition }: FoundStatement, key: string): string[][] {
 }
 
 /** Whether a Deny hits the service; undefined where its conditions depend on what is not known. */
-function denies(statement: FoundStatement, action: string, needed: NeededGrant): boolean | undefined {
+function denies(statement: FoundStatement, call: ServiceCall, needed: NeededGrant): boolean | undefined {
     const isAboutIt =
-        coversAction(statement, action) &&
+        coversAction(statement, call.action) &&
         coversService(statement, logsPrincipal(needed.region)) &&
-        coversResource(statement, resourceOf(action, needed));
-    return isAboutIt ? conditionsHold(statement.Condition, keysOf(action, needed)) : false;
+        coversResource(statement, call.resource);
+    return isAboutIt ? conditionsHold(statement.Condition, keysOf(call, needed)) : false;
 }
 
 /**
  * A Deny that may be the cause where nothing is missing: whether its conditions hold depends on what only AWS knows of the
  * request. In words; undefined where there is none.
  */
-export function possibleDeny(policy: string | undefined, needed: NeededGrant): string | undefined {
+export function possibleDeny(
+    policy: string | undefined,
+    needed: NeededGrant,
+    callsOf: ServiceCalls = bucketCalls,
+): string | undefined {
     const statements = statementsOf(policy).filter(({ Effect }) => Effect === "Deny");
-    for (const action of ACTIONS) {
-        const deny = statements.find((one) => denies(one, action, needed) === undefined);
+    for (const call of callsOf(needed)) {
+        const deny = statements.find((one) => denies(one, call, needed) === undefined);
         if (deny) {
             const condition = JSON.stringify(deny.Condition);
             return (
-                `everything that an export needs is allowed, but its statement ${sidOf(deny)} may deny ${action} to ` +
+                `everything that an export needs is allowed, but its statement ${sidOf(deny)} may deny ${call.action} to ` +
                 `${logsPrincipal(needed.region)}: whether its condition ${condition} holds cannot be seen from here. ${exceptFrom(deny)}`
             );
         }
@@ -199,21 +205,15 @@ function exceptFrom({ Condition, NotPrincipal }: FoundStatement): string {
     return 'Except AWS services from it with the further condition "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}, or remove it.';
 }
 
-const ACTIONS = ["s3:GetBucketAcl", "s3:PutObject"] as const;
-
-function resourceOf(action: string, { bucketArn, destinationPrefix }: NeededGrant): string {
-    return action === "s3:PutObject" ? `${bucketArn}/${destinationPrefix}/task/stream/000000.gz` : bucketArn;
-}
-
 function sourceArnOf({ bucketArn, region, sourceAccounts, logGroupName }: NeededGrant): string {
     return `arn:${bucketArn.split(":")[1]}:logs:${region}:${sourceAccounts[0] ?? ""}:log-group:${logGroupName}`;
 }
 
 /** What is known of the service's call. AWS does not document whether the source ARN ends in `:*`, so both are possible. */
-function keysOf(action: string, needed: NeededGrant): KnownKeys {
+function keysOf({ sent }: ServiceCall, needed: NeededGrant): KnownKeys {
     return serviceKeys(logsPrincipal(needed.region), {
         "aws:SourceAccount": [needed.sourceAccounts[0] ?? ""],
         "aws:SourceArn": [sourceArnOf(needed), `${sourceArnOf(needed)}:*`],
-        ...(action === "s3:PutObject" && { "s3:x-amz-acl": ["bucket-owner-full-control"] }),
+        ...sent,
     });
 }

@@ -1,7 +1,8 @@
 import { keyStatements } from "../../policies/keyPolicy";
 import { partitionOf } from "../../policies/partition";
 import { type ExportContext } from "../run/context";
-import { missingGrant, type NeededGrant, organizationOf, possibleDeny } from "./missingGrant";
+import { missingGrant, organizationOf, possibleDeny } from "./missingGrant";
+import { keyCalls, type NeededGrant } from "./serviceCalls";
 
 type Diagnosed = Pick<ExportContext, "inputs" | "aws">;
 
@@ -28,7 +29,7 @@ export async function diagnosePolicies(context: Diagnosed): Promise<string | und
     try {
         return (
             (found && (await explainBucketPolicy(context, found))) ??
-            (await diagnoseKey(context)) ??
+            (await diagnoseKey(context, found)) ??
             (found && elsewhere(context))
         );
     } catch {
@@ -70,13 +71,16 @@ async function explainOrganization(
     );
 }
 
-async function diagnoseKey({ inputs, aws }: Diagnosed): Promise<string | undefined> {
+async function diagnoseKey(context: Diagnosed, found: BucketPolicy | undefined): Promise<string | undefined> {
+    const { inputs, aws } = context;
     const { destination, region } = inputs;
     const key = await aws.s3.keyOf(destination).catch(() => undefined);
     if (!key) return undefined;
     if (key === "aws/s3" || key.endsWith("alias/aws/s3")) {
         return `The bucket ${destination} is encrypted with the AWS managed key aws/s3, whose policy cannot be changed. Use SSE-S3 or a customer managed key.`;
     }
+    const seen = found && (await explainKey(context, key, found));
+    if (seen !== undefined) return seen === "right" ? undefined : seen;
     const { account } = await aws.caller().catch(() => ({ account: "the caller's account ID" }));
     const [statement] = keyStatements({ region, sourceAccounts: [account] });
     return (
@@ -86,7 +90,31 @@ async function diagnoseKey({ inputs, aws }: Diagnosed): Promise<string | undefin
     );
 }
 
-/** A policy that is right, of a bucket without a KMS key: what is left lies outside of both accounts' own policies. */
+/** What the key itself shows; undefined if the caller may not see it, as in another account. */
+async function explainKey({ aws }: Diagnosed, id: string, { needed }: BucketPolicy): Promise<string | undefined> {
+    try {
+        const { arn, state } = await aws.kms.describeKey(id);
+        if (state !== "Enabled") {
+            return `The bucket is encrypted with the key ${arn}, which is ${state}. Enable it, or encrypt the bucket with another key.`;
+        }
+        const policy = await aws.kms.keyPolicyOf(arn);
+        const calls = keyCalls(arn);
+        const organization = organizationOf(policy, needed, calls);
+        const found =
+            missingGrant(policy, needed, calls) ??
+            (organization && explainKeyOrganization(organization, needed)) ??
+            possibleDeny(policy, needed, calls);
+        return found ? `In the policy of key ${arn} ${found}` : "right";
+    } catch {
+        return undefined;
+    }
+}
+
+const explainKeyOrganization = (organization: string, { sourceAccounts: [account] }: NeededGrant): string =>
+    `only the accounts of organisation ${organization} are allowed (aws:SourceOrgID), and it is right otherwise: account ` +
+    `${account} is not in it, or AWS did not send its organisation.`;
+
+/** Policies of bucket and key that are right: what is left lies outside of both accounts' own policies. */
 const elsewhere = ({ inputs }: Diagnosed): string =>
     `The policy of bucket ${inputs.destination} allows the export, and nothing in it denies it. A policy of an organisation is ` +
     "the likely cause: a resource control policy (RCP) of the bucket's account, or a service control policy (SCP) of the " +

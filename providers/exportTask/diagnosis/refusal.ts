@@ -1,7 +1,7 @@
 import { logsPrincipal } from "../../policies/partition";
 import {
+    answered,
     isBeforeSending,
-    isExpiredCredentials,
     isPassing,
     isSlotTaken,
     isThrottling,
@@ -10,6 +10,7 @@ import {
     said,
 } from "../../aws/errors";
 import { Outage } from "../../aws/patience";
+import { explainDenial, remedyFor } from "../../aws/denial";
 import { diagnose, type Diagnosed, type Suspect } from "./diagnosis";
 import { type ExportTaskInputs } from "../inputs";
 import { formatTimestamp } from "../../validation/timestamp";
@@ -53,17 +54,20 @@ export async function explainRefusal(error: unknown, context: Diagnosed): Promis
     const suspect = denied ? undefined : suspectOf(name, message);
     const found = denied ?? (suspect && (await diagnose(suspect, context)));
     const next = found ?? adviceFor(error, message, inputs);
-    return new Error(`${whatOf(inputs)} was refused: ${said(error)}. ${next}`, { cause: error });
+    return new Error(`${whatOf(inputs)} was refused: ${answered(error)}. ${next}`, { cause: error });
 }
 
-/** An error that says nothing about the declaration: AWS did not answer, or the credentials expired. */
-export function explainTrouble(error: unknown, inputs: ExportTaskInputs): Error {
-    const next = isExpiredCredentials(error)
-        ? "The credentials expired: renew them, and run `pulumi up` again."
-        : isBeforeSending(error)
-          ? adviceFor(error, "", inputs)
-          : "The declaration is not at fault. Run `pulumi up` again: if a task was started, it is found and resumed.";
-    return new Error(`${whatOf(inputs)} could not be completed: ${said(error)}. ${next}`, { cause: error });
+/**
+ * An error that says nothing about the declaration: AWS did not answer, or refused a call for the caller's sake.
+ * @param done what did not come about.
+ */
+export function explainTrouble(error: unknown, inputs: ExportTaskInputs, done = "completed"): Error {
+    const next =
+        remedyFor(error) ??
+        (isBeforeSending(error)
+            ? adviceFor(error, "", inputs)
+            : "The declaration is not at fault. Run `pulumi up` again: if a task was started, it is found and resumed.");
+    return new Error(`${whatOf(inputs)} could not be ${done}: ${said(error)}. ${next}`, { cause: error });
 }
 
 /** Whether an error is one of AWS or of the way there, which does not say what it was about. */
@@ -97,51 +101,6 @@ function suspectOf(name: string, said: string): Suspect | undefined {
     return undefined;
 }
 
-/**
- * Whose policy an answer names. AWS says so in its own words: "with an explicit deny in a service control policy", or "because
- * no identity-based policy allows the … action".
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
- */
-const POLICIES: readonly [RegExp, string][] = [
-    [
-        /service control policy/i,
-        "A service control policy (SCP) of the organisation denies it: ask its administrators to allow it.",
-    ],
-    [
-        /resource control policy/i,
-        "A resource control policy (RCP) of the organisation denies it: ask its administrators to allow it, or to except AWS services.",
-    ],
-    [
-        /permissions boundary/i,
-        "The permissions boundary of the caller's role excludes it: widen the boundary, or use another role.",
-    ],
-    [
-        /session policy/i,
-        "The policy of the caller's session excludes it: widen the session policy (aws:assumeRoles has one).",
-    ],
-    [/VPC endpoint policy/i, "The policy of the VPC endpoint excludes it: widen the endpoint's policy."],
-    [
-        /deny in an identity-based policy/i,
-        "A policy of the caller's own denies it: remove the Deny, or use another role.",
-    ],
-    [
-        /deny in a resource-based policy/i,
-        "The policy of the resource denies it: remove the Deny from it, or use another role.",
-    ],
-];
-
-/** What to do about a denial whose policy AWS names, so that nothing needs to be looked up. */
-function explainDenial(message: string): string | undefined {
-    return (
-        POLICIES.find(([pattern]) => pattern.test(message))?.[1] ??
-        (/explicit deny/i.test(message) ? A_DENY : undefined)
-    );
-}
-
-const A_DENY =
-    "A policy denies it explicitly: one of the caller, of the resource or of the organisation. A statement that allows it does " +
-    "not help: find the Deny.";
-
 /** If no cause was found. */
 function adviceFor(error: unknown, message: string, { region, destinationPrefix }: ExportTaskInputs): string {
     const name = nameOf(error);
@@ -161,12 +120,10 @@ function adviceFor(error: unknown, message: string, { region, destinationPrefix 
     if (/bucket/i.test(message))
         return "Check the bucket's name, its account, and that it is in the log group's Region.";
     if (name === "ResourceNotFoundException") return "Check the log group's name and the Region.";
-    if (isExpiredCredentials(error)) return "The credentials expired: renew them and run `pulumi up` again.";
+    const remedy = remedyFor(error);
+    if (remedy !== undefined) return remedy;
     if (name === "CredentialsProviderError") {
         return "Set AWS credentials as for the aws provider, or give profile or assumeRoleArn.";
-    }
-    if (/AccessDenied|Unauthorized/.test(name)) {
-        return "The caller needs logs:CreateExportTask and logs:DescribeExportTasks; a service control policy can deny them too.";
     }
     return "Correct the declaration and run `pulumi up` again.";
 }

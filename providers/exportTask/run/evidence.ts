@@ -1,7 +1,8 @@
+import { explained } from "../../aws/denial";
 import { isPassing } from "../../aws/errors";
 import { type S3Api } from "../../aws/s3";
 import { type Contents } from "./contents";
-import { type Evidence } from "./judge";
+import { type Evidence, Unreadable } from "./judge";
 import { parseManifest } from "./manifest";
 import { manifestKey } from "./marks";
 import { type Place } from "./objects";
@@ -15,7 +16,7 @@ export async function evidenceIn(s3: S3Api, place: Place, contents: Contents, ow
             if (manifest) return manifest;
         } catch (error) {
             if (isPassing(error) || !hasAnswer(error)) throw error;
-            evidence = "unreadable";
+            evidence = new Unreadable(explained(error));
         }
     }
     return evidence;

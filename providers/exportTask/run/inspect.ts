@@ -1,3 +1,4 @@
+import { explained } from "../../aws/denial";
 import { isAccessDenied } from "../../aws/errors";
 import { phaseOf } from "../../aws/task";
 import { type ExportTaskInputs } from "../inputs";
@@ -7,6 +8,7 @@ import { type ExportContext } from "./context";
 import { evidenceIn } from "./evidence";
 import { judge } from "./judge";
 import { unverifiedOutputs } from "./unfinished";
+import { warnOfUnseen } from "./verify";
 
 type Found = Partial<ExportTaskInputs> & Partial<ExportTaskOutputs>;
 
@@ -41,7 +43,8 @@ export async function inspect(context: ExportContext, taskId: string, isForeign:
         const isWhole = judge(contents, await evidenceIn(aws.s3, place, contents, owner)) === "whole";
         return { ...found, objectCount, byteCount, verified: isForeign && isWhole };
     } catch (error) {
-        if (isAccessDenied(error)) return found;
-        throw error;
+        if (!isAccessDenied(error)) throw error;
+        warnOfUnseen(context, { ...known.inputs, taskId }, explained(error));
+        return found;
     }
 }

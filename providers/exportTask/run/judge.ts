@@ -2,7 +2,12 @@ import { type Contents } from "./contents";
 import { agrees, type Manifest } from "./manifest";
 
 /** A manifest, that there is none, or that one is there but cannot be read (denied, in Glacier, another key). */
-export type Evidence = Manifest | "none" | "unreadable";
+export type Evidence = Manifest | "none" | Unreadable;
+
+export class Unreadable {
+    /** @param why in whole sentences. */
+    constructor(readonly why: string) {}
+}
 
 export type Verdict =
     | "whole"
@@ -24,6 +29,7 @@ export type Verdict =
  */
 export function judge(contents: Contents, evidence: Evidence): Verdict {
     if (contents.isDeleting) return "somebody began to delete its objects";
-    if (typeof evidence === "object") return agrees(evidence, contents) ? "whole" : "objects of it were removed";
+    if (evidence !== "none" && !(evidence instanceof Unreadable))
+        return agrees(evidence, contents) ? "whole" : "objects of it were removed";
     return contents.objectCount > 0 ? "whole" : "empty or emptied";
 }

@@ -1,4 +1,5 @@
-import { nameOf, said } from "../../aws/errors";
+import { explained } from "../../aws/denial";
+import { nameOf } from "../../aws/errors";
 import { type Aws } from "../../aws/clients";
 import { DAY_MS } from "../../durations";
 import { formatTimestamp } from "../../validation/timestamp";
@@ -30,7 +31,7 @@ export async function keepLastCopy(
             (typeof contents === "object"
                 ? `they hold more (${contents.objectCount} objects, ${contents.byteCount} bytes) than the export that replaces ` +
                   `them (${held.objectCount} objects, ${held.byteCount} bytes), so they may be the last copy of some events. `
-                : `they could not be compared with the export that replaces them (${contents}). `) +
+                : `they could not be compared with the export that replaces them: ${contents} `) +
             `Delete them yourself if you do not need them: aws s3 rm --recursive ${uriOf(replaced)}`,
     );
     await relyOn(context, replaced, typeof contents === "object" ? contents : undefined);
@@ -54,7 +55,7 @@ async function contentsOfReplaced({ aws }: ExportContext, replaced: Predecessor)
         // Once a deletion has begun it is no copy any more.
         return contents.objectCount === 0 || contents.isDeleting ? "nothing" : contents;
     } catch (error) {
-        return nameOf(error) === "NoSuchBucket" ? "nothing" : said(error);
+        return nameOf(error) === "NoSuchBucket" ? "nothing" : explained(error);
     }
 }
 
@@ -77,7 +78,7 @@ async function letGo(
         await deleteFolder(context, replaced, { mayGo: (contents) => holdsAsMuch(held, contents) });
     } catch (error) {
         context.progress.warn(
-            `The objects under ${uriOf(replaced)}, which this export replaces, could not be deleted: ${said(error)}. ` +
+            `The objects under ${uriOf(replaced)}, which this export replaces, could not be deleted: ${explained(error)} ` +
                 `The export holds as much. Delete them yourself: aws s3 rm --recursive ${uriOf(replaced)}`,
         );
     }

@@ -1,4 +1,4 @@
-import { said } from "../../aws/errors";
+import { explained } from "../../aws/denial";
 import { phaseOf } from "../../aws/task";
 import { type Contents, contentsOf, holdsAsMuch } from "./contents";
 import { type ExportContext } from "./context";
@@ -33,7 +33,7 @@ export async function removeLeftovers(
             );
         } catch (error) {
             progress.warn(
-                `The objects under ${uriOf(place)}, of an earlier attempt, could not be removed: ${said(error)}. ` +
+                `The objects under ${uriOf(place)}, of an earlier attempt, could not be removed: ${explained(error)} ` +
                     'They are removed with the export (removalPolicy: "delete"); until then some events are there twice.',
             );
         }

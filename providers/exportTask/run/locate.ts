@@ -1,3 +1,4 @@
+import { explained } from "../../aws/denial";
 import { isAccessDenied, nameOf } from "../../aws/errors";
 import { phaseOf, type Task } from "../../aws/task";
 import { LISTING_LAG_MS } from "../../aws/taskList";
@@ -69,7 +70,7 @@ export async function locate(context: Looked, recorded?: Recorded): Promise<Loca
             if (nameOf(error) === "NoSuchBucket") continue;
             if (!isAccessDenied(error)) throw error;
             if (task === ours) {
-                return { found: "unseen", task, why: (error as Error).message, leftovers: leftoversBut(task) };
+                return { found: "unseen", task, why: explained(error), leftovers: leftoversBut(task) };
             }
             continue;
         }

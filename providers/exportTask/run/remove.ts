@@ -1,3 +1,4 @@
+import { adviceOnRemoval } from "../../aws/denial";
 import { isAccessDenied, nameOf, said } from "../../aws/errors";
 import { phaseOf } from "../../aws/task";
 import { formatTimestamp } from "../../validation/timestamp";
@@ -86,11 +87,11 @@ async function cancelUnlessOwned(context: Removing, place: Place): Promise<void>
     await cancelTask(context, place.taskId);
 }
 
+const NEEDED =
+    "s3:ListBucket, s3:ListBucketVersions, s3:PutObject (for the mark that the deletion has begun), s3:DeleteObject, " +
+    "s3:DeleteObjectVersion and logs:DescribeLogGroups";
+
 function explainFailure(error: unknown, place: Place): Error {
-    const advice = isAccessDenied(error)
-        ? "Objects under Object Lock cannot be deleted before their retention ends. Otherwise grant s3:ListBucket, " +
-          "s3:ListBucketVersions, s3:PutObject (for the mark that the deletion has begun), s3:DeleteObject, " +
-          's3:DeleteObjectVersion and logs:DescribeLogGroups, or set removalPolicy: "retain".'
-        : "Run `pulumi destroy` (or `pulumi up`) again.";
+    const advice = adviceOnRemoval(error, NEEDED) ?? "Run `pulumi destroy` (or `pulumi up`) again.";
     return new Error(`Could not remove the export ${uriOf(place)}: ${said(error)}. ${advice}`, { cause: error });
 }

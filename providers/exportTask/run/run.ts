@@ -1,3 +1,4 @@
+import { explained } from "../../aws/denial";
 import { isAccessDenied } from "../../aws/errors";
 import { phaseOf, type Task } from "../../aws/task";
 import { formatTimestamp } from "../../validation/timestamp";
@@ -10,6 +11,7 @@ import { isTaskOf, resourceNameOf } from "../taskName";
 import { withAttempts } from "./attempts";
 import { type ExportContext } from "./context";
 import { holdUntilVerified, keepLastCopy } from "./lastCopy";
+import { Unreadable } from "./judge";
 import { removeLeftovers } from "./leftovers";
 import { locate, type Located } from "./locate";
 import { uriOf } from "./objects";
@@ -141,10 +143,10 @@ async function adoptActive(context: ExportContext, task: Task): Promise<void> {
 function adoptWhole(context: ExportContext, { task, contents, evidence }: Extract<Located, { found: "whole" }>) {
     const uri = uriOf({ ...context.inputs, taskId: task.taskId });
     context.progress.report({ phase: "note", text: `task ${task.taskId} has exported this already` });
-    if (evidence === "unreadable") {
+    if (evidence instanceof Unreadable) {
         context.progress.warn(
-            `The manifest under ${uri} could not be read, so whether objects were removed since it was written is not known. ` +
-                "Grant the caller s3:GetObject on it (and restore it if it is archived) if you need to be sure.",
+            `The manifest under ${uri} could not be read, so whether objects were removed since it was written is not known: ` +
+                `${evidence.why} Needed only if you must be sure; a manifest that is archived must be restored first.`,
         );
     }
     return vouchFor(context, task, contents);
@@ -227,8 +229,8 @@ async function creationTimeOf({ inputs, aws, progress }: ExportContext): Promise
     } catch (error) {
         if (!isAccessDenied(error)) throw error;
         progress.warn(
-            `Whether log group ${inputs.logGroupName} was created within its ranges is not known: logs:DescribeLogGroups is denied. ` +
-                "If it was, events from before its creation are not exported. Grant the caller logs:DescribeLogGroups.",
+            `Whether log group ${inputs.logGroupName} was created within its ranges is not known, so if it was, events from before its ` +
+                `creation are not exported: ${explained(error)}`,
         );
         return undefined;
     }

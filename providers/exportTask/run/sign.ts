@@ -1,6 +1,8 @@
+import { remedyFor } from "../../aws/denial";
 import { said } from "../../aws/errors";
 import { type Task } from "../../aws/task";
 import { formatTimestamp } from "../../validation/timestamp";
+import { isSecretInput, MASK } from "../secrets";
 import { projectAndStackOf, resourceNameOf } from "../taskName";
 import { type Contents } from "./contents";
 import { type ExportContext } from "./context";
@@ -31,7 +33,8 @@ export async function sign(context: Signer, place: Place, task: Task, seen?: See
         progress.warn(
             `The manifest of ${uriOf(place)} could not be written: ${said(error)}. Without it other exports cannot see that ` +
                 'this one relies on the objects, and removalPolicy: "delete" refuses to delete them. ' +
-                `Grant the caller s3:PutObject on ${place.destination}/${place.destinationPrefix}/*.`,
+                (remedyFor(error) ??
+                    `Grant the caller s3:PutObject on ${place.destination}/${place.destinationPrefix}/*.`),
         );
         return false;
     }
@@ -49,9 +52,10 @@ function manifestOf(
     return {
         version: 1,
         owner,
-        logGroupName: task.logGroupName ?? inputs.logGroupName,
+        // The bucket shows a secret to everybody who may read it. The prefix is in every key anyway.
+        logGroupName: isSecretInput(inputs, "logGroupName") ? undefined : (task.logGroupName ?? inputs.logGroupName),
         logGroupCreationTime,
-        logStreamNamePrefix: inputs.logStreamNamePrefix,
+        logStreamNamePrefix: isSecretInput(inputs, "logStreamNamePrefix") ? MASK : inputs.logStreamNamePrefix,
         from: task.from ?? inputs.from,
         to: task.to ?? inputs.to,
         account,

@@ -1,4 +1,5 @@
-import { isAccessDenied, said } from "../../aws/errors";
+import { explained } from "../../aws/denial";
+import { isAccessDenied } from "../../aws/errors";
 import { phaseOf, type Task } from "../../aws/task";
 import { diagnose } from "../diagnosis/diagnosis";
 import { SERVICE_TIMEOUT_SECONDS } from "../inputs";
@@ -52,9 +53,9 @@ export async function verify(
         return await vouchFor(context, task, contents);
     } catch (error) {
         if (error instanceof UnfinishedExport) throw error;
-        if (isAccessDenied(error)) return unseen(context, task, (error as Error).message);
+        if (isAccessDenied(error)) return unseen(context, task, explained(error));
         throw new UnfinishedExport(
-            `Export task ${task.taskId} is COMPLETED, but its objects could not be verified: ${said(error)}. ${RESUME}`,
+            `Export task ${task.taskId} is COMPLETED, but its objects could not be verified: ${explained(error)} ${RESUME}`,
             outputs,
             { cause: error },
         );
@@ -107,13 +108,16 @@ export async function vouchFor(
 /** The record of a COMPLETED export whose objects may not be listed; the next `up` tries again, and relies on them. */
 export async function unseen(context: ExportContext, task: Task, why: string): Promise<ExportTaskOutputs> {
     const place: Place = { ...context.inputs, taskId: task.taskId };
-    const uri = uriOf(place);
-    context.progress.warn(
-        `The objects under ${uri} could not be listed, so the export is not verified: ${why}. ` +
-            "Grant the caller s3:ListBucket on the bucket; the next `pulumi up` verifies it.",
-    );
+    warnOfUnseen(context, place, why);
     await sign(context, place, task);
     return unverifiedOutputs(context, task);
+}
+
+export function warnOfUnseen({ progress }: Pick<ExportContext, "progress">, place: Place, why: string): void {
+    progress.warn(
+        `The objects under ${uriOf(place)} could not be listed, so the export is not verified: ${why} ` +
+            "The next `pulumi up` verifies it.",
+    );
 }
 
 function isServiceTimeout({ creationTime = Infinity, completionTime = 0, statusMessage = "" }: Task): boolean {

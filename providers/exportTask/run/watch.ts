@@ -1,4 +1,4 @@
-import { isExpiredCredentials, said } from "../../aws/errors";
+import { explained } from "../../aws/denial";
 import { phaseOf, type Task } from "../../aws/task";
 import { forecastOf } from "../progress/remainingTime";
 import { assertEngineAlive, type ExportContext } from "./context";
@@ -51,9 +51,8 @@ export async function watch(context: ExportContext, task: Task, timeoutSeconds: 
         );
     } catch (error) {
         if (error instanceof UnfinishedExport) throw error;
-        const advice = isExpiredCredentials(error) ? "The credentials expired: renew them." : "";
         throw unfinished(
-            `Export task ${task.taskId} can no longer be watched, and may continue to run in AWS: ${said(error)}. ${advice} ${RESUME}`,
+            `Export task ${task.taskId} can no longer be watched, and may continue to run in AWS: ${explained(error)} ${RESUME}`,
             error,
         );
     }

@@ -30,7 +30,12 @@ function bucketWith(count: number, codeOf: (key: string, attempt: number) => str
         });
         return { Errors };
     };
-    return { client: { send } as unknown as S3Client, left, attempts, most: () => most };
+    return {
+        client: { send, config: { region: "eu-central-1" } } as unknown as S3Client,
+        left,
+        attempts,
+        most: () => most,
+    };
 }
 
 describe("emptying a bucket", () => {

@@ -1,11 +1,8 @@
 import * as assert from "node:assert/strict";
 import { bucketPolicy, type ExportGrant, exportStatements } from "../../../../providers/policies/bucketPolicy";
 import { keyStatements } from "../../../../providers/policies/keyPolicy";
-import {
-    missingGrant,
-    type NeededGrant,
-    organizationOf,
-} from "../../../../providers/exportTask/diagnosis/missingGrant";
+import { missingGrant, organizationOf } from "../../../../providers/exportTask/diagnosis/missingGrant";
+import { type NeededGrant } from "../../../../providers/exportTask/diagnosis/serviceCalls";
 import { ACCOUNT, BUCKET, exportInputs, GROUP, REGION } from "../../../support/account";
 import { GRANT, Stage, type Statement } from "./stage";
 
@@ -197,13 +194,21 @@ describe("a refused export is explained", () => {
     describe("by the key policy:", () => {
         const arn = `arn:aws:kms:${REGION}:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
         const [grant] = keyStatements({ region: REGION, sourceAccounts: [ACCOUNT] });
+        const DENY_KEY = { Sid: "Perimeter", Effect: "Deny", Principal: "*", Action: "kms:*", Resource: "*" };
         const changed = (change: (statement: Statement) => void): object => {
             const statement = structuredClone(grant) as unknown as Statement;
             change(statement);
             return statement;
         };
 
-        async function encryptWithKey(statement: object, state: "Enabled" | "Disabled" = "Enabled"): Promise<void> {
+        /** The service's own words, of which the emulated KMS does not know every reason. */
+        const refuseAsKms = () => {
+            const message = "PutObject call on the given bucket failed. Please check if CloudWatch Logs has been granted permission to perform this operation."; // prettier-ignore
+            const effect = { kind: "error", code: "AccessDeniedException", message } as const;
+            stage.account.aws.faults.inject({ operation: "CreateExportTask", times: 1_000, effect });
+        };
+
+        async function encryptWithKey(statements: object[], state: "Enabled" | "Disabled" = "Enabled"): Promise<void> {
             stage.account.aws.world.kmsKeys[arn] = {
                 keyId: arn.split("/")[1],
                 arn,
@@ -211,7 +216,7 @@ describe("a refused export is explained", () => {
                 region: REGION,
                 creationTime: 0,
                 description: "",
-                policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+                policy: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
                 state,
                 tags: {},
             };
@@ -219,37 +224,106 @@ describe("a refused export is explained", () => {
         }
 
         it("nothing, where it grants what the service needs", async () => {
-            await encryptWithKey(grant);
+            await encryptWithKey([grant]);
             const { outs } = await stage.account.provider().create(exportInputs());
             assert.equal(outs.status, "COMPLETED");
         });
 
-        const keys: [title: string, statement: object, state?: "Disabled"][] = [
-            ["it lets in only the account itself", changed((one) => (one.Principal = { AWS: ACCOUNT }))],
+        const keys: [title: string, statements: object[], expected: RegExp, state?: "Disabled"][] = [
+            [
+                "it lets in only the account itself",
+                [changed((one) => (one.Principal = { AWS: ACCOUNT }))],
+                /CloudWatchLogsExport for kms:GenerateDataKey has the wrong principal: it must be .*logs\.eu-central-1/,
+            ],
             [
                 "it names the service of another Region",
-                changed((one) => (one.Principal = { Service: "logs.us-east-1.amazonaws.com" })),
+                [changed((one) => (one.Principal = { Service: "logs.us-east-1.amazonaws.com" }))],
+                /has the wrong principal: .*, but is .*logs\.us-east-1/,
             ],
             [
                 "it names another account",
-                changed((one) => (one.Condition.StringEquals["aws:SourceAccount"] = ["999999999999"])),
+                [changed((one) => (one.Condition.StringEquals["aws:SourceAccount"] = "999999999999"))],
+                /has the wrong account in the condition aws:SourceAccount: it must be 123456789012, but is \["999999999999"\]/,
             ],
             [
-                "it names another log group",
-                changed((one) => (one.Condition.ArnLike["aws:SourceArn"] = "arn:aws:logs:*:*:log-group:/aws/other")),
+                "it allows to decrypt only",
+                [changed((one) => (one.Action = "kms:Decrypt"))],
+                /has the wrong action: it must be kms:GenerateDataKey|no statement allows kms:GenerateDataKey/,
             ],
-            ["it does not let the service decrypt", changed((one) => (one.Action = "kms:GenerateDataKey*"))],
-            ["the key is disabled", grant, "Disabled"],
+            [
+                "it allows to encrypt only",
+                [changed((one) => (one.Action = "kms:GenerateDataKey*"))],
+                /no statement allows kms:Decrypt. Add this statement: .*"kms:GenerateDataKey\*","kms:Decrypt"/,
+            ],
+            [
+                "it is for another service that S3 stands behind",
+                [changed((one) => (one.Condition.StringEquals["kms:ViaService"] = "s3.us-east-1.amazonaws.com"))],
+                /has the wrong condition kms:ViaService: it must be s3\.eu-central-1\.amazonaws\.com/,
+            ],
+            [
+                "a Deny spares only who is in the organisation",
+                [grant, { ...DENY_KEY, Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-ours" } } }],
+                /its statement Perimeter denies kms:GenerateDataKey to logs\.eu-central-1\.amazonaws\.com\. Except AWS services/,
+            ],
+            [
+                "a Deny spares whom its NotPrincipal names",
+                [grant, { ...DENY_KEY, Principal: undefined, NotPrincipal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } }],
+                /its statement Perimeter denies kms:GenerateDataKey .*Name the service in its NotPrincipal/,
+            ],
+            [
+                "a Deny is for all but what its NotAction names",
+                [grant, { ...DENY_KEY, Action: undefined, NotAction: ["kms:GenerateDataKey*", "kms:Describe*"] }],
+                /its statement Perimeter denies kms:Decrypt to/,
+            ],
+            [
+                "a Deny depends on what cannot be seen",
+                [
+                    grant,
+                    {
+                        ...DENY_KEY,
+                        Condition: { StringNotLike: { "kms:EncryptionContext:aws:s3:arn": "arn:*:other" } },
+                    },
+                ],
+                /everything that an export needs is allowed, but its statement Perimeter may deny kms:GenerateDataKey/,
+            ],
+            [
+                "it allows the accounts of an organisation only",
+                keyStatements({ region: REGION, sourceOrganizationId: "o-abcdefghij" }),
+                /only the accounts of organisation o-abcdefghij are allowed \(aws:SourceOrgID\)/,
+            ],
         ];
-        for (const [title, statement, state] of keys) {
+        for (const [title, statements, expected] of keys) {
             it(title, async () => {
-                await encryptWithKey(statement, state);
+                await encryptWithKey(statements);
+                refuseAsKms();
                 const message = await stage.refusal();
                 assert.match(message, /PutObject call on the given bucket failed/);
-                assert.match(
-                    message,
-                    /policy of bucket audit-archive is right, and it is encrypted with the key \S+5555/,
-                );
+                assert.match(message, /In the policy of key \S+5555 /);
+                assert.match(message, expected);
+                assert.doesNotMatch(message, /is right, and it is encrypted/);
+            });
+        }
+
+        it("the key is disabled", async () => {
+            await encryptWithKey([grant], "Disabled");
+            assert.match(await stage.refusal(), /encrypted with the key \S+5555, which is Disabled\. Enable it, or/);
+        });
+
+        it("all is right, so that the cause is elsewhere", async () => {
+            await encryptWithKey([grant]);
+            refuseAsKms();
+            const message = await stage.refusal();
+            assert.match(message, /The policy of bucket audit-archive allows the export, and nothing in it denies it/);
+            assert.doesNotMatch(message, /Add this statement/);
+        });
+
+        for (const operation of ["DescribeKey", "GetKeyPolicy"]) {
+            it(`less precisely, but still with the statement, where the key may not be read (${operation})`, async () => {
+                await encryptWithKey([changed((one) => (one.Principal = { AWS: ACCOUNT }))]);
+                const effect = { kind: "error", code: "AccessDeniedException", status: 400 } as const;
+                stage.account.aws.faults.inject({ service: "kms", operation, times: 100, effect });
+                const message = await stage.refusal();
+                assert.match(message, /bucket audit-archive is right, and it is encrypted with the key \S+5555/);
                 assert.match(message, /Add this statement to the key policy: .*"kms:GenerateDataKey\*","kms:Decrypt"/);
             });
         }

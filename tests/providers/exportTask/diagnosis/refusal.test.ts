@@ -5,6 +5,7 @@ import {
     explainRefusal,
     isMissingGrant,
 } from "../../../../providers/exportTask/diagnosis/refusal";
+import { noteCall } from "../../../../providers/aws/calls";
 import { type Aws } from "../../../../providers/aws/clients";
 import { type ExportTaskInputs } from "../../../../providers/exportTask/inputs";
 import { exportInputs, NOW } from "../../../support/account";
@@ -115,7 +116,7 @@ describe("a refusal of which nothing can be found out", () => {
         [
             "AccessDeniedException",
             "User is not authorized",
-            /needs logs:CreateExportTask and logs:DescribeExportTasks; a service control policy/,
+            /Grant the caller logs:CreateExportTask on arn:aws:logs:eu-central-1:\*:log-group:\/aws\/lambda\/payments\./,
         ],
         [
             "AccessDeniedException",
@@ -159,7 +160,9 @@ describe("a refusal of which nothing can be found out", () => {
         ],
     ] as const) {
         it(`"${message.slice(0, 50)}" comes with the next step`, async () => {
-            const error = await told(failure(name, 400, message));
+            const refused = failure(name, 400, message);
+            noteCall(refused, { operation: "CreateExportTask", input: exportInputs(), region: "eu-central-1" });
+            const error = await told(refused);
             assert.ok(error.message.includes(`was refused: ${message} (${name}). `));
             assert.match(error.message, advice);
         });
