@@ -48,6 +48,7 @@ export function encodedView(database: string, table: string, shape: Pick<Archive
         catalog: "awsdatacatalog",
         schema: database,
         columns: viewColumns(shape).map(({ name, type }) => ({ name, type: HIVE_TYPES[type] })),
+        runAsInvoker: true, // a view with the rights of its definer would have to name that
     };
     return `/* Presto View: ${Buffer.from(JSON.stringify(view)).toString("base64")} */`;
 }

@@ -44,7 +44,9 @@ function run(command: string, args: readonly string[]): void {
 
 /** The home of a Java of one of these major versions, from JAVA_HOME or where Linux has them. */
 export function javaHome(...versions: readonly string[]): string | undefined {
-    const installed = existsSync("/usr/lib/jvm") ? readdirSync("/usr/lib/jvm").map((name) => join("/usr/lib/jvm", name)) : [];
+    const installed = existsSync("/usr/lib/jvm")
+        ? readdirSync("/usr/lib/jvm").map((name) => join("/usr/lib/jvm", name))
+        : [];
     return [process.env.JAVA_HOME ?? "", ...installed].find((home) => versions.includes(majorVersionOf(home) ?? ""));
 }
 

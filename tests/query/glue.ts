@@ -17,7 +17,13 @@ function inApiNames(value: unknown): unknown {
     return Object.fromEntries(
         Object.entries(value).map(([name, inner]) => {
             const apiName = name === "serDeInfo" ? "SerdeInfo" : name[0].toUpperCase() + name.slice(1);
-            return [apiName, name === "parameters" ? inner : inApiNames(inner)];
+            if (name === "parameters") return [apiName, inner];
+            const api = inApiNames(inner);
+            // As Glue fills it in.
+            return [
+                apiName,
+                name === "storageDescriptor" ? { NumberOfBuckets: 0, Compressed: false, ...(api as Json) } : api,
+            ];
         }),
     );
 }
@@ -27,10 +33,17 @@ export async function openCatalog(program: Mocked): Promise<Catalog> {
     const tables = program.ofType("CatalogTable").map(({ inputs }) => inApiNames(inputs) as Json);
     const operations: Record<string, (input: Json) => Json | undefined> = {
         GetDatabases: () => ({ DatabaseList: databases }),
-        GetDatabase: ({ Name }) => found("Database", databases.find((one) => one.Name === Name)),
+        GetDatabase: ({ Name }) =>
+            found(
+                "Database",
+                databases.find((one) => one.Name === Name),
+            ),
         GetTables: ({ DatabaseName }) => ({ TableList: tables.filter((one) => one.DatabaseName === DatabaseName) }),
         GetTable: ({ DatabaseName, Name }) =>
-            found("Table", tables.find((one) => one.DatabaseName === DatabaseName && one.Name === Name)),
+            found(
+                "Table",
+                tables.find((one) => one.DatabaseName === DatabaseName && one.Name === Name),
+            ),
         GetPartitions: () => ({ Partitions: [] }),
         GetUserDefinedFunctions: () => ({ UserDefinedFunctions: [] }),
         GetColumnStatisticsForTable: () => ({ ColumnStatisticsList: [], Errors: [] }),

@@ -68,9 +68,13 @@ function writeConfiguration(folder: string, port: number, { glue, s3 }: { glue: 
     mkdirSync(join(folder, "plugin"));
     mkdirSync(join(folder, "local"));
     symlinkSync(join(trinoFolder(), "plugin", "hive"), join(folder, "plugin", "hive")); // each more costs seconds
-    writeFileSync(join(folder, "etc", "jvm.config"), "-Xmx2G\n-XX:+ExitOnOutOfMemoryError\n-Djdk.attach.allowAttachSelf=true\n");
+    writeFileSync(
+        join(folder, "etc", "jvm.config"),
+        "-Xmx2G\n-XX:+ExitOnOutOfMemoryError\n-Djdk.attach.allowAttachSelf=true\n",
+    );
     write("node.properties", {
         "node.environment": "test",
+        "node.internal-address": "127.0.0.1",
         "node.data-dir": join(folder, "data"),
         "plugin.dir": join(folder, "plugin"),
     });
@@ -89,6 +93,7 @@ function writeConfiguration(folder: string, port: number, { glue, s3 }: { glue: 
         "hive.metastore.glue.aws-access-key": "AKIATRINO",
         "hive.metastore.glue.aws-secret-key": "secret",
         "hive.partition-projection-enabled": true,
+        "hive.recursive-directories": true, // as Athena reads
         "fs.native-s3.enabled": true,
         "s3.endpoint": s3,
         "s3.region": REGION,
@@ -126,7 +131,11 @@ interface Page {
 
 /** https://trino.io/docs/current/develop/client-protocol.html */
 async function rowsOf(url: string, sql: string): Promise<unknown[][]> {
-    const headers = { "X-Trino-User": "auditor", "X-Trino-Catalog": "awsdatacatalog", "X-Trino-Time-Zone": "Asia/Tokyo" };
+    const headers = {
+        "X-Trino-User": "auditor",
+        "X-Trino-Catalog": "awsdatacatalog",
+        "X-Trino-Time-Zone": "Asia/Tokyo",
+    };
     let page = (await (await fetch(`${url}/v1/statement`, { method: "POST", body: sql, headers })).json()) as Page;
     const rows: unknown[][] = [];
     for (;;) {
