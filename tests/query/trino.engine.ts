@@ -3,6 +3,7 @@ import { ArchiveTable } from "../../index";
 import { type Archive, URI } from "../commands/archive";
 import { type Mocked, setMocks } from "../support/mocks";
 import { openQueriedArchive, ORDERS, PAY, type Row, ROWS, sorted } from "./archive";
+import { blocksBelow } from "./blocks";
 import { type Catalog, openCatalog } from "./glue";
 import { startTrino, type Trino, whyNoTrino } from "./trino";
 
@@ -70,6 +71,19 @@ describe("the table of an archive, in Trino", function () {
         );
         const folders = archive.dataKeys().map((key) => key.split("/").at(-3));
         assert.equal(count, new Set(folders).size);
+    });
+
+    it("runs the queries of docs/query.md", async () => {
+        const [events, counts] = blocksBelow("Athena").filter(({ language }) => language === "sql");
+        const shown = await trino.query(events.text);
+        const wanted = ROWS.filter(({ logGroup, day }) => logGroup === PAY && day === "02");
+        assert.deepEqual(shown.map(([, , message]) => message).sort(), wanted.map(({ message }) => message).sort());
+        assert.deepEqual(await trino.query(counts.text), [
+            [PAY, "01", 7],
+            [PAY, "02", 3],
+            [ORDERS, "01", 1],
+            [ORDERS, "02", 1],
+        ]);
     });
 
     describe("with the queries that are saved", () => {
