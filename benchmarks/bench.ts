@@ -5,6 +5,7 @@ import { footprintRows } from "./footprint";
 import { noopRows } from "./noop";
 import { peerRows, whyNoPeers } from "./peers";
 import { planningRows } from "./planning";
+import { readRows, whyNoRead } from "./read";
 import { SLOT_TITLE, slotTable } from "./slot";
 import { type Row } from "./statistics";
 
@@ -24,6 +25,9 @@ async function main(): Promise<void> {
     await add("planning", planningRows);
     await add("imports", footprintRows);
     await add("no-op ups", () => noopRows("embedded"));
+    const whyNot = whyNoRead();
+    if (whyNot) console.error(`The command read is not measured: ${whyNot}`);
+    else await add("the command read beside zcat and sort", readRows);
     const load = `${before.toFixed(1)} before, ${loadavg()[0].toFixed(1)} after`;
     const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, load average ${load}`;
     const text = documentOf(rows, await slotTable(), machine);
@@ -68,6 +72,9 @@ function documentOf(rows: readonly Row[], slot: readonly string[], machine: stri
         "  Pulumi itself takes for as many dynamic resources of one short text.",
         "- **Planning**: the names, ranges and prefixes of one log group's exports, without Pulumi. Growth is the time beside that of",
         "  a tenth of the ranges.",
+        "- **`read`**: a log group of 10 days and 10 streams, from the sandbox's S3 in another process, without manifests, into a file. It",
+        "  keeps messages of several lines whole and takes each event once, which `sort` does not; `sort` is given local files. Processor",
+        "  time is of the command and its children; peak memory of the largest process.",
         "- **Imports**: each in a new process, the candidates in turn. Memory is the resident set.",
         "",
     ].join("\n");
