@@ -3,22 +3,16 @@ import { join } from "node:path";
 
 /**
  * The provider of a resource as the state keeps it, twice a record: a module that Pulumi's host of dynamic providers
- * makes from this text, in a process of its own. It fetches the real methods from the installed package, so a new
- * version of the package serves old states. Where the package lies is in no state: only its name, which never changes.
+ * makes from this text, in a process of its own. Its handler is the installed package's, so a new version of the package
+ * serves old states. Where the package lies is in no state: only its name, which never changes.
  *
- * - A missing or broken package throws outside of `configure`, so on each call: the host keeps a provider before
- *   `configure` has ended, and takes one without methods for one that has nothing to do, on delete as well. For the same
- *   reason `configure` assigns synchronously.
- * - Dense, and without double quotes, which the state would escape.
+ * A missing or broken package throws as the text is loaded, so on each call. The text has no double quotes, which the
+ * state would escape.
  * @param name what require takes.
  * @param folder the program's, in which the host works.
  */
 export function providerText(name: string, folder = process.cwd()): string {
-    const load = resolvesFrom(folder, name) ? `require('${name}')` : `(${SEARCH})('${name}')`;
-    return (
-        `exports.handler=()=>{try{var m=${load}}catch(e){throw Error('Run npm install: '+e.message)}` +
-        "return{configure(c){Object.assign(this,m.lifecycle(c.config))}}}"
-    );
+    return `exports.handler=${resolvesFrom(folder, name) ? "require" : `(${SEARCH})`}('${name}').handler`;
 }
 
 /**

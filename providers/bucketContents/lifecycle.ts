@@ -5,6 +5,7 @@ import { type Aws, connect } from "../aws/clients";
 import { isAccessDenied, nameOf, said } from "../aws/errors";
 import { patientAws } from "../aws/patience";
 import { realClock } from "../clock";
+import { handlerOf } from "../handler";
 
 /** What is in the state. */
 export interface BucketContentsInputs {
@@ -26,8 +27,7 @@ const PROPERTIES = ["bucket", "region", "profile", "assumeRoleArn", "removalPoli
 const OUTAGE_MS = 600_000;
 
 /**
- * What the engine calls for the contents of a bucket. The provider in users' states finds it under the frozen name
- * `pulumi-cloudwatch-logs-export/bucketContents` and this function's name, so neither may ever change.
+ * What the engine calls for the contents of a bucket.
  */
 export function lifecycle(
     config: Pick<dynamic.Config, "get">,
@@ -101,3 +101,9 @@ function explainFailure(error: unknown, bucket: string): Error {
         : "Run `pulumi destroy` again.";
     return new Error(`Could not empty the bucket ${bucket}: ${said(error)}. ${advice}`, { cause: error });
 }
+
+/**
+ * The provider in users' states finds it under the frozen name `pulumi-cloudwatch-logs-export/bucketContents` and as `handler`,
+ * the name that Pulumi calls.
+ */
+export const handler = handlerOf(lifecycle);
