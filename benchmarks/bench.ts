@@ -6,6 +6,7 @@ import { isOnPath } from "../tests/engine/stage";
 import { noopRows } from "./noop";
 import { peerRows, whyNoPeers } from "./peers";
 import { planningRows } from "./planning";
+import { readRows, whyNoRead } from "./read";
 import { SLOT_TITLE, slotTable } from "./slot";
 import { type Row } from "./statistics";
 
@@ -25,6 +26,9 @@ async function main(): Promise<void> {
     await add("planning", planningRows);
     await add("imports", footprintRows);
     await add("no-op ups", () => noopRows("embedded"));
+    const whyNot = whyNoRead();
+    if (whyNot) console.error(`The command read is not measured: ${whyNot}`);
+    else await add("the command read beside zcat and sort", readRows);
     if (isOnPath("pulumi")) await add("no-op ups on the Pulumi CLI", () => noopRows("pulumi"));
     else console.error("The Pulumi CLI is not measured: there is no pulumi on PATH.");
     const load = `${before.toFixed(1)} before, ${loadavg()[0].toFixed(1)} after`;
@@ -72,6 +76,9 @@ function documentOf(rows: readonly Row[], slot: readonly string[], machine: stri
         "  @pulumi/aws as this package does. Memory is the peak resident set of the program's process and the provider host's.",
         "- **Planning**: the names, ranges and prefixes of one log group's exports, without Pulumi. Growth is the time beside that of",
         "  a tenth of the ranges.",
+        "- **`read`**: a log group of 10 days and 10 streams, from the sandbox's S3 in another process, without manifests, into a file. It",
+        "  keeps messages of several lines whole and takes each event once, which `sort` does not; `sort` is given local files. Processor",
+        "  time is of the command and its children; peak memory of the largest process.",
         "- **Imports**: each in a new process, the candidates in turn. Memory is the resident set.",
         "",
     ].join("\n");

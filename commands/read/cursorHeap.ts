@@ -1,3 +1,4 @@
+import { Heap } from "heap-js";
 import { type Cursor } from "./cursor";
 
 interface Entry {
@@ -11,7 +12,9 @@ export const SEVERAL_EXPORTS = "";
 
 /** Cursors by time; those of one time in the order in which they were added. */
 export class CursorHeap {
-    private readonly heap: Entry[] = [];
+    private readonly heap = new Heap<Entry>(
+        (one, other) => one.cursor.time - other.cursor.time || one.rank - other.rank,
+    );
     private readonly cursorsOf = new Map<string, number>();
     private added = 0;
 
@@ -20,22 +23,15 @@ export class CursorHeap {
         if (cursor.isDone) return;
         this.heap.push({ cursor, rank: this.added++, owner });
         this.cursorsOf.set(owner, (this.cursorsOf.get(owner) ?? 0) + 1);
-        let at = this.heap.length - 1;
-        while (at > 0) {
-            const parent = (at - 1) >> 1;
-            if (!this.isBefore(at, parent)) return;
-            this.swap(at, parent);
-            at = parent;
-        }
     }
 
     get filesOpen(): number {
-        return this.heap.filter(({ cursor }) => cursor.holdsFile).length;
+        return this.heap.toArray().filter(({ cursor }) => cursor.holdsFile).length;
     }
 
     /** The cursor at the earliest event. */
     get top(): Cursor | undefined {
-        return this.heap[0]?.cursor;
+        return this.heap.peek()?.cursor;
     }
 
     get isOfOneExport(): boolean {
@@ -44,41 +40,24 @@ export class CursorHeap {
 
     /** Moves the top cursor on. */
     advance(): void {
-        const { cursor, owner } = this.heap[0];
-        cursor.next();
-        if (cursor.isDone) {
-            this.forget(owner);
-            const last = this.heap.pop()!;
-            if (this.heap.length === 0) return;
-            this.heap[0] = last;
+        const top = this.heap.peek()!;
+        top.cursor.next();
+        if (!top.cursor.isDone) {
+            this.heap.replace(top); // finds its new place
+            return;
         }
-        for (let at = 0; ;) {
-            const [left, right] = [2 * at + 1, 2 * at + 2];
-            let first = at;
-            if (left < this.heap.length && this.isBefore(left, first)) first = left;
-            if (right < this.heap.length && this.isBefore(right, first)) first = right;
-            if (first === at) return;
-            this.swap(at, first);
-            at = first;
-        }
+        this.heap.pop();
+        this.forget(top.owner);
     }
 
     close(): void {
-        for (const { cursor } of this.heap.splice(0)) cursor.close();
+        for (const { cursor } of this.heap.toArray()) cursor.close();
+        this.heap.clear();
     }
 
     private forget(owner: string): void {
         const left = this.cursorsOf.get(owner)! - 1;
         if (left > 0) this.cursorsOf.set(owner, left);
         else this.cursorsOf.delete(owner);
-    }
-
-    private isBefore(a: number, b: number): boolean {
-        const [one, other] = [this.heap[a], this.heap[b]];
-        return one.cursor.time < other.cursor.time || (one.cursor.time === other.cursor.time && one.rank < other.rank);
-    }
-
-    private swap(a: number, b: number): void {
-        [this.heap[a], this.heap[b]] = [this.heap[b], this.heap[a]];
     }
 }

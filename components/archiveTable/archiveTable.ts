@@ -66,7 +66,7 @@ function makeNodes(name: string, args: ArchiveTableArgs, parent: pulumi.Resource
     const viewArgs: aws.glue.CatalogTableArgs = {
         databaseName,
         name: VIEW_NAME,
-        description: "The events of an archive of CloudWatch Logs, a row for each line",
+        // Without a description: Trino and Athena tell their views by the comment "Presto View", which it would replace.
         tableType: "VIRTUAL_VIEW",
         parameters: { presto_view: "true", comment: "Presto View" },
         storageDescriptor: {

@@ -57,10 +57,10 @@ export const LINES = {
     serDeInfo: {
         serializationLibrary: "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
         parameters: {
-            "field.delim": "\u0001",
-            // Some formats, such as FIX, contain the separator; and to Hive the line \N is none at all.
-            "serialization.last.column.takes.rest": "true",
-            "serialization.null.format": "\u0001\u0001",
+            // As a byte, 0xFF, it is in no text: of characters, some format contains each (FIX the usual U+0001).
+            "field.delim": "\u00ff",
+            // The usual \N would be NULL where it is a whole line.
+            "serialization.null.format": "\u00ff",
         },
     },
 };

@@ -5,16 +5,23 @@ const TIME = String.raw`^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) `;
 
 const HIVE_TYPES: Readonly<Record<Column["type"], string>> = { string: "varchar", timestamp: "timestamp(3)" };
 
+// TRY: a message's own line may begin with a time that is in no calendar.
+const TIMESTAMP = `TRY(from_iso8601_timestamp(regexp_extract(line, '${TIME}', 1)))`;
+
 /** The columns of the view, each with what it is computed from. */
 const COMPUTED: readonly (Column & { readonly from: string; readonly comment: string })[] = [
     {
         name: "ts",
         type: "timestamp",
-        // TRY: a message's own line may begin with a time that is in no calendar.
-        from: `CAST(TRY(from_iso8601_timestamp(regexp_extract(line, '${TIME}', 1))) AS timestamp(3))`,
+        from: `CAST(${TIMESTAMP} AS timestamp(3))`,
         comment: "The event's time in UTC; NULL in a line that goes on with the message of the line before",
     },
-    { name: "message", type: "string", from: `regexp_replace(line, '${TIME}', '')`, comment: "A line of a message" },
+    {
+        name: "message",
+        type: "string",
+        from: `IF(${TIMESTAMP} IS NULL, line, substr(line, ${"2026-10-01T00:00:00.000Z ".length + 1}))`,
+        comment: "A line of a message",
+    },
     {
         name: "log_stream",
         type: "string",
@@ -48,6 +55,7 @@ export function encodedView(database: string, table: string, shape: Pick<Archive
         catalog: "awsdatacatalog",
         schema: database,
         columns: viewColumns(shape).map(({ name, type }) => ({ name, type: HIVE_TYPES[type] })),
+        runAsInvoker: true, // a view with the rights of its definer would have to name that
     };
     return `/* Presto View: ${Buffer.from(JSON.stringify(view)).toString("base64")} */`;
 }

@@ -125,7 +125,7 @@ export const routes: readonly Route[] = [
 
 /** The supported x-amz headers. Every other one is refused by name. */
 const understoodHeaders =
-    /^x-amz-(date|content-sha256|security-token|user-agent|sdk-checksum-algorithm|checksum-.+|trailer|decoded-content-length|expected-bucket-owner|meta-.+|acl|server-side-encryption|server-side-encryption-aws-kms-key-id|server-side-encryption-bucket-key-enabled|storage-class|tagging|object-lock-(mode|retain-until-date)|bucket-object-lock-(enabled|token)|bypass-governance-retention|object-ownership|transition-default-minimum-object-size|te|api-version|confirm-remove-self-bucket-access)$/;
+    /^x-amz-(date|content-sha256|security-token|user-agent|sdk-checksum-algorithm|checksum-.+|trailer|decoded-content-length|expected-bucket-owner|meta-.+|acl|server-side-encryption|server-side-encryption-aws-kms-key-id|server-side-encryption-bucket-key-enabled|storage-class|tagging|object-lock-(mode|retain-until-date)|bucket-object-lock-(enabled|token)|bypass-governance-retention|object-ownership|transition-default-minimum-object-size|optional-object-attributes|te|api-version|confirm-remove-self-bucket-access)$/;
 
 /** The operation of a request. Throws if a parameter or header is not supported. */
 export function routeOf(address: S3Address): Route {

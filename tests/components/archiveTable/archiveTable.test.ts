@@ -63,6 +63,14 @@ describe("ArchiveTable", () => {
         assert.equal(parameters()["projection.log_group.values"], "/app/pay,/aws/lambda/o");
     });
 
+    it("marks the view as Athena and Trino mark theirs: a description would hide it, a definer is not known", async () => {
+        new ArchiveTable("audit", ARGS);
+        await program.settle();
+        assert.deepEqual(view().parameters, { presto_view: "true", comment: "Presto View" });
+        assert.equal(view().description, undefined);
+        assert.equal((storedView() as { runAsInvoker?: boolean }).runAsInvoker, true);
+    });
+
     it("has the hour of exports that are split by it, in the table and in the view", async () => {
         new ArchiveTable("audit", { ...ARGS, splitBy: "hour" });
         await program.settle();

@@ -1,0 +1,4 @@
+import { findsPlantedFaults } from "./plantedFaults";
+
+// `npm run test:query` has ninety days.
+findsPlantedFaults(12);

@@ -1,0 +1,3 @@
+import { findsPlantedFaults } from "../commands/plantedFaults";
+
+findsPlantedFaults(90);
