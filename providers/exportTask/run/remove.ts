@@ -90,7 +90,7 @@ function explainFailure(error: unknown, place: Place): Error {
     const advice = isAccessDenied(error)
         ? "Objects under Object Lock cannot be deleted before their retention ends. Otherwise grant s3:ListBucket, " +
           "s3:ListBucketVersions, s3:PutObject (for the mark that the deletion has begun), s3:DeleteObject, " +
-          's3:DeleteObjectVersion and logs:DescribeLogGroups, or set removalPolicy: "retain".'
+          's3:DeleteObjectVersion, logs:DescribeLogGroups and logs:CancelExportTask, or set removalPolicy: "retain".'
         : "Run `pulumi destroy` (or `pulumi up`) again.";
     return new Error(`Could not remove the export ${uriOf(place)}: ${said(error)}. ${advice}`, { cause: error });
 }
