@@ -10,6 +10,8 @@ import { PROJECT, STACK } from "./mocks";
 
 /** What a program made, which can be read and deleted as an engine does it. */
 export interface StandInResources {
+    /** Everything that was registered, components too, as the program gave it. */
+    readonly registered: readonly { readonly type: string; readonly name: string; readonly inputs: pulumi.Inputs }[];
     refresh(): Promise<void>;
     destroy(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export async function runOnStandIns(
     };
     const failures: unknown[] = [];
     const made: Deployed[] = [];
+    const registered: { type: string; name: string; inputs: pulumi.Inputs }[] = [];
     const noted = async <T>(work: Promise<T>): Promise<T> => {
         try {
             return await work;
@@ -74,6 +77,7 @@ export async function runOnStandIns(
     Error.stackTraceLimit = stackTraceLimit;
     if (failures.length > 0) throw failures[0];
     return {
+        registered,
         refresh: async () => {
             for (const { type, context, id, outputs } of made) await type.read(context, id, outputs);
         },
@@ -88,6 +92,7 @@ export async function runOnStandIns(
     }
 
     async function make(token: string, name: string, given: pulumi.Inputs) {
+        registered.push({ type: token, name, inputs: given });
         if (given === undefined || !PACKAGES.some((pkg) => token.startsWith(`${pkg.name}:`))) {
             return { id: "", state: given }; // a component
         }

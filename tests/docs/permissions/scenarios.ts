@@ -95,8 +95,8 @@ export const SCENARIOS: Readonly<Record<Use, Scenario>> = {
         uses: ["makeBucket"],
         async run({ aws }) {
             const args = { tags: { team: "audit" }, objectLock: { mode: "GOVERNANCE", days: 30 } } as const;
-            const { refresh } = await runOnStandIns(aws, REGION, () => void new ExportBucket("archive", args), CALLER);
-            return { refresh, destroy: () => Promise.resolve() };
+            const program = () => void new ExportBucket("archive", args);
+            return { ...(await runOnStandIns(aws, REGION, program, CALLER)), destroy: () => Promise.resolve() };
         },
     },
     deleteBucket: {
