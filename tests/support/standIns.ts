@@ -6,7 +6,7 @@ import { awsNative } from "../../sandbox/plugins/awsNative";
 import { type PropertyMap } from "../../sandbox/engine/values";
 import { type Package, type ResourceType } from "../../sandbox/plugins/definition";
 import { checkInputs, withoutDefaultsKey } from "../../sandbox/plugins/inputs";
-import { PROJECT, STACK } from "./mocks";
+import { asEngine, PROJECT, STACK } from "./mocks";
 
 /** What a program made, which can be read and deleted as an engine does it. */
 export interface StandInResources {
@@ -63,7 +63,7 @@ export async function runOnStandIns(
     };
     await pulumi.runtime.setMocks(
         {
-            call: ({ token, inputs }) => noted(call(token, inputs)),
+            call: ({ token, inputs }) => call(token, inputs),
             newResource: ({ type, name, inputs }) => noted(make(type, name, inputs)),
         },
         PROJECT,
@@ -88,7 +88,11 @@ export async function runOnStandIns(
 
     async function call(token: string, inputs: pulumi.Inputs) {
         const { pkg, context } = standInFor(token);
-        return pkg.functions[token](await context, inputs as never);
+        try {
+            return await pkg.functions[token](await context, inputs as never);
+        } catch (error) {
+            throw asEngine((error as Error).message); // the program decides what it means
+        }
     }
 
     async function make(token: string, name: string, given: pulumi.Inputs) {
