@@ -42,6 +42,8 @@ export interface ExportTaskInputs {
     resourceUrn: string;
     /** Helper: the accounts that the bucket policy names; the caller's must be one of them. */
     sourceAccounts?: string[];
+    /** Helper: stack config of the aws provider, which only the plugin hands down; see aws/configuration.ts. */
+    awsConfig?: string;
     /** Helper: the ranges without a gap that this one is part of; see series.ts. */
     series?: string;
 }
@@ -72,6 +74,7 @@ const KINDS: Readonly<Record<PropertyName, "data" | "option" | "helper">> = {
     removalPolicy: "option",
     resourceUrn: "helper",
     sourceAccounts: "helper",
+    awsConfig: "helper",
     series: "helper",
 };
 
