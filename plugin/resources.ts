@@ -76,9 +76,7 @@ export const resources = {
     async update(id: string, urn: string, olds: Properties, news: Properties): Promise<provider.UpdateResult> {
         const given = reveal(news, UNKNOWN);
         const recorded = reveal(olds, UNKNOWN).plain;
-        const { outs } = await marking(given.secrets, () =>
-            lifecycleOf(urn).update(id, recorded, told(urn, given)),
-        );
+        const { outs } = await marking(given.secrets, () => lifecycleOf(urn).update(id, recorded, told(urn, given)));
         return { outs: mark(withoutTold(outs), given.secrets) };
     },
 

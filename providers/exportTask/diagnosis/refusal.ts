@@ -114,7 +114,8 @@ function adviceFor(error: unknown, message: string, { region, destinationPrefix 
     if (/granted s3:PutObject/.test(message)) {
         return (
             `Grant the caller s3:PutObject on ${destinationPrefix}/* of the bucket, in its own policies. If another account owns the ` +
-            "bucket, its policy must grant the caller that too, and s3:PutObjectAcl, which callers have reported to need."
+            "bucket, its policy must grant the caller that too, and s3:PutObjectAcl, which callers have reported to need. If " +
+            "a KMS key of another account encrypts it, the caller needs kms:GenerateDataKey and kms:Decrypt, in both policies."
         );
     }
     if (/bucket/i.test(message))

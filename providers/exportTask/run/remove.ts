@@ -89,7 +89,7 @@ async function cancelUnlessOwned(context: Removing, place: Place): Promise<void>
 
 const NEEDED =
     "s3:ListBucket, s3:ListBucketVersions, s3:PutObject (for the mark that the deletion has begun), s3:DeleteObject, " +
-    "s3:DeleteObjectVersion and logs:DescribeLogGroups";
+    "s3:DeleteObjectVersion, logs:DescribeLogGroups and logs:CancelExportTask";
 
 function explainFailure(error: unknown, place: Place): Error {
     const advice = adviceOnRemoval(error, NEEDED) ?? "Run `pulumi destroy` (or `pulumi up`) again.";

@@ -1,4 +1,5 @@
 import type { Call } from "../http/call";
+import { authorizeIdentity } from "../http/authorize";
 import { AwsError, notEmulated } from "../http/errors";
 import { partitionOf } from "../partition";
 import { many } from "../policy/document";
@@ -91,7 +92,24 @@ const operations: Readonly<Record<string, (call: Call, input: Input) => object>>
 export function runKms(call: Call, input: Readonly<Record<string, unknown>>): object {
     const run = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
     if (!run) throw notEmulated(`KMS ${call.operation}`);
+    authorize(call, input);
     return run(call, input);
+}
+
+/**
+ * What IAM asks for: the key, for an alias's operations the alias too, and nothing for those of the account.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+ */
+function authorize(call: Call, input: Input): void {
+    const action = `kms:${call.operation}`;
+    const name = input.KeyId ?? input.TargetKeyId;
+    if (input.AliasName !== undefined) authorizeIdentity(call, action, aliasArn(call, input.AliasName));
+    if (call.operation === "ListAliases" || call.operation === "CreateKey") authorizeIdentity(call, action, "*");
+    else if (name !== undefined) {
+        const { caller } = call;
+        const key = findKey(call.world, name, caller.accountId, call.region);
+        if (key?.accountId === caller.accountId) authorizeIdentity(call, action, key.arn);
+    }
 }
 
 function createKey(call: Call, input: Input): object {

@@ -9,6 +9,7 @@ import { findKey } from "./keys";
 /**
  * Whether the caller of a service may use the key that the service encrypts with. The key policy decides first. The
  * identity's own policy counts only if the key policy names the whole account; if it names the identity, none is needed.
+ * Across accounts both must allow.
  * https://docs.aws.amazon.com/kms/latest/developerguide/control-access-overview.html
  *
  * Callers without a policy are administrators and are not checked.
@@ -35,6 +36,7 @@ export function authorizeKey(call: Call, keyName: string | undefined, action: st
     if (byKey === "silent") throw refused(`because no resource-based policy allows the ${action} action`);
     const byIdentity = evaluateIdentityPolicy(caller.policy, request);
     if (byIdentity === "deny") throw refused("with an explicit deny in an identity-based policy");
-    if (byKey === "allow" || byIdentity === "allow") return;
+    const isForeign = key.accountId !== caller.accountId;
+    if (byIdentity === "allow" || (byKey === "allow" && !isForeign)) return;
     throw refused(`because no identity-based policy allows the ${action} action`);
 }

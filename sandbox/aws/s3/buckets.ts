@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { authorizeIdentity } from "../http/authorize";
 import { AwsError, notEmulated } from "../http/errors";
+import { bucketArn } from "../partition";
 import { authorize } from "./access";
 import { newBucket, type Bucket } from "./bucket";
 import { bucketOf, header, noSuchBucket, type S3Request, type S3Response } from "./request";
@@ -22,6 +24,8 @@ export function createBucket(request: S3Request): S3Response {
     const { call } = request;
     const name = request.bucket ?? "";
     checkName(name);
+    const refusal = { code: "AccessDenied", status: 403 };
+    authorizeIdentity(call, "s3:CreateBucket", bucketArn(call.region, name), {}, refusal);
     const constraint =
         request.body.length > 0
             ? textAt(parseXml(request.body, "CreateBucketConfiguration"), "LocationConstraint")

@@ -1,11 +1,13 @@
 import type { Call } from "../http/call";
 import { AwsError } from "../http/errors";
+import { authorizePassRole } from "../iam/passRole";
 import { arnOf, runOperation, type Input, type Operation } from "../http/operations";
 import { partitionOf } from "../partition";
 
 interface ScheduleInput extends Input {
     readonly Name: string;
     readonly GroupName?: string;
+    readonly Target?: { readonly RoleArn?: string };
     readonly Tags?: readonly { Key: string; Value: string }[];
 }
 
@@ -58,6 +60,7 @@ function createSchedule(call: Call, input: ScheduleInput): object {
 
 function put(call: Call, id: string, input: ScheduleInput, creationDate: number): void {
     checkExpression(input);
+    authorizePassRole(call, input.Target?.RoleArn, "scheduler.amazonaws.com");
     call.world.schedules[id] = {
         arn: id,
         name: input.Name,

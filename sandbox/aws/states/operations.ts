@@ -1,5 +1,6 @@
 import type { Call } from "../http/call";
 import { AwsError, notEmulated } from "../http/errors";
+import { authorizePassRole } from "../iam/passRole";
 import { arnOf, runOperation, type Input, type Operation } from "../http/operations";
 import { partitionOf } from "../partition";
 import type { StatesEngine } from "./engine";
@@ -79,6 +80,7 @@ function createStateMachine(call: Call, input: StatesInput): object {
     if (call.world.stateMachines[arn]) {
         throw new AwsError("StateMachineAlreadyExists", `State Machine Already Exists: '${arn}'`);
     }
+    authorizePassRole(call, input.roleArn, "states.amazonaws.com");
     call.world.stateMachines[arn] = {
         arn,
         name: input.name ?? "",
@@ -106,6 +108,7 @@ function describeStateMachine(call: Call, input: StatesInput): object {
 function updateStateMachine(call: Call, input: StatesInput): object {
     const machine = machineOf(call, input);
     if (input.definition !== undefined) machine.definition = checkedDefinition(input.definition);
+    if (input.roleArn !== undefined) authorizePassRole(call, input.roleArn, "states.amazonaws.com");
     machine.roleArn = input.roleArn ?? machine.roleArn;
     machine.loggingConfiguration = input.loggingConfiguration ?? machine.loggingConfiguration;
     machine.tracingConfiguration = input.tracingConfiguration ?? machine.tracingConfiguration;

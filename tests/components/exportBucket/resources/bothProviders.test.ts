@@ -46,7 +46,7 @@ describe("an ExportBucket is the same bucket by either provider:", function () {
                     buckets.push(new ExportBucket(`bucket-${index}`, argsFor(row, provider)));
                 });
             };
-            await warningsOf(() => runOnStandIns(cloud, REGION, program)); // those of the rules are tested elsewhere
+            await warningsOf(async () => void (await runOnStandIns(cloud, REGION, program))); // those of the rules are tested elsewhere
             const credentials = { accessKeyId: "AKIASANDBOX", secretAccessKey: "sandbox" };
             const { endpoint } = cloud;
             const client = new S3Client({ endpoint, region: REGION, forcePathStyle: true, credentials });

@@ -1,0 +1,10 @@
+import { authorizeIdentity } from "../http/authorize";
+import type { Call } from "../http/call";
+
+/**
+ * Who gives a role to a service must be allowed to pass it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
+export function authorizePassRole(call: Call, roleArn: string | undefined, service: string): void {
+    if (roleArn !== undefined) authorizeIdentity(call, "iam:PassRole", roleArn, { "iam:passedtoservice": [service] });
+}
