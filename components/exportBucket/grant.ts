@@ -55,9 +55,9 @@ export function bytesTooMany(grant: ExportGrant, taken = 0): number {
 /** What to tell of a grant that is wider than declared; undefined if it is not. */
 export function wideGrantWarning(names: readonly string[], { instead }: NarrowedGrant): string | undefined {
     if (instead === undefined) return undefined;
-    const allowed = instead.join() === "*" ? "all log groups of the accounts are" : `${showSome(instead)} are`;
+    const allowed = instead.join() === "*" ? "all log groups of the accounts" : showSome(instead);
     return (
-        `sourceLogGroups: the ${names.length} names do not fit into a bucket policy, which S3 limits to 20 KB, so ${allowed} allowed ` +
+        `sourceLogGroups: the ${names.length} names do not fit into a bucket policy, which S3 limits to 20 KB, so ${allowed} are allowed ` +
         "in their place. To choose yourself, give beginnings that end in *."
     );
 }

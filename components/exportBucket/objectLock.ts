@@ -69,7 +69,7 @@ export function objectLockWarnings({ objectLock, removalPolicy, providerPackage 
     const locked = `objectLock: ${who} can delete an exported object before ${period} have passed`;
     const bypassed =
         mode === "GOVERNANCE" && providerPackage === "aws"
-            ? " If the caller has that permission, a destroy after a refresh deletes them all the same: the aws provider bypasses governance."
+            ? " If the caller has that permission, do not rely on it: by its source, the aws provider bypasses governance in a destroy after a refresh."
             : "";
     return removalPolicy === "delete"
         ? [`${locked}, so destroy fails until then, despite removalPolicy: "delete".${bypassed}`]

@@ -31,6 +31,7 @@ const WAITS_MS = [100, 400, 1_600, 5_000, 10_000, 15_000];
 
 /**
  * Removes versions and delete markers, a page at a time.
+ * @param onRemoved hears how many each page had.
  * @throws {DeleteRefused} if S3 refuses to delete a key, or could not for now and still cannot after half a minute.
  */
 export async function removeVersions(
@@ -39,6 +40,7 @@ export async function removeVersions(
     prefix: string | undefined,
     spares: (key: string) => boolean,
     clock: Pick<Clock, "sleep">,
+    onRemoved: (count: number) => void = () => undefined,
 ): Promise<void> {
     const request: ListObjectVersionsCommandInput = { Bucket: bucket, Prefix: prefix };
     let removed = 0;
@@ -56,6 +58,7 @@ export async function removeVersions(
         }
         const errors = await removePage(client, bucket, objects, clock);
         removed += objects.length - errors.length;
+        onRemoved(objects.length - errors.length);
         if (errors.length > 0) {
             const [{ Key, Code = "DeleteError", Message }] = errors;
             const what = `S3 refused to delete ${errors.length} objects, the first s3://${bucket}/${Key}: ${Message}`;

@@ -45,8 +45,11 @@ export interface S3Api {
      * @throws {DeleteRefused} if S3 refuses some of them.
      */
     removeAll(bucket: string, prefix: string, spares?: (key: string) => boolean): Promise<void>;
-    /** Removes every version of every object. */
-    empty(bucket: string): Promise<void>;
+    /**
+     * Removes every version of every object.
+     * @param onRemoved hears now and then how many more were removed.
+     */
+    empty(bucket: string, onRemoved?: (count: number) => void): Promise<void>;
     /** The bucket's Region; throws what S3 says otherwise: NotFound, 403. */
     regionOf(bucket: string): Promise<string | undefined>;
     /** The bucket policy as JSON, or undefined where there is none. */
@@ -102,7 +105,7 @@ export function s3Api(client: S3Client, clock: Pick<Clock, "sleep">): S3Api {
             if (!/[/]$|^.+[/]_[^/]+$/.test(prefix)) throw new Error(`Refused to remove what begins with "${prefix}".`);
             await removeVersions(client, bucket, prefix, spares, clock);
         },
-        empty: (bucket) => removeVersions(client, bucket, undefined, () => false, clock),
+        empty: (bucket, onRemoved) => removeVersions(client, bucket, undefined, () => false, clock, onRemoved),
         async regionOf(bucket) {
             const { BucketRegion } = await client.send(new HeadBucketCommand({ Bucket: bucket }));
             return BucketRegion;

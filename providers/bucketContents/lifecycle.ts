@@ -6,6 +6,9 @@ import { adviceOnRemoval, explained } from "../aws/denial";
 import { nameOf, said } from "../aws/errors";
 import { patientAws } from "../aws/patience";
 import { realClock } from "../clock";
+import { chooseDisplayMode } from "../exportTask/progress/displayMode";
+import { linesOf, type Progress, progressFor } from "../exportTask/progress/progress";
+import { type Report } from "../exportTask/progress/report";
 import { handlerOf } from "../handler";
 
 /** What is in the state. */
@@ -35,6 +38,7 @@ const OUTAGE_MS = 600_000;
 export function lifecycle(
     config: Pick<dynamic.Config, "get">,
     open: (access: Access) => Aws = (access) => connect(access, realClock),
+    report: (report: Report) => void = reportToEngine(),
 ) {
     const readConfig = awsConfig((key) => config.get(key));
     const awsFor = (props: BucketContentsInputs): Aws =>
@@ -86,13 +90,24 @@ export function lifecycle(
                 if (props.account !== undefined && account !== props.account) {
                     throw wrongAccount(props.bucket, props.account, account);
                 }
-                await aws.s3.empty(props.bucket);
+                const began = realClock.now();
+                let removed = 0;
+                await aws.s3.empty(props.bucket, (count) => {
+                    removed += count;
+                    report({ phase: "emptying", elapsedMs: realClock.now() - began, bucket: props.bucket, removed });
+                });
             } catch (error) {
                 if (nameOf(error) === "NoSuchBucket") return;
                 throw explainFailure(error, props.bucket);
             }
         },
     };
+}
+
+/** Pulumi does not tell a dynamic provider which resource it deletes: the lines are the stack's. */
+function reportToEngine(): (report: Report) => void {
+    let progress: Progress | undefined;
+    return (report) => (progress ??= progressFor(linesOf(""), chooseDisplayMode(), realClock)).report(report);
 }
 
 function wrongAccount(bucket: string, recorded: string, account: string): Error {

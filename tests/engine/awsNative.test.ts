@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
-import { ACCOUNT, REGION } from "../support/account";
+import { ACCOUNT, BUCKET, REGION } from "../support/account";
 import { argumentsOf, strangersIn } from "../support/cloudFormation";
 import { type CloudControl, openCloudControl } from "./cloudControl";
-import { engines, exportSteps, fileOnPath, onEveryEngine, openStage, type Stage, succeeded } from "./stage";
+import { engines, exportSteps, fileOnPath, messagesOf, onEveryEngine, openStage, type Stage, succeeded } from "./stage";
 
 onEveryEngine("an unmodified program that uses @pulumi/aws-native", (engine) => {
     let stage: Stage;
@@ -50,22 +50,69 @@ const REAL = fileOnPath("pulumi-resource-aws-native");
 if (REAL === undefined || !engines().includes("pulumi")) {
     console.log("the real aws-native plugin: not run, because it and the Pulumi CLI are not both on PATH");
 } else {
-    describe("a program that uses @pulumi/aws-native, with the real plugin on the Pulumi CLI", () => {
-        let stage: Stage;
-        let cloudControl: CloudControl;
+    /** A stage whose programs use the real plugin. */
+    const openReal = async (program: string) => {
         const plugins = mkdtempSync(join(tmpdir(), "plugins-"));
-        before(async () => {
-            symlinkSync(REAL, join(plugins, basename(REAL)));
-            const env: NodeJS.ProcessEnv = {};
-            stage = await openStage({ engine: "pulumi", program: "native", groups: [], plugins, env });
-            cloudControl = await openCloudControl(stage.aws.endpoint, REGION);
-            env.AWS_ENDPOINT_URL_CLOUDCONTROL = cloudControl.endpoint;
-        });
-        after(async () => {
+        symlinkSync(REAL, join(plugins, basename(REAL)));
+        const env: NodeJS.ProcessEnv = {};
+        const stage = await openStage({ engine: "pulumi", program, groups: [], plugins, env });
+        const cloudControl = await openCloudControl(stage.aws.endpoint, REGION);
+        env.AWS_ENDPOINT_URL_CLOUDCONTROL = cloudControl.endpoint;
+        const close = async () => {
             await cloudControl.close();
             await stage.close();
             rmSync(plugins, { recursive: true });
+        };
+        return { stage, cloudControl, close };
+    };
+
+    describe("the managed policy of an existing bucket, with the real aws-native plugin on the Pulumi CLI", () => {
+        let real: Awaited<ReturnType<typeof openReal>>;
+        before(async () => {
+            real = await openReal("existing");
         });
+        after(() => real.close());
+
+        it("is written for a bucket without one, and keeps what others add", async () => {
+            const bucket = real.stage.aws.world.buckets[BUCKET];
+            const config = {
+                "aws-native:region": REGION,
+                args: { existing: BUCKET, policy: "managed", providerPackage: "aws-native" },
+            };
+            const theirs = { Sid: "NobodyDeletes", Effect: "Deny", Principal: "*", Action: "s3:DeleteObject", Resource: `arn:aws:s3:::${BUCKET}/*` }; // prettier-ignore
+            const sids = () =>
+                (JSON.parse(bucket.policy ?? "{}") as { Statement: { Sid: string }[] }).Statement.map(({ Sid }) => Sid);
+
+            bucket.policy = JSON.stringify({ Version: "2012-10-17", Statement: [theirs] });
+            const preview = succeeded(await (await real.stage.open(config)).preview());
+            assert.match(messagesOf(preview), /from others stay: NobodyDeletes/);
+            assert.match(messagesOf(preview), /the aws-native provider does not take over one/);
+
+            bucket.policy = undefined;
+            succeeded(await real.stage.up(config));
+            const own = sids();
+            bucket.policy = JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [theirs, ...(JSON.parse(bucket.policy ?? "{}") as { Statement: object[] }).Statement],
+            });
+            succeeded(await real.stage.up(config));
+            assert.deepEqual(sids(), ["NobodyDeletes", ...own]);
+            const last = succeeded(await real.stage.up(config));
+            assert.deepEqual(
+                last.steps.filter(({ op }) => op !== "same"),
+                [],
+            );
+        });
+    });
+
+    describe("a program that uses @pulumi/aws-native, with the real plugin on the Pulumi CLI", () => {
+        let stage: Stage;
+        let cloudControl: CloudControl;
+        let close: () => Promise<void>;
+        before(async () => {
+            ({ stage, cloudControl, close } = await openReal("native"));
+        });
+        after(() => close());
 
         it("exports, changes nothing again, refreshes without a difference, updates, and destroys", async () => {
             const { config, bucketName } = await exportOwnGroup(stage);

@@ -6,6 +6,7 @@ import {
     RegisterResourceResponse,
     Result,
 } from "@pulumi/pulumi/proto/resource_pb";
+import { inSdkNames } from "../../sandbox/plugins/awsNative/sdkNames";
 
 export const PROJECT = "shop";
 export const STACK = "prod";
@@ -78,7 +79,7 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
         if (policy !== undefined) return policy;
         const none = token.startsWith("aws:")
             ? `reading S3 Bucket (${inputs.bucket}) Policy: couldn't find resource`
-            : "operation error CloudControl: GetResource, ResourceNotFoundException: AWS::S3::BucketPolicy was not found";
+            : "invocation of aws-native:s3:getBucketPolicy returned an error: resource not found";
         throw asEngine(none);
     };
     // Pulumi writes out the stack of every promise, which through source maps takes most of a program's time.
@@ -92,7 +93,7 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
             if (call.token === "aws-native:index:getRegion") return { region: regionOf(call.provider) };
             if (call.token === "aws:s3/getBucketPolicy:getBucketPolicy")
                 return { policy: JSON.stringify(existing(call)) };
-            if (call.token === "aws-native:s3:getBucketPolicy") return { policyDocument: existing(call) };
+            if (call.token === "aws-native:s3:getBucketPolicy") return { policyDocument: inSdkNames(existing(call)) };
             throw new Error(`The mocks know no ${call.token}.`);
         },
         newResource: ({ type, name, inputs, provider }) =>

@@ -16,12 +16,13 @@ import {
     type AwsNativeLifecycleRule,
 } from "./awsNativeTypes";
 import { said } from "../../../providers/aws/errors";
+import { policyOfAwsNative } from "./awsNativePolicy";
 import { bucketResourceName } from "./bucketResourceName";
 import { type BucketProvider } from "./bucketProvider";
 import { loadAwsNative } from "./loadAwsNative";
 
-/** What the provider and Cloud Control say of a bucket without a policy. */
-const NO_POLICY = /ResourceNotFoundException/;
+/** What the provider says of a bucket without a policy: Cloud Control's name of it, or its own words. */
+const NO_POLICY = /ResourceNotFoundException|resource not found/;
 
 /** Creates buckets with @pulumi/aws-native: one AWS::S3::Bucket with all settings. */
 export const awsNativeProvider: BucketProvider = {
@@ -100,7 +101,7 @@ export const awsNativeProvider: BucketProvider = {
     async readPolicy({ bucketName }, parent) {
         try {
             const { policyDocument } = await loadAwsNative().s3.getBucketPolicy({ bucket: bucketName }, { parent });
-            return policyDocument;
+            return policyOfAwsNative(policyDocument);
         } catch (error) {
             if (NO_POLICY.test(said(error))) return undefined;
             throw error;

@@ -29,8 +29,9 @@ const SHORTEST_REPEAT_MS = 30_000;
 /** Some pipelines end a job that says nothing for ten minutes. */
 const LONGEST_REPEAT_MS = 300_000;
 
-/** Thousands of exports that are there already end in a moment. */
+/** Thousands of exports that are there already end in a moment, and a page of a listing is deleted in one. */
 const LIVE_TALLY_MS = 1_000;
+const COUNTS: readonly Report["phase"][] = ["exports", "emptying"];
 
 /** Turns the reports of one export into as many lines as the display mode shows. */
 export function progressFor(lines: Lines, displayMode: DisplayMode, clock: Clock): Progress {
@@ -39,7 +40,7 @@ export function progressFor(lines: Lines, displayMode: DisplayMode, clock: Clock
     let lastSubject = "";
     const isDue = (report: Report): boolean => {
         const now = clock.now();
-        if (displayMode === "live") return report.phase !== "exports" || now - lastAt >= LIVE_TALLY_MS;
+        if (displayMode === "live") return !COUNTS.includes(report.phase) || now - lastAt >= LIVE_TALLY_MS;
         if (report.phase === "verified") return now - lastAt >= SHORTEST_INTERVAL_MS;
         // Pulumi itself has said that it is creating the resource.
         const silentMs = now - Math.max(began, lastAt);
@@ -73,6 +74,7 @@ function subjectOf(report: Report): string {
         case "note":
             return `note ${report.text}`;
         case "exports":
+        case "emptying":
         case "verified":
             return report.phase;
     }

@@ -17,6 +17,8 @@ export type Report =
     | { readonly phase: "note"; readonly text: string }
     /** Of a component: of so many exports so many have ended, well or not. */
     | { readonly phase: "exports"; readonly ended: number; readonly of: number }
+    /** Of a bucket: so many versions of objects were deleted so far. */
+    | { readonly phase: "emptying"; readonly elapsedMs: number; readonly bucket: string; readonly removed: number }
     | { readonly phase: "verified"; readonly elapsedMs: number; readonly written: Written };
 
 export interface Active {
@@ -80,6 +82,10 @@ export function formatReport(report: Report): string {
             return report.text;
         case "exports":
             return `${report.ended} of ${report.of} exports have ended`;
+        case "emptying": {
+            const { bucket, removed, elapsedMs } = report;
+            return `emptying ${bucket}: ${removed.toLocaleString("en")} versions deleted in ${formatDuration(elapsedMs)}`;
+        }
         case "verified":
             return `verified: ${formatWritten(report.written)} in ${formatDuration(report.elapsedMs)}`;
     }

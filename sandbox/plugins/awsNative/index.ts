@@ -7,6 +7,7 @@ import { bucket } from "./bucket";
 import { bucketPolicy, policyOf } from "./bucketPolicy";
 import { alias, key } from "./key";
 import { logGroup } from "./logGroup";
+import { inSdkNames } from "./sdkNames";
 
 // The CLI warns about a plugin that is older than the SDK.
 const { version } = JSON.parse(readFileSync(require.resolve("@pulumi/aws-native/package.json"), "utf8")) as {
@@ -29,9 +30,8 @@ export const awsNative: Package<AwsContext> = {
     functions: {
         "aws-native:s3:getBucketPolicy": async (context, { bucket }) => {
             const policy = await policyOf(context, String(bucket));
-            if (policy === undefined)
-                throw new Error(`ResourceNotFoundException: AWS::S3::BucketPolicy ${String(bucket)}`);
-            return { policyDocument: JSON.parse(policy) as PropertyValue };
+            if (policy === undefined) throw new Error("resource not found");
+            return { bucket, policyDocument: inSdkNames(JSON.parse(policy)) as PropertyValue };
         },
         "aws-native:index:getAccountId": async (context) => ({ accountId: (await context.identity()).accountId }),
         "aws-native:index:getRegion": ({ region }) => Promise.resolve({ region }),

@@ -203,6 +203,26 @@ describe("ExportBucket", () => {
                     });
                 }
 
+                it("lists log groups by name for several accounts, and limits callers to the prefixes", async () => {
+                    const role = "arn:aws:iam::222222222222:role/exporter";
+                    await stage.make({
+                        ...args,
+                        sourceAccounts: ["111111111111", "222222222222", "333333333333"],
+                        sourceLogGroups: Array.from({ length: 30 }, (_, index) => `/aws/lambda/service-${index}`),
+                        destinationPrefixes: ["audit"],
+                        callerRoleArns: [role],
+                    });
+                    const text = JSON.stringify(written());
+                    for (let index = 0; index < 30; index++)
+                        assert.ok(text.includes(`log-group:/aws/lambda/service-${index}:`));
+                    assert.doesNotMatch(text, /service-\*/);
+                    for (const { Sid, ...statement } of written().Statement.filter(({ Sid }) =>
+                        /^ExportCallers/.test(Sid),
+                    )) {
+                        assert.match(JSON.stringify(statement), /audit\/\*/, Sid);
+                    }
+                });
+
                 it("is of a bucket that a preview does not know yet", async () => {
                     await stage.begin({ preview: true });
                     const made = new aws.s3.Bucket("theirs");

@@ -61,6 +61,13 @@ describe("emptying a bucket", () => {
         assert.deepEqual(waits, [100, 400]);
     });
 
+    it("tells page by page how many are gone", async () => {
+        const bucket = bucketWith(2_500, () => undefined);
+        const pages: number[] = [];
+        await s3Api(bucket.client, clock).empty("archive", (count) => pages.push(count));
+        assert.deepEqual(pages, [1000, 1000, 500]);
+    });
+
     it("gives up after half a minute, with what S3 said", async () => {
         const bucket = bucketWith(10, (key) => (key === "k00003" ? "SlowDown" : undefined));
         await assert.rejects(empty(bucket.client), (error: DeleteRefused) => {

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { DeleteObjectCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { type BucketContentsInputs, lifecycle } from "../../../providers/bucketContents/lifecycle";
+import { type Report } from "../../../providers/exportTask/progress/report";
 import { type Account, ACCOUNT, BUCKET, connectToSandbox, openAccount, REGION } from "../../support/account";
 
 describe("the contents of a bucket", () => {
@@ -19,7 +20,12 @@ describe("the contents of a bucket", () => {
     });
     after(() => account.close());
 
-    const methods = lifecycle({ get: () => undefined }, (access) => connectToSandbox(access, account.clock));
+    const reports: Report[] = [];
+    const methods = lifecycle(
+        { get: () => undefined },
+        (access) => connectToSandbox(access, account.clock),
+        (report) => reports.push(report),
+    );
     const inputs = (changes: Partial<BucketContentsInputs> = {}): BucketContentsInputs => ({
         bucket: BUCKET,
         region: REGION,
@@ -86,8 +92,13 @@ describe("the contents of a bucket", () => {
         assert.equal(versions(), 4);
     });
 
-    it('go with removalPolicy: "delete", every version and delete marker', async () => {
+    it('go with removalPolicy: "delete", every version and delete marker, and how many is told meanwhile', async () => {
+        reports.length = 0;
         await methods.delete(BUCKET, inputs({ removalPolicy: "delete" }));
         assert.equal(versions(), 0);
+        assert.deepEqual(
+            reports.map((report) => ({ ...report, elapsedMs: 0 })),
+            [{ phase: "emptying", elapsedMs: 0, bucket: BUCKET, removed: 4 }],
+        );
     });
 });

@@ -55,6 +55,10 @@ describe("a line of progress", () => {
         [{ phase: "cancelling", taskId: "t-1", status: "PENDING_CANCEL" }, "cancelling: PENDING_CANCEL (task t-1)"],
         [{ phase: "exports", ended: 12, of: 62 }, "12 of 62 exports have ended"],
         [
+            { phase: "emptying", elapsedMs: 90_000, bucket: "archive", removed: 12_000 },
+            "emptying archive: 12,000 versions deleted in 1m30s",
+        ],
+        [
             { phase: "verified", elapsedMs: 123 * SECOND, written: { objectCount: 1, byteCount: 999 } },
             "verified: 1 object, 999 bytes in 2m3s",
         ],
