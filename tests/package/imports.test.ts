@@ -6,6 +6,7 @@ import { ROOT } from "./project";
 
 /** What the package exports, types included. A name that changes here changes in users' programs. */
 const PUBLIC_NAMES = `
+    AlarmArgs
     AwsBucketNodes
     AwsBucketTransforms
     AwsNativeBucket
@@ -21,8 +22,10 @@ const PUBLIC_NAMES = `
     AwsNativeLifecycleRule
     BucketAccessArgs
     BucketEncryption
+    ExecutionLogsArgs
     ExistingBucket
     ExistingBucketArgs
+    ExistingCheckpoints
     ExportBucket
     ExportBucketArgs
     ExportBucketNodes
@@ -63,10 +66,12 @@ const PUBLIC_NAMES = `
     SplitBy
     TimeRangeArgs
     TimestampInput
+    TopicEncryption
     TransitionStorageClass
     exportStatements
     keyStatements
     selectLogGroups
+    topicKeyStatements
 `;
 
 const COMMAND = 'require("./dist/commands/commandLine.js"); require("./dist/providers/aws/clients.js")';

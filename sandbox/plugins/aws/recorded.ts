@@ -29,6 +29,8 @@ function recorded(
 
 export const queue = recorded("sqs", ["messageRetentionSeconds", "sqsManagedSseEnabled", "tags"], (name) => name);
 
+export const dashboard = recorded("cloudwatch", ["dashboardBody", "dashboardName"], (name) => `dashboard/${name}`);
+
 export const metricAlarm = recorded(
     "cloudwatch",
     [
