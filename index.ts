@@ -1,3 +1,5 @@
+export { ArchiveTable, type ArchiveTableNodes } from "./components/archiveTable/archiveTable";
+export type { ArchiveTableArgs, ArchiveTableTransforms, ArchiveYears } from "./components/archiveTable/args";
 export { ExportBucket } from "./components/exportBucket/exportBucket";
 export type {
     ExistingBucket,

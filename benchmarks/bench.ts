@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { footprintRows } from "./footprint";
+import { isOnPath } from "../tests/engine/stage";
 import { noopRows } from "./noop";
 import { peerRows, whyNoPeers } from "./peers";
 import { planningRows } from "./planning";
@@ -24,6 +25,8 @@ async function main(): Promise<void> {
     await add("planning", planningRows);
     await add("imports", footprintRows);
     await add("no-op ups", () => noopRows("embedded"));
+    if (isOnPath("pulumi")) await add("no-op ups on the Pulumi CLI", () => noopRows("pulumi"));
+    else console.error("The Pulumi CLI is not measured: there is no pulumi on PATH.");
     const load = `${before.toFixed(1)} before, ${loadavg()[0].toFixed(1)} after`;
     const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, load average ${load}`;
     const text = documentOf(rows, await slotTable(), machine);
@@ -64,8 +67,9 @@ function documentOf(rows: readonly Row[], slot: readonly string[], machine: stri
         "- Both peers ask every five seconds here. c7n-logexporter's own default is 300 s. It starts the next task when the service",
         "  no longer refuses it, and verifies nothing; the loop believes COMPLETED. This package also lists tasks and objects.",
         "- Calls count what arrives at the sandbox's CloudWatch Logs, refused ones and those of the SDKs' own retries included.",
-        "- **No-op up**: the embedded engine, the same program loaded twice and the state read and written; the peer is what",
-        "  Pulumi itself takes for as many dynamic resources of one short text.",
+        "- **No-op up**: the embedded engine, and the Pulumi CLI where one is on PATH; the same program loaded twice and the state read",
+        "  and written. The peer is what Pulumi itself takes for as many dynamic resources of one short text, in a program that imports",
+        "  @pulumi/aws as this package does. Memory is the peak resident set of the program's process and the provider host's.",
         "- **Planning**: the names, ranges and prefixes of one log group's exports, without Pulumi. Growth is the time beside that of",
         "  a tenth of the ranges.",
         "- **Imports**: each in a new process, the candidates in turn. Memory is the resident set.",

@@ -1,3 +1,4 @@
+import { type Access, accessOf } from "../../providers/aws/access";
 import { nameOf, said } from "../../providers/aws/errors";
 import { type S3Api } from "../../providers/aws/s3";
 import { type Surroundings } from "../surroundings";
@@ -13,9 +14,19 @@ export interface AccessOptions {
 /** S3 answers for buckets of any Region, after a redirect. */
 const ANY_REGION = "us-east-1";
 
-export async function openS3({ connect, environmentRegion }: Surroundings, options: AccessOptions): Promise<S3Api> {
-    const region = options.region ?? (await environmentRegion(options.profile)) ?? ANY_REGION;
-    return connect({ region, profile: options.profile, roles: [] }).s3;
+/** Without a Pulumi program the environment alone says how AWS is reached: proxies, certificates, endpoints, retries. */
+export async function openS3(surroundings: Surroundings, { region, profile }: AccessOptions): Promise<S3Api> {
+    const { connect, environmentRegion, env } = surroundings;
+    const inputs = { region: region ?? (await environmentRegion(profile)) ?? ANY_REGION, profile };
+    return connect(environmentAccess(inputs, env)).s3;
+}
+
+function environmentAccess(inputs: { region: string; profile?: string }, env: Surroundings["env"]): Access {
+    try {
+        return accessOf(inputs, () => undefined, env);
+    } catch (error) {
+        throw new UsageError((error as Error).message, { cause: error });
+    }
 }
 
 /** Nothing is under this URI that an export task wrote. */

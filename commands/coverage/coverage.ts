@@ -1,16 +1,17 @@
 import { DAY_MS } from "../../providers/durations";
 import { type Clock } from "../../providers/clock";
 import { type S3Api } from "../../providers/aws/s3";
-import { textOf } from "../archive/download";
+import { type Source } from "../archive/download";
+import { chunksOf, streamsOf } from "../archive/events";
 import { type ArchivedExport, exportsIn } from "../archive/exports";
 import { bytesIn } from "../archive/folders";
 import { type Location } from "../archive/location";
 import { nothingThere } from "../archive/open";
-import { EventSplitter } from "../read/chunks";
-import { streamsOf } from "../read/collect";
 import { UsageError } from "../usageError";
 import { type Coverage, coverageOf, type LogGroupSpans, type Unit } from "./grid";
-import { type Interval, type Span, spanOf } from "./spans";
+import { type Interval, type Span, spansOf } from "./spans";
+
+const CHUNK_BYTES = 1024 * 1024;
 
 export interface CoverageOptions extends Partial<Interval> {
     readonly by: Unit;
@@ -41,8 +42,7 @@ export async function coverage(
         const created = one.manifest?.logGroupCreationTime;
         // A log group that was created again has had data before.
         if (created !== undefined) group.created = Math.min(created, group.created ?? Infinity);
-        const span = spanOf(one);
-        group.spans.push(...(span ? [span] : await daysOf(s3, clock, location.bucket, one)));
+        group.spans.push(...(spansOf(one) ?? (await daysOf({ s3, clock, bucket: location.bucket }, one))));
         onProgress?.(exports);
     }
     if (exports === 0) throw nothingThere(location);
@@ -60,23 +60,20 @@ export async function coverage(
 }
 
 /** Neither a manifest nor the key tells the range, so the events do: the days of UTC that have any. */
-async function daysOf(s3: S3Api, clock: Clock, bucket: string, one: ArchivedExport): Promise<Span[]> {
+async function daysOf(source: Source, one: ArchivedExport): Promise<Span[]> {
     const days = new Map<number, number>();
     let all = 0;
-    for (const [, objects] of streamsOf(one, { hasStream: () => true })) {
-        const splitter = new EventSplitter(1024 * 1024);
-        const note = (chunk: ReturnType<EventSplitter["end"]>) => {
-            for (let at = 0; chunk && at < chunk.count; at++) {
-                const day = Math.floor(chunk.times[at] / DAY_MS) * DAY_MS;
-                const bytes = chunk.ends[at] - chunk.starts[at];
+    for (const [, objects] of streamsOf(one)) {
+        for await (const { count, times, starts, ends } of chunksOf(source, one, objects, {
+            chunkBytes: CHUNK_BYTES,
+        })) {
+            for (let at = 0; at < count; at++) {
+                const day = Math.floor(times[at] / DAY_MS) * DAY_MS;
+                const bytes = ends[at] - starts[at];
                 if (Number.isFinite(day)) days.set(day, (days.get(day) ?? 0) + bytes);
                 all += bytes;
             }
-        };
-        for (const object of objects) {
-            for await (const text of textOf({ s3, clock, bucket }, object)) note(splitter.push(text));
         }
-        note(splitter.end());
     }
     const objects = one.folder.objects.length;
     const compressed = bytesIn(one.folder);

@@ -11,11 +11,12 @@ export type Unit = (typeof UNITS)[number];
  * | before the log group was created              | before creation |
  * | not exported at all                           | missing         |
  * | exported, but objects are gone                | incomplete      |
+ * | exported when retention had removed all of it | expired         |
  * | exported for a part of its time               | partial         |
  * | exported, and objects are there               | exported        |
  * | exported, and no event was in it              | empty           |
  */
-export type CellState = "exported" | "empty" | "partial" | "incomplete" | "missing" | "before creation";
+export type CellState = "exported" | "empty" | "partial" | "incomplete" | "expired" | "missing" | "before creation";
 
 export interface Cell extends Interval {
     readonly state: CellState;
@@ -91,10 +92,15 @@ function cellOf(column: Interval, spans: readonly Span[], gaps: readonly Gap[], 
     const cell = { ...column, objects, bytes: Math.round(bytes) };
     if (column.to <= created) return { ...cell, objects: 0, bytes: 0, state: "before creation" };
     const inColumn = gaps.filter((gap) => overlap(gap, column) > 0);
-    const missing = inColumn.reduce((sum, gap) => sum + overlap(gap, column), 0);
-    if (inColumn.some(({ reason }) => reason !== "missing")) return { ...cell, state: "incomplete" };
-    if (missing >= column.to - Math.max(column.from, created)) return { ...cell, state: "missing" };
-    if (missing > 0) return { ...cell, state: "partial" };
+    const without = (isCounted: (gap: Gap) => boolean) =>
+        inColumn.filter(isCounted).reduce((sum, gap) => sum + overlap(gap, column), 0);
+    const wanted = column.to - Math.max(column.from, created);
+    if (inColumn.some(({ reason }) => reason === "incomplete" || reason === "being deleted")) {
+        return { ...cell, state: "incomplete" };
+    }
+    if (without(({ reason }) => reason === "expired") >= wanted) return { ...cell, state: "expired" };
+    if (without(() => true) >= wanted) return { ...cell, state: "missing" };
+    if (inColumn.length > 0) return { ...cell, state: "partial" };
     return { ...cell, state: objects > 0 ? "exported" : "empty" };
 }
 

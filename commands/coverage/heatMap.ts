@@ -1,4 +1,5 @@
 import { formatBytes } from "../../providers/formatBytes";
+import { formatCount } from "../../providers/formatCount";
 import { formatTimestamp } from "../../providers/validation/timestamp";
 import { type Colours } from "../terminal";
 import { type Cell, type CellState } from "./grid";
@@ -11,6 +12,7 @@ const CHARACTERS: Readonly<Record<Exclude<CellState, "exported">, string>> = {
     empty: "·",
     partial: "~",
     incomplete: "!",
+    expired: "-",
     missing: "x",
     "before creation": " ",
 };
@@ -45,10 +47,10 @@ export function heatMapLines(coverage: FoundCoverage, uri: string, colours: Colo
     }
     lines.push(legend(colours), "", ...gapLines(coverage, colours));
     if (withoutManifest > 0) {
-        const guess = "their ranges are guessed from their keys or events";
+        const guess = "ranges are guessed from keys or events";
         lines.push(
             colours.yellow(
-                `${withoutManifest} of ${exports} exports have no manifest: ${guess}, so gaps may be hidden.`,
+                `${withoutManifest} of ${formatCount(exports, "export")} without a manifest: ${guess}, so gaps may be hidden.`,
             ),
         );
     }
@@ -63,6 +65,7 @@ function coloured(cell: Cell, level: (bytes: number) => number, colours: Colours
             return colours.bold(colours.red(CHARACTERS.missing));
         case "incomplete":
         case "partial":
+        case "expired":
             return colours.bold(colours.yellow(CHARACTERS[cell.state]));
         default:
             return colours.dim(CHARACTERS[cell.state]);
@@ -76,6 +79,7 @@ function legend(colours: Colours): string {
         `${colours.red(CHARACTERS.missing)} missing`,
         `${colours.yellow(CHARACTERS.partial)} partly missing`,
         `${colours.yellow(CHARACTERS.incomplete)} objects are gone`,
+        `${colours.yellow(CHARACTERS.expired)} expired before the export`,
         "blank: before the log group was created",
     ];
     return parts.join("  ");
@@ -85,11 +89,11 @@ function gapLines(coverage: FoundCoverage, colours: Colours): string[] {
     const gaps = gapsOf(coverage);
     const cells = coverage.logGroups.flatMap((group) => group.cells);
     const bytes = formatBytes(cells.reduce((sum, cell) => sum + cell.bytes, 0));
-    const what = `${coverage.exports} exports of ${coverage.logGroups.length} log groups, ${bytes}`;
+    const what = `${formatCount(coverage.exports, "export")} of ${formatCount(coverage.logGroups.length, "log group")}, ${bytes}`;
     if (gaps.length === 0) return [`${what}. ${colours.green("No gaps.")}`];
     const width = Math.max(...gaps.map(({ logGroupName }) => logGroupName.length));
     return [
-        `${what}. ${colours.red(`${gaps.length} ${gaps.length === 1 ? "gap" : "gaps"}:`)}`,
+        `${what}. ${colours.red(`${formatCount(gaps.length, "gap")}:`)}`,
         ...gaps.map((gap) => `  ${gap.logGroupName.padEnd(width)}  ${formatGap(gap)}: ${REASONS[gap.reason]}`),
     ];
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { formatBytes } from "../../providers/formatBytes";
+import { formatCount } from "../../providers/formatCount";
 import { formatTimestamp } from "../../providers/validation/timestamp";
 import { type FoundCoverage } from "./coverage";
 import { type Cell, type CellState } from "./grid";
@@ -13,6 +14,7 @@ const STATES: Readonly<Record<CellState, string>> = {
     empty: "exported, no events",
     partial: "partly missing",
     incomplete: "objects are gone",
+    expired: "expired before the export",
     missing: "missing",
     "before creation": "before the log group was created",
 };
@@ -23,6 +25,7 @@ const SIGNS: Readonly<Record<CellState, string>> = {
     empty: "·",
     partial: "~",
     incomplete: "!",
+    expired: "–",
     missing: "×",
     "before creation": "",
 };
@@ -56,7 +59,7 @@ export function coveragePage(coverage: FoundCoverage, archive: string, now: numb
 <div><dt>Size, compressed</dt><dd>${formatBytes(bytes)}</dd></div>
 <div class="${gaps.length > 0 ? "bad" : "good"}"><dt>Gaps</dt><dd>${gaps.length}</dd></div>
 </dl>
-${withoutManifest > 0 ? `<p class="remark">${withoutManifest} exports have no manifest. Their ranges are guessed from their keys or events, so gaps may be hidden.</p>` : ""}
+${withoutManifest > 0 ? `<p class="remark">${formatCount(withoutManifest, "export")} without a manifest: ranges are guessed from keys or events, so gaps may be hidden.</p>` : ""}
 ${gapSection(gaps)}
 <h2 id="picture">By ${coverage.by}</h2>
 ${legend()}
@@ -126,9 +129,7 @@ ${rows.join("\n")}
 function cellOf(cell: Cell, level: number, by: FoundCoverage["by"]): string {
     const { state, objects, bytes, from } = cell;
     const size =
-        state === "exported" || state === "partial"
-            ? `, ${objects} ${objects === 1 ? "object" : "objects"}, ${formatBytes(bytes)}`
-            : "";
+        state === "exported" || state === "partial" ? `, ${formatCount(objects, "object")}, ${formatBytes(bytes)}` : "";
     const text = `${STATES[state]}${size}`;
     const when = formatTimestamp(from).slice(0, { hour: 13, day: 10, month: 7 }[by]).replace("T", " ");
     const classes = `cell ${classOf(state)}${state === "exported" ? ` level-${level}` : ""}`;

@@ -12,30 +12,43 @@ export interface Interval {
 
 /** What one export contributes to its log group's archive. */
 export interface Span extends Interval {
-    readonly state: "exported" | "empty" | "incomplete" | "being deleted";
+    readonly state: "exported" | "empty" | Gap["reason"];
     readonly objects: number;
     readonly bytes: number;
 }
 
 /** A part of the archive without data that should be there. */
 export interface Gap extends Interval {
-    readonly reason: "missing" | "incomplete" | "being deleted";
+    readonly reason: "missing" | "incomplete" | "being deleted" | "expired";
 }
 
 /**
- * The range of an export; without a manifest that of its key: the day, or hour, at which it begins, as if the layout's time
- * zone were UTC.
+ * The range of an export, apart from it what retention had removed before; without a manifest the range of its key: the day, or
+ * hour, at which it begins, as if the layout's time zone were UTC.
  * @returns undefined if neither tells.
  */
-export function spanOf(one: ArchivedExport): Span | undefined {
+export function spansOf(one: ArchivedExport): Span[] | undefined {
     const { folder, manifest } = one;
-    const [objects, bytes] = [folder.objects.length, bytesIn(folder)];
+    const held = { objects: folder.objects.length, bytes: bytesIn(folder) };
     const partition = hivePartitionOf(folder.destinationPrefix);
     if (!manifest && !partition) return undefined;
     const from = manifest?.from ?? startOf(partition!);
     const to = manifest?.to ?? from + (partition!.hour === undefined ? DAY_MS : HOUR_MS);
-    return { from, to, state: stateOf(one), objects, bytes };
+    const expired = manifest?.expired ? intersection({ from, to }, manifest.expired) : [];
+    const left = subtract([{ from, to }], expired);
+    // Retention may leave events for some days, so what expired as a whole may hold objects.
+    const ofExpired = left.length > 0 ? { objects: 0, bytes: 0 } : held;
+    const length = totalOf(left);
+    return [
+        ...left.map((part) => {
+            const bytes = (held.bytes * (part.to - part.from)) / length;
+            return { ...part, state: stateOf(one), objects: held.objects, bytes };
+        }),
+        ...expired.map((part) => ({ ...part, state: "expired" as const, ...ofExpired })),
+    ];
 }
+
+const totalOf = (intervals: readonly Interval[]) => intervals.reduce((sum, { from, to }) => sum + to - from, 0);
 
 function stateOf(one: ArchivedExport): Span["state"] {
     if (one.folder.isDeleting) return "being deleted";
@@ -43,7 +56,7 @@ function stateOf(one: ArchivedExport): Span["state"] {
     return one.folder.objects.length > 0 ? "exported" : "empty";
 }
 
-/** What no export covers, and what an export covers whose objects are gone. */
+/** What no export covers, and what an export covers but does not hold. */
 export function gapsIn(window: Interval, spans: readonly Span[], created = -Infinity): Gap[] {
     const wanted = { from: Math.max(window.from, created), to: window.to };
     if (wanted.from >= wanted.to) return [];

@@ -42,7 +42,7 @@ td.cell { display: table-cell; min-width: 1.25rem; }
 .level-4 { background: var(--l4); }
 .empty { background: var(--empty); color: var(--soft); }
 .missing { background: var(--missing); color: #fff; }
-.partial, .incomplete { background: var(--warn); color: #1b1f24; }
+.partial, .incomplete, .expired { background: var(--warn); color: #1b1f24; }
 .before-creation { background: transparent; border: 1px dashed var(--line); }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0 0 .75rem; padding: 0; }
 .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

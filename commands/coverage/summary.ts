@@ -39,4 +39,5 @@ export const REASONS: Readonly<Record<Gap["reason"], string>> = {
     missing: "not exported",
     incomplete: "exported, but objects are gone",
     "being deleted": "exported, but somebody began to delete it",
+    expired: "expired before the export",
 };

@@ -1,7 +1,8 @@
 import { type ArchivedExport } from "../archive/exports";
-import { type Source, textOf, UnreadableObject } from "../archive/download";
+import { type Chunk } from "../archive/chunks";
+import { type Source } from "../archive/download";
+import { chunksOf, streamsOf } from "../archive/events";
 import { type StoredObject } from "../../providers/aws/s3";
-import { type Chunk, EventSplitter, type IsEventTime } from "./chunks";
 import { type StreamOfExport } from "./cursor";
 import { type PreparedExport } from "./merge";
 import { Runs, type Workspace } from "./runs";
@@ -36,62 +37,16 @@ export async function* collect(
         const read = async ([stream, objects]: [string, readonly StoredObject[]]) => {
             const { taskId } = one.folder;
             const { index } = sources[sources.push({ index: sources.length, stream, taskId }) - 1];
-            for await (const chunk of chunksOf(source, objects, eventTimesOf(one))) {
+            for await (const chunk of chunksOf(source, one, objects, { chunkBytes: CHUNK_BYTES })) {
                 const wanted = filtered(chunk, filter);
                 if (wanted) runs.add(wanted, index);
             }
         };
-        await pMap(streamsOf(one, filter), read, { concurrency: STREAMS_AT_ONCE });
+        await pMap(streamsOf(one, filter.hasStream), read, { concurrency: STREAMS_AT_ONCE });
         return { earliest: one.earliest, addTo: (heap) => runs.addTo(heap) };
     };
     const inOrder = [...exports].sort((a, b) => a.earliest - b.earliest);
     yield* pMapIterable(inOrder, prepare, { concurrency: EXPORTS_AT_ONCE });
-}
-
-/** The log streams of an export, each with its objects in their order. */
-export function streamsOf(
-    { folder }: ArchivedExport,
-    { hasStream }: Pick<Filter, "hasStream">,
-): [string, readonly StoredObject[]][] {
-    const streams = new Map<string, StoredObject[]>();
-    for (const object of folder.objects) {
-        const [stream] = object.key.split("/").slice(-2);
-        if (!/\/\d{6}\.gz$/.test(object.key) || !hasStream(stream)) continue;
-        streams.set(stream, [...(streams.get(stream) ?? []), object]);
-    }
-    return [...streams];
-}
-
-/** A manifest tells which times an export can hold; a message's line with another one begins no event. */
-function eventTimesOf({ manifest }: ArchivedExport): IsEventTime {
-    if (!manifest) return () => true;
-    const { from, to } = manifest;
-    return (time) => time >= from && time <= to;
-}
-
-async function* chunksOf(
-    source: Source,
-    objects: readonly StoredObject[],
-    isEventTime: IsEventTime,
-): AsyncGenerator<Chunk> {
-    const splitter = new EventSplitter(CHUNK_BYTES, isEventTime);
-    for (const object of objects) {
-        for await (const text of textOf(source, object)) {
-            const chunk = cut(() => splitter.push(text), source, object);
-            if (chunk) yield chunk;
-        }
-        splitter.endObject();
-    }
-    const rest = splitter.end();
-    if (rest) yield rest;
-}
-
-function cut<T>(work: () => T, { bucket }: Source, { key }: StoredObject): T {
-    try {
-        return work();
-    } catch (error) {
-        throw new UnreadableObject(`s3://${bucket}/${key}`, error);
-    }
 }
 
 /** The chunk with wanted events only; undefined if there are none. */

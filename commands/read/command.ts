@@ -1,15 +1,14 @@
 import { type Command } from "commander";
 import { realClock } from "../../providers/clock";
-import { gapsIn, type Span, spanOf } from "../coverage/spans";
-import { formatGap, REASONS } from "../coverage/summary";
 import { type AccessOptions } from "../archive/open";
 import { archiveCommand, type Context, onArchive } from "../context";
 import { parseWindow } from "../times";
 import { UsageError } from "../usageError";
 import { type Filter } from "./collect";
+import { gapWarnings } from "./gapWarnings";
 import { readEvents, toFile } from "./read";
 import { selectExports } from "./select";
-import { TIMESTAMP_BYTES } from "./timestamp";
+import { TIMESTAMP_BYTES } from "../archive/timestamp";
 
 interface Options extends AccessOptions {
     readonly logGroup: string;
@@ -47,15 +46,8 @@ export function readCommand(context: Context): Command {
                     ? read(surroundings.stdout)
                     : toFile(options.output, read));
                 if (events === 0) terminal.note(`No event of ${options.logGroup} in this time matches.`);
-                const spans = exports.map(spanOf).filter((span): span is Span => span !== undefined);
-                const created = exports
-                    .flatMap(({ manifest }) => manifest?.logGroupCreationTime ?? [])
-                    .sort((a, b) => a - b);
-                for (const gap of exports.every(({ manifest }) => manifest)
-                    ? gapsIn({ from, to }, spans, created[0])
-                    : []) {
-                    const text = `The archive has a gap here: ${formatGap(gap)}: ${REASONS[gap.reason]}.`;
-                    terminal.note(`${terminal.colours.yellow("warning:")} ${text}`);
+                for (const gap of gapWarnings(exports, { from, to })) {
+                    terminal.note(`${terminal.colours.yellow("warning:")} ${gap}`);
                 }
             }),
         );

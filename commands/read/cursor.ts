@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from "node:fs";
-import { type Chunk } from "./chunks";
+import { type Chunk } from "../archive/chunks";
 
 /** A log stream of one export. Events that several exports hold are told by the stream and the export. */
 export interface StreamOfExport {

@@ -4,8 +4,9 @@ import { type Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { type Clock } from "../../providers/clock";
 import { type S3Api } from "../../providers/aws/s3";
+import { streamsOf } from "../archive/events";
 import { type ArchivedExport } from "../archive/exports";
-import { collect, type Filter, streamsOf } from "./collect";
+import { collect, type Filter } from "./collect";
 import { type StreamOfExport } from "./cursor";
 import { CursorHeap } from "./cursorHeap";
 import { merge } from "./merge";
@@ -30,7 +31,7 @@ export async function readEvents(
     { filter, output, onProgress, workspace = new Workspace() }: ReadOptions,
 ): Promise<number> {
     if (exports.length === 0) return 0;
-    const objects = exports.flatMap((one) => streamsOf(one, filter).flatMap(([, ofStream]) => ofStream));
+    const objects = exports.flatMap((one) => streamsOf(one, filter.hasStream).flatMap(([, ofStream]) => ofStream));
     const total = objects.reduce((sum, { bytes }) => sum + bytes, 0);
     let [done, events] = [0, 0];
     const onBytes = (bytes: number) => onProgress?.((done += bytes), total);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Chunk } from "./chunks";
+import { type Chunk } from "../archive/chunks";
 import { ChunkCursor, type Cursor, RunFile } from "./cursor";
 import { CursorHeap, SEVERAL_EXPORTS } from "./cursorHeap";
 

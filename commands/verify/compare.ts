@@ -1,3 +1,4 @@
+import { formatCount } from "../../providers/formatCount";
 import { Digest } from "../../providers/exportTask/run/digest";
 import { type Manifest } from "../../providers/exportTask/run/manifest";
 import { type ArchivedExport } from "../archive/exports";
@@ -69,7 +70,7 @@ function compareWith(manifest: Manifest, folder: ExportFolder, report: Report): 
 /** A manifest of many objects names none of them. */
 function compareCounts(manifest: Manifest, folder: ExportFolder, report: Report): void {
     const [count, bytes] = [folder.objects.length, bytesIn(folder)];
-    const here = `${count} objects of ${bytes} bytes, ${manifest.objectCount} of ${manifest.byteCount} in the manifest`;
+    const here = `${formatCount(count, "object")} of ${bytes} bytes, ${manifest.objectCount} of ${manifest.byteCount} in the manifest`;
     if (count < manifest.objectCount) report("missing", uriOfFolder(folder), here);
     else if (count > manifest.objectCount) report("additional", uriOfFolder(folder), here);
     else if (bytes !== manifest.byteCount) report("changed", uriOfFolder(folder), here);

@@ -1,9 +1,8 @@
 import { formatBytes } from "../../providers/formatBytes";
+import { formatCount } from "../../providers/formatCount";
 import { type Colours } from "../terminal";
 import { type Finding, type FindingKind } from "./compare";
 import { type Verification } from "./verify";
-
-const number = (count: number) => count.toLocaleString("en");
 
 /** For people: what was found, by export, then the sums. */
 export function verificationLines(result: Verification, uri: string, colours: Colours): string[] {
@@ -13,17 +12,15 @@ export function verificationLines(result: Verification, uri: string, colours: Co
             `${colourOf(kind, colours)(kind.padEnd(16))} ${where}\n${" ".repeat(17)}${detail}`,
     );
     const sums = [
-        `${number(exports)} ${exports === 1 ? "export" : "exports"}`,
-        `${number(objects)} objects`,
+        formatCount(exports, "export"),
+        formatCount(objects, "object"),
         formatBytes(bytes),
-        ...(counted ? [`${number(counted.events)} events in ${number(counted.lines)} lines`] : []),
+        ...(counted ? [`${formatCount(counted.events, "event")} in ${formatCount(counted.lines, "line")}`] : []),
     ];
     const verdict =
         findings.length === 0
             ? colours.green("Everything is as the manifests say.")
-            : colours.red(
-                  `${findings.length} ${findings.length === 1 ? "finding" : "findings"}: ${countsOf(findings)}.`,
-              );
+            : colours.red(`${formatCount(findings.length, "finding")}: ${countsOf(findings)}.`);
     return [...lines, ...(lines.length > 0 ? [""] : []), `${uri}: ${sums.join(", ")}`, verdict];
 }
 

@@ -1,12 +1,11 @@
 import { type Clock } from "../../providers/clock";
-import { type S3Api } from "../../providers/aws/s3";
-import { type Source, textOf, UnreadableObject } from "../archive/download";
+import { type S3Api, type StoredObject } from "../../providers/aws/s3";
+import { type Source, type UnreadableObject } from "../archive/download";
+import { chunksOf, streamsOf } from "../archive/events";
 import { type ArchivedExport, exportsIn } from "../archive/exports";
 import { bytesIn } from "../archive/folders";
 import { nothingThere } from "../archive/open";
 import { type Location } from "../archive/location";
-import { EventSplitter } from "../read/chunks";
-import { streamsOf } from "../read/collect";
 import { compare, type Finding } from "./compare";
 
 export interface Verification {
@@ -56,33 +55,20 @@ export async function verify(
 
 async function countIn(source: Source, one: ArchivedExport, report: (finding: Finding) => void): Promise<Counted> {
     const { default: pMap } = await import("p-map"); // an ES module
-    const counts = await pMap(
-        streamsOf(one, { hasStream: () => true }),
-        async ([, objects]) => {
-            let [events, lines] = [0, 0];
-            for (const object of objects) {
-                try {
-                    const splitter = new EventSplitter(CHUNK_BYTES);
-                    for await (const text of textOf(source, object)) {
-                        lines += newlinesIn(text);
-                        events += splitter.push(text)?.count ?? 0;
-                    }
-                    events += splitter.end()?.count ?? 0;
-                } catch (error) {
-                    if (!(error instanceof UnreadableObject)) throw error;
-                    const uri = `s3://${source.bucket}/${object.key}`;
-                    const detail = error.message.slice(`${uri} cannot be read: `.length);
-                    report({ kind: "unreadable", uri, logGroupName: one.logGroupName, detail });
-                }
-            }
-            return { events, lines };
-        },
-        { concurrency: STREAMS_AT_ONCE },
-    );
-    return counts.reduce((sum, { events, lines }) => ({ events: sum.events + events, lines: sum.lines + lines }), {
-        events: 0,
-        lines: 0,
-    });
+    const onUnreadable = (error: UnreadableObject, { key }: StoredObject) => {
+        const uri = `s3://${source.bucket}/${key}`;
+        const detail = error.message.slice(`${uri} cannot be read: `.length);
+        report({ kind: "unreadable", uri, logGroupName: one.logGroupName, detail });
+    };
+    let [events, lines] = [0, 0];
+    const count = async ([, objects]: [string, readonly StoredObject[]]) => {
+        for await (const chunk of chunksOf(source, one, objects, { chunkBytes: CHUNK_BYTES, onUnreadable })) {
+            events += chunk.count;
+            lines += newlinesIn(chunk.text);
+        }
+    };
+    await pMap(streamsOf(one), count, { concurrency: STREAMS_AT_ONCE });
+    return { events, lines };
 }
 
 function newlinesIn(text: Buffer): number {

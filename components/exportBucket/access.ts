@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkGrant } from "../../providers/policies/grantChecks";
-import { type ExportGrant } from "../../providers/policies/bucketPolicy";
+import { bucketPolicy, type ExportGrant } from "../../providers/policies/bucketPolicy";
+import { bytesKept, type ExistingPolicy } from "./existingPolicy";
 import { bytesTooMany, narrowGrant, wideGrantWarning } from "./grant";
 
 type InputList = pulumi.Input<pulumi.Input<string>[]>;
@@ -48,10 +49,12 @@ export interface GrantPlace {
     readonly region: pulumi.Output<string>;
     readonly bucketArn: pulumi.Output<string>;
     readonly accountId: () => pulumi.Output<string>;
+    /** The policy that the bucket has, whose other statements take room. */
+    readonly existing?: pulumi.Output<ExistingPolicy>;
 }
 
 /** The grant of a bucket, as narrow as fits into its policy, and the accounts in it. */
-export function bucketGrant(args: BucketAccessArgs, { region, bucketArn, accountId }: GrantPlace) {
+export function bucketGrant(args: BucketAccessArgs, { region, bucketArn, accountId, existing }: GrantPlace) {
     const sourceAccounts: pulumi.Output<string[] | undefined> =
         args.sourceAccounts === undefined && args.sourceOrganizationId === undefined
             ? accountId().apply((account) => [account])
@@ -63,9 +66,10 @@ export function bucketGrant(args: BucketAccessArgs, { region, bucketArn, account
             pulumi.output({ region, bucketArn, sourceAccounts }),
         ])
         .apply(([given, place]): ExportGrant => ({ ...given, ...place }));
-    const narrowed = declared.apply((grant) => {
-        assertInputs("The grant of the bucket", checkResolved(grant));
-        return narrowGrant(grant);
+    const narrowed = pulumi.all([declared, existing]).apply(([grant, found]) => {
+        const taken = found ? bytesKept(found, bucketPolicy({ ...grant, sourceLogGroups: undefined })) : 0;
+        assertInputs("The grant of the bucket", checkResolved(grant, taken));
+        return narrowGrant(grant, taken);
     });
     return {
         grant: narrowed.apply(({ grant }) => grant),
@@ -77,11 +81,13 @@ export function bucketGrant(args: BucketAccessArgs, { region, bucketArn, account
 }
 
 /** Checks the values that were Outputs in the program. */
-function checkResolved(grant: ExportGrant): InputFailure[] {
+function checkResolved(grant: ExportGrant, taken: number): InputFailure[] {
     const failures = checkGrant(grant);
     if (failures.length > 0) return failures;
-    const tooMany = bytesTooMany(narrowGrant(grant).grant);
+    const tooMany = bytesTooMany(narrowGrant(grant, taken).grant, taken);
     if (tooMany === 0) return [];
-    const next = "Name fewer accounts, prefixes and callers, or an organisation.";
+    const next =
+        "Name fewer accounts, prefixes and callers, or an organisation." +
+        (taken > 0 ? ` The statements of others take ${taken} bytes.` : "");
     return [refuse("policy", `${tooMany} bytes too long`, "at most 20 KB, the limit of S3", next)];
 }

@@ -86,8 +86,9 @@ export interface NewBucketArgs extends BucketAccessArgs {
 export interface ExistingBucketArgs extends BucketAccessArgs {
     readonly existing: ExistingBucket;
     /**
-     * `"managed"` replaces the whole bucket policy, because a bucket has only one. With `"unmanaged"` the policy that you
-     * manage must contain the statements of `exportStatements`.
+     * `"managed"` writes the bucket policy: each `up` reads it and keeps the statements that this package did not write. A
+     * preview names them. Nothing else in Pulumi may write the same policy. With `"unmanaged"` the policy that you manage must
+     * contain the statements of `exportStatements`.
      * @default "unmanaged"
      */
     readonly policy?: "managed" | "unmanaged";

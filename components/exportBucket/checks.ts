@@ -189,7 +189,7 @@ function checkChoice(given: AnyBucketArgs): InputFailure[] {
 /** Arguments that would be ignored silently, though their author relies on them to open or to restrict the bucket. */
 function checkUnmanaged(given: AnyBucketArgs): InputFailure[] {
     const next =
-        'Set policy: "managed" to let this package write the whole policy, or merge exportStatements into yours.';
+        'Set policy: "managed" to let this package add its statements to the policy, or merge exportStatements into yours.';
     return OF_POLICY.filter((name) => given[name] !== undefined).map((name) =>
         refuse(name, given[name], "absent if the bucket policy is not managed", next),
     );

@@ -11,6 +11,8 @@ import { type BucketProvider } from "./resources/bucketProvider";
 import { type ExportBucketNodes } from "./resources/innerResources";
 import { keyWarnings } from "./encryption";
 import { keyFor } from "./key";
+import { type ExistingPolicy, mergePolicies } from "./existingPolicy";
+import { readExistingPolicy } from "./readExistingPolicy";
 import { claimPolicy } from "./policyWriters";
 import { bucketSettings } from "./settings";
 import {
@@ -162,8 +164,10 @@ function useExisting(
     if (managedIn === undefined) {
         return { bucketName, bucketArn, sourceAccounts: pulumi.output(undefined), nodes: {} };
     }
-    const { document, sourceAccounts } = policyFor(args, managedIn, bucketArn, provider, parent);
-    const policyOf = { region: args.region, bucketName: withClaimedPolicy(bucketName, parent), document };
+    const claimed = withClaimedPolicy(bucketName, parent);
+    const found = readExistingPolicy({ region: args.region, bucketName: claimed }, provider, parent);
+    const { document, sourceAccounts } = policyFor(args, managedIn, bucketArn, provider, parent, found);
+    const policyOf = { region: args.region, bucketName: claimed, document };
     const policy = provider.makePolicy(name, policyOf, args.transform ?? {}, {
         parent,
         retainOnDelete: true,
@@ -193,9 +197,14 @@ function policyFor(
     bucketArn: pulumi.Output<string>,
     provider: BucketProvider,
     parent: pulumi.Resource,
+    existing?: pulumi.Output<ExistingPolicy>,
 ) {
-    const place = { region, bucketArn, accountId: () => provider.accountId(parent) };
+    const place = { region, bucketArn, accountId: () => provider.accountId(parent), existing };
     const { grant, warning, sourceAccounts } = bucketGrant(args, place);
     warning.apply((text) => text && void pulumi.log.warn(text, parent));
-    return { document: grant.apply(bucketPolicy), sourceAccounts };
+    const own = grant.apply(bucketPolicy);
+    const document = existing
+        ? pulumi.all([existing, own]).apply(([found, policy]) => mergePolicies(found, policy))
+        : own;
+    return { document, sourceAccounts };
 }

@@ -1,4 +1,5 @@
 import { bucketPolicy, type ExportGrant } from "../../providers/policies/bucketPolicy";
+import { showSome } from "../showSome";
 import { narrowNames, withoutCovered } from "./narrowNames";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
@@ -54,12 +55,9 @@ export function bytesTooMany(grant: ExportGrant, taken = 0): number {
 /** What to tell of a grant that is wider than declared; undefined if it is not. */
 export function wideGrantWarning(names: readonly string[], { instead }: NarrowedGrant): string | undefined {
     if (instead === undefined) return undefined;
-    const shown = instead.slice(0, MOST_SHOWN).join(", ") + (instead.length > MOST_SHOWN ? ", …" : "");
-    const allowed = instead.join() === "*" ? "all log groups of the accounts are" : `${shown} (${instead.length}) are`;
+    const allowed = instead.join() === "*" ? "all log groups of the accounts are" : `${showSome(instead)} are`;
     return (
         `sourceLogGroups: the ${names.length} names do not fit into a bucket policy, which S3 limits to 20 KB, so ${allowed} allowed ` +
         "in their place. To choose yourself, give beginnings that end in *."
     );
 }
-
-const MOST_SHOWN = 5;

@@ -105,7 +105,8 @@ const EXAMPLE = "/path/to/file";
 /** @throws {Error} if there are several of a kind: the AWS SDK for JavaScript reads one. */
 export function profileFiles(config: ReadConfig): ProfileFiles | undefined {
     const configFilepath = oneFile("sharedConfigFiles", textsOf(config, "sharedConfigFiles", EXAMPLE));
-    const credentials = textsOf(config, "sharedCredentialsFiles", EXAMPLE) ?? listOfOne(textOf(config, "sharedCredentialsFile")); // prettier-ignore
+    const credentials =
+        textsOf(config, "sharedCredentialsFiles", EXAMPLE) ?? listOfOne(textOf(config, "sharedCredentialsFile"));
     const filepath = oneFile("sharedCredentialsFiles", credentials);
     if (!configFilepath && !filepath) return undefined;
     return { ...(configFilepath && { configFilepath }), ...(filepath && { filepath }) };

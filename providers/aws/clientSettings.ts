@@ -38,7 +38,9 @@ const RETRY_MODES: readonly string[] = ["standard", "adaptive"] satisfies RetryM
 export function configClientSettings(config: ReadConfig, env: NodeJS.ProcessEnv): ClientSettings | undefined {
     const retryMode = textOf(config, "retryMode") ?? env.AWS_RETRY_MODE;
     if (retryMode !== undefined && !RETRY_MODES.includes(retryMode)) {
-        throw new Error(`The retry mode (aws:retryMode, AWS_RETRY_MODE) is ${JSON.stringify(retryMode)}, but must be standard or adaptive.`); // prettier-ignore
+        throw new Error(
+            `The retry mode (aws:retryMode, AWS_RETRY_MODE) is ${JSON.stringify(retryMode)}, but must be standard or adaptive.`,
+        );
     }
     const attempts = countOf(config, "maxRetries") ?? (Number(env.AWS_MAX_ATTEMPTS) || undefined);
     const s3InUsEast1 = textOf(config, "s3UsEast1RegionalEndpoint") ?? env.AWS_S3_US_EAST_1_REGIONAL_ENDPOINT;

@@ -16,9 +16,15 @@ import { BlockList, isIP } from "node:net";
  * `localhost` and loopback addresses are always called directly.
  */
 export function needsProxy(host: string, port: number, noProxy = ""): boolean {
-    const name = host.toLowerCase().replace(/^\[|\]$/g, "").replace(/\.$/, ""); // prettier-ignore
+    const name = host
+        .toLowerCase()
+        .replace(/^\[|\]$/g, "")
+        .replace(/\.$/, "");
     if (name === "localhost" || isInBlock(name, "127.0.0.0/8") || name === "::1") return false;
-    const entries = noProxy.toLowerCase().split(/[,\s]+/).filter(Boolean); // prettier-ignore
+    const entries = noProxy
+        .toLowerCase()
+        .split(/[,\s]+/)
+        .filter(Boolean);
     return !entries.some((entry) => matches(entry, name, port));
 }
 

@@ -56,7 +56,17 @@ function roleOf(given: unknown, name: string, path: string): RoleToAssume {
     }
     const { roleArn, externalId, sessionName, policy, policyArns, sourceIdentity, tags, transitiveTagKeys } = role;
     const durationSeconds = role.durationSeconds ?? secondsOf(role.duration, name);
-    const all = { roleArn, externalId, sessionName, durationSeconds, policy, policyArns, sourceIdentity, tags, transitiveTagKeys }; // prettier-ignore
+    const all = {
+        roleArn,
+        externalId,
+        sessionName,
+        durationSeconds,
+        policy,
+        policyArns,
+        sourceIdentity,
+        tags,
+        transitiveTagKeys,
+    };
     return Object.fromEntries(
         Object.entries(all).filter(([, value]) => value !== undefined),
     ) as unknown as RoleToAssume;

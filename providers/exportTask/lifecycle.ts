@@ -16,6 +16,7 @@ import { checkInputs, DATA_PROPERTIES, type ExportTaskInputs, type RawInputs, no
 import { type ExportTaskOutputs, outputsIn, predecessorsOf, type RecordedExport } from "./outputs";
 import { type DisplayMode, chooseDisplayMode } from "./progress/displayMode";
 import { type Lines, linesOf, progressFor } from "./progress/progress";
+import { definedOf, recordFailure, recordOf } from "./record";
 import { type ExportContext } from "./run/context";
 import { isDeletionSeen } from "./run/deletionSeen";
 import { inspect } from "./run/inspect";
@@ -24,7 +25,6 @@ import { newOwner } from "./run/owner";
 import { removeExport } from "./run/remove";
 import { Replacements } from "./run/replacements";
 import { runExport } from "./run/run";
-import { UnfinishedExport } from "./run/unfinished";
 import { checkSettled } from "./settleTime";
 
 /** Everything that the lifecycle takes from outside; a test hands in its own. */
@@ -216,47 +216,7 @@ function wrongAccount(inputs: ExportTaskInputs, recorded: string, account: strin
     );
 }
 
-/**
- * Makes an unfinished export a resource that is in the state but failed to initialise, which is how Pulumi comes back
- * to it. The inputs are among its properties, because without them destroy could not find the task.
- */
-async function recordFailure(
-    inputs: ExportTaskInputs,
-    id: string | undefined,
-    run: () => Promise<ExportTaskOutputs>,
-): Promise<ExportTaskOutputs> {
-    try {
-        return await run();
-    } catch (error) {
-        if (!(error instanceof UnfinishedExport)) throw error;
-        throw Object.assign(new Error(error.message, { cause: error }), {
-            id: id ?? error.outputs.taskId,
-            reasons: [error.message],
-            properties: recordOf(inputs, error.outputs),
-        });
-    }
-}
-
-/**
- * The whole record of an export, but for what only the inputs' own copy is asked for. Undefined values have no place in
- * Pulumi's wire format.
- */
-function recordOf(inputs: ExportTaskInputs, outputs: ExportTaskOutputs): RecordedExport {
-    const record: object = {
-        ...inputs,
-        ...outputs,
-        resourceUrn: undefined,
-        sourceAccounts: undefined,
-        series: undefined,
-    };
-    return definedOf(record) as unknown as RecordedExport;
-}
-
 const urnOf = ({ resourceUrn }: RawInputs) => (typeof resourceUrn === "string" ? resourceUrn : "");
-
-function definedOf(value: object): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined));
-}
 
 async function defaultRegion(inputs: RawInputs, config: ReadConfig, surroundings: Surroundings) {
     const profile = typeof inputs.profile === "string" && inputs.profile !== UNKNOWN ? inputs.profile : undefined;

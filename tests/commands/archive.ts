@@ -77,16 +77,16 @@ export class Archive {
         return this.runAt({}, ...args);
     }
 
-    /** @param terminal how it looks to the command: colours, columns. */
+    /** @param terminal how it looks to the command: colours, columns, environment variables. */
     async runAt(
-        terminal: { readonly isTTY?: boolean; readonly columns?: number },
+        terminal: { readonly isTTY?: boolean; readonly columns?: number; readonly env?: Record<string, string> },
         ...args: readonly string[]
     ): Promise<Said> {
         const [stdout, stderr] = [new Collected(terminal), new Collected(terminal)];
         const status = await runCommandLine(args, {
             stdout,
             stderr,
-            env: {},
+            env: terminal.env ?? {},
             connect: (access) => connectToSandbox(access, realClock),
             environmentRegion: () => Promise.resolve(REGION),
             now: () => NOW,

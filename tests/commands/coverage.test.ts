@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { DAY_MS, HOUR_MS } from "../../providers/durations";
 import { eventsIn } from "../support/account";
 import { Archive, AUGUST, URI } from "./archive";
@@ -105,6 +106,44 @@ describe("the command coverage", () => {
         assert.match(stdout, / {2}\/app\/pay {2}2026-08-02 – 2026-08-03 \(2 days\): not exported\n$/);
     });
 
+    it("shows what retention removed before the export as a gap of its own", async () => {
+        expire(2, { from: AUGUST + DAY_MS, to: AUGUST + 2 * DAY_MS }); // the whole day
+        expire(5, { from: AUGUST + 4 * DAY_MS, to: AUGUST + 4.5 * DAY_MS });
+        const found = await json();
+        assert.equal(found.status, 1);
+        assert.deepEqual(states(found, PAY), ["exported", "expired", "exported", "empty", "partial", "exported"]);
+        assert.deepEqual(found.logGroups[1].gaps, [
+            { from: "2026-08-02T00:00:00Z", to: "2026-08-03T00:00:00Z", reason: "expired" },
+            { from: "2026-08-05T00:00:00Z", to: "2026-08-05T12:00:00Z", reason: "expired" },
+        ]);
+        const [day] = archive.dataKeys(dayKey(PAY, 5));
+        assert.ok(found.logGroups[1].cells[4].bytes >= archive.body(day).length, "what was left of it is there");
+        const { stdout } = await archive.run("coverage", URI);
+        assert.match(stdout, /\/app\/pay {2}2026-08-02 \(1 day\): expired before the export\n/);
+        const read = await archive.run("read", URI, "--log-group", PAY, "--from", "2026-08-02", "--to", "2026-08-03");
+        assert.match(
+            read.stderr,
+            /^warning: The archive has a gap here: 2026-08-02 \(1 day\): expired before the export/,
+        );
+    });
+
+    it("takes what expired for no gap if another export has it", async () => {
+        expire(2, { from: AUGUST + DAY_MS, to: AUGUST + 2 * DAY_MS });
+        await archive.export({
+            logGroupName: PAY,
+            range: { from: AUGUST, to: AUGUST + 2 * DAY_MS },
+            destinationPrefix: "audit/again",
+        });
+        assert.equal((await json()).status, 0);
+    });
+
+    /** As the state machine writes it, if it came later than the log group's retention. */
+    function expire(day: number, expired: { readonly from: number; readonly to: number }): void {
+        for (const key of archive.keys(dayKey(PAY, day)).filter((one) => one.includes("/_export-"))) {
+            archive.put(key, JSON.stringify({ ...JSON.parse(archive.body(key).toString()), expired }));
+        }
+    }
+
     it("takes what is whole in another export for no gap", async () => {
         archive.remove(archive.dataKeys(dayKey(PAY, 2))[0]);
         assert.equal((await json()).status, 1);
@@ -175,7 +214,7 @@ describe("the command coverage", () => {
         assert.equal(found.withoutManifest, 5 + 4);
         assert.deepEqual(states(found, PAY), ["exported", "exported", "exported", "missing", "exported", "exported"]);
         const { stdout } = await archive.run("coverage", URI);
-        assert.match(stdout, /9 of 9 exports have no manifest: their ranges are guessed/);
+        assert.match(stdout, /9 of 9 exports without a manifest: ranges are guessed/);
     });
 
     it("works without manifests: by the events in the layout plain", async () => {
@@ -189,6 +228,20 @@ describe("the command coverage", () => {
         const found = await json();
         assert.deepEqual(states(found, "(under audit/)"), Array(6).fill("exported"));
         assert.equal(found.to, "2026-08-07T00:00:00Z");
+    });
+
+    it("finds the days of messages that go on in the next object of their log stream", async () => {
+        await archive.close();
+        archive = await Archive.open([
+            { name: PAY, streams: [{ name: "a", events: eventsIn(RANGE.from, RANGE.to, 6) }] },
+        ]);
+        await archive.export({ logGroupName: PAY, range: RANGE, layout: "plain" });
+        archive.removeManifests();
+        const [key] = archive.dataKeys();
+        const first = gzipSync("2026-08-01T00:00:00.000Z a message without an end");
+        archive.put(key, first);
+        archive.put(key.replace("000000", "000001"), gzipSync("2026-08-02T00:00:00.000Z the next\n"));
+        assert.deepEqual(states(await json(), "(under audit/)"), ["exported", "exported"]);
     });
 
     it("writes a page", async () => {

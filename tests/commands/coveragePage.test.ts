@@ -106,6 +106,7 @@ function inBrowser(path: string): void {
             ["missing", "×", "missing"],
             ["incomplete", "!", "objects are gone"],
             ["partial", "~", "partly missing"],
+            ["expired", "–", "expired before the export"],
             ["empty", "·", "exported, no events"],
         ] as const) {
             const cell = page.locator(`td.${state}`).first();
@@ -116,7 +117,7 @@ function inBrowser(path: string): void {
 
     it("lists the gaps above the picture", async () => {
         const rows = await page.locator("table.gaps tbody tr").allInnerTexts();
-        assert.equal(rows.length, 4);
+        assert.equal(rows.length, 5);
         assert.match(rows[1], /\/aws\/lambda\/mail-7\s+2026-09-20 – 2026-09-22 \(3 days\)\s+not exported/);
     });
 

@@ -11,9 +11,11 @@ export function demoCoverage(): FoundCoverage {
         const created = index === 4 ? AUGUST + 40.5 * DAY_MS : AUGUST - DAY_MS;
         const spans = Array.from({ length: 90 }, (_, day): Span => {
             const from = AUGUST + day * DAY_MS;
-            const isEmpty = (day + index) % 11 === 0;
+            const isEmpty = (day + index) % 11 === 0 || (index === 9 && day < 5);
             const bytes = isEmpty ? 0 : Math.round(2_000 * 1.4 ** ((day * 7 + index * 3) % 20));
-            const state = isEmpty ? "empty" : index === 2 && day === 30 ? "incomplete" : "exported";
+            const hasExpired = index === 9 && day < 5;
+            const isBroken = index === 2 && day === 30;
+            const state = hasExpired ? "expired" : isEmpty ? "empty" : isBroken ? "incomplete" : "exported";
             return { from, to: from + DAY_MS, state, objects: isEmpty ? 0 : 1 + (day % 4), bytes };
         });
         const kept = spans.filter(

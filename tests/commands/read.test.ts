@@ -112,6 +112,15 @@ describe("the command read", () => {
         assert.equal((await read("--grep", "quoted")).stdout.split("2026-").length, 2);
     });
 
+    it("loses no line at the beginning of a stream, though its time is one that the export cannot hold", async () => {
+        const [key] = archive.dataKeys("day=02/");
+        const text = gunzipSync(archive.body(key)).toString();
+        archive.put(key, gzipSync(`2019-01-01T00:00:00.000Z quoted\n${text}`));
+        const { stdout } = await read();
+        const at = stdout.indexOf("2019-01-01T00:00:00.000Z quoted\n2026-08-02T");
+        assert.ok(at > 0);
+    });
+
     for (const layout of ["hive", "plain"] as const) {
         it(`works without manifests in the layout ${layout}`, async () => {
             if (layout === "plain") {

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { EventSplitter } from "../../commands/read/chunks";
+import { EventSplitter } from "../../commands/archive/chunks";
 import { type StreamOfExport } from "../../commands/read/cursor";
 import { CursorHeap } from "../../commands/read/cursorHeap";
 import { merge } from "../../commands/read/merge";

@@ -47,10 +47,38 @@ describe("the command verify", () => {
         );
     });
 
+    it("says one of what there is one", async () => {
+        const one = archive.dataKeys().at(-1)!.split("/").slice(0, -3).join("/");
+        const { stdout } = await archive.run("verify", uriOf(one));
+        assert.match(stdout, /: 1 export, 2 objects, /);
+        archive.remove(...archive.dataKeys(one).slice(0, 1));
+        assert.match(
+            (await archive.run("verify", uriOf(one))).stdout,
+            /: 1 export, 1 object, [^]*1 finding: 1 missing/,
+        );
+        assert.match((await archive.run("coverage", uriOf(one))).stdout, /\n1 export of 1 log group, .* 1 gap:\n/);
+    });
+
     it("counts events and lines with --count", async () => {
         const { status, stdout } = await archive.run("verify", URI, "--count", "--json");
         assert.equal(status, 0);
         assert.deepEqual((JSON.parse(stdout) as Verification).counted, { events: 25, lines: 28 });
+    });
+
+    it("counts the events that read prints: a message may go on in the next object, or quote another time", async () => {
+        const [key] = archive.dataKeys("day=02/").filter((one) => one.includes("/web-1/"));
+        const text = gunzipSync(archive.body(key)).toString();
+        // A trace that is cut between two objects, the first without a newline at its end.
+        archive.put(key, gzipSync(`${text}2026-08-02T23:00:00.000Z Error: cut\n\tat pay`));
+        archive.put(key.replace("000000", "000001"), gzipSync("\tat main\n2019-01-01T00:00:00.000Z quoted\n"));
+        const { stdout } = await archive.run("verify", URI, "--count", "--json");
+        const read = await archive.run(
+            ...["read", URI, "--log-group", PAY, "--from", "2026-08-01", "--to", "2026-08-04"],
+        );
+        const lines = read.stdout.split("\n").length - 1;
+        assert.match(read.stdout, /Error: cut\n\tat pay\n\tat main\n2019-01-01T00:00:00.000Z quoted\n/);
+        assert.deepEqual((JSON.parse(stdout) as Verification).counted, { events: 26, lines });
+        assert.equal(lines, 28 + 4);
     });
 
     it("names what is missing, changed or additional, and nothing else", async () => {

@@ -17,7 +17,7 @@ refusedByExportBucket([
         "sourceAccounts",
         '["111122223333"]',
         /absent if the bucket policy is not managed/,
-        /Set policy: "managed" to let this package write the whole policy, or merge exportStatements into yours/,
+        /Set policy: "managed" to let this package add its statements to the policy, or merge exportStatements into yours/,
     ),
     bad(
         "a transform of a policy that is not managed",

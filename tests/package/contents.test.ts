@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { execSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { type Packed, packed, ROOT } from "./project";
 
 const MOST_BYTES_UNPACKED = 1_000_000;
@@ -39,6 +39,25 @@ describe("the packed package", () => {
             /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(index|(components|commands|providers)\/.+)\.(js|d\.ts|schema\.json))$/;
         assert.deepEqual(
             contents.files.map(({ path }) => path).filter((path) => !allowed.test(path)),
+            [],
+        );
+    });
+
+    it("holds every declaration that its entry points are made of", () => {
+        const paths = contents.files.map(({ path }) => path).filter((path) => path.endsWith(".d.ts"));
+        const found = new Set<string>();
+        const visit = (path: string) => {
+            if (found.has(path)) return;
+            found.add(path);
+            for (const [, name] of readFileSync(join(ROOT, path), "utf8").matchAll(/(?:from |import\()"(\.[^"]+)"/g)) {
+                visit(`${posix.join(posix.dirname(path), name)}.d.ts`);
+            }
+        };
+        visit("dist/index.d.ts");
+        for (const name of ["exportTask", "bucketContents"]) visit(`dist/providers/${name}/lifecycle.d.ts`);
+        assert.ok(found.size > 50);
+        assert.deepEqual(
+            [...found].filter((path) => !paths.includes(path)),
             [],
         );
     });

@@ -7,6 +7,11 @@ import { ROOT } from "./project";
 /** What the package exports, types included. A name that changes here changes in users' programs. */
 const PUBLIC_NAMES = `
     AlarmArgs
+    ArchiveTable
+    ArchiveTableArgs
+    ArchiveTableNodes
+    ArchiveTableTransforms
+    ArchiveYears
     AwsBucketNodes
     AwsBucketTransforms
     AwsNativeBucket

@@ -43,6 +43,8 @@ export interface MockOptions {
     readonly region?: string;
     /** The account of every provider. @default "123456789012" */
     readonly account?: string;
+    /** The policy of every existing bucket; an Error for one that cannot be read. @default none */
+    readonly bucketPolicy?: object | Error;
     /** Runs while the resource is being made: takes time, or throws to fail the resource. */
     readonly onRegister?: (registration: Registration) => void | Promise<void>;
 }
@@ -70,6 +72,15 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
         );
         return (found?.inputs.region as string | undefined) ?? region;
     };
+    const existing = ({ token, inputs }: pulumi.runtime.MockCallArgs) => {
+        const { bucketPolicy: policy } = options;
+        if (policy instanceof Error) throw asEngine(policy.message);
+        if (policy !== undefined) return policy;
+        const none = token.startsWith("aws:")
+            ? `reading S3 Bucket (${inputs.bucket}) Policy: couldn't find resource`
+            : "operation error CloudControl: GetResource, ResourceNotFoundException: AWS::S3::BucketPolicy was not found";
+        throw asEngine(none);
+    };
     // Pulumi writes out the stack of every promise, which through source maps takes most of a program's time.
     Error.stackTraceLimit = 2;
     const mocks: pulumi.runtime.Mocks = {
@@ -79,6 +90,9 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
             if (call.token === "aws:index/getRegion:getRegion") return { region: regionOf(call.provider) };
             if (call.token === "aws-native:index:getAccountId") return { accountId: account };
             if (call.token === "aws-native:index:getRegion") return { region: regionOf(call.provider) };
+            if (call.token === "aws:s3/getBucketPolicy:getBucketPolicy")
+                return { policy: JSON.stringify(existing(call)) };
+            if (call.token === "aws-native:s3:getBucketPolicy") return { policyDocument: existing(call) };
             throw new Error(`The mocks know no ${call.token}.`);
         },
         newResource: ({ type, name, inputs, provider }) =>
@@ -104,6 +118,9 @@ export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
         },
     };
 }
+
+/** An error as the engine sends it: the SDK reads its details. */
+export const asEngine = (details: string) => Object.assign(new Error(details), { details });
 
 type State = Record<string, unknown>;
 

@@ -5,7 +5,7 @@ import { type AwsContext } from "../../sandbox/plugins/aws/context";
 import { awsNative } from "../../sandbox/plugins/awsNative";
 import { type Package } from "../../sandbox/plugins/definition";
 import { checkInputs, withoutDefaultsKey } from "../../sandbox/plugins/inputs";
-import { PROJECT, STACK } from "./mocks";
+import { asEngine, PROJECT, STACK } from "./mocks";
 
 const PACKAGES: readonly Package<AwsContext>[] = [awsStandIn, awsNative];
 
@@ -40,7 +40,7 @@ export async function runOnStandIns(aws: Aws, region: string, program: () => voi
     };
     await pulumi.runtime.setMocks(
         {
-            call: ({ token, inputs }) => noted(call(token, inputs)),
+            call: ({ token, inputs }) => call(token, inputs),
             newResource: ({ type, name, inputs }) => noted(make(type, name, inputs)),
         },
         PROJECT,
@@ -56,7 +56,11 @@ export async function runOnStandIns(aws: Aws, region: string, program: () => voi
 
     async function call(token: string, inputs: pulumi.Inputs) {
         const { pkg, context } = standInFor(token);
-        return pkg.functions[token](await context, inputs as never);
+        try {
+            return await pkg.functions[token](await context, inputs as never);
+        } catch (error) {
+            throw asEngine((error as Error).message); // the program decides what it means
+        }
     }
 
     async function make(token: string, name: string, given: pulumi.Inputs) {

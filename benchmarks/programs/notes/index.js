@@ -1,5 +1,7 @@
-// As many dynamic resources as the config says, as small as a program can write them: the least that Pulumi itself takes.
+// As many dynamic resources as the config says, as small as a program can write them, of a program that imports @pulumi/aws as
+// the package does: the least that Pulumi itself takes.
 const pulumi = require("@pulumi/pulumi");
+require("@pulumi/aws");
 
 const provider = {
     create: (inputs) => Promise.resolve({ id: inputs.text, outs: inputs }),

@@ -4,8 +4,15 @@ import { type ServerSideEncryptionByDefault } from "../encryption";
 import { MOCK_ACCOUNT, MOCK_BUCKET_ARN, MOCK_KEY_ARN, MOCK_REGION, standInForMocks } from "../../../providers/outputs";
 import { OBJECT_OWNERSHIP, PUBLIC_ACCESS_BLOCK } from "../settings";
 import { applyTransform } from "../../transform";
+import { said } from "../../../providers/aws/errors";
 import { bucketResourceName } from "./bucketResourceName";
 import { type BucketProvider } from "./bucketProvider";
+
+/**
+ * What the provider says of a bucket without a policy, in all its versions.
+ * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/s3/bucket_policy.go (findBucketPolicy)
+ */
+const NO_POLICY = /couldn't find resource|NoSuchBucketPolicy|empty result/;
 
 /** Creates buckets with @pulumi/aws: a bucket, and a resource for each of its settings. */
 export const awsProvider: BucketProvider = {
@@ -115,6 +122,18 @@ export const awsProvider: BucketProvider = {
             ],
             nodes: { bucket, publicAccessBlock, ownershipControls, versioning, encryption, lifecycle, objectLock },
         };
+    },
+
+    takesOverPolicies: true,
+
+    async readPolicy({ region, bucketName }, parent) {
+        try {
+            const { policy } = await aws.s3.getBucketPolicy({ bucket: bucketName, region }, { parent });
+            return policy;
+        } catch (error) {
+            if (NO_POLICY.test(said(error))) return undefined;
+            throw error;
+        }
     },
 
     makePolicy(name, { region, bucketName, document }, transform, opts) {

@@ -15,9 +15,13 @@ import {
     type AwsNativeKeyArgs,
     type AwsNativeLifecycleRule,
 } from "./awsNativeTypes";
+import { said } from "../../../providers/aws/errors";
 import { bucketResourceName } from "./bucketResourceName";
 import { type BucketProvider } from "./bucketProvider";
 import { loadAwsNative } from "./loadAwsNative";
+
+/** What the provider and Cloud Control say of a bucket without a policy. */
+const NO_POLICY = /ResourceNotFoundException/;
 
 /** Creates buckets with @pulumi/aws-native: one AWS::S3::Bucket with all settings. */
 export const awsNativeProvider: BucketProvider = {
@@ -89,6 +93,18 @@ export const awsNativeProvider: BucketProvider = {
             prerequisites: [contents], // everything else is part of the bucket; on destroy the policy is deleted before the contents
             nodes: { awsNativeBucket: bucket },
         };
+    },
+
+    takesOverPolicies: false, // Cloud Control creates only what is not there
+
+    async readPolicy({ bucketName }, parent) {
+        try {
+            const { policyDocument } = await loadAwsNative().s3.getBucketPolicy({ bucket: bucketName }, { parent });
+            return policyDocument;
+        } catch (error) {
+            if (NO_POLICY.test(said(error))) return undefined;
+            throw error;
+        }
     },
 
     makePolicy(name, { bucketName, document }, transform, opts) {

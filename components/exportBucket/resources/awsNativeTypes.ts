@@ -110,6 +110,10 @@ export interface AwsNative {
     readonly s3: {
         readonly Bucket: Make<AwsNativeBucketArgs, AwsNativeBucket>;
         readonly BucketPolicy: Make<AwsNativeBucketPolicyArgs, AwsNativeBucketPolicy>;
+        getBucketPolicy(
+            args: { bucket: string },
+            opts: { parent: pulumi.Resource },
+        ): Promise<{ readonly policyDocument?: unknown }>;
     };
     readonly kms: {
         readonly Key: Make<AwsNativeKeyArgs, AwsNativeKey>;

@@ -25,6 +25,10 @@ export interface BucketProvider {
         transform: ExportBucketTransforms,
         parent: pulumi.Resource,
     ): MadeBucket;
+    /** Whether the policy of a bucket can be written over one that the provider did not create. */
+    readonly takesOverPolicies: boolean;
+    /** The policy that a bucket has, as text or as an object; undefined if it has none. */
+    readPolicy(bucket: BucketOf, parent: pulumi.Resource): Promise<unknown>;
     /** Creates the policy of a bucket. */
     makePolicy(
         name: string,
@@ -64,6 +68,11 @@ export interface MadeBucket {
     readonly nodes: ExportBucketNodes;
     /** What must be in place before the policy allows access: encryption, versioning, no public access. */
     readonly prerequisites: pulumi.Resource[];
+}
+
+export interface BucketOf {
+    readonly region: string | undefined;
+    readonly bucketName: string;
 }
 
 export interface PolicyOf {

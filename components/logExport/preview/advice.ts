@@ -2,7 +2,8 @@ import { DAY_MS } from "../../../providers/durations";
 import { SERVICE_TIMEOUT_SECONDS } from "../../../providers/exportTask/inputs";
 import { type SplitBy } from "../../time/calendar";
 import { type Estimate, TASK_SECONDS } from "./estimate";
-import { count, showDuration } from "./format";
+import { showDuration } from "./format";
+import { formatCount } from "../../../providers/formatCount";
 
 const DAY_SECONDS = DAY_MS / 1000;
 
@@ -59,7 +60,7 @@ function remedy({ count: many, seconds, isFirst, splitBy }: Situation): string {
         const saved = (many - fewer) * TASK_SECONDS;
         return (
             `Most of that time is overhead per task: splitBy: "${coarser.splitBy}" makes about ` +
-            `${count(fewer, "export")}, ${showDuration(seconds - saved)}.`
+            `${formatCount(fewer, "export")}, ${showDuration(seconds - saved)}.`
         );
     }
     return (

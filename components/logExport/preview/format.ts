@@ -1,4 +1,5 @@
 import { formatBytes } from "../../../providers/formatBytes";
+import { formatCount } from "../../../providers/formatCount";
 import { DAY_MS, HOUR_MS } from "../../../providers/durations";
 import { type SplitBy } from "../../time/calendar";
 import { formatTimestamp } from "../../../providers/validation/timestamp";
@@ -22,9 +23,9 @@ export function showExports(counted: readonly CountedExport[], splitBy: SplitBy 
     const from = counted.reduce((least, { range }) => Math.min(least, range.from), Infinity);
     const to = counted.reduce((most, { range }) => Math.max(most, range.to), -Infinity);
     const one = splitBy ?? "range";
-    const times = isWhole && (splitBy || ranges > 1) ? ` × ${count(ranges, one)}` : "";
-    const of = `${isWhole ? ":" : " of"} ${count(groups, "log group")}${times}`;
-    return `${count(counted.length, "export")}${of}, ${showTimes(from, to)}`;
+    const times = isWhole && (splitBy || ranges > 1) ? ` × ${formatCount(ranges, one)}` : "";
+    const of = `${isWhole ? ":" : " of"} ${formatCount(groups, "log group")}${times}`;
+    return `${formatCount(counted.length, "export")}${of}, ${showTimes(from, to)}`;
 }
 
 /** As dates if both are midnight UTC. */
@@ -32,11 +33,6 @@ function showTimes(from: number, to: number): string {
     const texts = [from, to].map((time) => new Date(time).toISOString());
     const areDates = texts.every((text) => text.endsWith("T00:00:00.000Z"));
     return texts.map((text) => (areDates ? text.slice(0, 10) : text.replace(/(:00)?\.000Z$/, "Z"))).join(" to ");
-}
-
-/** `1 day`, `2 days`, `1,488 exports`. */
-export function count(number: number, noun: string): string {
-    return `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** `about 25 min`: in one unit and rounded, as exact as an estimate is. For progress see formatDuration. */
@@ -59,5 +55,5 @@ export function showBytes(bytes: number): string {
 /** `keeps 30 days`, `keeps 30 days by the account's policy baseline from 2026-11-21T00:00:00Z on`. */
 export function showRetention({ days, policyName, from }: Retention): string {
     const by = policyName === undefined ? "" : ` by the account's policy ${policyName}`;
-    return `keeps ${count(days, "day")}${by}${from === undefined ? "" : ` from ${formatTimestamp(from)} on`}`;
+    return `keeps ${formatCount(days, "day")}${by}${from === undefined ? "" : ` from ${formatTimestamp(from)} on`}`;
 }

@@ -6,7 +6,8 @@ import { retentionOf } from "../../logGroups/retention";
 import { showSome } from "../../showSome";
 import { adviceOn } from "./advice";
 import { type Estimate, estimate } from "./estimate";
-import { count, type CountedExport, showExports, showBytes, showDuration, showRetention } from "./format";
+import { type CountedExport, showExports, showBytes, showDuration, showRetention } from "./format";
+import { formatCount } from "../../../providers/formatCount";
 
 /** One declared export, as far as a preview knows it. */
 export interface Declared extends CountedExport {
@@ -63,7 +64,7 @@ function timeOf({ seconds, storedBytes, bytes }: Estimate, { findings }: Preview
     if (named === 0) {
         return `The log groups are not known yet; one after the other the exports take ${showDuration(seconds)} at least.`;
     }
-    const rest = unnamed > 0 ? `, without ${count(unnamed, "log group")} not known yet` : "";
+    const rest = unnamed > 0 ? `, without ${formatCount(unnamed, "log group")} not known yet` : "";
     return (
         `The log groups hold ${showBytes(storedBytes)}, estimated ${showBytes(bytes)} of it in these ranges${rest}; ` +
         `one after the other, as the service runs them, they take ${showDuration(seconds)}.`

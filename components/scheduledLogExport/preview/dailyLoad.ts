@@ -1,7 +1,8 @@
 import { DAY_MS } from "../../../providers/durations";
 import { type SplitBy } from "../../time/calendar";
 import { BYTES_PER_SECOND, type LogGroupFacts } from "../../logExport/preview/estimate";
-import { count, showBytes, showDuration } from "../../logExport/preview/format";
+import { showBytes, showDuration } from "../../logExport/preview/format";
+import { formatCount } from "../../../providers/formatCount";
 import { longestPart } from "../machine/calendar";
 
 const DAY_SECONDS = DAY_MS / 1000;
@@ -53,7 +54,7 @@ export function summariseDailyLoad(load: DailyLoad): { text: string; warnings: s
     const isAnyKnown = groups.some((facts) => facts !== undefined);
     const takes = isAnyKnown ? `, ${showBytes(bytes)}, takes` : " takes at least"; // their data comes on top
     const text =
-        `a day of ${count(groups.length, "log group")}${takes} ${showDuration(seconds)} in the one slot ` +
+        `a day of ${formatCount(groups.length, "log group")}${takes} ${showDuration(seconds)} in the one slot ` +
         `of the account and Region, if every group has data; about ${fit} like these fit.${first}`;
     return { text, warnings: seconds > DAY_SECONDS ? [`It does not fit into a day. ${remedy(load, seconds)}`] : [] };
 }

@@ -1,4 +1,5 @@
 import { formatBytes } from "../../formatBytes";
+import { formatCount } from "../../formatCount";
 
 /**
  * How an export stands. With `json` lines (see displayMode) it is the line, so these names are public. None of the values
@@ -85,7 +86,7 @@ export function formatReport(report: Report): string {
 }
 
 function formatWritten({ objectCount, byteCount }: Written): string {
-    return `${objectCount.toLocaleString("en")} ${objectCount === 1 ? "object" : "objects"}, ${formatBytes(byteCount)}`;
+    return `${formatCount(objectCount, "object")}, ${formatBytes(byteCount)}`;
 }
 
 function formatForecast(forecast: Forecast | undefined): string {

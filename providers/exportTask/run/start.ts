@@ -2,7 +2,7 @@ import { isNeverSent, said } from "../../aws/errors";
 import { type TaskRequest } from "../../aws/logs";
 import { SLOT_STATUSES, type Task } from "../../aws/task";
 import { DAY_MS } from "../../durations";
-import { isGrantInPlace } from "../diagnosis/diagnosis";
+import { isGrantInPlace } from "../diagnosis/policies";
 import { type Answer, answerOf, explainRefusal, isMissingGrant } from "../diagnosis/refusal";
 import { type ExportTaskInputs } from "../inputs";
 import { type Predecessor } from "../outputs";

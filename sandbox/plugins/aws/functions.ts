@@ -1,9 +1,10 @@
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
-import { HeadBucketCommand } from "@aws-sdk/client-s3";
+import { GetBucketPolicyCommand, HeadBucketCommand } from "@aws-sdk/client-s3";
 import type { Package } from "../definition";
 import { describe } from "./bucket";
 import { dnsSuffixOf, partitionOf } from "../../aws/partition";
 import { type AwsContext } from "./context";
+import { unlessMissing } from "./sdkShapes";
 import { findLogGroup } from "./logGroup";
 import { policyDocument } from "./policyDocument";
 
@@ -29,6 +30,14 @@ export const functions: Package<AwsContext>["functions"] = {
         const { BucketRegion } = await context.s3(args).send(new HeadBucketCommand({ Bucket: bucket }));
         const region = BucketRegion ?? context.regionFor(args);
         return { ...describe(bucket, region), bucket, id: bucket, websiteDomain: "", websiteEndpoint: "" };
+    },
+    "aws:s3/getBucketPolicy:getBucketPolicy": async (context, args) => {
+        const bucket = String(args.bucket);
+        const found = await unlessMissing(["NoSuchBucketPolicy", "NoSuchBucket"], () =>
+            context.s3(args).send(new GetBucketPolicyCommand({ Bucket: bucket })),
+        );
+        if (!found) throw new Error(`reading S3 Bucket (${bucket}) Policy: couldn't find resource`);
+        return { bucket, id: bucket, policy: found.Policy ?? "", region: context.regionFor(args) };
     },
     "aws:cloudwatch/getLogGroup:getLogGroup": async (context, args) => {
         const name = String(args.name);

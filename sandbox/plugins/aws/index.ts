@@ -9,7 +9,7 @@ import { eventRule, eventTarget } from "./eventRule";
 import { configureAws, type AwsContext } from "./context";
 import { functions } from "./functions";
 import { inventory } from "./inventory";
-import { dashboard, metricAlarm, queue } from "./recorded";
+import { catalogDatabase, catalogTable, dashboard, metricAlarm, namedQuery, queue } from "./recorded";
 import { role, rolePolicy } from "./role";
 import { schedule, scheduleGroup } from "./schedule";
 import { stateMachine } from "./stateMachine";
@@ -44,6 +44,7 @@ export const aws: Package<AwsContext> = {
         "aws:s3/bucketReplicationConfig:BucketReplicationConfig": bucketReplicationConfig,
         "aws:s3/inventory:Inventory": inventory,
         "aws:s3/bucketObjectv2:BucketObjectv2": bucketObjectv2,
+        "aws:athena/namedQuery:NamedQuery": namedQuery,
         "aws:cloudwatch/logGroup:LogGroup": logGroup,
         "aws:cloudwatch/logStream:LogStream": logStream,
         "aws:cloudwatch/eventRule:EventRule": eventRule,
@@ -52,6 +53,8 @@ export const aws: Package<AwsContext> = {
         "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm,
         "aws:sqs/queue:Queue": queue,
         "aws:dynamodb/table:Table": table,
+        "aws:glue/catalogDatabase:CatalogDatabase": catalogDatabase,
+        "aws:glue/catalogTable:CatalogTable": catalogTable,
         "aws:iam/role:Role": role,
         "aws:iam/rolePolicy:RolePolicy": rolePolicy,
         "aws:kms/alias:Alias": alias,

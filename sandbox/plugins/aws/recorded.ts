@@ -27,6 +27,37 @@ function recorded(
     };
 }
 
+// The names in the Glue Data Catalog are given by this package, never made here.
+export const catalogDatabase = recorded("glue", ["description"], (name) => `database/${name}`, { autoName: undefined });
+
+export const catalogTable = recorded(
+    "glue",
+    [
+        "databaseName",
+        "description",
+        "parameters",
+        "partitionKeys",
+        "storageDescriptor",
+        "tableType",
+        "viewExpandedText",
+        "viewOriginalText",
+    ],
+    (name) => `table/${name}`,
+    { autoName: undefined, required: ["databaseName"], replaceOn: ["name", "databaseName", "region"] },
+);
+
+export const namedQuery = recorded(
+    "athena",
+    ["database", "description", "query", "workgroup"],
+    (name) => `namedquery/${name}`,
+    {
+        computed: ["region"],
+        required: ["database", "query"],
+        replaceOn: ["name", "database", "description", "query", "workgroup", "region"],
+        update: undefined,
+    },
+);
+
 export const queue = recorded("sqs", ["messageRetentionSeconds", "sqsManagedSseEnabled", "tags"], (name) => name);
 
 export const dashboard = recorded("cloudwatch", ["dashboardBody", "dashboardName"], (name) => `dashboard/${name}`);

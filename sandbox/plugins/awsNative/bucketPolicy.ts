@@ -35,7 +35,7 @@ export const bucketPolicy: ResourceType<AwsContext> = {
     },
 };
 
-async function policyOf(context: AwsContext, Bucket: string): Promise<string | undefined> {
+export async function policyOf(context: AwsContext, Bucket: string): Promise<string | undefined> {
     const answer = await unlessMissing(GONE, () => context.s3({}).send(new s3.GetBucketPolicyCommand({ Bucket })));
     return answer?.Policy;
 }

@@ -4,7 +4,7 @@ import { dnsSuffixOf, partitionOf } from "../../aws/partition";
 import { configureAws, type AwsContext } from "../aws/context";
 import type { Package } from "../definition";
 import { bucket } from "./bucket";
-import { bucketPolicy } from "./bucketPolicy";
+import { bucketPolicy, policyOf } from "./bucketPolicy";
 import { alias, key } from "./key";
 import { logGroup } from "./logGroup";
 
@@ -27,6 +27,12 @@ export const awsNative: Package<AwsContext> = {
         "aws-native:kms:Key": key,
     },
     functions: {
+        "aws-native:s3:getBucketPolicy": async (context, { bucket }) => {
+            const policy = await policyOf(context, String(bucket));
+            if (policy === undefined)
+                throw new Error(`ResourceNotFoundException: AWS::S3::BucketPolicy ${String(bucket)}`);
+            return { policyDocument: JSON.parse(policy) as PropertyValue };
+        },
         "aws-native:index:getAccountId": async (context) => ({ accountId: (await context.identity()).accountId }),
         "aws-native:index:getRegion": ({ region }) => Promise.resolve({ region }),
         "aws-native:index:getPartition": ({ region }) =>

@@ -6,8 +6,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { type ExistingBucket } from "../../../components/exportBucket/args";
-import { promiseOf, quiet, urnOf, withRejections } from "../../support/mocks";
+import { promiseOf, quiet, urnOf, warningsOf, withRejections } from "../../support/mocks";
 import { Stage, TYPE, TYPES } from "./stage";
+
+interface Statement {
+    readonly Sid: string;
+}
 
 describe("ExportBucket", () => {
     const stage = new Stage();
@@ -125,6 +129,89 @@ describe("ExportBucket", () => {
             assert.deepEqual(await promiseOf(bucket.sourceAccounts), ["123456789012"]);
             assert.ok(bucket.nodes.policy);
         });
+
+        const THEIRS = {
+            Sid: "NobodyDeletes",
+            Effect: "Deny",
+            Principal: "*",
+            Action: "s3:DeleteObject",
+            Resource: "arn:aws:s3:::audit-archive/*",
+        };
+        const POLICIES = { aws: "aws:s3/bucketPolicy:BucketPolicy", "aws-native": "aws-native:s3:BucketPolicy" };
+        for (const providerPackage of ["aws", "aws-native"] as const) {
+            describe(`with a managed policy, by ${providerPackage},`, () => {
+                const args = { existing: "audit-archive", policy: "managed", providerPackage } as const;
+                const written = () => {
+                    const [{ inputs }] = stage.program.ofType(POLICIES[providerPackage]);
+                    const { policy, policyDocument } = inputs as { policy?: string; policyDocument?: object };
+                    return (policyDocument ?? JSON.parse(policy ?? "")) as { Statement: Statement[] };
+                };
+                const own = ["CloudWatchLogsGetBucketAcl", "CloudWatchLogsPutObject", "DenyInsecureTransport"];
+
+                it("keeps the statements of others", async () => {
+                    const standing = { Version: "2012-10-17", Statement: [THEIRS] };
+                    await warningsOf(async () => void (await stage.make(args, { bucketPolicy: standing })));
+                    assert.deepEqual(written().Statement[0], THEIRS);
+                    assert.deepEqual(
+                        written().Statement.map(({ Sid }) => Sid),
+                        ["NobodyDeletes", ...own],
+                    );
+                });
+
+                it("names the log groups only as far as they fit beside these statements, and says so", async () => {
+                    const standing = { Statement: [{ ...THEIRS, Action: Array(600).fill("s3:DeleteObject") }] };
+                    const names = Array.from({ length: 60 }, (_, index) => `/aws/lambda/service-${index}`);
+                    const alone = await warningsOf(
+                        async () => void (await stage.make({ ...args, sourceLogGroups: names })),
+                    );
+                    assert.deepEqual(alone, []);
+                    const beside = await warningsOf(
+                        async () =>
+                            void (await stage.make({ ...args, sourceLogGroups: names }, { bucketPolicy: standing })),
+                    );
+                    assert.match(beside.join(), /the 60 names do not fit .* so \/aws\/lambda\/service-\* are allowed/);
+                    assert.ok(Buffer.byteLength(JSON.stringify(written())) <= 20 * 1024);
+                });
+
+                for (const [what, bucketPolicy, pattern] of [
+                    [
+                        "cannot be read",
+                        new Error("AccessDenied: not authorized to perform: s3:GetBucketPolicy"),
+                        /must be absent for a bucket whose policy cannot be read: .*not authorized to perform.*Grant s3:GetBucketPolicy/,
+                    ],
+                    [
+                        "has a Sid of this package for something else",
+                        { Statement: [{ ...THEIRS, Sid: "DenyInsecureTransport" }] },
+                        /a bucket policy without a statement DenyInsecureTransport that does something else. Give that statement another Sid/,
+                    ],
+                    [
+                        "leaves no room",
+                        { Statement: [{ ...THEIRS, Action: Array(1_200).fill("s3:DeleteObject") }] },
+                        /bytes too long.* The statements of others take \d+ bytes/,
+                    ],
+                ] as const) {
+                    it(`is refused if the policy that is there ${what}`, async () => {
+                        await stage.begin({ bucketPolicy });
+                        const failures = await withRejections(async () => {
+                            await warningsOf(async () => {
+                                new ExportBucket("archive", args);
+                                await stage.program.settle();
+                            });
+                        });
+                        assert.match(String(failures[0]), pattern);
+                        assert.deepEqual(stage.program.ofType(POLICIES[providerPackage]), []);
+                    });
+                }
+
+                it("is of a bucket that a preview does not know yet", async () => {
+                    await stage.begin({ preview: true });
+                    const made = new aws.s3.Bucket("theirs");
+                    new ExportBucket("archive", { ...args, existing: made });
+                    await stage.program.settle();
+                    assert.equal(stage.program.ofType(POLICIES[providerPackage]).length, 1);
+                });
+            });
+        }
 
         it("with a managed policy names the given accounts, and takes a transform", async () => {
             await stage.make({

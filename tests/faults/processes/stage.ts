@@ -42,8 +42,12 @@ export interface PlayOptions {
 const SPEED = 40;
 /** The service's 24 hours, made short. */
 const TASK_TIMEOUT_MS = 90_000;
-/** In real time: by far longer than any operation takes. */
-const OPERATION_PATIENCE_MS = 60_000;
+/**
+ * An operation is stuck if so much real time passes without a request or an event of the engine, or in all. A busy machine takes
+ * half a minute to start the CLI and a program.
+ */
+const MOST_SILENCE_MS = 60_000;
+const MOST_OPERATION_MS = 600_000;
 
 /** A scenario's AWS, its programs with their states, and what strikes them. */
 export class Stage implements Player {
@@ -53,6 +57,8 @@ export class Stage implements Player {
     private readonly faults: InjectedFaults;
     private readonly records: StateRecord[][];
     private isSeen = 0;
+    /** How many events of the engine have come. */
+    private events = 0;
     private readonly began = Date.now();
     /** Children of a killed process belong to nobody's tree any more. */
     private orphans: Process[] = [];
@@ -151,17 +157,12 @@ export class Stage implements Player {
     ): Promise<RunResult> {
         this.tally.operations += 1;
         const stack = await this.open(program, declaration);
-        const timer = new AbortController();
+        const done = new AbortController();
         const result = await Promise.race([
             operate(stack, operation, options),
-            sleep(OPERATION_PATIENCE_MS, undefined, { signal: timer.signal }).then(() => {
-                const last = this.aws.requests.slice(-5).map(({ operation, outcome }) => `${operation} ${outcome}`);
-                this.log(`stuck; the last requests were ${last.join(", ")}`);
-                killAll(descendants().filter(({ command }) => !command.some((word) => word.endsWith("server.cjs"))));
-                throw new Error(`An operation of program ${program} did not end in ${OPERATION_PATIENCE_MS / 1000} s.`);
-            }),
+            this.failWhenStuck(program, done.signal),
         ]);
-        timer.abort();
+        done.abort();
         const errors = result.diagnostics.filter(({ severity }) => severity === "error" || severity === "warning");
         this.log(
             `program ${program}: ${result.operation} ${result.result} ${JSON.stringify(result.changes)}` +
@@ -173,6 +174,20 @@ export class Stage implements Player {
             errors: result.result === "succeeded" ? [] : [result.error ?? "failed"],
             steps: steps.map(({ op, urn }) => ({ op: op as RunResult["steps"][number]["op"], urn })),
         };
+    }
+
+    private async failWhenStuck(program: number, done: AbortSignal): Promise<never> {
+        const began = Date.now();
+        const signs = () => this.events + this.aws.requests.length;
+        for (let [seen, last] = [signs(), began]; Date.now() - last < MOST_SILENCE_MS;) {
+            await sleep(1_000, undefined, { signal: done });
+            if (Date.now() - began > MOST_OPERATION_MS) break;
+            if (signs() !== seen) [seen, last] = [signs(), Date.now()];
+        }
+        const requests = this.aws.requests.slice(-5).map(({ operation, outcome }) => `${operation} ${outcome}`);
+        this.log(`stuck; the last requests were ${requests.join(", ")}`);
+        killAll(descendants().filter(({ command }) => !command.some((word) => word.endsWith("server.cjs"))));
+        throw new Error(`An operation of program ${program} did not end.`);
     }
 
     /** The state as it is now, and what must hold of it. */
@@ -200,6 +215,7 @@ export class Stage implements Player {
             clock: this.clock,
             config: { "aws:region": "eu-central-1", tasks: JSON.stringify(tasks), exports: JSON.stringify(exports) },
             onEvent: (event) => {
+                this.events += 1;
                 if (event.kind === "step" && event.op !== "same") {
                     this.log(`    ${event.op} ${shortName(event.urn)} ${event.phase}`);
                 }

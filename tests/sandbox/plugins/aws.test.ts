@@ -179,6 +179,18 @@ describe("the stand-in for the aws provider", function () {
             { Effect: "Allow", Action: "s3:*", Resource: "*", Principal: "*" },
         ]);
     });
+    it("answers with the policy of a bucket, or says that there is none as the provider does", async () => {
+        const ask = (bucket: string) => test.plugin.invoke("aws:s3/getBucketPolicy:getBucketPolicy", { bucket }, false);
+        const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+        test.aws.seed({
+            buckets: [
+                { name: "has-policy", region: "us-east-1", policy: JSON.parse(policy) as object },
+                { name: "has-none", region: "us-east-1" },
+            ],
+        });
+        assert.equal((await ask("has-policy")).result.policy, policy);
+        await assert.rejects(ask("has-none"), /reading S3 Bucket \(has-none\) Policy: couldn't find resource/);
+    });
     it("refuses loudly what it does not know", async () => {
         const urn = urnOf("aws:ec2/vpc:Vpc", "v");
         const unknownType = test.plugin.check({ urn, oldInputs: undefined, inputs: {} });

@@ -219,6 +219,18 @@ describe("the stand-in for the aws-native provider", function () {
         assert.deepEqual(await ask("getUrlSuffix"), { urlSuffix: "amazonaws.com.cn" });
         await other.close();
     });
+    it("answers with the policy of a bucket, or says that there is none", async () => {
+        const ask = (bucket: string) => test.plugin.invoke("aws-native:s3:getBucketPolicy", { bucket }, false);
+        const policy = { Version: "2012-10-17", Statement: [] };
+        test.aws.seed({
+            buckets: [
+                { name: "has-policy", region: "eu-west-1", policy },
+                { name: "has-none", region: "eu-west-1" },
+            ],
+        });
+        assert.deepEqual((await ask("has-policy")).result.policyDocument, policy);
+        await assert.rejects(ask("has-none"), /ResourceNotFoundException/);
+    });
     it("refuses loudly what it does not know", async () => {
         const unknownType = test.plugin.check({
             urn: urnOf("aws-native:ec2:Vpc", "v"),

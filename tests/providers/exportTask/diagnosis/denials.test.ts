@@ -1,9 +1,11 @@
 import * as assert from "node:assert/strict";
+import { diagnose } from "../../../../providers/exportTask/diagnosis/diagnosis";
+import { isGrantInPlace } from "../../../../providers/exportTask/diagnosis/policies";
 import { missingGrant, possibleDeny } from "../../../../providers/exportTask/diagnosis/missingGrant";
 import { bucketPolicy } from "../../../../providers/policies/bucketPolicy";
 import { type PolicyDocument } from "../../../../sandbox/aws/policy/document";
 import { evaluateResourcePolicy } from "../../../../sandbox/aws/policy/evaluate";
-import { ACCOUNT, BUCKET, exportInputs, GROUP, REGION } from "../../../support/account";
+import { ACCOUNT, BUCKET, connectToSandbox, exportInputs, GROUP, REGION } from "../../../support/account";
 import { GRANT, Stage, type Statement } from "./stage";
 
 const ARN = `arn:aws:s3:::${BUCKET}`;
@@ -142,6 +144,19 @@ describe("a refused export is explained by the Deny that hits it", () => {
         const message = await stage.refusal();
         assert.match(message, /The policy of bucket audit-archive allows the export, and nothing in it denies it/);
         assert.match(message, /a resource control policy \(RCP\) .* or a service control policy \(SCP\)/);
+    });
+
+    it("by a policy that is read once, whatever is looked for in it", async () => {
+        const { aws, clock } = stage.account;
+        const asked = () => aws.requests.filter(({ operation }) => operation === "GetBucketPolicy").length;
+        const calls: number[] = [];
+        const context = { inputs: exportInputs(), aws: connectToSandbox({ region: REGION, roles: [] }, clock) };
+        for (const look of [diagnose.bind(undefined, "grant"), isGrantInPlace]) {
+            const before = asked();
+            await look(context);
+            calls.push(asked() - before);
+        }
+        assert.deepEqual(calls, [1, 1]);
     });
 
     it("but by what is missing, where a statement allows it under a condition that no service meets", () => {

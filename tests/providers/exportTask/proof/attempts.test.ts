@@ -1,7 +1,10 @@
 import * as assert from "node:assert/strict";
 import { DEFAULT_MAX_ATTEMPTS } from "../../../../providers/exportTask/inputs";
 import { lifecycle } from "../../../../providers/exportTask/lifecycle";
-import { pauseBefore } from "../../../../providers/exportTask/run/attempts";
+import { type ExportTaskOutputs } from "../../../../providers/exportTask/outputs";
+import { pauseBefore, withAttempts } from "../../../../providers/exportTask/run/attempts";
+import { type ExportContext } from "../../../../providers/exportTask/run/context";
+import { UnfinishedExport } from "../../../../providers/exportTask/run/unfinished";
 import { Stage } from "./stage";
 
 describe("an export whose task the service fails", () => {
@@ -79,6 +82,23 @@ describe("an export whose task the service fails", () => {
             /The Pulumi engine is gone/,
         );
         assert.equal(started(), 1);
+    });
+
+    // Not to be seen in a listing: a process remembers each task that it saw end, however old the listing is.
+    it("runs each attempt with the record of the one before, not with that of the last up", async () => {
+        const { clock } = stage.account;
+        const progress = { report: () => undefined };
+        const context = { inputs: stage.inputs(), clock, progress, isEngineAlive: () => Promise.resolve(true) };
+        const outputs = (taskId: string) => ({ taskId, status: "FAILED" }) as ExportTaskOutputs;
+        const seen: (string | undefined)[] = [];
+        const run = (recorded?: ExportTaskOutputs): Promise<ExportTaskOutputs> => {
+            seen.push(recorded?.taskId);
+            const now = outputs(`attempt ${seen.length}`);
+            if (seen.length === DEFAULT_MAX_ATTEMPTS) return Promise.resolve(now);
+            return Promise.reject(new UnfinishedExport("failed", now, { isServiceFailure: true }));
+        };
+        await withAttempts(context as unknown as ExportContext, outputs("last up"), run);
+        assert.deepEqual(seen, ["last up", "attempt 1", "attempt 2"]);
     });
 
     it("pauses longer from attempt to attempt, and never longer than ten minutes", () => {

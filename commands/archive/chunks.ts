@@ -63,9 +63,9 @@ export class EventSplitter {
             const end = text.indexOf(NEWLINE, this.scanned);
             if (end < 0 || end >= length) return;
             const time = end - this.scanned >= 24 ? timestampAt(text, this.scanned) : NaN;
+            const isEvent = time >= 0 && this.isEventTime(time);
             // Lines before any event come out as they are, before the others.
-            const isOrphan = this.count === 0 && !(time >= 0);
-            if ((time >= 0 && this.isEventTime(time)) || isOrphan) this.note(isOrphan ? -Infinity : time);
+            if (isEvent || this.count === 0) this.note(isEvent ? time : -Infinity);
             this.scanned = end + 1;
         }
     }

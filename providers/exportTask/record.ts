@@ -1,0 +1,44 @@
+import { type ExportTaskInputs } from "./inputs";
+import { type ExportTaskOutputs, type RecordedExport } from "./outputs";
+import { UnfinishedExport } from "./run/unfinished";
+
+/**
+ * Makes an unfinished export a resource that is in the state but failed to initialise, which is how Pulumi comes back
+ * to it. The inputs are among its properties, because without them destroy could not find the task.
+ */
+export async function recordFailure(
+    inputs: ExportTaskInputs,
+    id: string | undefined,
+    run: () => Promise<ExportTaskOutputs>,
+): Promise<ExportTaskOutputs> {
+    try {
+        return await run();
+    } catch (error) {
+        if (!(error instanceof UnfinishedExport)) throw error;
+        throw Object.assign(new Error(error.message, { cause: error }), {
+            id: id ?? error.outputs.taskId,
+            reasons: [error.message],
+            properties: recordOf(inputs, error.outputs),
+        });
+    }
+}
+
+/**
+ * The whole record of an export, but for what only the inputs' own copy is asked for. Undefined values have no place in
+ * Pulumi's wire format.
+ */
+export function recordOf(inputs: ExportTaskInputs, outputs: ExportTaskOutputs): RecordedExport {
+    const record: object = {
+        ...inputs,
+        ...outputs,
+        resourceUrn: undefined,
+        sourceAccounts: undefined,
+        series: undefined,
+    };
+    return definedOf(record) as unknown as RecordedExport;
+}
+
+/** Undefined values have no place in Pulumi's wire format. */
+export function definedOf(value: object): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined));
+}
