@@ -52,9 +52,12 @@ export type { TimestampInput } from "./providers/validation/timestamp";
 export { ScheduledLogExport, type ScheduledLogExportNodes } from "./components/scheduledLogExport/scheduledLogExport";
 export type {
     AlarmArgs,
+    ExecutionLogsArgs,
     ExistingCheckpoints,
     QuietGroupsArgs,
     ExportScheduleArgs,
     ScheduledLogExportArgs,
     ScheduledLogExportTransforms,
+    TopicEncryption,
 } from "./components/scheduledLogExport/args";
+export { topicKeyStatements } from "./components/scheduledLogExport/resources/topicKey";

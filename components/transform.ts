@@ -9,6 +9,11 @@ import type * as pulumi from "@pulumi/pulumi";
 export type ResourceTransform<Args> =
     Partial<Args> | ((args: Args, opts: pulumi.CustomResourceOptions, name: string) => Args | void);
 
+/** The transforms of a component, by the names of its inner resources. */
+export type Transforms<ArgsByName> = {
+    readonly [Name in keyof ArgsByName]?: ResourceTransform<ArgsByName[Name]>;
+};
+
 /** The name, arguments and options with which to create an inner resource. */
 export function applyTransform<Args extends object>(
     transform: ResourceTransform<Args> | undefined,

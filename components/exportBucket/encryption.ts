@@ -116,8 +116,8 @@ function checkKeyArn(arn: string, property: string, region?: string): InputFailu
         ];
     }
     if (region === undefined || keyRegion === region) return [];
-    const next = "S3 accepts only keys of the bucket's Region.";
-    return [refuse(property, arn, `a key in ${region}, where the bucket is`, next)];
+    const next = "A KMS key encrypts only in its own Region.";
+    return [refuse(property, arn, `a key in ${region}, where it is used`, next)];
 }
 
 function checkNewKey(given: unknown): InputFailure[] {
@@ -176,7 +176,7 @@ export function kmsKeyArnOf(
     const isResource = typeof kmsKey === "object" && !isNotYetKnown(kmsKey) && "arn" in kmsKey;
     const given = isResource ? kmsKey.arn : pulumi.output(kmsKey as pulumi.Input<string>);
     return pulumi.all([standInForMocks(given, MOCK_KEY_ARN), bucketRegion]).apply(([arn, region]) => {
-        if (arn !== MOCK_KEY_ARN) assertInputs("The bucket's encryption", checkKeyArn(arn, property, region));
+        if (arn !== MOCK_KEY_ARN) assertInputs("A KMS key", checkKeyArn(arn, property, region));
         return arn;
     });
 }

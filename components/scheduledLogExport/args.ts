@@ -8,7 +8,7 @@ import type { LogExport } from "../logExport/logExport";
 import { type LogGroupSelection } from "../logGroups/selection";
 import { type LogGroups } from "../logGroups/logGroups";
 import { type SplitBy } from "../time/calendar";
-import { type ResourceTransform } from "../transform";
+import { type Transforms } from "../transform";
 
 /** When the runs are started. */
 export interface ExportScheduleArgs {
@@ -46,6 +46,28 @@ export interface AlarmArgs {
     readonly hoursBehind?: number;
 }
 
+/** How the topic is encrypted: with a key of yours, or with one that this package creates. */
+export type TopicEncryption = { readonly kmsKey: pulumi.Input<string> | KmsKeyResource } | { readonly createKey: true };
+
+/** What Step Functions writes about each run and each visit into a log group. */
+export interface ExecutionLogsArgs {
+    /**
+     * Which events are written: all of an execution's history, those of errors, or those that end an execution.
+     * @default "ERROR"
+     */
+    readonly level?: "ALL" | "ERROR" | "FATAL";
+    /**
+     * Whether inputs, outputs and variables are written too: names of log groups, buckets, and causes of failures.
+     * @default false
+     */
+    readonly includeExecutionData?: boolean;
+    /**
+     * How long the log group keeps them; one of the numbers that CloudWatch Logs takes.
+     * @default 90, as long as Step Functions keeps an execution's history
+     */
+    readonly retentionInDays?: number;
+}
+
 /** A table of checkpoints that is there. */
 export interface ExistingCheckpoints {
     /** The name of the table, in the same account and Region. */
@@ -53,16 +75,19 @@ export interface ExistingCheckpoints {
 }
 
 /** Changes to the arguments of the inner resources. */
-export interface ScheduledLogExportTransforms {
-    readonly table?: ResourceTransform<aws.dynamodb.TableArgs>;
-    readonly topic?: ResourceTransform<aws.sns.TopicArgs>;
-    readonly manifestBucket?: ResourceTransform<aws.s3.BucketArgs>;
-    readonly role?: ResourceTransform<aws.iam.RoleArgs>;
-    readonly rolePolicy?: ResourceTransform<aws.iam.RolePolicyArgs>;
-    readonly stateMachine?: ResourceTransform<aws.sfn.StateMachineArgs>;
-    readonly schedulerRole?: ResourceTransform<aws.iam.RoleArgs>;
-    readonly schedule?: ResourceTransform<aws.scheduler.ScheduleArgs>;
-}
+export type ScheduledLogExportTransforms = Transforms<{
+    table: aws.dynamodb.TableArgs;
+    topic: aws.sns.TopicArgs;
+    manifestBucket: aws.s3.BucketArgs;
+    role: aws.iam.RoleArgs;
+    rolePolicy: aws.iam.RolePolicyArgs;
+    stateMachine: aws.sfn.StateMachineArgs;
+    schedulerRole: aws.iam.RoleArgs;
+    schedule: aws.scheduler.ScheduleArgs;
+    topicKey: aws.kms.KeyArgs;
+    executionLogs: aws.cloudwatch.LogGroupArgs;
+    dashboard: aws.cloudwatch.DashboardArgs;
+}>;
 
 /** The arguments of a ScheduledLogExport. */
 export interface ScheduledLogExportArgs {
@@ -169,6 +194,28 @@ export interface ScheduledLogExportArgs {
      * @example { hoursBehind: 72 }
      */
     readonly alarms?: boolean | AlarmArgs;
+    /**
+     * Encrypts the topic. `createKey` makes a key that EventBridge and CloudWatch alarms may use, and deletes it with the topic.
+     * The policy of a given key must hold the statement of `topicKeyStatements()`: without it, mails do not come, and
+     * nothing says so. The AWS managed key `alias/aws/sns` cannot be used for this.
+     * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+     * @default without a key
+     * @example { createKey: true }
+     */
+    readonly topicEncryption?: TopicEncryption;
+    /**
+     * A log group for what Step Functions writes about the runs and visits, beyond the 90 days in which it keeps their
+     * histories. What is written costs what CloudWatch Logs charges for vended logs. `true` writes errors.
+     * @default false
+     * @example { level: "ALL", retentionInDays: 365 }
+     */
+    readonly executionLogs?: boolean | ExecutionLogsArgs;
+    /**
+     * A CloudWatch dashboard: how far behind, what was exported, what failed or expired, and the runs. CloudWatch charges
+     * for each dashboard beyond three in an account.
+     * @default false
+     */
+    readonly dashboard?: boolean;
     /** Changes the arguments of inner resources. */
     readonly transform?: ScheduledLogExportTransforms;
 }

@@ -14,6 +14,7 @@ import { checkTimeZone } from "../time/timeZone";
 import { type ScheduledLogExportArgs } from "./args";
 import { longestPart } from "./machine/calendar";
 import { DEFAULT_QUIET_SPLIT_BY, DEFAULT_SPLIT_BY } from "./machine/plan";
+import { checkOperations } from "./operationsChecks";
 import { checkPatterns } from "./patterns";
 import { checkScheduleExpression } from "./scheduleExpression";
 
@@ -35,6 +36,9 @@ const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
     bucket: true,
     checkpoints: true,
     alarms: true,
+    dashboard: true,
+    executionLogs: true,
+    topicEncryption: true,
     kmsKey: true,
     transform: true,
 };
@@ -59,7 +63,7 @@ export function checkScheduledLogExportArgs(args: ScheduledLogExportArgs): Input
         ...checkOptions(args),
         ...checkBucketArgument(args),
         ...checkCheckpoints(args),
-        ...checkAlarms(args),
+        ...checkOperations(args),
         ...(args.kmsKey === undefined ? [] : checkKmsKey(args.kmsKey, "kmsKey")),
     ];
 }
@@ -174,20 +178,6 @@ function checkLayout({ layout, logGroups, destinationPrefix }: ScheduledLogExpor
     }
     const failure = checkPrefix("destinationPrefix", destinationPrefix);
     return failure ? [...failures, failure] : failures;
-}
-
-function checkAlarms({ alarms }: ScheduledLogExportArgs): InputFailure[] {
-    if (alarms === undefined || typeof alarms === "boolean") return [];
-    const next = "For example { hoursBehind: 72 }, or false for none.";
-    if (alarms === null || typeof alarms !== "object") {
-        return [refuse("alarms", alarms, "true, false or { hoursBehind }", next)];
-    }
-    const { hoursBehind } = alarms;
-    const isGood = hoursBehind === undefined || (typeof hoursBehind === "number" && hoursBehind > 0);
-    return [
-        ...refuseUnknown("alarms", "alarms.", alarms, ["hoursBehind"]),
-        ...(isGood ? [] : [refuse("alarms.hoursBehind", hoursBehind, "a number of hours above 0", next)]),
-    ];
 }
 
 function checkCheckpoints({ checkpoints }: ScheduledLogExportArgs): InputFailure[] {

@@ -12,16 +12,17 @@ import { keyedLogGroups } from "../logGroups/logGroups";
 import { checkOrigins, originsOf, refuseOrigin } from "../logGroups/origin";
 import { knownValue } from "../previewLog";
 import { SCHEDULED_LOG_EXPORT_TYPE } from "../resourceTypes";
-import { applyTransform } from "../transform";
 import { type ScheduledLogExportArgs } from "./args";
 import { checkScheduledLogExportArgs } from "./checks";
 import { dailyForecast } from "./preview/dailyForecast";
 import { makeAlarms } from "./resources/alarms";
 import { makeCheckpointTable } from "./resources/checkpointTable";
+import { makeDashboard } from "./resources/dashboard";
 import { makeFailureNotifications } from "./resources/failureNotifications";
 import { makeMachine } from "./resources/machine";
 import { makeManifests } from "./resources/manifests";
 import { makeSchedule } from "./resources/schedule";
+import { makeTopic } from "./resources/topic";
 
 /** The inner resources of a ScheduledLogExport. */
 export interface ScheduledLogExportNodes {
@@ -37,6 +38,12 @@ export interface ScheduledLogExportNodes {
     /** The starts that the schedule could not make. */
     readonly deadLetters: aws.sqs.Queue;
     readonly alarms: readonly aws.cloudwatch.MetricAlarm[];
+    /** Only with `topicEncryption: { createKey: true }`. */
+    readonly topicKey?: aws.kms.Key;
+    /** Only with `executionLogs`. */
+    readonly executionLogs?: aws.cloudwatch.LogGroup;
+    /** Only with `dashboard`. */
+    readonly dashboard?: aws.cloudwatch.Dashboard;
 }
 
 /**
@@ -147,15 +154,15 @@ function makeNodes(
     bucket: ExportBucket,
     parent: pulumi.Resource,
 ): ScheduledLogExportNodes {
-    const { transform = {}, kmsKey } = args;
+    const { kmsKey } = args;
     const kmsKeyArn = kmsKey === undefined ? undefined : kmsKeyArnOf(kmsKey, region, "kmsKey");
     const table = makeCheckpointTable(name, args, kmsKeyArn, parent);
-    const topic = new aws.sns.Topic(...applyTransform(transform.topic, `${name}-failures`, {}, { parent }));
+    const { topic, topicKey, topicKeyArn } = makeTopic(name, args, { region, accountId }, parent);
     const { manifestBucket, manifests } = makeManifests(name, names, args, kmsKeyArn, parent);
     const machine = makeMachine(
         name,
         args,
-        { region, accountId, bucket, table, topic, manifestBucket, names, kmsKeyArn },
+        { region, accountId, bucket, table, topic, manifestBucket, names, kmsKeyArn, topicKeyArn },
         parent,
     );
     makeFailureNotifications(name, machine.stateMachine, topic, parent);
@@ -169,5 +176,6 @@ function makeNodes(
     );
     const { deadLetters } = schedule;
     const alarms = makeAlarms(name, args, { machine: machine.stateMachine, topic, deadLetters }, parent);
-    return { table, topic, manifestBucket, manifests, ...machine, ...schedule, alarms };
+    const dashboard = makeDashboard(name, args, { machine: machine.stateMachine, deadLetters, region }, parent);
+    return { table, topic, topicKey, manifestBucket, manifests, ...machine, ...schedule, alarms, dashboard };
 }

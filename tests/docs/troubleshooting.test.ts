@@ -42,6 +42,7 @@ const WITHOUT_ENTRY: Readonly<Record<string, readonly string[]>> = {
     "it says that the code is wrong": ["The exports are not in the order of their times."],
     "they describe a resource in AWS": [
         "Encrypts the log archive of …: without this key it cannot be read.",
+        "Encrypts the topic of ….",
         "Runs that failed, timed out or were stopped.",
         "Runs of … failed, timed out or were stopped.",
         "No run of … was started when the schedule said.",

@@ -27,6 +27,7 @@ const PUBLIC_NAMES = `
     AwsNativeLifecycleRule
     BucketAccessArgs
     BucketEncryption
+    ExecutionLogsArgs
     ExistingBucket
     ExistingBucketArgs
     ExistingCheckpoints
@@ -70,10 +71,12 @@ const PUBLIC_NAMES = `
     SplitBy
     TimeRangeArgs
     TimestampInput
+    TopicEncryption
     TransitionStorageClass
     exportStatements
     keyStatements
     selectLogGroups
+    topicKeyStatements
 `;
 
 const COMMAND = 'require("./dist/commands/commandLine.js"); require("./dist/providers/aws/clients.js")';

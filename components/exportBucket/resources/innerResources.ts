@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type ResourceTransform } from "../../transform";
+import { type Transforms } from "../../transform";
 import {
     type AwsNativeBucket,
     type AwsNativeBucketArgs,
@@ -12,18 +12,18 @@ import {
 } from "./awsNativeTypes";
 
 /** Transforms of the inner resources of a bucket created with @pulumi/aws. */
-export interface AwsBucketTransforms {
-    readonly bucket?: ResourceTransform<aws.s3.BucketArgs>;
-    readonly publicAccessBlock?: ResourceTransform<aws.s3.BucketPublicAccessBlockArgs>;
-    readonly ownershipControls?: ResourceTransform<aws.s3.BucketOwnershipControlsArgs>;
-    readonly versioning?: ResourceTransform<aws.s3.BucketVersioningArgs>;
-    readonly encryption?: ResourceTransform<aws.s3.BucketServerSideEncryptionConfigurationArgs>;
-    readonly lifecycle?: ResourceTransform<aws.s3.BucketLifecycleConfigurationArgs>;
-    readonly objectLock?: ResourceTransform<aws.s3.BucketObjectLockConfigurationArgs>;
-    readonly key?: ResourceTransform<aws.kms.KeyArgs>;
-    readonly keyAlias?: ResourceTransform<aws.kms.AliasArgs>;
-    readonly policy?: ResourceTransform<aws.s3.BucketPolicyArgs>;
-}
+export type AwsBucketTransforms = Transforms<{
+    bucket: aws.s3.BucketArgs;
+    publicAccessBlock: aws.s3.BucketPublicAccessBlockArgs;
+    ownershipControls: aws.s3.BucketOwnershipControlsArgs;
+    versioning: aws.s3.BucketVersioningArgs;
+    encryption: aws.s3.BucketServerSideEncryptionConfigurationArgs;
+    lifecycle: aws.s3.BucketLifecycleConfigurationArgs;
+    objectLock: aws.s3.BucketObjectLockConfigurationArgs;
+    key: aws.kms.KeyArgs;
+    keyAlias: aws.kms.AliasArgs;
+    policy: aws.s3.BucketPolicyArgs;
+}>;
 
 /** The inner resources of a bucket created with @pulumi/aws. */
 export interface AwsBucketNodes {
@@ -42,12 +42,12 @@ export interface AwsBucketNodes {
 }
 
 /** Transforms of the inner resources of a bucket created with @pulumi/aws-native. */
-export interface AwsNativeBucketTransforms {
-    readonly awsNativeBucket?: ResourceTransform<AwsNativeBucketArgs>;
-    readonly awsNativeKey?: ResourceTransform<AwsNativeKeyArgs>;
-    readonly awsNativeKeyAlias?: ResourceTransform<AwsNativeKeyAliasArgs>;
-    readonly awsNativePolicy?: ResourceTransform<AwsNativeBucketPolicyArgs>;
-}
+export type AwsNativeBucketTransforms = Transforms<{
+    awsNativeBucket: AwsNativeBucketArgs;
+    awsNativeKey: AwsNativeKeyArgs;
+    awsNativeKeyAlias: AwsNativeKeyAliasArgs;
+    awsNativePolicy: AwsNativeBucketPolicyArgs;
+}>;
 
 /** The inner resources of a bucket created with @pulumi/aws-native. */
 export interface AwsNativeBucketNodes {

@@ -19,13 +19,14 @@ import {
 import { groupSelection } from "./selection";
 import { zoneClock } from "./zoneClock";
 
-/** The resources that the state machine uses. Some of their properties are known only once they are created. */
-interface MachineResources {
+/** The resources that the definition names. Some of their properties are known only once they are created. */
+export interface PlanResources {
     readonly region: pulumi.Output<string>;
     readonly bucket: ExportBucket;
     readonly table: aws.dynamodb.Table;
     readonly topic: aws.sns.Topic;
     readonly manifestBucket: aws.s3.Bucket;
+    /** The log groups; undefined if each run selects them. */
     readonly names: pulumi.Output<string[]> | undefined;
 }
 
@@ -33,7 +34,7 @@ interface MachineResources {
 export function resolvePlan(
     name: string,
     args: ScheduledLogExportArgs,
-    resources: MachineResources,
+    resources: PlanResources,
 ): pulumi.Output<MachinePlan> {
     const { quietGroups } = args;
     const time = (property: string, value: ScheduledLogExportArgs["from"]) => parseTimestamp(property, value) as number;

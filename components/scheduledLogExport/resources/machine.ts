@@ -3,25 +3,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { standInForMocks } from "../../../providers/outputs";
 import { DEFAULT_DESTINATION_PREFIX } from "../../../providers/exportTask/inputs";
 import { partitionOf } from "../../../providers/policies/partition";
-import type { ExportBucket } from "../../exportBucket/exportBucket";
 import { applyTransform } from "../../transform";
 import { type ScheduledLogExportArgs } from "../args";
-import { resolvePlan } from "../machine/resolvePlan";
+import { type PlanResources, resolvePlan } from "../machine/resolvePlan";
 import { stateMachine } from "../machine/stateMachine";
+import { executionLogging } from "./executionLogs";
 import { machinePolicy, trustPolicy } from "./policies";
 import { policyDocument } from "./policyDocument";
 
-/** What the state machine reads and writes. */
-export interface MachineResources {
-    readonly region: pulumi.Output<string>;
+/** What the state machine reads and writes, and the keys of it. */
+export interface MachineResources extends PlanResources {
     readonly accountId: pulumi.Output<string>;
-    readonly bucket: ExportBucket;
-    readonly table: aws.dynamodb.Table;
-    readonly topic: aws.sns.Topic;
-    readonly manifestBucket: aws.s3.Bucket;
-    /** The log groups; undefined if each run selects them. */
-    readonly names: pulumi.Output<string[]> | undefined;
     readonly kmsKeyArn: pulumi.Output<string> | undefined;
+    readonly topicKeyArn: pulumi.Output<string> | undefined;
 }
 
 /** Creates the state machine and its role. */
@@ -30,9 +24,14 @@ export function makeMachine(
     args: ScheduledLogExportArgs,
     resources: MachineResources,
     parent: pulumi.Resource,
-): { role: aws.iam.Role; rolePolicy: aws.iam.RolePolicy; stateMachine: aws.sfn.StateMachine } {
+): {
+    role: aws.iam.Role;
+    rolePolicy: aws.iam.RolePolicy;
+    stateMachine: aws.sfn.StateMachine;
+    executionLogs: aws.cloudwatch.LogGroup | undefined;
+} {
     const { transform = {} } = args;
-    const { region, accountId, bucket, table, topic, manifestBucket, names, kmsKeyArn } = resources;
+    const { region, accountId, bucket, table, topic, manifestBucket, names, kmsKeyArn, topicKeyArn } = resources;
     const trust = pulumi.all([region, accountId]).apply(([at, account]) => {
         const machines = `arn:${partitionOf(at)}:states:${at}:${account}:stateMachine:*`;
         return policyDocument(trustPolicy("states.amazonaws.com", account, machines));
@@ -40,13 +39,14 @@ export function makeMachine(
     const role = new aws.iam.Role(
         ...applyTransform(transform.role, `${name}-role`, { assumeRolePolicy: trust }, { parent }),
     );
+    const logging = executionLogging(name, args, role, parent);
     const definition = resolvePlan(name, args, resources).apply((plan) => JSON.stringify(stateMachine(plan)));
     const machine = new aws.sfn.StateMachine(
         ...applyTransform(
             transform.stateMachine,
             `${name}-machine`,
-            { roleArn: role.arn, type: "STANDARD", definition },
-            { parent },
+            { roleArn: role.arn, type: "STANDARD", definition, ...logging?.configuration },
+            { parent, dependsOn: logging?.dependsOn },
         ),
     );
     // Created after the machine, whose ARN it contains: the machine starts its own visits.
@@ -59,7 +59,7 @@ export function makeMachine(
             manifestBucket.arn,
             bucket.bucketArn,
             names,
-            pulumi.all([kmsKeyArn, bucket.kmsKeyArn]),
+            pulumi.all([kmsKeyArn, bucket.kmsKeyArn, topicKeyArn]),
         ])
         .apply(([[at, account], stateMachineArn, tableArn, topicArn, manifestBucketArn, bucketArn, groups, keys]) =>
             policyDocument(
@@ -76,6 +76,7 @@ export function makeMachine(
                     logGroupNames: groups,
                     kmsKeyArn: keys[0],
                     bucketKeyArn: keys[1],
+                    topicKeyArn: keys[2],
                     readsTags: args.select?.tags !== undefined,
                 }),
             ),
@@ -83,5 +84,5 @@ export function makeMachine(
     const rolePolicy = new aws.iam.RolePolicy(
         ...applyTransform(transform.rolePolicy, `${name}-role-policy`, { role: role.id, policy }, { parent }),
     );
-    return { role, rolePolicy, stateMachine: machine };
+    return { role, rolePolicy, stateMachine: machine, executionLogs: logging?.logGroup };
 }

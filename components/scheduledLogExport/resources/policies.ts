@@ -23,6 +23,8 @@ export interface MachineGrant {
     readonly logGroupNames?: readonly string[];
     /** The key that encrypts checkpoints and manifests, if one is given. */
     readonly kmsKeyArn?: string;
+    /** The key that encrypts the topic, if there is one. */
+    readonly topicKeyArn?: string;
     /** Whether the log groups are selected by tags. */
     readonly readsTags?: boolean;
 }
@@ -126,11 +128,11 @@ export function machinePolicy(grant: MachineGrant): PolicyStatement[] {
 }
 
 /**
- * Allows use of the key only through S3 and DynamoDB. The actions for DynamoDB are those that it requires of the users of a
+ * Allows use of the keys only through the services that encrypt with them. The actions for DynamoDB are those that it requires of the users of a
  * table, without `kms:CreateGrant`, which only creating the table requires:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-function keyUseStatements({ kmsKeyArn, bucketKeyArn, region }: MachineGrant): PolicyStatement[] {
+function keyUseStatements({ kmsKeyArn, bucketKeyArn, topicKeyArn, region }: MachineGrant): PolicyStatement[] {
     // AWS documents amazonaws.com, and amazonaws.com.cn for China; of other partitions nothing is known, so both are allowed.
     const suffixes = [...new Set([...(region.startsWith("cn-") ? [] : ["amazonaws.com"]), dnsSuffixOf(region)])];
     const through = (service: string) => {
@@ -149,6 +151,8 @@ function keyUseStatements({ kmsKeyArn, bucketKeyArn, region }: MachineGrant): Po
         ...statements("UseKeyForManifests", kmsKeyArn, ["kms:Decrypt", "kms:GenerateDataKey"], "s3"),
         ...statements("UseKeyForCheckpoints", kmsKeyArn, forTable, "dynamodb"),
         ...statements("UseKeyForExportManifests", bucketKeyArn, "kms:GenerateDataKey", "s3"),
+        // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+        ...statements("UseKeyForTopic", topicKeyArn, ["kms:Decrypt", "kms:GenerateDataKey*"], "sns"),
     ];
 }
 
@@ -196,6 +200,28 @@ export function topicPolicy(topicArn: string): PolicyStatement[] {
         statement("PublishAlarms", "cloudwatch.amazonaws.com"),
     ];
 }
+
+/**
+ * Allows Step Functions to write execution logs. These actions know no resource:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+ */
+export const LOG_DELIVERY: readonly PolicyStatement[] = [
+    {
+        Sid: "DeliverExecutionLogs",
+        Effect: "Allow",
+        Action: [
+            "logs:CreateLogDelivery",
+            "logs:GetLogDelivery",
+            "logs:UpdateLogDelivery",
+            "logs:DeleteLogDelivery",
+            "logs:ListLogDeliveries",
+            "logs:PutResourcePolicy",
+            "logs:DescribeResourcePolicies",
+            "logs:DescribeLogGroups",
+        ],
+        Resource: "*",
+    },
+];
 
 /** The ARNs of the given log groups if they fit into the policy; otherwise one ARN for all in the account and Region. */
 function logGroupArns({ partition, region, accountId, logGroupNames }: MachineGrant): string | string[] {

@@ -1,6 +1,7 @@
 import type { Call } from "../http/call";
 import { AwsError, notEmulated } from "../http/errors";
 import { arnOf, runOperation, type Input, type Operation } from "../http/operations";
+import { authorizeKey } from "../kms/useKey";
 import { partitionOf } from "../partition";
 import { entries } from "../http/query";
 import { subscriptionOperations } from "./subscriptions";
@@ -105,6 +106,13 @@ function publish(call: Call, { TopicArn, Subject, Message }: TopicInput): object
     if (Buffer.byteLength(Message) > 262_144) throw invalid("Message too long");
     const isSubject = Subject === undefined || (/^[\x20-\x7e]{1,99}$/.test(Subject) && !Subject.startsWith(" "));
     if (!isSubject) throw invalid("Subject");
+    try {
+        for (const action of ["kms:GenerateDataKey", "kms:Decrypt"])
+            authorizeKey(call, topic.kmsMasterKeyId, action, "sns");
+    } catch (error) {
+        // https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+        throw new AwsError("KMSAccessDenied", (error as Error).message, 400);
+    }
     topic.messages.push({ at: call.now, subject: Subject, message: Message });
     return { MessageId: call.uuid() };
 }

@@ -9,7 +9,7 @@ import { eventRule, eventTarget } from "./eventRule";
 import { configureAws, type AwsContext } from "./context";
 import { functions } from "./functions";
 import { inventory } from "./inventory";
-import { catalogDatabase, catalogTable, metricAlarm, namedQuery, queue } from "./recorded";
+import { catalogDatabase, catalogTable, dashboard, metricAlarm, namedQuery, queue } from "./recorded";
 import { role, rolePolicy } from "./role";
 import { schedule, scheduleGroup } from "./schedule";
 import { stateMachine } from "./stateMachine";
@@ -49,6 +49,7 @@ export const aws: Package<AwsContext> = {
         "aws:cloudwatch/logStream:LogStream": logStream,
         "aws:cloudwatch/eventRule:EventRule": eventRule,
         "aws:cloudwatch/eventTarget:EventTarget": eventTarget,
+        "aws:cloudwatch/dashboard:Dashboard": dashboard,
         "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm,
         "aws:sqs/queue:Queue": queue,
         "aws:dynamodb/table:Table": table,

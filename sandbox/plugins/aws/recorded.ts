@@ -60,6 +60,8 @@ export const namedQuery = recorded(
 
 export const queue = recorded("sqs", ["messageRetentionSeconds", "sqsManagedSseEnabled", "tags"], (name) => name);
 
+export const dashboard = recorded("cloudwatch", ["dashboardBody", "dashboardName"], (name) => `dashboard/${name}`);
+
 export const metricAlarm = recorded(
     "cloudwatch",
     [

@@ -1,14 +1,9 @@
-import type { SNSClient } from "@aws-sdk/client-sns";
 import type { PropertyMap } from "../../engine/values";
 import type { ResourceType } from "../definition";
 import type { AwsContext } from "./context";
 import { unlessMissing } from "./sdkShapes";
+import { clientOf, missing, sdk } from "./sns";
 import { optional, removedTags, tagList, tagsOf } from "./tags";
-
-const sdk = () => import("@aws-sdk/client-sns");
-const clientOf = (context: AwsContext, inputs: PropertyMap): Promise<SNSClient> =>
-    context.client("sns", inputs, async () => (await sdk()).SNSClient as new (settings: object) => SNSClient);
-const missing = ["NotFoundException", "NotFound"];
 
 export const topic: ResourceType<AwsContext> = {
     inputs: ["name", "namePrefix", "displayName", "kmsMasterKeyId", "tags", "region"],

@@ -1,12 +1,8 @@
-import type { SNSClient } from "@aws-sdk/client-sns";
 import type { PropertyMap } from "../../engine/values";
 import type { ResourceType } from "../definition";
 import type { AwsContext } from "./context";
 import { unlessMissing } from "./sdkShapes";
-
-const sdk = () => import("@aws-sdk/client-sns");
-const clientOf = (context: AwsContext, inputs: PropertyMap): Promise<SNSClient> =>
-    context.client("sns", inputs, async () => (await sdk()).SNSClient as new (settings: object) => SNSClient);
+import { clientOf, missing, sdk } from "./sns";
 
 /** Who is told; a change of anything is another subscription. */
 export const topicSubscription: ResourceType<AwsContext> = {
@@ -39,7 +35,7 @@ async function attributesOf(context: AwsContext, id: string, inputs: PropertyMap
     const { GetSubscriptionAttributesCommand } = await sdk();
     const client = await clientOf(context, inputs);
     const ask = () => client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: id }));
-    const found = await unlessMissing(["NotFoundException", "NotFound"], ask);
+    const found = await unlessMissing(missing, ask);
     const { TopicArn, Protocol, Endpoint, Owner, PendingConfirmation } = found?.Attributes ?? {};
     return (
         found && {

@@ -221,7 +221,7 @@ for (const provider of Object.keys(DIALECTS) as ProviderPackage[]) {
             [
                 "a key of another Region",
                 OURS.replace("eu-central-1", "us-east-1"),
-                /a key in eu-central-1.*bucket's Region/,
+                /a key in eu-central-1.*its own Region/,
             ],
         ] as const) {
             it(`refuses ${what} that only turns out in the run`, async () => {

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { keyPolicy, keyStatements } from "../../../../providers/policies/keyPolicy";
 import { machinePolicy } from "../../../../components/scheduledLogExport/resources/policies";
+import { topicKeyPolicy } from "../../../../components/scheduledLogExport/resources/topicKey";
 import { evaluateIdentityPolicy } from "../../../../sandbox/aws/policy/evaluate";
 import { DAY, groupWithEvents, HOUR, OCTOBER } from "../events";
 import { ACCOUNT, grantOf, KEY, planOf, REGION } from "../plan";
@@ -112,5 +113,42 @@ describe("A state machine that exports into a bucket with a key", () => {
         stage.aws.world.kmsKeys[KEY].policy = JSON.stringify(policy);
         assertSucceeded(await stage.run());
         stage.assertExactlyOnce("/a");
+    });
+});
+
+describe("A state machine that reports on a topic with a key", () => {
+    const failing = { operation: "CreateExportTask", match: { logGroupName: "/b" }, times: 6 } as const;
+    const effect = { kind: "task", outcome: "FAILED" } as const;
+
+    it("publishes, and uses the key through SNS alone", async () => {
+        const stage = stageWith({ of: "topic", policy: JSON.parse(topicKeyPolicy("aws", ACCOUNT)) as object });
+        stage.aws.faults.inject({ ...failing, effect });
+        await stage.run();
+        assert.match(stage.reported[0], /\/b from /);
+        const used = kmsDecisions(stage).map(({ verdict, action, statements }) => [verdict, action, statements[0].Sid]);
+        assert.deepEqual(used.map((one) => one.join(" ")).sort(), [
+            "allow kms:Decrypt UseKeyForTopic",
+            "allow kms:GenerateDataKey UseKeyForTopic",
+        ]);
+    });
+
+    it("ends as failed if the key's policy is in the way, so that EventBridge reports it", async () => {
+        const others = { AWS: `arn:aws:iam::${ACCOUNT}:role/admin` };
+        const policy = { ...DEFAULT, Statement: [{ ...DEFAULT.Statement[0], Principal: others }] };
+        const stage = stageWith({ of: "topic", policy });
+        stage.aws.faults.inject({ ...failing, effect });
+        assert.equal((await stage.run()).status, "FAILED");
+        assert.deepEqual(stage.reported, []);
+    });
+
+    it("has a policy of a new key that allows both publishers, without conditions, and the account", () => {
+        const { Statement } = JSON.parse(topicKeyPolicy("aws-cn", ACCOUNT)) as {
+            Statement: { Principal: { Service?: string; AWS?: string }; Condition?: object }[];
+        };
+        assert.deepEqual(
+            Statement.map(({ Principal: { Service, AWS } }) => Service ?? AWS),
+            [`arn:aws-cn:iam::${ACCOUNT}:root`, "events.amazonaws.com", "cloudwatch.amazonaws.com"],
+        );
+        assert.ok(Statement.every(({ Condition }) => Condition === undefined));
     });
 });

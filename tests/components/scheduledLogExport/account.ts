@@ -1,0 +1,80 @@
+import { bucketPolicy } from "../../../providers/policies/bucketPolicy";
+import { givenManifestKey, type MachinePlan } from "../../../components/scheduledLogExport/machine/plan";
+import { machinePolicy } from "../../../components/scheduledLogExport/resources/policies";
+import { type OpenAws, type SeedLogGroup } from "../../../sandbox/aws";
+import { storeObject } from "../../../sandbox/aws/s3/storeObject";
+import { ACCOUNT, grantOf, KEY, REGION } from "./plan";
+
+export const ROLE = `arn:aws:iam::${ACCOUNT}:role/nightly-role`;
+
+export interface AccountOptions {
+    readonly start: number;
+    readonly groups: readonly Omit<SeedLogGroup, "region">[];
+    /** The policy of a customer managed key: of the checkpoints and manifests, of the bucket of the exports, or of the topic. */
+    readonly key?: { readonly of: "machine" | "exports" | "topic"; readonly policy: object };
+}
+
+/** Makes what a ScheduledLogExport makes, but for the state machine: buckets, manifests, table, topic, and the role. */
+export function seedAccount(
+    aws: OpenAws,
+    plan: MachinePlan,
+    { start, groups, key }: AccountOptions,
+    pages: readonly string[][],
+): void {
+    const names = groups.map(({ name }) => name);
+    const { bucketName, manifestBucketName, tableName, topicArn } = plan;
+    const grant = { region: REGION, bucketArn: grantOf(plan).bucketArn, sourceAccounts: [ACCOUNT] };
+    const isSelection = "select" in plan.groups;
+    const { tableArn } = grantOf(plan);
+    const policy = machinePolicy({
+        ...grantOf(plan),
+        kmsKeyArn: key?.of === "machine" ? KEY : undefined,
+        bucketKeyArn: key?.of === "exports" ? KEY : undefined,
+        topicKeyArn: key?.of === "topic" ? KEY : undefined,
+        logGroupNames: isSelection ? undefined : names,
+        readsTags: "select" in plan.groups && plan.groups.select.tags !== undefined,
+    });
+    aws.seed({
+        buckets: [
+            { name: bucketName, region: REGION, policy: bucketPolicy(grant) },
+            { name: manifestBucketName, region: REGION },
+        ],
+        logGroups: groups.map((group) => ({ ...group, region: REGION })),
+        roles: [{ arn: ROLE, policy: { Version: "2012-10-17", Statement: policy } }],
+    });
+    const { world } = aws;
+    world.tables[tableArn] = {
+        name: tableName,
+        arn: tableArn,
+        tableId: "table",
+        creationTime: start,
+        hashKey: "logGroupName",
+        attributes: { logGroupName: "S" },
+        billingMode: "PAY_PER_REQUEST",
+        deletionProtection: false,
+        pointInTimeRecovery: true,
+        tags: {},
+        encryption: key?.of === "machine" ? { enabled: true, kmsKeyArn: KEY } : undefined,
+        items: {},
+    };
+    if (key) {
+        const ids = { keyId: KEY.split("/")[1], arn: KEY, accountId: ACCOUNT, region: REGION };
+        const policy = JSON.stringify(key.policy);
+        world.kmsKeys[KEY] = { ...ids, creationTime: start, description: "", policy, state: "Enabled", tags: {} };
+        const encrypted = { machine: manifestBucketName, exports: bucketName, topic: undefined }[key.of];
+        if (encrypted !== undefined)
+            world.buckets[encrypted].configuration.encryption = {
+                Rule: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: KEY } },
+            };
+    }
+    const kmsMasterKeyId = key?.of === "topic" ? KEY : undefined;
+    world.topics[topicArn] = { arn: topicArn, name: "failures", tags: {}, messages: [], kmsMasterKeyId };
+    for (const [index, page] of isSelection ? [] : pages.entries()) {
+        const object = {
+            key: givenManifestKey(index),
+            body: Buffer.from(JSON.stringify(page)),
+            ownerAccountId: ACCOUNT,
+        };
+        storeObject(world.buckets[manifestBucketName], object, start, () => "manifest");
+    }
+}
