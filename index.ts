@@ -51,6 +51,8 @@ export { InputError } from "./providers/validation/inputError";
 export type { TimestampInput } from "./providers/validation/timestamp";
 export { ScheduledLogExport, type ScheduledLogExportNodes } from "./components/scheduledLogExport/scheduledLogExport";
 export type {
+    AlarmArgs,
+    ExistingCheckpoints,
     QuietGroupsArgs,
     ExportScheduleArgs,
     ScheduledLogExportArgs,

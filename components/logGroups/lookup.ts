@@ -4,6 +4,7 @@ import type { LogGroup, RetentionPolicy } from "../../providers/aws/logs";
 import { explained, remedyFor } from "../../providers/aws/denial";
 import { realClock } from "../../providers/clock";
 import { accessOf } from "../../providers/aws/access";
+import type { ReadConfig } from "../../providers/aws/configuration";
 import { awsClients, stackConfig } from "../awsSettings";
 
 /** The Region and credentials of a look-up. The defaults are stack config, then the environment. */
@@ -61,9 +62,12 @@ export async function lookUpLogGroups(
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** A connection for the program itself. The SDK is loaded only now, because most programs look nothing up. */
-export async function connection(where: LookupTarget, howToConnect?: Connection): Promise<Aws> {
+export async function connection(
+    where: LookupTarget,
+    howToConnect?: Connection,
+    config: ReadConfig = stackConfig(),
+): Promise<Aws> {
     const { connect, environmentRegion } = awsClients();
-    const config = stackConfig();
     const region = where.region ?? config("aws:region") ?? (await environmentRegion(config, where.profile));
     if (region === undefined) {
         const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or pass region.";

@@ -4,6 +4,8 @@ import type { Connection } from "../../providers/aws/clients";
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkInputs } from "../../providers/exportTask/inputs";
+import type { ReadConfig } from "../../providers/aws/configuration";
+import { stackConfig } from "../awsSettings";
 import { classNotice } from "./classNotice";
 import { connection, type LookupTarget } from "./lookup";
 import { listFilter } from "./listFilter";
@@ -25,9 +27,14 @@ import { explainDenied, explainNothing } from "./selectLogGroupsErrors";
  * ```
  * @throws {InputError} if an argument is wrong or no log group matches.
  */
-export async function selectLogGroups(selector: SelectLogGroupsArgs): Promise<string[]> {
+export function selectLogGroups(selector: SelectLogGroupsArgs): Promise<string[]> {
+    return selectLogGroupsBy(selector, stackConfig());
+}
+
+/** The same by another config, where there is no program that has one. */
+export async function selectLogGroupsBy(selector: SelectLogGroupsArgs, config: ReadConfig): Promise<string[]> {
     assertInputs("selectLogGroups", checkArgs(selector ?? {})); // JavaScript may leave it out
-    const { names, matching, logs, groups } = await findLogGroups(selector);
+    const { names, matching, logs, groups } = await findLogGroups(selector, undefined, config);
     if (names.length === 0) {
         const namesLike = (text: string) => logs.namesLike(text);
         assertInputs("selectLogGroups", [await explainNothing(selector, { matching, namesLike })]);
@@ -38,11 +45,15 @@ export async function selectLogGroups(selector: SelectLogGroupsArgs): Promise<st
 }
 
 /** The same for a selection that has been checked; it may select every log group, or find none. */
-export async function findLogGroups(selector: SelectLogGroupsArgs, howToConnect?: Connection) {
+export async function findLogGroups(
+    selector: SelectLogGroupsArgs,
+    howToConnect?: Connection,
+    config: ReadConfig = stackConfig(),
+) {
     const explain = (error: unknown) => {
         throw callOf(error) ? explainDenied(error, selector) : error;
     };
-    const { logs } = await connection(selector, howToConnect).catch(explain);
+    const { logs } = await connection(selector, howToConnect, config).catch(explain);
     const listed = await logs.listLogGroups(listFilter(selector)).catch(explain);
     const selected = listed.filter((group) => isSelected(group, selector));
     const matching = selected.map(({ name }) => name);

@@ -24,6 +24,44 @@ export function awsConfig(read: ReadConfig): ReadConfig {
     return hasAws ? read : (key) => read(key) ?? read(key.replace(/^aws:/, "aws-native:"));
 }
 
+/** Keys of the aws provider's configuration that exports honour, or refuse; docs/aws-configuration.md has them all. */
+export const HONOURED_KEYS = [
+    ...ACCESS_KEYS,
+    "allowedAccountIds",
+    "customCaBundle",
+    "ec2MetadataServiceEndpoint",
+    "ec2MetadataServiceEndpointMode",
+    "endpoints",
+    "forbiddenAccountIds",
+    "httpProxy",
+    "httpsProxy",
+    "insecure",
+    "maxRetries",
+    "noProxy",
+    "retryMode",
+    "s3UsEast1RegionalEndpoint",
+    "s3UsePathStyle",
+    "sharedCredentialsFile",
+    "skipMetadataApiCheck",
+    "stsRegion",
+    "useDualstackEndpoint",
+    "useFipsEndpoint",
+    "userAgents",
+] as const;
+
+/** What a resource of the plugin was handed down by its component, which alone is told the stack's config. */
+export interface HandedConfig {
+    /** Values by their keys of the aws provider, as JSON. */
+    readonly awsConfig?: string;
+}
+
+/** The config of a resource: what its component handed down, or else the provider's own; never some of each. */
+export function configOf({ awsConfig: text }: { readonly awsConfig?: unknown }, own: ReadConfig): ReadConfig {
+    if (typeof text !== "string") return own;
+    const handed = new Map(Object.entries(JSON.parse(text) as Record<string, string>));
+    return (key) => handed.get(key.replace(/^aws:/, ""));
+}
+
 /** Text that may come from stack config; an empty one counts as absent. */
 export function textOf(config: ReadConfig, name: string): string | undefined {
     return config(`aws:${name}`) || undefined;

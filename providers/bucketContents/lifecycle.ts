@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type Access, accessOf } from "../aws/access";
-import { awsConfig } from "../aws/configuration";
+import { awsConfig, configOf } from "../aws/configuration";
 import { type Aws, connect } from "../aws/clients";
 import { adviceOnRemoval, explained } from "../aws/denial";
 import { nameOf, said } from "../aws/errors";
@@ -15,6 +15,8 @@ export interface BucketContentsInputs {
     readonly profile?: string;
     /** The role that empties the bucket. */
     readonly assumeRoleArn?: string;
+    /** Stack config of the aws provider, which only the plugin hands down; see aws/configuration.ts. */
+    readonly awsConfig?: string;
     /** Whether the bucket is emptied before it is deleted; with "retain" nothing is ever removed. */
     readonly removalPolicy: "retain" | "delete";
 }
@@ -22,7 +24,7 @@ export interface BucketContentsInputs {
 /** What is recorded: the account too, so that nothing is ever emptied as somebody else. */
 type RecordedContents = BucketContentsInputs & { readonly account?: string };
 
-const PROPERTIES = ["bucket", "region", "profile", "assumeRoleArn", "removalPolicy"] as const;
+const PROPERTIES = ["bucket", "region", "profile", "assumeRoleArn", "awsConfig", "removalPolicy"] as const;
 
 /** How long an outage is ridden out before a destroy gives up. */
 const OUTAGE_MS = 600_000;
@@ -36,7 +38,7 @@ export function lifecycle(
 ) {
     const readConfig = awsConfig((key) => config.get(key));
     const awsFor = (props: BucketContentsInputs): Aws =>
-        patientAws(open(accessOf(props, readConfig)), {
+        patientAws(open(accessOf(props, configOf(props, readConfig))), {
             clock: realClock,
             limitMs: OUTAGE_MS,
             onFailure: () => undefined,

@@ -1,9 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
+import { handedDownConfig } from "../handedDown";
+import { aliasOfOtherHost, type HostedType, isPluginProcess, typeHere } from "../host";
 import { providerText } from "../providerText";
 import type { BucketContentsInputs } from "./lifecycle";
 
-/** Pinned: it stands in users' states. */
-export const BUCKET_CONTENTS_TYPE = "pulumi-nodejs:dynamic/cloudwatch-logs-export:BucketContents";
+/** Pinned: they stand in users' states. */
+export const BUCKET_CONTENTS_TYPE: HostedType = {
+    dynamic: "pulumi-nodejs:dynamic/cloudwatch-logs-export:BucketContents",
+    plugin: "cloudwatch-logs-export:index:BucketContents",
+};
 const PROVIDER = providerText("pulumi-cloudwatch-logs-export/bucketContents");
 
 type Args = { readonly [Name in keyof BucketContentsInputs]: pulumi.Input<BucketContentsInputs[Name] | undefined> };
@@ -18,6 +23,8 @@ type Args = { readonly [Name in keyof BucketContentsInputs]: pulumi.Input<Bucket
  */
 export class BucketContents extends pulumi.CustomResource {
     constructor(name: string, args: Args, opts: pulumi.CustomResourceOptions) {
-        super(BUCKET_CONTENTS_TYPE, name, { ...args, __provider: PROVIDER }, opts);
+        const aliases = [...(opts.aliases ?? []), aliasOfOtherHost(BUCKET_CONTENTS_TYPE)];
+        const provider = isPluginProcess() ? handedDownConfig() : { __provider: PROVIDER };
+        super(typeHere(BUCKET_CONTENTS_TYPE), name, { ...args, ...provider }, { ...opts, aliases });
     }
 }

@@ -4,6 +4,9 @@ import { phaseOf } from "../aws/task";
 import { type ExportTaskOutputs } from "./outputs";
 import { canonicalJson } from "./taskName";
 
+/** Handed down by the package itself, but what it says is what a user has configured. */
+const AWS_CONFIG: PropertyName = "awsConfig";
+
 export interface Change {
     readonly changes: boolean;
     readonly replaces: string[];
@@ -25,7 +28,7 @@ export interface Change {
  */
 export function diffInputs(olds: Readonly<Record<string, unknown>>, news: Readonly<Record<string, unknown>>): Change {
     const [before, after] = [withDefaults(olds), withDefaults(news)];
-    const differing = USER_PROPERTIES.filter((name) => !isSame(before[name], after[name]));
+    const differing = [...USER_PROPERTIES, AWS_CONFIG].filter((name) => !isSame(before[name], after[name]));
     const replaces = differing.filter((name) => DATA_PROPERTIES.includes(name));
     return { changes: differing.length > 0 || isUnfinished(olds), replaces };
 }
@@ -36,7 +39,7 @@ export function isUnfinished(olds: Readonly<Record<string, unknown>>): boolean {
     return status === undefined || phaseOf(status) !== "completed" || verified !== true || !owner || unmarked === true;
 }
 
-const ACCESS_PROPERTIES = ["profile", "assumeRoleArn"] as const;
+const ACCESS_PROPERTIES = ["profile", "assumeRoleArn", AWS_CONFIG] as const;
 
 /** The properties by which a declaration may have moved to another account; only that account's identity can tell. */
 export function accessChanges(

@@ -1,11 +1,12 @@
 import { connect } from "node:net";
 
 /**
- * The address of the Pulumi engine, which hands it to the host of dynamic providers as its only argument; undefined in
- * any other process.
+ * The address of the Pulumi engine, which hands it to the host of dynamic providers and to plugins as their only argument;
+ * undefined in any other process.
  */
 export function engineAddress(argv: readonly string[] = process.argv): string | undefined {
-    return argv[1]?.includes("dynamic-provider") && /^[\w.[\]-]+:\d+$/.test(argv[2] ?? "") ? argv[2] : undefined;
+    const isHost = /dynamic-provider|run-plugin/.test(argv[1] ?? "");
+    return isHost && /^[\w.[\]-]+:\d+$/.test(argv[2] ?? "") ? argv[2] : undefined;
 }
 
 /**

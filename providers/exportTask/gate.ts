@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isPluginProcess } from "../host";
 import { resolvedValue } from "../outputs";
 
 /**
@@ -31,7 +32,7 @@ export class Turn implements PromiseLike<undefined> {
         private readonly where: Whereabouts,
         private readonly opts: pulumi.CustomResourceOptions,
     ) {
-        this.gates = gatesOf(pulumi.runtime.getMonitor() ?? Turn);
+        this.gates = gatesOf(currentRun());
     }
 
     then<R = undefined, E = never>(
@@ -83,6 +84,21 @@ class Gate {
 }
 
 const GATES = Symbol.for("pulumi-cloudwatch-logs-export/gates");
+
+const monitors = new Map<string, object>();
+
+/**
+ * The run that a resource is declared in. The plugin has a connection to the engine for each component, so there it is the
+ * address: the components of a run share a gate, and a plugin serves one run.
+ */
+function currentRun(): object {
+    const monitor = pulumi.runtime.getMonitor() as { getChannel?(): { getTarget(): string } } | undefined;
+    if (!monitor?.getChannel || !isPluginProcess()) return monitor ?? Turn;
+    const target = monitor.getChannel().getTarget();
+    const run = monitors.get(target) ?? {};
+    monitors.set(target, run);
+    return run;
+}
 
 /**
  * The gates of a run, which is known by its connection to the engine. A process can run several programs (Pulumi's

@@ -44,6 +44,8 @@ export interface ExportTaskInputs {
     sourceAccounts?: string[];
     /** Helper: the names of the inputs that the program keeps secret; see secrets.ts. */
     secretInputs?: readonly string[];
+    /** Helper: stack config of the aws provider, which only the plugin hands down; see aws/configuration.ts. */
+    awsConfig?: string;
     /** Helper: the ranges without a gap that this one is part of; see series.ts. */
     series?: string;
 }
@@ -74,6 +76,7 @@ const KINDS: Readonly<Record<PropertyName, "data" | "option" | "helper">> = {
     removalPolicy: "option",
     resourceUrn: "helper",
     sourceAccounts: "helper",
+    awsConfig: "helper",
     series: "helper",
     secretInputs: "helper",
 };

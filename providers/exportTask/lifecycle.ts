@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type Access, accessOf } from "../aws/access";
-import { awsConfig, type ReadConfig } from "../aws/configuration";
+import { awsConfig, configOf, type HandedConfig, type ReadConfig } from "../aws/configuration";
 import { type Aws, connect, environmentRegion } from "../aws/clients";
 import { patientAws } from "../aws/patience";
 import { TaskList } from "../aws/taskList";
@@ -69,8 +69,8 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
     const secrets = new Secrets();
     const linesFor = (urn = "") => progressFor(hiding(surroundings.linesOf(urn), secrets), displayMode(), clock);
 
-    function awsFor(inputs: Pick<ExportTaskInputs, "region" | "profile" | "assumeRoleArn">): Aws {
-        const access = accessOf(inputs, readConfig);
+    function awsFor(inputs: Pick<ExportTaskInputs, "region" | "profile" | "assumeRoleArn"> & HandedConfig): Aws {
+        const access = accessOf(inputs, configOf(inputs, readConfig));
         const key = JSON.stringify(access);
         const aws = connections.get(key) ?? surroundings.connect(access, clock);
         connections.set(key, aws);
@@ -139,7 +139,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             const failures = [
                 ...checkInputs(withDefaults(inputs)),
                 ...checkRegionGiven(inputs),
-                ...checkConfig(readConfig),
+                ...checkConfig(configOf(inputs, readConfig)),
             ];
             if (failures.length === 0 && isNewExport(olds ?? {}, inputs)) {
                 failures.push(...checkSettled(withDefaults(inputs), surroundings.wallTime()));

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { handedDownConfig } from "../handedDown";
+import { aliasOfOtherHost, type HostedType, isPluginProcess, typeHere } from "../host";
 import { providerText } from "../providerText";
 import { assertInputs } from "../validation/inputError";
 import { withExplicitProvider } from "./explicitProvider";
@@ -12,8 +14,11 @@ import { isNotYetKnown, resolvedValue } from "../outputs";
 import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
 import { normaliseTriggers } from "./triggers";
 
-/** Pinned: it is in users' states. */
-export const EXPORT_TASK_TYPE = "pulumi-nodejs:dynamic/cloudwatch-logs-export:ExportTask";
+/** Pinned: they are in users' states. */
+export const EXPORT_TASK_TYPE: HostedType = {
+    dynamic: "pulumi-nodejs:dynamic/cloudwatch-logs-export:ExportTask",
+    plugin: "cloudwatch-logs-export:index:ExportTask",
+};
 const PROVIDER = providerText("pulumi-cloudwatch-logs-export/exportTask");
 
 /** The arguments of an export: the parameters of CreateExportTask in its own names, then how to run it. */
@@ -174,8 +179,8 @@ export class ExportTask extends pulumi.CustomResource {
         const turn = isRun ? new Turn(args, opts ?? {}) : undefined;
         const restore = recordProgramLineOnly();
         try {
-            const [keeping, ready] = withSecretOutputs(args, opts, turn?.asPackage());
-            super(EXPORT_TASK_TYPE, name, propertiesOf(name, args, opts), keeping, false, ready);
+            const [keeping, ready] = withSecretOutputs(args, withAlias(opts), turn?.asPackage());
+            super(typeHere(EXPORT_TASK_TYPE), name, propertiesOf(name, args, opts), keeping, false, ready);
         } finally {
             restore();
         }
@@ -197,35 +202,50 @@ export class ExportTask extends pulumi.CustomResource {
     }
 }
 
-/** Outputs must be named, or Pulumi would not make them properties of the resource. */
-const OUTPUTS = Object.fromEntries(PUBLIC_OUTPUT_NAMES.map((name) => [name, undefined]));
+/** Outputs must be named, or Pulumi would not make them properties of the resource, and so must inputs for a `get`. */
+const OUTPUTS = undefinedOf(PUBLIC_OUTPUT_NAMES);
+const INPUTS_FOR_GET = undefinedOf(["logGroupName", "from", "to", "destination", "destinationPrefix", "region"]);
 
-const INPUTS_FOR_GET = {
-    logGroupName: undefined,
-    from: undefined,
-    to: undefined,
-    destination: undefined,
-    destinationPrefix: undefined,
-    region: undefined,
-};
+function undefinedOf(names: readonly string[]): Record<string, undefined> {
+    return Object.fromEntries(names.map((name) => [name, undefined]));
+}
 
 function propertiesOf(
     name: string,
     args: ExportTaskArgs & ExportTaskHelperArgs,
     opts: pulumi.CustomResourceOptions | undefined,
 ): pulumi.Inputs {
+    const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
     return {
+        // Pulumi makes five promises of each property, so those that are not given are none.
         ...INPUTS_FOR_GET,
-        ...args,
+        ...given,
         ...OUTPUTS,
         from: millisecondsOf("from", args.from),
         to: millisecondsOf("to", args.to),
-        triggers: normaliseTriggers(args.triggers),
+        ...(isPluginProcess() ? handedDownConfig() : propertiesInProgram(name, args, opts)),
+    };
+}
+
+/** In the plugin the provider is told the URN, and normalises triggers, those of tasks that a program declares too. */
+function propertiesInProgram(
+    name: string,
+    args: ExportTaskArgs,
+    opts: pulumi.CustomResourceOptions | undefined,
+): pulumi.Inputs {
+    const secretInputs = secretInputsOf(args);
+    return {
+        ...(args.triggers !== undefined && { triggers: normaliseTriggers(args.triggers) }),
         // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
-        resourceUrn: resolvedValue(pulumi.createUrn(name, EXPORT_TASK_TYPE, opts?.parent)),
-        secretInputs: secretInputsOf(args),
+        resourceUrn: resolvedValue(pulumi.createUrn(name, EXPORT_TASK_TYPE.dynamic, opts?.parent)),
+        ...(secretInputs && { secretInputs }),
         __provider: PROVIDER,
     };
+}
+
+/** With the name under which the other host has the resource in the state. */
+function withAlias(opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
+    return { ...opts, aliases: [...(opts.aliases ?? []), aliasOfOtherHost(EXPORT_TASK_TYPE)] };
 }
 
 /** A Date reaches the engine as `{}`, so it becomes a number here; a text that is wrong is left for the check. */

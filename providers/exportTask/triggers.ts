@@ -11,11 +11,14 @@ const LONGEST_KEPT = 256;
  */
 export function normaliseTriggers(value: pulumi.Input<unknown>): pulumi.Output<string | undefined> {
     const written: pulumi.Output<unknown> = pulumi.output(withoutDates(value) as object);
-    return written.apply((known) => {
-        if (known === undefined || known === null) return undefined;
-        const json = canonicalJson(known);
-        return json.length > LONGEST_KEPT ? `sha256:${createHash("sha256").update(json).digest("hex")}` : json;
-    });
+    return written.apply(triggersText);
+}
+
+/** The text of triggers whose values are known. */
+export function triggersText(known: unknown): string | undefined {
+    if (known === undefined || known === null) return undefined;
+    const json = canonicalJson(known);
+    return json.length > LONGEST_KEPT ? `sha256:${createHash("sha256").update(json).digest("hex")}` : json;
 }
 
 function withoutDates(value: unknown): unknown {

@@ -6,7 +6,7 @@ import { load } from "js-yaml";
 /** What the engine needs from a Pulumi.yaml. */
 export interface Project {
     readonly name: string;
-    readonly runtime: "nodejs" | "bun";
+    readonly runtime: Runtime;
     /** The folder with Pulumi.yaml. */
     readonly rootDirectory: string;
     /** Where the program runs: the folder of `main`. */
@@ -16,7 +16,13 @@ export interface Project {
     readonly typescript: boolean;
     readonly nodeArguments: readonly string[];
     readonly config: Readonly<Record<string, ConfigDeclaration>>;
+    /** The folders of plugins by package. */
+    readonly packages: Readonly<Record<string, string>>;
 }
+
+/** The embedded engine runs `nodejs` and `yaml`. */
+const RUNTIMES = ["nodejs", "bun", "yaml", "python", "go"] as const;
+export type Runtime = (typeof RUNTIMES)[number];
 
 export interface ConfigDeclaration {
     readonly type?: ConfigType;
@@ -32,6 +38,7 @@ interface ProjectFile {
     readonly name?: string;
     readonly runtime?: string | { readonly name?: string; readonly options?: Readonly<Record<string, unknown>> };
     readonly main?: string;
+    readonly packages?: Readonly<Record<string, unknown>>;
     readonly config?: Readonly<Record<string, unknown>>;
 }
 
@@ -46,23 +53,30 @@ export function readProject(directory: string): Project {
         throw new Error(`${path} has no name.`);
     }
     const runtime = typeof file.runtime === "object" ? file.runtime : { name: file.runtime };
-    if (runtime.name !== "nodejs" && runtime.name !== "bun") {
+    const known = RUNTIMES.find((one) => one === runtime.name);
+    if (!known) {
         throw new Error(
-            `${path} has the runtime ${JSON.stringify(runtime.name)}; the sandbox runs nodejs and, on the Pulumi CLI, bun.`,
+            `${path} has the runtime ${JSON.stringify(runtime.name)}; the sandbox runs nodejs, yaml and, on the Pulumi CLI, ` +
+                "bun, python and go.",
         );
     }
     const options = runtime.options ?? {};
     const place = resolveMain(rootDirectory, file.main ?? ".");
-    assertRunnable(rootDirectory, place.programDirectory);
+    if (known === "nodejs" || known === "bun") assertRunnable(rootDirectory, place.programDirectory);
     return {
         name: file.name,
         rootDirectory,
-        runtime: runtime.name,
+        runtime: known,
         ...place,
         typescript: options.typescript !== false,
         nodeArguments: String(options.nodeargs ?? "")
             .split(/\s+/)
             .filter((argument) => argument !== ""),
+        packages: Object.fromEntries(
+            Object.entries(file.packages ?? {}).flatMap(([name, source]) =>
+                typeof source === "string" && /^[./]/.test(source) ? [[name, resolve(rootDirectory, source)]] : [],
+            ),
+        ),
         config: Object.fromEntries(Object.entries(file.config ?? {}).map(([key, value]) => [key, declaration(value)])),
     };
 }

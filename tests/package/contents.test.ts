@@ -36,7 +36,7 @@ describe("the packed package", () => {
 
     it("holds nothing else: no tests, no sandbox, no sources", () => {
         const allowed =
-            /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(index|(components|commands|providers)\/.+)\.(js|d\.ts|schema\.json))$/;
+            /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(index|(components|commands|providers)\/.+|plugin\/main)\.(js|d\.ts|schema\.json))$/;
         assert.deepEqual(
             contents.files.map(({ path }) => path).filter((path) => !allowed.test(path)),
             [],

@@ -6,6 +6,7 @@ import { ROOT } from "./project";
 
 /** What the package exports, types included. A name that changes here changes in users' programs. */
 const PUBLIC_NAMES = `
+    AlarmArgs
     ArchiveTable
     ArchiveTableArgs
     ArchiveTableNodes
@@ -28,6 +29,7 @@ const PUBLIC_NAMES = `
     BucketEncryption
     ExistingBucket
     ExistingBucketArgs
+    ExistingCheckpoints
     ExportBucket
     ExportBucketArgs
     ExportBucketNodes

@@ -103,8 +103,11 @@ export function linesOf(urn: string): Lines {
     };
 }
 
-/** The host of dynamic providers never points Pulumi's runtime at the engine; without this, log lines go to stdout. */
-function connectOnce(): void {
+/**
+ * Neither host points Pulumi's runtime at the engine for the resources that it runs; without this, log lines go to stdout.
+ * A plugin calls it before anything else: while it makes a component, the runtime is that component's.
+ */
+export function connectOnce(): void {
     const address = engineAddress();
     if (isConnected || !address) return;
     isConnected = true;

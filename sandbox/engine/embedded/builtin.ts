@@ -79,6 +79,8 @@ export class Builtin implements provider.PackageProvider {
     update = refusal;
     delete = refusal;
     invoke = refusal;
+    construct = refusal;
+    getSchema = refusal;
 }
 
 /** Stack references are only read, and the monitor answers the package's functions. */

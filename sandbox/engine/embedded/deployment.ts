@@ -103,6 +103,14 @@ export class Deployment {
         });
     }
 
+    /** A plugin's error while it makes a component fails the run, like one of planning. */
+    construct<T>(goal: Goal, make: () => Promise<T>): Promise<T> {
+        return this.track(this.planner.identities.urnOf(goal), async () => {
+            this.ongoing.assertRunning();
+            return make();
+        });
+    }
+
     read(goal: ReadGoal): Promise<ResourceState> {
         const { identities } = this.planner;
         return this.track(identities.urnOf(goal), async () => {

@@ -20,6 +20,7 @@ import { alreadyReported, startProgram } from "./program";
 import type { PackageProvider } from "./provider";
 import { ProviderRegistry } from "./providerRegistry";
 import { refresh } from "./refresh";
+import { yamlEnvironment } from "./yamlProgram";
 import { Reporter } from "./reporter";
 import { channelOptions, messageOf, serve } from "./rpc";
 
@@ -34,7 +35,7 @@ export class EmbeddedStack extends BaseStack {
     constructor(private readonly options: StackOptions) {
         super();
         this.project = readProject(options.program);
-        if (this.project.runtime !== "nodejs") {
+        if (this.project.runtime !== "nodejs" && this.project.runtime !== "yaml") {
             throw new Error(
                 `The embedded engine does not run the runtime ${this.project.runtime}. Use --engine pulumi.`,
             );
@@ -100,6 +101,7 @@ export class EmbeddedStack extends BaseStack {
             return launchPlugin(pkg, {
                 engineAddress: addressing.engine,
                 programDirectory: this.project.programDirectory,
+                packages: this.project.packages,
                 project: this.project.name,
                 env: this.options.env,
                 node: this.options.node,
@@ -170,10 +172,20 @@ export class EmbeddedStack extends BaseStack {
         const secretKeys = this.options.secretKeys.filter((key) => key in config);
         const stack = { project: this.project.name, stack: this.options.stack };
         const { programDirectory } = this.project;
-        const monitor = new Monitor({ ...run, stack, programDirectory, organization, config, secretKeys });
+        const monitorAddress = (): string => run.addressing.engine;
+        const monitor = new Monitor({
+            ...run,
+            stack,
+            programDirectory,
+            organization,
+            config,
+            secretKeys,
+            monitorAddress,
+        });
         monitor.addTo(server);
         const address = (run.addressing.engine = await serve(server));
         run.registry.warmUp(run.snapshot.previous);
+        const yaml = this.project.runtime === "yaml" ? await yamlEnvironment(this.project, run.registry) : {};
         const program = startProgram({
             project: this.project,
             stack: this.options.stack,
@@ -184,7 +196,7 @@ export class EmbeddedStack extends BaseStack {
             engineAddress: address,
             preview,
             parallel,
-            env: this.options.env,
+            env: { ...this.options.env, ...yaml },
             node: this.options.node,
             log: (message) => reporter.log("info", message),
         });

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { startChild, type ChildOptions } from "./children";
 import { Plugin } from "./plugin";
+import { pluginCommand } from "./pluginFolder";
 
 /** Where plugins run, and the engine's address. */
 export interface PluginHost {
@@ -12,6 +13,8 @@ export interface PluginHost {
     readonly env: NodeJS.ProcessEnv;
     /** Runs the host of dynamic providers. @default this process's Node.js */
     readonly node?: string;
+    /** The folders of plugins by package. @default none: plugins are executables on PATH */
+    readonly packages?: Readonly<Record<string, string>>;
     readonly log: (severity: "debug" | "info", message: string) => void;
 }
 
@@ -33,7 +36,7 @@ function attachPort(pkg: string, env: NodeJS.ProcessEnv): string | undefined {
 }
 
 async function startPlugin(pkg: string, host: PluginHost): Promise<Plugin> {
-    const { command, args, shell } = pkg === dynamicPackage ? dynamicHost(host) : executable(pkg, host.env);
+    const { command, args, shell } = commandFor(pkg, host);
     const output: string[] = [];
     let listening = false;
     let announce: (port: string) => void = () => undefined;
@@ -61,6 +64,14 @@ async function startPlugin(pkg: string, host: PluginHost): Promise<Plugin> {
     });
     died.catch(() => undefined);
     return Plugin.connect(`127.0.0.1:${await Promise.race([port, died])}`, host.engineAddress, child);
+}
+
+function commandFor(pkg: string, host: PluginHost): Command {
+    if (pkg === dynamicPackage) {
+        return dynamicHost(host);
+    }
+    const folder = host.packages?.[pkg];
+    return folder === undefined ? executable(pkg, host.env) : pluginCommand(folder, host.node ?? process.execPath);
 }
 
 type Command = Pick<ChildOptions, "command" | "args" | "shell">;

@@ -11,6 +11,7 @@ import type { Goal } from "../goal";
 import { isProviderType, makeReference, packageOf, providerType, type StackName } from "../urn";
 import { downgradeOutputs, makeSecret, revealSecrets, type PropertyMap } from "../values";
 import type { Deployment, Registered } from "./deployment";
+import { constructRequest } from "./construct";
 import { dynamicPackage } from "./launchPlugin";
 import type { ProviderRegistry } from "./providerRegistry";
 import { goalFrom, inheritOptions, notSupported } from "./requests";
@@ -28,6 +29,8 @@ export interface MonitorOptions {
     readonly parallel: number;
     readonly deployment: Deployment;
     readonly registry: ProviderRegistry;
+    /** Where this monitor is reached. */
+    readonly monitorAddress: () => string;
 }
 
 const Feature = resource.ResourceMonitorFeature;
@@ -162,6 +165,9 @@ export class Monitor {
                 }
             });
         }
+        if (request.getRemote()) {
+            return this.construct(request, stated, providers);
+        }
         const goal: Goal = { ...stated, ...(await this.providerFor(request, stated, providers)) };
         const { state, result } = await this.options.deployment.register(goal);
         this.goals.set(state.urn, goal);
@@ -185,6 +191,29 @@ export class Monitor {
         return new Empty();
     }
 
+    /** A remote component: its plugin registers it, with everything in it. */
+    private async construct(
+        request: resource.RegisterResourceRequest,
+        goal: Goal,
+        providers: ReadonlyMap<string, string>,
+    ): Promise<resource.RegisterResourceResponse> {
+        const reference = await this.providerOf(request, goal, providers);
+        const asked = constructRequest(request, providers, this.options);
+        const made = await this.options.deployment.construct(goal, () =>
+            this.options.registry.get(reference).construct(asked),
+        );
+        const answer = new resource.RegisterResourceResponse();
+        answer.setUrn(made.getUrn());
+        answer.setObject(toStruct(downgradeOutputs(fromStruct(made.getState()))));
+        answer.setResult(resultCodes.success);
+        made.getStatedependenciesMap().forEach((dependencies, name) => {
+            const urns = new resource.RegisterResourceResponse.PropertyDependencies();
+            urns.setUrnsList(dependencies.getUrnsList());
+            answer.getPropertydependenciesMap().set(name, urns);
+        });
+        return answer;
+    }
+
     private readable(outputs: PropertyMap | undefined, acceptSecrets: boolean): PropertyMap {
         return acceptSecrets ? (outputs ?? {}) : revealSecrets(outputs ?? {});
     }
@@ -202,9 +231,17 @@ export class Monitor {
         if (!goal.custom) {
             return { provider: "" };
         }
+        return { provider: await this.providerOf(request, goal, providers) };
+    }
+
+    private async providerOf(
+        request: resource.RegisterResourceRequest,
+        goal: Goal,
+        providers: ReadonlyMap<string, string>,
+    ): Promise<string> {
         const pkg = packageOf(goal.type);
         const named = goal.provider || providers.get(pkg) || this.inherited(goal.parent, pkg);
-        return { provider: named || (await this.defaultProvider(pkg, request.getVersion())) };
+        return named || this.defaultProvider(pkg, request.getVersion());
     }
 
     private inherited(parent: string, pkg: string): string {

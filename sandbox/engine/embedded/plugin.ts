@@ -284,6 +284,16 @@ export class Plugin implements provider.PackageProvider {
         };
     }
 
+    async construct(request: protocol.ConstructRequest): Promise<protocol.ConstructResponse> {
+        return callUnary<protocol.ConstructResponse>((reply) => this.client.construct(request, reply));
+    }
+
+    async getSchema(): Promise<string> {
+        const request = new protocol.GetSchemaRequest();
+        const answer = await callUnary<protocol.GetSchemaResponse>((reply) => this.client.getSchema(request, reply));
+        return answer.getSchema();
+    }
+
     /** Asks the plugin to cancel its operations. */
     async cancel(): Promise<void> {
         await callUnary<Empty>((reply) => this.client.cancel(new Empty(), reply)).catch((error: unknown) => {

@@ -18,13 +18,17 @@ export interface ProgramOptions {
     readonly log: (message: string) => void;
 }
 
+const yamlRunner = join(__dirname, "..", "yaml", "main.cjs");
+
 /** The exit code of a program that has already reported its error. */
 export const alreadyReported = 32;
 
 /** Runs the program with its own @pulumi/pulumi, as sdk/nodejs/cmd/pulumi-language-nodejs/main.go does. */
 export function startProgram(options: ProgramOptions): Child {
     const { project } = options;
-    const runner = createRequire(join(project.programDirectory, "index.js")).resolve("@pulumi/pulumi/cmd/run");
+    const isYaml = project.runtime === "yaml";
+    const sdk = isYaml ? __filename : join(project.programDirectory, "index.js");
+    const runner = createRequire(sdk).resolve("@pulumi/pulumi/cmd/run");
     const flags: Record<string, string> = {
         monitor: options.monitorAddress,
         engine: options.engineAddress,
@@ -42,7 +46,7 @@ export function startProgram(options: ProgramOptions): Child {
             runner,
             ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]),
             ...(options.preview ? ["--dry-run"] : []),
-            project.entryPoint,
+            isYaml ? yamlRunner : project.entryPoint,
         ],
         cwd: project.programDirectory,
         env: {

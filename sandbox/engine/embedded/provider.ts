@@ -1,3 +1,4 @@
+import type { ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type { ProviderDiff } from "../diff";
 import type { PropertyMap } from "../values";
 
@@ -26,6 +27,10 @@ export interface PackageProvider extends Provider {
         args: PropertyMap,
         preview: boolean,
     ): Promise<{ result: PropertyMap; failures: readonly CheckFailure[] }>;
+    /** Makes a component that a program registers as remote. */
+    construct(request: ConstructRequest): Promise<ConstructResponse>;
+    /** The package's schema, as JSON. */
+    getSchema(): Promise<string>;
     /** Asks it to cancel its operations. */
     cancel(): Promise<void>;
     close(): Promise<void>;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ProviderDiff } from "../diff";
 import type { ResourceState } from "../state";
-import { isProviderType, makeReference, packageOf, parseReference, typeOf } from "../urn";
+import { isProviderType, makeReference, packageOf, parseReference, providerType, typeOf } from "../urn";
 import { deepEquals, unknownValue, type PropertyMap } from "../values";
 import type * as provider from "./provider";
 import { messageOf } from "./rpc";
@@ -35,6 +35,14 @@ export class ProviderRegistry implements provider.Provider {
 
     find(reference: string): Plugin | undefined {
         return this.configured.get(reference);
+    }
+
+    /** A package's schema, asked of the plugin that its first provider is going to be. */
+    async schemaOf(pkg: string): Promise<string> {
+        const type = providerType(pkg);
+        const starting = this.warm.get(type) ?? this.launch(pkg);
+        this.warm.set(type, starting);
+        return (await starting).getSchema();
     }
 
     get(reference: string): Plugin {

@@ -75,7 +75,6 @@ export function inheritOptions(request: resource.RegisterResourceRequest, parent
 function refuse(request: resource.RegisterResourceRequest): void {
     const unsupported: Record<string, boolean> = {
         "the resource option import": request.getImportid() !== "",
-        "remote components": request.getRemote(),
         "the resource option hooks": request.hasHooks(),
         "the resource option replaceWith": request.getReplaceWithList().length > 0,
         "the resource option replacementTrigger": request.hasReplacementTrigger(),

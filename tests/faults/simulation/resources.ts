@@ -11,7 +11,7 @@ const LOG_EXPORT_TYPE = "pulumi-cloudwatch-logs-export:index:LogExport";
 export function resourcesOf({ tasks, exports }: Declaration, stack: string, now: number): Declared[] {
     const name = { project: "faults", stack };
     const direct = Object.entries(tasks).map(([resource, task]) => {
-        const urnOf = (one: string) => makeUrn(name, "", EXPORT_TASK_TYPE, one);
+        const urnOf = (one: string) => makeUrn(name, "", EXPORT_TASK_TYPE.dynamic, one);
         return declared(urnOf(resource), task, (task.opts?.aliases ?? []).map(urnOf));
     });
     const planned = Object.entries(exports).flatMap(([component, args]) => {
@@ -20,7 +20,7 @@ export function resourcesOf({ tasks, exports }: Declaration, stack: string, now:
         const plan = planExports(exportSettings({ ...args, logGroups } as never), now);
         void [splitBy, from, to];
         return plan.map(({ key, logGroupName, range, destinationPrefix }) =>
-            declared(makeUrn(name, parent, EXPORT_TASK_TYPE, `${component}-${key}`), {
+            declared(makeUrn(name, parent, EXPORT_TASK_TYPE.dynamic, `${component}-${key}`), {
                 ...others,
                 logGroupName: logGroupName as string,
                 from: range.from,

@@ -1,0 +1,18 @@
+/**
+ * The type token that a YAML program's short form stands for: `pkg:Type` is `pkg:index:Type`, and what was generated from
+ * Terraform, like the aws package, has each type in a module of its own.
+ */
+export function canonicalToken(token: string, isFunction = false): string {
+    const [pkg, module, name] = token.split(":");
+    if (pkg === "pulumi" || module?.includes("/")) {
+        return token;
+    }
+    if (name === undefined) {
+        return `${pkg}:index:${module}`;
+    }
+    if (pkg !== "aws" || module === "index") {
+        return token;
+    }
+    const member = isFunction ? name : name[0].toLowerCase() + name.slice(1);
+    return `${pkg}:${module}/${member}:${name}`;
+}
