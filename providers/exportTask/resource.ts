@@ -233,11 +233,12 @@ function propertiesInProgram(
     args: ExportTaskArgs,
     opts: pulumi.CustomResourceOptions | undefined,
 ): pulumi.Inputs {
+    const secretInputs = secretInputsOf(args);
     return {
         ...(args.triggers !== undefined && { triggers: normaliseTriggers(args.triggers) }),
         // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
         resourceUrn: resolvedValue(pulumi.createUrn(name, EXPORT_TASK_TYPE.dynamic, opts?.parent)),
-        secretInputs: secretInputsOf(args),
+        ...(secretInputs && { secretInputs }),
         __provider: PROVIDER,
     };
 }

@@ -9,6 +9,7 @@ import { BYTES_PER_SECOND, TASK_SECONDS } from "../../components/logExport/previ
 import { PREVIEW_PATIENCE_MS } from "../../components/previewLog";
 import { EXPORT_SECONDS } from "../../components/scheduledLogExport/preview/dailyLoad";
 import { DEFAULT_TIME_ZONE } from "../../components/time/timeZone";
+import { NEEDS } from "../../providers/aws/calls";
 import {
     DEFAULT_DESTINATION_PREFIX,
     DEFAULT_MAX_ATTEMPTS,
@@ -116,6 +117,16 @@ describe("documents say what the code does", () => {
             });
         });
     }
+
+    it("docs/arguments.md: every call that is made of AWS, and what it needs", () => {
+        const rows = [...textOf("docs/arguments.md").matchAll(/^\| ([A-Z]\w+) \| ([^|]*) \|/gm)];
+        const documented = rows.map(([, call, needs]) => [
+            call,
+            [...needs.matchAll(/`([^`]+)`/g)].map(([, one]) => one),
+        ]);
+        const needed = Object.entries(NEEDS).map(([call, { permissions }]) => [call, permissions]);
+        assert.deepEqual(Object.fromEntries(documented), Object.fromEntries(needed));
+    });
 
     it("docs/arguments.md: the presets of lifecycle rules", () => {
         const [, list] = /presets are ([^;|]*)/.exec(textOf("docs/arguments.md")) ?? [];

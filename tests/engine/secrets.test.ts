@@ -1,0 +1,78 @@
+import * as assert from "node:assert/strict";
+import { messagesOf, onEveryEngine, openStage, type Stage, succeeded, task } from "./stage";
+
+const NAME = "/customers/unnamed";
+
+/** Pulumi's mark of a secret. */
+const isSecret = (value: object) => "4dabf18193072939515e22adb298388d" in value;
+
+/** The texts in a state that are not in a secret. */
+function plainTexts(value: unknown): string[] {
+    if (typeof value === "string") return [value];
+    if (typeof value !== "object" || value === null || isSecret(value)) return [];
+    return Object.entries(value).flatMap(([key, inner]) => [key, ...plainTexts(inner)]);
+}
+
+onEveryEngine("an ExportTask with a secret log group name and prefix", (engine) => {
+    let stage: Stage;
+    beforeEach(async () => {
+        stage = await openStage({ engine, program: "secrets", groups: [NAME] });
+    });
+    afterEach(() => stage.close());
+
+    const declared = (changes: object = {}) => ({
+        task: task({ logGroupName: NAME, destinationPrefix: "audit/unnamed", ...changes }),
+        secret: ["logGroupName", "destinationPrefix"],
+    });
+
+    it("shows neither in its lines, its outputs and its state", async () => {
+        stage.aws.faults.inject({
+            operation: "PutObject",
+            times: 99,
+            effect: { kind: "error", code: "AccessDenied", status: 403 },
+        });
+        const result = await stage.up(declared());
+        succeeded(result);
+        const shown = `${messagesOf(result)}\n${stage.said.join("\n")}\n${JSON.stringify(result.outputs)}`;
+        assert.match(shown, /The manifest of s3:\/\/audit-archive\/\[secret\]\/\S+ could not be written/);
+        assert.doesNotMatch(shown, /unnamed/);
+        const { deployment } = await (await stage.open(declared())).exportState();
+        // The host's own record has the whole stack config, in which a real secret is one.
+        const records = (deployment.resources ?? []).filter(({ type }) => type.endsWith(":ExportTask"));
+        const texts = plainTexts(records);
+        assert.ok(texts.includes("audit-archive"), "the export is in the state");
+        assert.deepEqual(
+            texts.filter((text) => text.includes("unnamed")),
+            [],
+        );
+        assert.deepEqual(
+            (await (await stage.open(declared())).up()).changes.update,
+            undefined,
+            "and the next up is the same",
+        );
+    });
+
+    it("shows neither when it is refused, fails or cannot be removed", async () => {
+        const refused = { kind: "error", code: "ValidationException", message: `Not ${NAME}` } as const;
+        stage.aws.faults.inject({ operation: "CreateExportTask", effect: refused });
+        const first = await stage.up(declared());
+        const failed = { kind: "task", outcome: "FAILED", message: `Lost ${NAME}` } as const;
+        stage.aws.faults.inject({ operation: "CreateExportTask", effect: failed });
+        const second = await stage.up(declared({ maxAttempts: 1 }));
+        stage.aws.faults.inject({
+            operation: "GetCallerIdentity",
+            times: 99,
+            effect: { kind: "error", code: "AccessDenied", status: 403 },
+        });
+        const third = await stage.up(declared({ maxAttempts: 1 }));
+        for (const result of [first, second, third]) {
+            assert.equal(result.result, "failed");
+            const shown = `${result.error}\n${messagesOf(result)}\n${stage.said.join("\n")}`;
+            assert.match(
+                shown,
+                /The export of log group \[secret\] .* to s3:\/\/audit-archive\/\[secret\]|Lost \[secret\]/,
+            );
+            assert.doesNotMatch(shown, /unnamed/);
+        }
+    });
+});
