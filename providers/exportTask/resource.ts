@@ -202,26 +202,24 @@ export class ExportTask extends pulumi.CustomResource {
     }
 }
 
-/** Outputs must be named, or Pulumi would not make them properties of the resource. */
-const OUTPUTS = Object.fromEntries(PUBLIC_OUTPUT_NAMES.map((name) => [name, undefined]));
+/** Outputs must be named, or Pulumi would not make them properties of the resource, and so must inputs for a `get`. */
+const OUTPUTS = undefinedOf(PUBLIC_OUTPUT_NAMES);
+const INPUTS_FOR_GET = undefinedOf(["logGroupName", "from", "to", "destination", "destinationPrefix", "region"]);
 
-const INPUTS_FOR_GET = {
-    logGroupName: undefined,
-    from: undefined,
-    to: undefined,
-    destination: undefined,
-    destinationPrefix: undefined,
-    region: undefined,
-};
+function undefinedOf(names: readonly string[]): Record<string, undefined> {
+    return Object.fromEntries(names.map((name) => [name, undefined]));
+}
 
 function propertiesOf(
     name: string,
     args: ExportTaskArgs & ExportTaskHelperArgs,
     opts: pulumi.CustomResourceOptions | undefined,
 ): pulumi.Inputs {
+    const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
     return {
+        // Pulumi makes five promises of each property, so those that are not given are none.
         ...INPUTS_FOR_GET,
-        ...args,
+        ...given,
         ...OUTPUTS,
         from: millisecondsOf("from", args.from),
         to: millisecondsOf("to", args.to),
@@ -236,7 +234,7 @@ function propertiesInProgram(
     opts: pulumi.CustomResourceOptions | undefined,
 ): pulumi.Inputs {
     return {
-        triggers: normaliseTriggers(args.triggers),
+        ...(args.triggers !== undefined && { triggers: normaliseTriggers(args.triggers) }),
         // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
         resourceUrn: resolvedValue(pulumi.createUrn(name, EXPORT_TASK_TYPE.dynamic, opts?.parent)),
         __provider: PROVIDER,

@@ -9,16 +9,23 @@ const PULUMI_FRAMES = 5;
  * Until the returned function is called, Pulumi records of the stack that declares a resource the program's own line and
  * nothing else. It would record all frames, most of them of this package, of Pulumi and of ts-node, in the state of every
  * export: some 700 of its 4,000 bytes.
+ *
+ * The line is mapped to its source once. Pulumi asks for a stack with each of the five promises of each property, and with
+ * source maps those took more than half of a program's time.
  */
 export function recordProgramLineOnly(): () => void {
-    const original = Error.prepareStackTrace;
+    const { prepareStackTrace: original, stackTraceLimit } = Error;
+    Error.stackTraceLimit = PULUMI_FRAMES; // where Pulumi looks for the line, it sets a limit of its own
+    let line: string | undefined;
+    const isProgram = (path: string | undefined | null) => !!path && !path.startsWith(PACKAGE);
     Error.prepareStackTrace = (error, frames) => {
-        const isProgram = (path: string | undefined | null) => !!path && !path.startsWith(PACKAGE);
+        const ofPulumi = frames.slice(0, PULUMI_FRAMES).map((frame) => `\n    at ${frame}`);
         const program = frames.slice(PULUMI_FRAMES).find((frame) => isProgram(frame.getFileName()));
-        const kept = [...frames.slice(0, PULUMI_FRAMES), ...(program ? [program] : [])];
-        return original ? original(error, kept) : `${error}\n${kept.map((frame) => `    at ${frame}`).join("\n")}`;
+        if (program) line ??= original ? textOf(original(error, [program])) : `\n    at ${program}`;
+        return `${error}${ofPulumi.join("")}${line ?? ""}`;
     };
-    return () => {
-        Error.prepareStackTrace = original;
-    };
+    return () => Object.assign(Error, { prepareStackTrace: original, stackTraceLimit });
 }
+
+/** The frames of a stack as text, without the message before them. */
+const textOf = (stack: unknown) => /\n {4}at .*$/.exec(String(stack))?.[0] ?? "";
