@@ -1,0 +1,24 @@
+import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { load } from "js-yaml";
+import { parityTable } from "../../plugin/schema/parity";
+import { blocksOf, textOf } from "../docs/markdown";
+
+const PAGE = "docs/languages.md";
+
+describe("docs/languages.md", () => {
+    it("has a row for every argument that is different in the plugin, as plugin/schema/parity.ts writes them", () => {
+        assert.ok(textOf(PAGE).includes(parityTable()));
+    });
+
+    it("has the YAML program that tests/plugin/yaml.test.ts runs, but for its name and the plugin's place", () => {
+        const [block] = blocksOf(PAGE).filter(({ language }) => language === "yaml");
+        const tested = readFileSync(join(__dirname, "programs", "audit", "Pulumi.yaml"), "utf8");
+        const partsOf = (text: string) => {
+            const { runtime, resources, outputs } = load(text) as Record<string, unknown>;
+            return { runtime, resources, outputs };
+        };
+        assert.deepEqual(partsOf(block.text), partsOf(tested));
+    });
+});
