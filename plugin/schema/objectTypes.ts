@@ -164,6 +164,8 @@ export class ObjectTypes {
         if (!token || `${PACKAGE}:index:${token}` in this.types) return;
         if (token === "BucketEncryption") {
             this.addObject(token, token, [], "How objects are encrypted: with your key, or with one that is created.");
+        } else if (token === "TopicEncryption") {
+            this.addObject(token, token, [], "The key of the topic for failed runs: yours, or one that is created.");
         } else if (token === "ExportLayout") {
             this.addEnum(token, ["hive", "plain"], "How keys continue after the destination prefix.");
         } else {
@@ -177,6 +179,7 @@ export class ObjectTypes {
 /** Types of the schema whose name in the library is another one. */
 const ALIASES: Readonly<Record<string, string>> = {
     Alarm: "AlarmArgs",
+    ExecutionLogs: "ExecutionLogsArgs",
     NewKey: "NewKeyArgs",
     ExportSchedule: "ExportScheduleArgs",
 };

@@ -51,6 +51,8 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
         bucket: otherwise("`bucket`, the arguments of a new or existing one, or `sharedBucket`, an `ExportBucket`"),
         kmsKey: otherwise("the key's ARN, which may be an output"),
         alarms: otherwise("`alarms`, an object; `withoutAlarms: true` for `false`"),
+        topicEncryption: otherwise("`kmsKey`, the key's ARN, which may be an output, or `createKey: true`"),
+        executionLogs: otherwise("an object, which may be empty; left out for none"),
         transform: leftOut(TRANSFORM),
     },
     LogGroupSelection: {
@@ -176,6 +178,15 @@ export const SAID_OTHERWISE: Readonly<Record<string, Readonly<Record<string, Pro
             plain: true,
             description: "Whether there are no alarms; instead of `alarms`.\n\nDefault: false",
         },
+        topicEncryption: { ...typeRef("TopicEncryption"), plain: true },
+        executionLogs: { ...typeRef("ExecutionLogs"), plain: true },
+    },
+    TopicEncryption: {
+        kmsKey: {
+            ...text,
+            description: "The ARN of your symmetric key. Its policy must allow EventBridge and CloudWatch to use it.",
+        },
+        createKey: { type: "boolean", plain: true, description: "Whether a key with that policy is created." },
     },
     LogGroupSelection: {
         namePattern: {
@@ -198,6 +209,7 @@ export const ENUM_NAMES: Readonly<Record<string, string>> = {
     logGroupClass: "LogGroupClass",
     layout: "ExportLayout",
     "QuietGroupsArgs.splitBy": "QuietSplitBy",
+    "ExecutionLogsArgs.level": "ExecutionLogLevel",
 };
 
 /** Numbers that are not whole, or may be larger than 32 bits hold. */

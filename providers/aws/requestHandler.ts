@@ -64,15 +64,24 @@ function certificatesIn(file: string): Buffer {
 function newHttpProxyAgent(proxy: string, options: object): HttpAgent {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded late
     const { HttpProxyAgent } = require("http-proxy-agent") as typeof import("http-proxy-agent");
-    return new HttpProxyAgent(proxy, options);
+    return ofProtocol(new HttpProxyAgent(proxy, options), { isSecure: false });
 }
 
 /** The agent applies its options to the proxy only; here they hold for AWS behind it too. */
 function newHttpsProxyAgent(proxy: string, options: object): HttpsAgent {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded late
     const { HttpsProxyAgent } = require("https-proxy-agent") as typeof import("https-proxy-agent");
-    const agent = new HttpsProxyAgent(proxy, options);
+    const agent = ofProtocol(new HttpsProxyAgent(proxy, options), { isSecure: true });
     const connect = agent.connect.bind(agent);
     agent.connect = (request, target) => connect(request, { ...target, ...options });
     return agent as unknown as HttpsAgent;
+}
+
+/**
+ * An agent that is asked for its protocol looks for node:https in the stack of the call, which is cut short where a program, or
+ * Pulumi's mocks, set Error.stackTraceLimit: https requests would then be refused.
+ */
+function ofProtocol<T extends { isSecureEndpoint(): boolean }>(agent: T, { isSecure }: { isSecure: boolean }): T {
+    agent.isSecureEndpoint = () => isSecure;
+    return agent;
 }

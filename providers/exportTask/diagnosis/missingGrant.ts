@@ -31,7 +31,7 @@ export function missingGrant(
         const deny = statements.find((one) => one.Effect === "Deny" && denies(one, call, needed) === true);
         if (deny)
             return `its statement ${sidOf(deny)} denies ${action} to ${logsPrincipal(needed.region)}. ${exceptFrom(deny)}`;
-        const allows = statements.filter((one) => one.Effect === "Allow" && parts[0].holds(one));
+        const allows = statements.filter((one) => one.Effect === "Allow" && parts[0].holds(one) && !isForAccounts(one));
         const failing = allows.map((one) => ({ one, at: parts.findIndex((part) => !part.holds(one)) }));
         if (failing.some(({ at }) => at < 0)) continue;
         const add = `Add this statement: ${JSON.stringify(call.statement)}`;
@@ -43,6 +43,20 @@ export function missingGrant(
         return `${sid} for ${action} has the wrong ${name}: it must be ${wanted}, but is ${given(nearest.one)}. ${add}${wider}`;
     }
     return undefined;
+}
+
+/**
+ * Whether a statement is for all that an account's own policies allow, as the first of a key's policy is. Nobody should make it one
+ * for CloudWatch Logs: the account would lose the key.
+ */
+function isForAccounts({ Principal, Action }: FoundStatement): boolean {
+    const isAccount = (who: string) => /^\d{12}$|:root$/.test(who);
+    const principals = Object.entries(Principal ?? {});
+    return (
+        listOf(Action).some((action) => /^(\w+:)?\*$/.test(action)) &&
+        principals.length > 0 &&
+        principals.every(([kind, who]) => kind === "AWS" && listOf(who).every(isAccount))
+    );
 }
 
 /**

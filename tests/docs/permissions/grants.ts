@@ -43,7 +43,7 @@ const EXPORT: readonly Grant[] = [
         on: groups,
         for: "start an export",
         without: FAILS,
-        shows: { fails: /The caller needs logs:CreateExportTask/ },
+        shows: { fails: /Grant the caller logs:CreateExportTask/ },
     },
     needed("*", ["logs:DescribeExportTasks"], "find the task of an earlier run, and wait"),
     {
@@ -72,7 +72,7 @@ const EXPORT: readonly Grant[] = [
         on: "*",
         for: "the preview's estimate; where a log group begins within its ranges",
         without: "a warning: events from before its creation may be missing",
-        shows: { warns: /was created within its ranges is not known: logs:DescribeLogGroups is denied/ },
+        shows: { warns: /was created within its ranges is not known.*Grant the caller logs:DescribeLogGroups/ },
     },
     needed(
         "*",

@@ -47,6 +47,17 @@ describe("the network", () => {
         );
     });
 
+    it("does not depend on how long stacks may be", async () => {
+        const { stackTraceLimit } = Error;
+        Error.stackTraceLimit = 0;
+        try {
+            const aws = open({ HTTPS_PROXY: network.proxy, AWS_CA_BUNDLE: network.caBundle });
+            assert.equal((await aws.caller()).account, ACCOUNT);
+        } finally {
+            Error.stackTraceLimit = stackTraceLimit;
+        }
+    });
+
     it("reaches STS through the proxy for the roles too", async () => {
         const role = { roleArn: "arn:aws:iam::222222222222:role/exporter" };
         const aws = open(
