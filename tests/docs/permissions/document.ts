@@ -16,8 +16,8 @@ What each role needs, what for, and what happens without it. The policies are re
 and prefix for \`123456789012\`, \`eu-central-1\`, \`audit-archive\` and \`audit\`, and in other partitions than \`aws\` theirs.
 
 This page is generated from the table that its test runs. The test runs each use with exactly its policy, then without one action
-after the other, on the emulated AWS. Rows that say "not run on the sandbox" are calls of the real @pulumi/aws, taken from the
-provider's source and documentation; they belong to the policies.
+after the other, on the emulated AWS. Rows that say "not run on the sandbox" are calls of the real @pulumi/aws, which
+the sandbox replaces; they belong to the policies, and nothing here has tried them.
 `;
 
 const OTHER_TOOLS = `## What else may deny
