@@ -52,9 +52,3 @@ export function stackConfig(): ReadConfig {
         return new pulumi.Config(namespace).get(name);
     });
 }
-
-/** The clients of the AWS SDK, loaded late: most programs call nothing themselves. */
-export function awsClients(): typeof import("../providers/aws/clients") {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded late
-    return require("../providers/aws/clients") as typeof import("../providers/aws/clients");
-}

@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Aws, Connection } from "../../providers/aws/clients";
+import { loadClients } from "../../providers/aws/loadClients";
 import type { LogGroup, RetentionPolicy } from "../../providers/aws/logs";
 import { explained, remedyFor } from "../../providers/aws/denial";
 import { realClock } from "../../providers/clock";
 import { accessOf } from "../../providers/aws/access";
 import type { ReadConfig } from "../../providers/aws/configuration";
-import { awsClients, stackConfig } from "../awsSettings";
+import { stackConfig } from "../awsSettings";
 
 /** The Region and credentials of a look-up. The defaults are stack config, then the environment. */
 export interface LookupTarget {
@@ -67,7 +68,7 @@ export async function connection(
     howToConnect?: Connection,
     config: ReadConfig = stackConfig(),
 ): Promise<Aws> {
-    const { connect, environmentRegion } = awsClients();
+    const { connect, environmentRegion } = loadClients();
     const region = where.region ?? config("aws:region") ?? (await environmentRegion(config, where.profile));
     if (region === undefined) {
         const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or pass region.";

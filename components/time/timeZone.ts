@@ -1,4 +1,5 @@
-import { Temporal } from "@js-temporal/polyfill";
+import type { Temporal } from "@js-temporal/polyfill";
+import { temporal } from "../../providers/temporal";
 import { distance } from "fastest-levenshtein";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 
@@ -46,7 +47,7 @@ export function checkTimeZone(property: string, timeZone: unknown): InputFailure
         return refuse(property, timeZone, allowed, 'For example "Europe/Berlin"; leave it out for UTC.');
     }
     try {
-        Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
+        temporal().Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
         return undefined;
     } catch {
         const near = Intl.supportedValuesOf("timeZone")
@@ -58,7 +59,7 @@ export function checkTimeZone(property: string, timeZone: unknown): InputFailure
 }
 
 function lookUp(timeZone: string, time: number): OffsetPeriod {
-    const at = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone);
+    const at = temporal().Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone);
     const start = at.add({ nanoseconds: 1 }).getTimeZoneTransition("previous"); // a transition at this very time counts too
     const end = at.getTimeZoneTransition("next");
     return {

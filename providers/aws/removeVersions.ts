@@ -8,19 +8,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { type Clock } from "../clock";
 import { noteCall } from "./calls";
-
-/** S3 refused to delete some of the objects. */
-export class DeleteRefused extends Error {
-    /** @param removed how many were deleted before. */
-    constructor(
-        message: string,
-        name: string,
-        readonly removed: number,
-    ) {
-        super(message);
-        this.name = name;
-    }
-}
+import { DeleteRefused } from "./deleteRefused";
 
 /** A page of a listing has up to a thousand keys, which are deleted in four requests at once. */
 const KEYS_PER_REQUEST = 250;

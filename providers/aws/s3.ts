@@ -11,8 +11,6 @@ import {
 import { type Clock } from "../clock";
 import { removeVersions } from "./removeVersions";
 
-export { DeleteRefused } from "./removeVersions";
-
 export interface StoredObject {
     readonly key: string;
     readonly bytes: number;

@@ -1,9 +1,10 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type Access, accessOf } from "../aws/access";
 import { awsConfig, configOf } from "../aws/configuration";
-import { type Aws, connect } from "../aws/clients";
+import { type Aws } from "../aws/clients";
 import { adviceOnRemoval, explained } from "../aws/denial";
 import { nameOf, said } from "../aws/errors";
+import { loadClients } from "../aws/loadClients";
 import { patientAws } from "../aws/patience";
 import { realClock } from "../clock";
 import { chooseDisplayMode } from "../exportTask/progress/displayMode";
@@ -37,7 +38,7 @@ const OUTAGE_MS = 600_000;
  */
 export function lifecycle(
     config: Pick<dynamic.Config, "get">,
-    open: (access: Access) => Aws = (access) => connect(access, realClock),
+    open: (access: Access) => Aws = (access) => loadClients().connect(access, realClock),
     report: (report: Report) => void = reportToEngine(),
 ) {
     const readConfig = awsConfig((key) => config.get(key));

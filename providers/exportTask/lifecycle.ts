@@ -1,7 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type Access, accessOf } from "../aws/access";
 import { awsConfig, configOf, type HandedConfig, type ReadConfig } from "../aws/configuration";
-import { type Aws, connect, environmentRegion } from "../aws/clients";
+import { type Aws } from "../aws/clients";
+import { loadClients } from "../aws/loadClients";
 import { patientAws } from "../aws/patience";
 import { TaskList } from "../aws/taskList";
 import { phaseOf } from "../aws/task";
@@ -45,8 +46,8 @@ export interface Surroundings {
 const REAL: Surroundings = {
     clock: realClock,
     wallTime: Date.now,
-    connect,
-    environmentRegion,
+    connect: (...where) => loadClients().connect(...where),
+    environmentRegion: (...where) => loadClients().environmentRegion(...where),
     linesOf,
     displayMode: chooseDisplayMode,
     isEngineAlive: () => isEngineAlive(engineAddress()),

@@ -19,6 +19,7 @@ export function recordProgramLineOnly(): () => void {
     let line: string | undefined;
     const isProgram = (path: string | undefined | null) => !!path && !path.startsWith(PACKAGE);
     Error.prepareStackTrace = (error, frames) => {
+        if (frames.length <= PULUMI_FRAMES) return `${error}${line ?? ""}`; // a promise of a property
         const ofPulumi = frames.slice(0, PULUMI_FRAMES).map((frame) => `\n    at ${frame}`);
         const program = frames.slice(PULUMI_FRAMES).find((frame) => isProgram(frame.getFileName()));
         if (program) line ??= original ? textOf(original(error, [program])) : `\n    at ${program}`;

@@ -1,4 +1,5 @@
-import { Temporal } from "@js-temporal/polyfill";
+import type { Temporal } from "@js-temporal/polyfill";
+import { temporal } from "../temporal";
 import { type InputFailure, refuse } from "./failure";
 
 /**
@@ -85,7 +86,7 @@ function parseText(property: string, text: string): number | InputFailure {
     }
     let instant: Temporal.Instant;
     try {
-        instant = Temporal.Instant.from(text);
+        instant = temporal().Instant.from(text);
     } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         return refuse(property, text, ALLOWED, `Correct it (${why}), for example "2026-10-01T00:00:00Z".`);

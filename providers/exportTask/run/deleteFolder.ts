@@ -1,4 +1,5 @@
-import { DeleteRefused, type S3Api } from "../../aws/s3";
+import { DeleteRefused } from "../../aws/deleteRefused";
+import { type S3Api } from "../../aws/s3";
 import { type Contents, contentsOf } from "./contents";
 import { type ExportContext } from "./context";
 import { deletingKey, isDeletingMark, manifestKey, ownerOf } from "./marks";

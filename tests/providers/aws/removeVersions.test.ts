@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 import { DeleteObjectsCommand, ListObjectVersionsCommand, type S3Client } from "@aws-sdk/client-s3";
 import { s3Api } from "../../../providers/aws/s3";
-import { type DeleteRefused, removeVersions } from "../../../providers/aws/removeVersions";
+import { type DeleteRefused } from "../../../providers/aws/deleteRefused";
+import { removeVersions } from "../../../providers/aws/removeVersions";
 
 /** A bucket of versions, some of which S3 cannot delete for now, or ever. */
 function bucketWith(count: number, codeOf: (key: string, attempt: number) => string | undefined) {
