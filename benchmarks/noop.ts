@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PUBLIC_OUTPUT_NAMES } from "../providers/exportTask/outputs";
 import { bucketPolicy } from "../providers/policies/bucketPolicy";
 import { startAws } from "../sandbox/aws";
 import { runningClock } from "../sandbox/clock/clock";
+import { type ResourceState } from "../sandbox/engine/state";
 import { type EngineName, openStack, type OperationResult, type Stack } from "../sandbox/engine";
 import { type PeakMemory, withPeakMemory } from "./peakMemory";
 import { type Row, show, spreadOf } from "./statistics";
@@ -20,42 +22,50 @@ const FROM = Date.UTC(2016, 0, 1);
 export async function noopRows(engine: EngineName): Promise<Row[]> {
     const few = await measure(engine, FEW, RUNS);
     const many = await measure(engine, MANY, 1);
-    const peer = "as many plain dynamic resources of a program that imports @pulumi/aws";
+    const rows = (what: string, show: (one: Measured) => string, { exports, wide, notes }: MeasuredOf) => [
+        { what, here: show(exports), peer: wide.what, there: show(wide) },
+        { what: "", here: "", peer: notes.what, there: show(notes) },
+    ];
     const memory = ({ peaks: { program, provider } }: Measured) => `${megabytes(program)}, ${megabytes(provider)}`;
-    const row = (what: string, here: string, there: string) => ({ what, here, peer, there });
     return [
-        row(`no-op up of ${FEW} exports (engine: ${engine})`, time(few.exports), time(few.notes)),
-        ratio(`the same, beside each other (at most 1.05)`, few),
-        row(`no-op up of ${MANY} exports (engine: ${engine})`, time(many.exports), time(many.notes)),
-        row("memory of program and provider host, 200", memory(few.exports), memory(few.notes)),
-        row(`memory of program and provider host, ${MANY}`, memory(many.exports), memory(many.notes)),
+        ...rows(`no-op up of ${FEW} exports (engine: ${engine})`, time, few),
+        ...rows("the same, beside each other (limit: 1.05)", (one) => ratio(few.exports, one), few).map((row) => ({
+            ...row,
+            here: "",
+        })),
+        ...rows(`no-op up of ${MANY} exports (engine: ${engine})`, time, many),
+        ...rows(`memory of program and provider host, ${FEW}`, memory, few),
+        ...rows(`memory of program and provider host, ${MANY}`, memory, many),
         {
             what: "calls to AWS of a no-op up",
             here: String(few.requests + many.requests),
             peer: "limit",
             there: "0",
         },
-        row("state per export", bytes(few.exports), bytes(few.notes)),
+        ...rows("state per export (limit: 2,000 bytes)", bytes, few),
     ];
 }
 
 interface Measured {
+    readonly what: string;
     readonly seconds: readonly number[];
     readonly peaks: PeakMemory;
     readonly bytes: number;
 }
+
+type MeasuredOf = Record<ProgramName, Measured> & { readonly requests: number };
+type ProgramName = "exports" | "wide" | "notes";
 
 const time = ({ seconds }: Measured) => show(spreadOf(seconds), "s");
 const bytes = ({ bytes: size }: Measured) => `${size} bytes`;
 const megabytes = (size: number | undefined) => (size === undefined ? "not measured" : `${size.toFixed(0)} MB`);
 
 /** Of each pair, which ran one after the other. */
-function ratio(what: string, { exports, notes }: { exports: Measured; notes: Measured }): Row {
-    const pairs = exports.seconds.map((seconds, run) => seconds / notes.seconds[run]);
-    return { what, here: show(spreadOf(pairs), ""), peer: "", there: "" };
+function ratio(exports: Measured, notes: Measured): string {
+    return show(spreadOf(exports.seconds.map((seconds, run) => seconds / notes.seconds[run])), "");
 }
 
-async function measure(engine: EngineName, count: number, runs: number) {
+async function measure(engine: EngineName, count: number, runs: number): Promise<MeasuredOf> {
     // Time runs fast, so that the exports themselves take none; what is measured runs on real time.
     const clock = { start: Date.UTC(2026, 10, 20), since: Date.now(), speed: 500 };
     const aws = await startAws({ clock: runningClock(clock) });
@@ -67,39 +77,41 @@ async function measure(engine: EngineName, count: number, runs: number) {
         logGroups: [{ name: GROUP, region: REGION, streams: [{ name: "stream", events }] }],
     });
     const state = mkdtempSync(join(tmpdir(), "bench-"));
-    const config = { count: String(count), from: String(FROM), logGroup: GROUP, bucket: BUCKET };
-    const open = (program: string) =>
-        openStack({
+    const open = async (name: ProgramName, program: string, config: Record<string, string>) => {
+        const stack = await openStack({
             engine,
             program: join(__dirname, "programs", program),
-            state: join(state, program),
+            state: join(state, name),
             awsEndpoint: aws.endpoint,
             clock,
-            config: { "aws:region": REGION, ...config },
+            config: { "aws:region": REGION, count: String(count), ...config },
         });
+        succeeded(await stack.up());
+        return { stack, seconds: [] as number[], peaks: {} as PeakMemory };
+    };
     try {
-        const stacks = { exports: await open("exports"), notes: await open("notes") };
-        for (const stack of Object.values(stacks)) succeeded(await stack.up());
-        const [seconds, peaks] = [
-            { exports: [] as number[], notes: [] as number[] },
-            { exports: {} as PeakMemory, notes: {} as PeakMemory },
-        ];
+        const exports = await open("exports", "exports", { from: String(FROM), logGroup: GROUP, bucket: BUCKET });
+        const texts = propertiesOf((await dynamicResources(exports.stack, count))[0]);
+        const wide = await open("wide", "notes", { texts: String(texts) });
+        const notes = await open("notes", "notes", { texts: "1" });
+        const programs = { exports, wide, notes };
         const requests = aws.requests.length;
         for (let run = 0; run < runs; run++) {
-            for (const name of ["exports", "notes"] as const) {
-                const [taken, peak] = await withPeakMemory(() => timed(() => stacks[name].up()));
-                seconds[name].push(taken);
-                peaks[name] = peak;
+            for (const one of Object.values(programs)) {
+                const [taken, peak] = await withPeakMemory(() => timed(() => one.stack.up()));
+                one.seconds.push(taken);
+                one.peaks = peak;
             }
         }
-        const measuredOf = async (name: keyof typeof stacks): Promise<Measured> => ({
-            seconds: seconds[name],
-            peaks: peaks[name],
-            bytes: await bytesPerResource(stacks[name], count),
+        const measured = async (what: string, { stack, ...figures }: typeof exports): Promise<Measured> => ({
+            what,
+            ...figures,
+            bytes: bytesEach(await dynamicResources(stack, count)),
         });
         return {
-            exports: await measuredOf("exports"),
-            notes: await measuredOf("notes"),
+            exports: await measured("exports", exports),
+            wide: await measured(`as many dynamic resources of ${texts} properties`, wide),
+            notes: await measured("as many dynamic resources of one property", notes),
             requests: aws.requests.length - requests,
         };
     } finally {
@@ -108,11 +120,22 @@ async function measure(engine: EngineName, count: number, runs: number) {
     }
 }
 
-async function bytesPerResource(stack: Stack, count: number): Promise<number> {
+/** How many properties an export has in the program, where Pulumi makes four promises of each. */
+function propertiesOf({ inputs = {} }: ResourceState): number {
+    const names = [...Object.keys(inputs).filter((name) => name !== "__provider"), ...PUBLIC_OUTPUT_NAMES];
+    return new Set(names).size;
+}
+
+function bytesEach(resources: readonly ResourceState[]): number {
+    const sizes = resources.map((one) => Buffer.byteLength(JSON.stringify(one)));
+    return Math.round(sizes.reduce((sum, size) => sum + size, 0) / sizes.length);
+}
+
+async function dynamicResources(stack: Stack, count: number): Promise<ResourceState[]> {
     const { resources = [] } = (await stack.exportState()).deployment;
-    const ours = resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic"));
-    if (ours.length !== count) throw new Error(`${ours.length} resources in the state`);
-    return Math.round(ours.reduce((sum, one) => sum + Buffer.byteLength(JSON.stringify(one)), 0) / count);
+    const dynamic = resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic"));
+    if (dynamic.length !== count) throw new Error(`${dynamic.length} resources in the state`);
+    return dynamic;
 }
 
 async function timed(up: () => Promise<OperationResult>): Promise<number> {
