@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { normalizeUrns } from "./normalizeUrns";
 import { withoutDanglingReferences } from "./rebuild";
 import {
@@ -12,7 +13,8 @@ import {
 
 /**
  * The stack's state during a run: the resources that this run registered, then the remaining resources of the previous
- * state. It is written completely after every change, so a killed engine leaves a recent state.
+ * state. It is written completely after every change, so a killed engine leaves a recent state. Steps that change nothing
+ * are written with the next change or at the end (pkg/backend/snapshot.go, mustWrite).
  */
 export class Snapshot {
     readonly previous: readonly ResourceState[];
@@ -20,6 +22,7 @@ export class Snapshot {
     private readonly current: ResourceState[] = [];
     private readonly gone = new Set<ResourceState>();
     private readonly pending = new Set<PendingOperation>();
+    private isWritten = true;
 
     private constructor(
         private readonly file: string | undefined,
@@ -55,7 +58,16 @@ export class Snapshot {
         if (next) {
             this.current.push(next);
         }
-        this.write();
+        if (old && next && isDeepStrictEqual(asRead(old), asRead(next))) {
+            this.isWritten = false;
+        } else {
+            this.write();
+        }
+    }
+
+    /** Writes what was left for the end of the run. */
+    close(): void {
+        if (!this.isWritten) this.write();
     }
 
     /** Also removes resources that this run registered. */
@@ -105,5 +117,11 @@ export class Snapshot {
         const temporary = `${this.file}.${process.pid}.tmp`;
         writeFileSync(temporary, JSON.stringify(this.export(), undefined, 2));
         renameSync(temporary, this.file);
+        this.isWritten = true;
     }
+}
+
+/** A resource as the next run reads it. */
+function asRead(state: ResourceState): ResourceState {
+    return compact(JSON.parse(JSON.stringify(state)) as ResourceState);
 }

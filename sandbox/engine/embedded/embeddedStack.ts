@@ -63,6 +63,8 @@ export class EmbeddedStack extends BaseStack {
             if (!(error instanceof AlreadyReported)) {
                 reporter.error(messageOf(error));
             }
+        } finally {
+            snapshot.close();
         }
         const stack = snapshot.resources.find((state) => state.type === stackType);
         const result: OperationResult = {
