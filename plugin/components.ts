@@ -1,9 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as provider from "@pulumi/pulumi/provider";
+import { ArchiveTable } from "../components/archiveTable/archiveTable";
 import { ExportBucket } from "../components/exportBucket/exportBucket";
 import { LogExport } from "../components/logExport/logExport";
 import { selectLogGroups } from "../components/logGroups/selectLogGroups";
-import { EXPORT_BUCKET_TYPE, LOG_EXPORT_TYPE, SCHEDULED_LOG_EXPORT_TYPE } from "../components/resourceTypes";
+import {
+    ARCHIVE_TABLE_TYPE,
+    EXPORT_BUCKET_TYPE,
+    LOG_EXPORT_TYPE,
+    SCHEDULED_LOG_EXPORT_TYPE,
+} from "../components/resourceTypes";
 import { ScheduledLogExport } from "../components/scheduledLogExport/scheduledLogExport";
 import { resolvedValue } from "../providers/outputs";
 import { assertInputs } from "../providers/validation/inputError";
@@ -33,16 +39,24 @@ const COMPONENTS: Readonly<Record<string, Make>> = {
             args.logGroups = await selectLogGroups({ ...(select as object), region, profile, assumeRoleArn });
         }
         const exports = new LogExport(name, args as never, opts);
-        const { bucketName, bucketArn, isOpenEnded } = exports;
-        return [exports, { bucketName, bucketArn, isOpenEnded, uris: urisOf(exports) }];
+        const { bucketName, bucketArn, archiveUri, isOpenEnded } = exports;
+        return [exports, { bucketName, bucketArn, archiveUri, isOpenEnded, uris: urisOf(exports) }];
     },
 
     [SCHEDULED_LOG_EXPORT_TYPE]: (name, given, opts) => {
         const { args, failures } = libraryArguments(given);
         assertInputs(`ScheduledLogExport "${name}"`, failures);
         const scheduled = new ScheduledLogExport(name, args as never, opts);
-        const { bucketName, stateMachineArn, topicArn, tableName, tableArn } = scheduled;
-        return [scheduled, { bucketName, stateMachineArn, topicArn, tableName, tableArn }];
+        const { bucketName, archiveUri, stateMachineArn, topicArn, tableName, tableArn } = scheduled;
+        return [scheduled, { bucketName, archiveUri, stateMachineArn, topicArn, tableName, tableArn }];
+    },
+
+    [ARCHIVE_TABLE_TYPE]: (name, given, opts) => {
+        const { args, failures } = libraryArguments(given);
+        assertInputs(`ArchiveTable "${name}"`, failures);
+        const table = new ArchiveTable(name, args as never, opts);
+        const { databaseName, tableName, viewName } = table;
+        return [table, { databaseName, tableName, viewName }];
     },
 };
 

@@ -32,6 +32,7 @@ export interface ArchiveTableNodes {
  * ```
  */
 export class ArchiveTable extends pulumi.ComponentResource {
+    /** The name of the Glue database. */
     readonly databaseName: pulumi.Output<string>;
     /** The table of lines. */
     readonly tableName: pulumi.Output<string>;

@@ -23,55 +23,6 @@ export const META = {
     meta: { moduleFormat: "(.*)" },
 };
 
-const ROLE = `#/types/${PACKAGE}:index:RoleToAssume`;
-
-const VARIABLES = {
-    region: {
-        type: "string",
-        description:
-            "The Region of log groups and buckets.\n\nDefault: in components stack config `aws:region`, then the environment",
-    },
-    profile: {
-        type: "string",
-        description:
-            "The profile of the AWS configuration files whose credentials are used.\n\nDefault: in components stack config " +
-            "`aws:profile`, then the environment",
-    },
-    accessKey: { type: "string", secret: true, description: "The ID of an access key, with `secretKey`." },
-    secretKey: { type: "string", secret: true, description: "The secret of the access key." },
-    token: { type: "string", secret: true, description: "The session token of a temporary access key." },
-    assumeRoles: {
-        type: "array",
-        items: { $ref: ROLE },
-        description:
-            "The roles to assume, one after the other.\n\nDefault: in components stack config `aws:assumeRoles`",
-    },
-};
-
-/** What the provider is configured with: stack config `cloudwatch-logs-export:*`, or an explicit provider. */
-export const CONFIG = {
-    variables: VARIABLES,
-    provider: {
-        description:
-            "Where exports run and as whom. Without any of its arguments, components follow stack config of the aws provider, and " +
-            "everything follows the environment.",
-        inputProperties: VARIABLES,
-        properties: Object.fromEntries(Object.entries(VARIABLES).filter(([, { type }]) => type === "string")),
-    },
-    types: {
-        [`${PACKAGE}:index:RoleToAssume`]: {
-            type: "object",
-            description: "A role to assume.",
-            properties: {
-                roleArn: { type: "string", description: "The ARN of the role." },
-                externalId: { type: "string", secret: true, description: "The external ID that the role asks for." },
-                sessionName: { type: "string", description: "The name of the session, as CloudTrail shows it." },
-            },
-            required: ["roleArn"],
-        },
-    },
-};
-
 export const LANGUAGES = {
     csharp: { respectSchemaVersion: true, namespaces: { [PACKAGE]: "CloudWatchLogsExport" } },
     go: {

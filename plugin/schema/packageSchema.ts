@@ -1,15 +1,17 @@
 import ts from "typescript";
 import { PUBLIC_OUTPUT_NAMES } from "../../providers/exportTask/outputs";
 import { EXPORT_TASK_TYPE } from "../../providers/exportTask/resource";
+import { CONFIG } from "./configuration";
 import { LibraryTypes } from "./libraryTypes";
 import { ObjectTypes, PACKAGE, type ObjectType, withoutPlain } from "./objectTypes";
-import { CONFIG, LANGUAGES, META } from "./packageInfo";
+import { LANGUAGES, META } from "./packageInfo";
 
 /** The outputs of the components, of those that their classes have. */
 const COMPONENT_OUTPUTS: Readonly<Record<string, readonly string[]>> = {
     ExportBucket: ["bucketName", "bucketArn", "kmsKeyArn", "sourceAccounts"],
-    LogExport: ["bucketName", "bucketArn", "isOpenEnded"],
-    ScheduledLogExport: ["bucketName", "stateMachineArn", "topicArn", "tableName", "tableArn"],
+    LogExport: ["bucketName", "bucketArn", "archiveUri", "isOpenEnded"],
+    ScheduledLogExport: ["bucketName", "archiveUri", "stateMachineArn", "topicArn", "tableName", "tableArn"],
+    ArchiveTable: ["databaseName", "tableName", "viewName"],
 };
 
 const URIS = {
@@ -41,6 +43,7 @@ export function generateSchema(root: string): object {
     };
     const object = (name: string) => types.object(name, library.propertiesOf(library.symbol(name)));
     const resources = {
+        [`${PACKAGE}:index:ArchiveTable`]: component("ArchiveTable", object("ArchiveTableArgs")),
         [`${PACKAGE}:index:ExportBucket`]: component("ExportBucket", bucketArgs(library, types)),
         [EXPORT_TASK_TYPE.plugin]: exportTask(library, types),
         [`${PACKAGE}:index:LogExport`]: component("LogExport", object("LogExportArgs")),

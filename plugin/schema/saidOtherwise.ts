@@ -55,6 +55,12 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
         executionLogs: otherwise("an object, which may be empty; left out for none"),
         transform: leftOut(TRANSFORM),
     },
+    ArchiveTableArgs: {
+        logGroups: otherwise(
+            "`logGroups`, a list of names and ARNs, or `logGroupsByKey`, a map to names that may be outputs",
+        ),
+        transform: leftOut(TRANSFORM),
+    },
     LogGroupSelection: {
         namePattern: otherwise("a glob; a regular expression cannot leave the program"),
         tags: otherwise("a list of values for each key, also for a single one"),
@@ -188,6 +194,7 @@ export const SAID_OTHERWISE: Readonly<Record<string, Readonly<Record<string, Pro
         },
         createKey: { type: "boolean", plain: true, description: "Whether a key with that policy is created." },
     },
+    ArchiveTableArgs: { logGroups: NAMES_OR_ARNS, logGroupsByKey: BY_KEY },
     LogGroupSelection: {
         namePattern: {
             ...plainText,

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { join } from "node:path";
 import { exportSteps, isOnPath, messagesOf, openStage, type Stage, succeeded, taskIds } from "../engine/stage";
-import { type EngineName } from "../../sandbox/engine";
+import { type EngineName, type OperationResult } from "../../sandbox/engine";
 
 const PROGRAMS = join(__dirname, "programs");
 const missing = ["pulumi", "pulumi-language-yaml"].filter((command) => !isOnPath(command));
@@ -60,6 +60,25 @@ for (const engine of engines) {
                 assert.deepEqual(exportSteps(again), []);
                 assert.equal((await stage.aws.control.tasks()).length, 2);
                 succeeded(await (await stage.open({})).destroy());
+            } finally {
+                await stage.close();
+            }
+        });
+    });
+
+    describe(`an ArchiveTable of a YAML program, on the ${engine} engine`, () => {
+        it("is made of a LogExport's archive, left alone, follows its arguments, and goes", async () => {
+            const stage = await openStage({ engine, program: join(PROGRAMS, "table"), warm: false });
+            const changes = ({ steps }: OperationResult) =>
+                steps.filter(({ op }) => op !== "same").map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
+            try {
+                const { outputs } = succeeded(await stage.up({}));
+                assert.equal(outputs.archive, "s3://audit-archive/audit/");
+                assert.match(String(outputs.database), /^plugin_table_\w+_table$/);
+                assert.deepEqual([outputs.lines, outputs.events], ["log_lines", "log_events"]);
+                assert.deepEqual(changes(succeeded(await stage.up({}))), []);
+                assert.deepEqual(changes(succeeded(await stage.up({ lastYear: 2040 }))), ["update table-lines"]);
+                succeeded(await (await stage.open({ lastYear: 2040 })).destroy());
             } finally {
                 await stage.close();
             }
