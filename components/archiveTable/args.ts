@@ -6,7 +6,9 @@ import { type ResourceTransform } from "../transform";
 
 /** The years of an archive, both inclusive. */
 export interface ArchiveYears {
+    /** The first year. */
     readonly first: number;
+    /** The last year. */
     readonly last: number;
 }
 

@@ -41,6 +41,7 @@ import { objectLockWarnings } from "./objectLock";
 export class ExportBucket extends pulumi.ComponentResource {
     /** The bucket's name, known once the bucket is fit to receive exports. */
     readonly bucketName: pulumi.Output<string>;
+    /** The bucket's ARN. */
     readonly bucketArn: pulumi.Output<string>;
     /** The bucket's Region; undefined if the program does not say it, as for an existing bucket that is given by name. */
     readonly bucketRegion: pulumi.Output<string | undefined>;

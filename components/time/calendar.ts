@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS } from "../../providers/durations";
 import { offsetPeriodAt } from "./timeZone";
 
+/** What ranges are split by. */
 export type SplitBy = "hour" | "day" | "week" | "month";
 export const SPLITS: readonly SplitBy[] = ["hour", "day", "week", "month"];
 

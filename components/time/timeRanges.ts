@@ -11,6 +11,7 @@ export interface TimeRange {
 /** The end of a range without an end: `to: "latest"`. */
 export const LATEST = Infinity;
 
+/** A time range of a `LogExport`. */
 export interface TimeRangeArgs {
     /** The start of the range, inclusive: ISO 8601 with an offset, a `Date`, or milliseconds since 1970. */
     readonly from: TimestampInput;

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { type LibraryTypes } from "./libraryTypes";
-import { DIFFERENCES, ENUM_NAMES, LARGE_NUMBERS, type PropertySpec, SAID_OTHERWISE } from "./saidOtherwise";
+import { DIFFERENCES, ENUMS, LARGE_NUMBERS, type PropertySpec, SAID_OTHERWISE } from "./saidOtherwise";
 
 export const PACKAGE = "cloudwatch-logs-export";
 
@@ -142,10 +142,11 @@ export class ObjectTypes {
     private enumRef(node: ts.TypeNode, texts: readonly string[], path: string, property: string): Spec {
         const isAlias =
             ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName) && /^[A-Z]/.test(node.typeName.text);
-        const name = ENUM_NAMES[path] ?? ENUM_NAMES[property] ?? (isAlias ? node.typeName.getText() : undefined);
+        const named = ENUMS[path] ?? ENUMS[property];
+        const name = named?.name ?? (isAlias ? node.typeName.getText() : undefined);
         if (!name) throw new Error(`${path} is ${node.getText()}: name the enum in saidOtherwise.ts.`);
         const symbol = isAlias ? this.library.resolve((node as ts.TypeReferenceNode).typeName) : undefined;
-        const description = symbol ? spoken(this.library.descriptionOf(symbol)) : "";
+        const description = symbol ? spoken(this.library.descriptionOf(symbol)) : (named?.description ?? "");
         this.addEnum(name, texts, description);
         return { $ref: `#/types/${PACKAGE}:index:${name}` };
     }
@@ -167,7 +168,7 @@ export class ObjectTypes {
         } else if (token === "TopicEncryption") {
             this.addObject(token, token, [], "The key of the topic for failed runs: yours, or one that is created.");
         } else if (token === "ExportLayout") {
-            this.addEnum(token, ["hive", "plain"], "How keys continue after the destination prefix.");
+            this.addEnum(token, ["hive", "plain"], ENUMS.layout.description);
         } else {
             const symbol = this.library.symbol(token in ALIASES ? ALIASES[token] : token);
             const properties = this.library.propertiesOf(symbol);

@@ -208,15 +208,24 @@ export const SAID_OTHERWISE: Readonly<Record<string, Readonly<Record<string, Pro
     },
 };
 
-/** Names for sets of texts that the library spells out where they are used. */
-export const ENUM_NAMES: Readonly<Record<string, string>> = {
-    removalPolicy: "RemovalPolicy",
-    policy: "PolicyManagement",
-    mode: "ObjectLockMode",
-    logGroupClass: "LogGroupClass",
-    layout: "ExportLayout",
-    "QuietGroupsArgs.splitBy": "QuietSplitBy",
-    "ExecutionLogsArgs.level": "ExecutionLogLevel",
+/** Names and descriptions for sets of texts that the library spells out where they are used. */
+export const ENUMS: Readonly<Record<string, { readonly name: string; readonly description: string }>> = {
+    removalPolicy: {
+        name: "RemovalPolicy",
+        description: "What becomes of what is in AWS when the resource is deleted.",
+    },
+    policy: { name: "PolicyManagement", description: "Whether the program writes the bucket's policy." },
+    mode: {
+        name: "ObjectLockMode",
+        description: "Whether somebody with a special permission may shorten the retention.",
+    },
+    logGroupClass: {
+        name: "LogGroupClass",
+        description: "The class of a log group. Only STANDARD ones can be exported.",
+    },
+    layout: { name: "ExportLayout", description: "How keys continue after the destination prefix." },
+    "QuietGroupsArgs.splitBy": { name: "QuietSplitBy", description: "The ranges of log groups with little data." },
+    "ExecutionLogsArgs.level": { name: "ExecutionLogLevel", description: "Which events of a run are logged." },
 };
 
 /** Numbers that are not whole, or may be larger than 32 bits hold. */

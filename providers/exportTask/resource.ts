@@ -158,13 +158,17 @@ export class ExportTask extends pulumi.CustomResource {
     /** Whether the objects, or the marker of an empty range, were found in the bucket. */
     declare readonly verified: pulumi.Output<boolean>;
 
+    /** The log group's name. */
     declare readonly logGroupName: pulumi.Output<string>;
-    /** Milliseconds since 1970. */
+    /** The start of the range, in milliseconds since 1970. */
     declare readonly from: pulumi.Output<number>;
-    /** Milliseconds since 1970. */
+    /** The end of the range, in milliseconds since 1970. */
     declare readonly to: pulumi.Output<number>;
+    /** The bucket's name. */
     declare readonly destination: pulumi.Output<string>;
+    /** The key prefix of the exported objects. */
     declare readonly destinationPrefix: pulumi.Output<string>;
+    /** The Region of log group and bucket. */
     declare readonly region: pulumi.Output<string>;
 
     /**

@@ -11,9 +11,11 @@ export const STORAGE_CLASSES = [
 /** A storage class that objects can be moved to. */
 export type TransitionStorageClass = (typeof STORAGE_CLASSES)[number];
 
+/** When objects move to another storage class. */
 export interface LifecycleTransition {
     /** Days after the object was created, or became noncurrent; for `STANDARD_IA` and `ONEZONE_IA` at least 30. */
     readonly days: number;
+    /** The class they move to. */
     readonly storageClass: TransitionStorageClass;
 }
 
