@@ -2,13 +2,13 @@ import * as assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as ts from "typescript";
-import { type ExportTaskInputs, withDefaults } from "../../providers/exportTask/inputs";
-import { bucketPolicy } from "../../providers/policies/bucketPolicy";
-import { ROOT } from "../package/project";
-import { type Account, ACCOUNT, eventsIn, openAccount, REGION } from "../support/account";
-import { EXPORT_TASK, warningsOf } from "../support/mocks";
-import { runOnStandIns, type StandInResources } from "../support/standIns";
-import { type Block, blocksOf } from "./markdown";
+import { type ExportTaskInputs, withDefaults } from "../../../providers/exportTask/inputs";
+import { bucketPolicy } from "../../../providers/policies/bucketPolicy";
+import { ROOT } from "../../package/project";
+import { type Account, ACCOUNT, eventsIn, openAccount, REGION } from "../../support/account";
+import { EXPORT_TASK, warningsOf } from "../../support/mocks";
+import { runOnStandIns, type StandInResources } from "../../support/standIns";
+import { type Block, blocksOf } from "../markdown";
 
 /** The pages whose programs are run, and how many exports each block declares; more as time goes by, up to the "latest". */
 const GUIDES: Readonly<Record<string, readonly number[]>> = {
