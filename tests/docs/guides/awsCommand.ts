@@ -43,7 +43,8 @@ export async function runAws(aws: OpenAws, [, service, operation, ...words]: rea
     }
     const sdk = SERVICES[service];
     const Command = (sdk?.library as Record<string, new (input: object) => object>)?.[`${pascal(operation)}Command`];
-    if (!Command || rest.length > 0) throw new Error(`No guide's command so far: aws ${service} ${operation} ${words.join(" ")}`);
+    if (!Command || rest.length > 0)
+        throw new Error(`No guide's command so far: aws ${service} ${operation} ${words.join(" ")}`);
     const input = options.map(([name, value]) => {
         const spelt = pascal(name);
         const parameter = sdk.spelling === "pascal" ? spelt : spelt[0].toLowerCase() + spelt.slice(1);

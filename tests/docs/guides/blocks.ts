@@ -5,9 +5,10 @@ const programs: Fate = { by: "tests/docs/guides/programs.test.ts" };
 const commands: Fate = { by: "tests/docs/guides/commands.test.ts" };
 const readyMade: Fate = { by: "tests/docs/readyMade.test.ts" };
 /** Scripts that package.json has, as tests/docs/docs.test.ts checks, and that run for long or open a port. */
-const scripts: Fate = { because: "scripts of package.json, whose names are checked; each is a room of tests or runs for long" };
+const scripts: Fate = {
+    because: "scripts of package.json, whose names are checked; each is a room of tests or runs for long",
+};
 const picture: Fate = { because: "a picture; its form is checked by tests/docs/docs.test.ts" };
-const types: Fate = { because: "no program of its own: its types are checked by npm run lint" };
 const permissions: Fate = { by: "tests/docs/permissions/permissions.test.ts" };
 const permissionPolicies: readonly Fate[] = Array.from({ length: 12 }, () => permissions);
 const pages = (by: string, count: number): Fate[] => Array.from({ length: count }, () => ({ by }));
@@ -20,16 +21,24 @@ export const FATES: Readonly<Record<string, readonly Fate[]>> = {
         readyMade,
         commands,
         { by: "tests/components/logExport/preview/summary.test.ts" },
-        { by: "tests/demo/demo.test.ts" },
+        { because: "npm ci is what .ci/run begins with, and tests/demo/demo.test.ts runs the demo" },
         readyMade,
         picture,
     ],
-    "CONTRIBUTING.md": [scripts, scripts, { because: "the environment of tests/fidelity, which .ci/run makes" }, picture],
+    "CONTRIBUTING.md": [
+        scripts,
+        scripts,
+        { because: "the environment of tests/fidelity, which .ci/run makes" },
+        picture,
+    ],
     "sandbox/README.md": [
         ...pages("tests/sandbox/engine/cli.test.ts", 2),
         { because: "a synopsis" },
+        {
+            because:
+                "needs the Pulumi CLI, and a port: tests/engine does the same with a port of its own, if there is a CLI",
+        },
         { by: "tests/sandbox/engine/cli.test.ts" },
-        { because: "" },
     ],
     "docs/archive.md": pages("tests/commands/page.test.ts", 6),
     "docs/arguments.md": [programs, programs],
@@ -42,7 +51,10 @@ export const FATES: Readonly<Record<string, readonly Fate[]>> = {
     "docs/languages.md": pages("tests/plugin/languages.test.ts", 1),
     "docs/nightly-pipeline.md": [programs, commands],
     "docs/permissions.md": permissionPolicies,
-    "docs/progress.md": pages("tests/providers/exportTask/progress/page.test.ts", 2),
+    "docs/progress.md": [
+        { by: "tests/providers/exportTask/progress/progress.test.ts" },
+        { because: "an event of Pulumi's engine, shortened" },
+    ],
     "docs/query.md": [
         programs,
         ...pages("tests/query/trino.engine.ts", 2),

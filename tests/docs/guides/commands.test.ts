@@ -6,6 +6,8 @@ import { Guide } from "./guide";
 import { commandsOf } from "./shell";
 
 const [FROM, TO] = ["2026-09-01T00:00:00Z", "2026-11-19T00:00:00Z"].map((time) => Date.parse(time));
+/** A day after the first one of the program is over. */
+const PIPELINE_START = "2026-10-02T18:00:00Z";
 const seedOf = (...names: readonly string[]) => ({
     logGroups: names.map((name) => ({
         name,
@@ -28,8 +30,11 @@ interface Answer {
     readonly stopDate?: Date;
 }
 
-const exportsIn = (guide: Guide) =>
-    guide.results.at(-1)!.steps.filter(({ urn }) => urn.includes(EXPORT_TASK)).map(({ op }) => op);
+const exportsIn = (guide: Guide): string[] =>
+    guide.results
+        .at(-1)!
+        .steps.filter(({ urn }) => urn.includes(EXPORT_TASK))
+        .map(({ op }) => op);
 
 describe("the commands of a guide", function () {
     this.timeout(120_000);
@@ -38,7 +43,11 @@ describe("the commands of a guide", function () {
 
     it("are split into words as a shell does", () => {
         const text = "a 'b [0]' \"c d\"e # no\nf --g='{\"h\":1}' s3://$(x y)/ && i \\\n  j\n";
-        const words = [["a", "b [0]", "c de"], ["f", '--g={"h":1}', "s3://$(x y)/"], ["i", "j"]];
+        const words = [
+            ["a", "b [0]", "c de"],
+            ["f", '--g={"h":1}', "s3://$(x y)/"],
+            ["i", "j"],
+        ];
         assert.deepEqual(commandsOf(text), words);
     });
 
@@ -63,6 +72,26 @@ describe("the commands of a guide", function () {
         assert.deepEqual([...new Set(guide.results.at(-1)!.steps.map(({ op }) => op))], ["same"]);
     });
 
+    it("docs/nightly-pipeline.md: in a pipeline, the first run and one a day later", async () => {
+        const page = "docs/nightly-pipeline.md";
+        guide = await Guide.open(seedOf("/aws/lambda/payments", "/aws/lambda/checkout"), Date.parse(PIPELINE_START));
+        await guide.type(block("docs/first-export.md", "sh", "pulumi new"));
+        await guide.type({
+            ...block("README.md", "sh", "npm install"),
+            text: "pulumi config set aws:region eu-central-1",
+        });
+        guide.save(block(page, "ts", '"latest"'));
+        await guide.type(block(page, "sh", "npm ci"));
+        const first = exportsIn(guide).length;
+        assert.ok(first > 0);
+        guide.putClockForward(24 * 3_600_000);
+        await guide.type(block(page, "sh", "npm ci"));
+        assert.deepEqual(exportsIn(guide).sort(), [
+            ...Array<string>(2).fill("create"),
+            ...Array<string>(first).fill("same"),
+        ]);
+    });
+
     it("docs/scheduled-exports.md: from an empty folder to a run, which is looked at, stopped and resumed", async () => {
         const page = "docs/scheduled-exports.md";
         guide = await Guide.open(seedOf("/aws/lambda/payments", "/aws/lambda/checkout", "/aws/lambda/pay-test"));
@@ -73,7 +102,10 @@ describe("the commands of a guide", function () {
         await guide.settle();
         await guide.type(block(page, "sh", "list-executions"));
         const [, list, scan, item, , stopped] = guide.answers as Answer[];
-        assert.deepEqual(list.executions?.map(({ status }) => status), ["SUCCEEDED"]);
+        assert.deepEqual(
+            list.executions?.map(({ status }) => status),
+            ["SUCCEEDED"],
+        );
         assert.deepEqual(
             scan.Items?.filter(({ exportedUntil }) => exportedUntil)
                 .map(({ logGroupName, exportedUntil }) => [logGroupName.S, exportedUntil.S])

@@ -10,7 +10,9 @@ import { NOW, REGION } from "../../support/account";
 import { warmPrograms, type WarmPrograms } from "../../support/warm/warmPrograms";
 import { type Block } from "../markdown";
 import { runAws } from "./awsCommand";
-import { commandsOf } from "./shell";
+import { commandsOf, optionsOf } from "./shell";
+
+const SPEED = 1_000;
 
 /** What `pulumi new` installs, by template, and its compiler's options: github.com/pulumi/templates. */
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
@@ -32,16 +34,20 @@ export class Guide {
 
     private constructor(
         readonly aws: Aws,
-        private readonly clock: ClockSettings,
+        private readonly clock: { settings: ClockSettings },
         private readonly warm: WarmPrograms,
     ) {
         this.project = newProject({ main: "index.ts" }, {});
         this.project.write("tsconfig.json", JSON.stringify({ compilerOptions: TEMPLATE_OPTIONS }));
     }
 
-    static async open(seed: Seed): Promise<Guide> {
-        const clock: ClockSettings = { start: NOW, since: Date.now(), speed: 1000 };
-        const aws = await startAws({ clock: runningClock(clock), limits: { throttle: false } });
+    static async open(seed: Seed, now = NOW): Promise<Guide> {
+        const clock = { settings: { start: now, since: Date.now(), speed: SPEED } };
+        const time = {
+            now: () => runningClock(clock.settings).now(),
+            sleep: (ms: number) => runningClock(clock.settings).sleep(ms),
+        };
+        const aws = await startAws({ clock: time, limits: { throttle: false } });
         aws.seed(seed);
         return new Guide(aws, clock, await warmPrograms());
     }
@@ -50,6 +56,11 @@ export class Guide {
         this.warm.release();
         await this.aws.close();
         this.project.remove();
+    }
+
+    putClockForward(milliseconds: number): void {
+        const start = runningClock(this.clock.settings).now() + milliseconds;
+        this.clock.settings = { start, since: Date.now(), speed: SPEED };
     }
 
     /** Saves a block as the program. */
@@ -79,11 +90,15 @@ export class Guide {
     private async run(command: readonly string[]): Promise<void> {
         const [program, verb, ...words] = command;
         if (program === "npm" && verb === "install") this.install(words);
+        else if (program === "npm" && verb === "ci") assert.ok(this.installed.size > 0, "nothing to install again");
         else if (program === "pulumi" && verb === "new") this.install(TEMPLATES[words[0]]);
         else if (program === "pulumi" && verb === "config") this.configure(words);
         else if (program === "pulumi" && verb === "stack" && words[0] === "init") this.stack = words[1];
         else if (program === "pulumi" && (verb === "up" || verb === "preview" || verb === "destroy")) {
-            assert.deepEqual(words, []);
+            const { options, rest } = optionsOf(words.filter((word) => word !== "--yes"));
+            assert.deepEqual([options.filter(([name]) => name !== "stack"), rest], [[], []]);
+            const [[, stack] = ["stack", this.stack]] = options;
+            this.stack = stack as string | undefined;
             await this.operate(verb);
         } else if (program === "aws") await this.askAws(command);
         else throw new Error(`No guide's command so far: ${command.join(" ")}`);
@@ -119,7 +134,7 @@ export class Guide {
             state: `${this.project.folder}/state`,
             stack: this.stack,
             awsEndpoint: this.aws.endpoint,
-            clock: this.clock,
+            clock: this.clock.settings,
             env: this.warm.env,
             config: Object.fromEntries(texts) as Record<string, string>,
         });
@@ -132,7 +147,8 @@ export class Guide {
     private async askAws(command: readonly string[]): Promise<void> {
         const words = command.map((word, index) => {
             if (word === "TABLE") return String(this.outputs.checkpoints);
-            if (word === "ARN" && command[index - 1] === "--state-machine-arn") return String(this.outputs.stateMachine);
+            if (word === "ARN" && command[index - 1] === "--state-machine-arn")
+                return String(this.outputs.stateMachine);
             if (word === "ARN") return this.executions.at(-1)!.arn;
             return word.replace(/\$\(pulumi stack output (\w+)\)/g, (_, name: string) => String(this.outputs[name]));
         });

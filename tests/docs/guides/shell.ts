@@ -32,7 +32,10 @@ function wordsOf(line: string): string[] {
 }
 
 /** The options of a command as `--name value`, and what stands beside them; an option without a value is `true`. */
-export function optionsOf(words: readonly string[]): { options: [name: string, value: string | true][]; rest: string[] } {
+export function optionsOf(words: readonly string[]): {
+    options: [name: string, value: string | true][];
+    rest: string[];
+} {
     const options: [string, string | true][] = [];
     const rest: string[] = [];
     for (let index = 0; index < words.length; index++) {
