@@ -38,6 +38,9 @@ function byProvider(on: Grant["on"], actions: readonly string[], use: string): G
     return { actions, on, for: use, without: "not run on the sandbox", shows: "byProvider" };
 }
 
+/** A role that exports on somebody's behalf. */
+export const EXPORTER_ROLE = `arn:aws:iam::${ACCOUNT}:role/exporter`;
+
 const EXPORT: readonly Grant[] = [
     {
         actions: ["logs:CreateExportTask"],
@@ -401,6 +404,8 @@ const READ: readonly Grant[] = [
 
 const READ_KEY: readonly Grant[] = [needed(keys, ["kms:Decrypt"], "read manifests and data", "the command fails")];
 
+const ASSUME: readonly Grant[] = [needed(EXPORTER_ROLE, ["sts:AssumeRole"], "become the role that exports")];
+
 /** Who needs what, by use. */
 export const PERMISSIONS = {
     export: {
@@ -424,6 +429,11 @@ export const PERMISSIONS = {
         title: "With `selectLogGroups`",
         intro: "In addition to the above:",
         grants: [needed("*", ["logs:ListLogGroups"], "list log groups, also in a preview", "preview and `up` fail")],
+    },
+    assume: {
+        title: "Who exports as another role: `assumeRoleArn`",
+        intro: "The role itself needs what is said above, and its trust policy must name the caller. The caller needs:",
+        grants: ASSUME,
     },
     makeBucket: {
         title: "Who creates a bucket",

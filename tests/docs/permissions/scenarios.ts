@@ -10,7 +10,7 @@ import { DAY } from "../../support/durations";
 import { setMocks } from "../../support/mocks";
 import { runOnStandIns, type StandInResources } from "../../support/standIns";
 import { CALLER, type Cast } from "./cast";
-import { type Use } from "./grants";
+import { EXPORTER_ROLE, type Use } from "./grants";
 
 const CREATED = RANGE.from + 2 * DAY + 1000;
 
@@ -120,6 +120,12 @@ export const SCENARIOS: Readonly<Record<Exclude<Use, "table" | "query">, Scenari
         run: nothingLeft(async () => {
             await setMocks({ config: { "aws:region": REGION } });
             await selectLogGroups({ namePrefix: "/aws/lambda/" });
+        }),
+    },
+    assume: {
+        uses: ["assume"],
+        run: nothingLeft(async (account) => {
+            await account.provider().create(below("assumed", { assumeRoleArn: EXPORTER_ROLE }));
         }),
     },
     makeBucket: {
