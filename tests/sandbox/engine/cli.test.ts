@@ -73,8 +73,8 @@ describe("the sandbox's command line", function () {
         });
         rmSync(folder, { recursive: true });
         assert.equal(status, 0, stderr);
-        const { uris } = JSON.parse(/^\{.*^\}/ms.exec(stdout)?.[0] ?? "{}") as { uris?: string[] };
-        assert.match(uris?.[0] ?? "", /log_group=%2Faws%2Flambda%2Fpayments\/year=2026\/month=10\/day=01\//);
+        const { archive } = JSON.parse(/^\{.*^\}/ms.exec(stdout)?.[0] ?? "{}") as { archive?: string };
+        assert.match(archive ?? "", /^s3:\/\/audit-bucket-\w+\/exportedlogs\/$/);
     });
 
     it("takes the fault that its README gives curl", async () => {
