@@ -20,7 +20,7 @@ export function dependencyUrns(state: ResourceState): Set<string> {
 }
 
 /** Every URN that a resource needs to exist: its provider, parent, dependencies, and what it is deleted with. */
-export function requirementsOf(state: ResourceState): Set<string> {
+function requirementsOf(state: ResourceState): Set<string> {
     const provider = providerUrn(state);
     return new Set([...(provider === undefined ? [] : [provider]), ...dependencyUrns(state)]);
 }

@@ -4,7 +4,7 @@ import { ACCOUNT, NOW } from "../support/account";
 import { DAY } from "../support/durations";
 import { type Dice } from "./dice";
 
-export { ACCOUNT, NOW };
+export { NOW };
 /** Log data lies in the days from then on. */
 export const FIRST_DAY = Date.parse("2026-10-01T00:00:00Z");
 export const DAYS = 4;
@@ -70,17 +70,4 @@ export function seedOf(groups: readonly LogGroup[], buckets: readonly BucketPlan
             })),
         })),
     };
-}
-
-/** What an export of this range has to hold: `from` inclusive, `to` exclusive. Reckoned without the sandbox's help. */
-export function expectedMessages(
-    group: LogGroup,
-    { from, to, logStreamNamePrefix = "" }: { from: number; to: number; logStreamNamePrefix?: string },
-): string[] {
-    return group.events
-        .filter(
-            ({ stream, timestamp }) => stream.startsWith(logStreamNamePrefix) && timestamp >= from && timestamp < to,
-        )
-        .map(({ message }) => message)
-        .sort();
 }

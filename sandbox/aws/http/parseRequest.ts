@@ -49,7 +49,7 @@ export function serviceOf(raw: RawRequest): ParsedRequest["service"] | "unknown"
 
 const services = [...(Object.keys(jsonServices) as JsonService[]), ...queryServices, "scheduler", "s3"] as const;
 
-export function scopeOf(raw: RawRequest): CredentialScope | undefined {
+function scopeOf(raw: RawRequest): CredentialScope | undefined {
     return credentialScope(raw.headers, new URLSearchParams(raw.url.split("?")[1] ?? ""));
 }
 
@@ -81,7 +81,7 @@ export function parseRequest(raw: RawRequest, service: ParsedRequest["service"])
 }
 
 /** The only operation that nobody signs: its token stands for a signature. */
-export const WEB_IDENTITY = "AssumeRoleWithWebIdentity";
+const WEB_IDENTITY = "AssumeRoleWithWebIdentity";
 
 function webIdentityScope({ headers }: RawRequest): CredentialScope {
     const region = /^sts\.([a-z0-9-]+)\./.exec(headers.host ?? "")?.[1] ?? "us-east-1";

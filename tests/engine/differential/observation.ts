@@ -118,7 +118,7 @@ function stateOf(resource: ResourceState): Record<string, unknown> {
     );
 }
 
-export function sortedJson(value: unknown): string {
+function sortedJson(value: unknown): string {
     return JSON.stringify(sortedKeys(value));
 }
 

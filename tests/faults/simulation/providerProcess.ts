@@ -2,6 +2,7 @@ import type { RawRequest } from "../../../sandbox/aws/http/rawRequest";
 import type { Answer } from "../../../sandbox/aws/protocol";
 import { connect } from "../../../providers/aws/clients";
 import { lifecycle, type Surroundings } from "../../../providers/exportTask/lifecycle";
+import { nameOf } from "../../../sandbox/engine/urn";
 import { directHandler } from "./directHandler";
 import type { StateRecord } from "../stateRecord";
 import type { Declared, Provider } from "./engineRun";
@@ -131,7 +132,5 @@ export class ProviderProcess {
 }
 
 export const never = () => new Promise<never>(() => undefined);
-
-export const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";
 
 const copy = <T>(value: T): T => (value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T));

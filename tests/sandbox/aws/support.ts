@@ -12,7 +12,7 @@ export interface ManualClock extends Clock {
     advance(milliseconds: number): void;
 }
 
-export function manualClock(start = Date.UTC(2026, 10, 22)): ManualClock {
+function manualClock(start = Date.UTC(2026, 10, 22)): ManualClock {
     let now = start;
     let sleepers: { readonly until: number; readonly wake: () => void }[] = [];
     return {

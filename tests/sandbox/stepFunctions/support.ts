@@ -23,7 +23,7 @@ export function tasksFrom(answer: (action: string, parameters: Json, call: numbe
     };
 }
 
-export const noTasks = tasksFrom((action) => {
+const noTasks = tasksFrom((action) => {
     throw new StateError("Test.Unexpected", action);
 });
 
