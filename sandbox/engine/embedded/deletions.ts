@@ -16,7 +16,7 @@ export interface DeletionContext extends ActionContext {
     readonly failures: () => readonly ResourceState[];
 }
 
-/** Deletes dependents first. What a resource needs whose step failed is kept. */
+/** Deletes dependents first. The dependencies of a resource whose step failed are kept. */
 export async function deleteAll(states: readonly ResourceState[], context: DeletionContext): Promise<void> {
     const { previous } = context.snapshot;
     for (const batch of deletionOrder(states, previous)) {

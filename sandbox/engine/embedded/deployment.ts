@@ -15,7 +15,7 @@ import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
 import { messageOf } from "./rpc";
 import { Semaphore } from "./semaphore";
-import { Stopped, OngoingWork } from "./ongoingWork";
+import { OngoingWork, Stopped } from "./ongoingWork";
 
 export interface DeploymentOptions {
     readonly stack: StackName;
@@ -52,7 +52,7 @@ export class Deployment {
     private readonly planner: Planner;
     private readonly planning = new Semaphore(1);
     private readonly slots: Semaphore;
-    /** The resources whose steps failed, and the URNs of those that are left out because of them. */
+    /** The resources whose steps failed, and the URNs of those that are skipped because of them. */
     private readonly failures: ResourceState[] = [];
     private readonly skipped = new Set<string>();
     private readonly ongoing = new OngoingWork();
@@ -103,7 +103,7 @@ export class Deployment {
         });
     }
 
-    /** A plugin's error while it makes a component fails the run, like one of planning. */
+    /** Makes a remote component. A plugin's error fails the run, like a planning error. */
     construct<T>(goal: Goal, make: () => Promise<T>): Promise<T> {
         return this.track(this.planner.identities.urnOf(goal), async () => {
             this.ongoing.assertRunning();
@@ -156,7 +156,7 @@ export class Deployment {
         });
     }
 
-    /** Ends the run because of something that the program asks for and the engine does not do. */
+    /** Ends the run because the program asks for something that the engine does not support. */
     refuse(error: Error): Promise<never> {
         return this.track<never>(undefined, () => Promise.reject(error));
     }
@@ -200,7 +200,7 @@ export class Deployment {
         return { preview, snapshot, registry, deletes: this.planner.deletes };
     }
 
-    /** Whether what the resource depends on has failed or is left out itself. Its provider does not count. */
+    /** Whether a dependency of the resource has failed or was skipped. Its provider does not count. */
     private isSkipped(state: ResourceState): boolean {
         this.failures.forEach(({ urn }) => this.skipped.add(urn));
         const isSkipped = [...dependencyUrns(state)].some((urn) => this.skipped.has(urn));

@@ -21,7 +21,7 @@ export interface RefreshOptions {
     readonly isStopped: () => boolean;
 }
 
-/** Reads every resource of the state. One that cannot be read keeps its state and fails the refresh, but not the others. */
+/** Reads every resource in the state. If one cannot be read, it keeps its state, and the refresh fails after the others. */
 export async function refresh(options: RefreshOptions): Promise<void> {
     const { snapshot, registry, reporter, parallel } = options;
     const slots = new Semaphore(parallel);
@@ -53,7 +53,7 @@ export async function refresh(options: RefreshOptions): Promise<void> {
     snapshot.replaceAll(refreshed);
 }
 
-/** What was found is kept even if the provider cannot say afterwards what has changed. */
+/** Reports the new state through `found`. It is kept even if the provider's diff then fails. */
 async function refreshOne(
     state: ResourceState,
     { registry, snapshot, reporter }: RefreshOptions,
