@@ -19,7 +19,7 @@ export function isObject(value: PropertyValue | undefined): value is PropertyMap
 }
 
 /** Whether an object is a special value, such as a secret or an asset, and not the user's own map. */
-export function hasSignature(value: PropertyMap): boolean {
+export function hasSignature(value: object): boolean {
     return signatureKey in value;
 }
 

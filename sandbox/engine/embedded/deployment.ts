@@ -4,10 +4,10 @@ import { differingPaths } from "../objectDiff";
 import type { StepOp } from "../result";
 import type { Snapshot } from "../snapshot";
 import type { ResourceState } from "../state";
-import { qualifiedType, stackType, type StackName } from "../urn";
+import { isDefaultProvider, qualifiedType, stackType, type StackName } from "../urn";
 import { unknownValue, type PropertyMap } from "../values";
 import { markSecretOutputs, perform, type ActionContext } from "./actions";
-import { deleteAll, isDefaultProvider, Protected } from "./deletions";
+import { deleteAll, Protected } from "./deletions";
 import { AlreadyReported } from "./identities";
 import { Planner, type Action } from "./planner";
 import { initFailure } from "./provider";
@@ -217,7 +217,7 @@ export class Deployment {
             this.ongoing.assertRunning();
             const subject = subjectOf(action);
             const { op } = action;
-            const isShown = !isDefaultProvider(subject);
+            const isShown = !isDefaultProvider(subject.urn);
             if (isShown) {
                 reporter.started(op, subject.urn);
             }
@@ -294,7 +294,7 @@ export class Deployment {
 
     private fail(op: StepOp, state: ResourceState, old: ResourceState | undefined, error: unknown): void {
         const { preview, reporter, continueOnError } = this.options;
-        const isShown = !isDefaultProvider(state);
+        const isShown = !isDefaultProvider(state.urn);
         reporter.error(`${preview ? "Preview failed: " : ""}${messageOf(error)}`, isShown ? state.urn : undefined);
         reporter.ended(op, state.urn, "failed");
         this.failures.push(state, ...(old ? [old] : []));

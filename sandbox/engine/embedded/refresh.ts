@@ -3,10 +3,9 @@ import { differingPaths } from "../objectDiff";
 import type { StepOp } from "../result";
 import type { Snapshot } from "../snapshot";
 import type { ResourceState } from "../state";
-import { isProviderType } from "../urn";
+import { isDefaultProvider, isProviderType } from "../urn";
 import { deepEquals } from "../values";
 import { markSecretOutputs } from "./actions";
-import { isDefaultProvider } from "./deletions";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
 import { requestDiff } from "./requestDiff";
@@ -33,7 +32,7 @@ export async function refresh(options: RefreshOptions): Promise<void> {
                 if (options.isStopped()) {
                     return;
                 }
-                const isShown = !isDefaultProvider(state);
+                const isShown = !isDefaultProvider(state.urn);
                 if (isShown) {
                     reporter.started("refresh", state.urn);
                 }
