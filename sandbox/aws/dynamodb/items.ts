@@ -16,7 +16,7 @@ interface PutInput {
 }
 
 /** The table, if the caller may use the key that encrypts it. */
-function readable(call: Call, name: string): Table {
+function usableTable(call: Call, name: string): Table {
     const table = tableOf(call, name);
     authorizeKey(call, table.encryption?.kmsKeyArn, "kms:Decrypt", "dynamodb");
     return table;
@@ -24,7 +24,7 @@ function readable(call: Call, name: string): Table {
 
 export function getItem(call: Call, input: GetInput): object {
     const { TableName, Key } = validated("getItem", input);
-    const table = readable(call, TableName);
+    const table = usableTable(call, TableName);
     const found = table.items[namedKey(describe(table), Key)];
     return found ? { Item: found } : {};
 }
@@ -32,7 +32,7 @@ export function getItem(call: Call, input: GetInput): object {
 /** Checks the condition and writes the item in one step. */
 export function putItem(call: Call, input: PutInput): object {
     const request = validated("putItem", input);
-    const table = readable(call, request.TableName);
+    const table = usableTable(call, request.TableName);
     const key = itemKey(describe(table), request.Item);
     const before = table.items[key];
     checkCondition(request, before);

@@ -19,7 +19,7 @@ export type ParsedRequest = {
     | { readonly service: "s3"; readonly address: S3Address; readonly route: Route }
 );
 
-/** JSON services by the beginning of their X-Amz-Target. */
+/** JSON services with the prefixes of their X-Amz-Target. */
 const jsonServices = {
     logs: "Logs_",
     kms: "TrentService",
@@ -80,7 +80,7 @@ export function parseRequest(raw: RawRequest, service: ParsedRequest["service"])
     return { scope, service, operation, parameters: input, input };
 }
 
-/** The only operation that nobody signs: its token stands for a signature. */
+/** The only unsigned operation: its token replaces the signature. */
 const WEB_IDENTITY = "AssumeRoleWithWebIdentity";
 
 function webIdentityScope({ headers }: RawRequest): CredentialScope {

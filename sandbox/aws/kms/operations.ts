@@ -97,7 +97,7 @@ export function runKms(call: Call, input: Readonly<Record<string, unknown>>): ob
 }
 
 /**
- * What IAM asks for: the key, for an alias's operations the alias too, and nothing for those of the account.
+ * The resources that IAM checks: the key, for operations on an alias also the alias, and `*` for the account's operations.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
  */
 function authorize(call: Call, input: Input): void {
@@ -124,11 +124,11 @@ function createKey(call: Call, input: Input): object {
     const { accountId } = call.caller;
     const partition = partitionOf(call.region);
     const root = `arn:${partition}:iam::${accountId}:root`;
-    const everything = { Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS: root } };
+    const accountStatement = { Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS: root } };
     const byDefault = JSON.stringify({
         Version: "2012-10-17",
         Id: "key-default-1",
-        Statement: [{ ...everything, Action: "kms:*", Resource: "*" }],
+        Statement: [{ ...accountStatement, Action: "kms:*", Resource: "*" }],
     });
     const key: KmsKey = {
         keyId,
