@@ -7,7 +7,7 @@ export type PeakMemory = Partial<Record<Victim, number>>;
 
 const LOOK_EVERY_MS = 100;
 
-/** Runs `work` and polls the processes that it starts. Returns the greatest peak of each kind. */
+/** Calls `run` and polls the processes that it starts. Returns the greatest peak of each kind. */
 export async function withPeakMemory<T>(run: () => Promise<T>): Promise<[T, PeakMemory]> {
     const peaks: PeakMemory = {};
     const look = setInterval(() => {

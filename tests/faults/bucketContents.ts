@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import type { Aws } from "../../sandbox/aws";
 
-/** What the provider itself writes beside the exported objects. */
+/** The objects that the provider itself writes beside the exported ones. */
 export const isEvidence = (key: string) => /\/(_export-[^/]+\.json|_deleting)$/.test(key);
 
 /** The messages of all exported events under a URI, sorted. */

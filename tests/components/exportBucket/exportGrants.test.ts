@@ -23,7 +23,7 @@ interface Attempt {
     readonly keys?: readonly string[];
     readonly settings?: Partial<Settings>;
     readonly region?: string;
-    /** Encrypts with a key that has this policy, by default one that can be managed but not used. */
+    /** Encrypts with a key that has this grant, or with one that can be managed but not used. */
     readonly keyGrant?: Partial<ExportGrant> | "none";
 }
 

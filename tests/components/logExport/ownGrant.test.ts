@@ -37,7 +37,7 @@ describe("the bucket of a LogExport, open to its own exports alone", () => {
         });
         after(() => cloud.close());
 
-        /** Declares a LogExport and returns whether an export to its bucket is allowed. */
+        /** Declares a LogExport and returns a check whether an export to its bucket is allowed. */
         async function bucketOf(name: string, args: Partial<LogExportArgs>) {
             let made: LogExport | undefined;
             await runOnStandIns(cloud, REGION, () => {

@@ -25,7 +25,7 @@ const unknown = <T>() =>
         Promise.resolve(new Set()),
     );
 
-/** Collects the messages while `work` runs, until there is one. */
+/** The log of a program. */
 function saidBy(options: MockOptions, run: () => void): Promise<string[]> {
     return loggedBy(async () => {
         const program = await setMocks(options);
