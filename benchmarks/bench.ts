@@ -12,7 +12,7 @@ import { type Row } from "./statistics";
 
 const FILE = join(__dirname, "..", "docs", "benchmarks.md");
 
-/** Everything, one after the other; `--write` puts it into docs/benchmarks.md. */
+/** Runs all benchmarks, one after the other. `--write` writes them to docs/benchmarks.md. */
 async function main(): Promise<void> {
     const before = loadavg()[0];
     const rows: Row[] = [];

@@ -5,7 +5,7 @@ import { type Row, show, spreadOf } from "./statistics";
 const ROOT = join(__dirname, "..");
 const RUNS = 9;
 
-/** What importing costs, in a process of its own each time, the candidates in turn. */
+/** The cost of importing each candidate. Every import is in a new process. */
 export function footprintRows(): Row[] {
     const candidates = {
         here: 'require("pulumi-cloudwatch-logs-export")',

@@ -18,7 +18,7 @@ const REGION = "eu-central-1";
 const [GROUP, BUCKET] = ["/aws/lambda/payments", "bench-archive"];
 const FROM = Date.UTC(2016, 0, 1);
 
-/** An `up` that finds everything done: its time and memory, and what each resource takes in the state. */
+/** An `up` without changes: its time and memory, and the size of each resource in the state. */
 export async function noopRows(engine: EngineName): Promise<Row[]> {
     const few = await measure(engine, FEW, RUNS);
     const many = await measure(engine, MANY, 1);
@@ -60,13 +60,13 @@ const time = ({ seconds }: Measured) => show(spreadOf(seconds), "s");
 const bytes = ({ bytes: size }: Measured) => `${size} bytes`;
 const megabytes = (size: number | undefined) => (size === undefined ? "not measured" : `${size.toFixed(0)} MB`);
 
-/** Of each pair, which ran one after the other. */
+/** One result for each pair of consecutive runs. */
 function ratio(exports: Measured, notes: Measured): string {
     return show(spreadOf(exports.seconds.map((seconds, run) => seconds / notes.seconds[run])), "");
 }
 
 async function measure(engine: EngineName, count: number, runs: number): Promise<MeasuredOf> {
-    // Time runs fast, so that the exports themselves take none; what is measured runs on real time.
+    // Time runs fast during the exports. The measured runs use real time.
     const clock = { start: Date.UTC(2026, 10, 20), since: Date.now(), speed: 500 };
     const aws = await startAws({ clock: runningClock(clock) });
     const grant = { region: REGION, bucketArn: `arn:aws:s3:::${BUCKET}`, sourceAccounts: [aws.accountId] };

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { type Victim } from "../tests/faults/scenario";
 import { processesOf } from "../tests/faults/processes/processes";
 
-/** What processes used at most while something ran, in megabytes; absent where there is no /proc. */
+/** The peak memory of processes in megabytes. Absent if there is no /proc. */
 export type PeakMemory = Partial<Record<Victim, number>>;
 
 const LOOK_EVERY_MS = 100;
 
-/** Runs something and looks again and again at the processes that it starts: the greatest peak of each kind. */
+/** Calls `run` and polls the processes that it starts. Returns the greatest peak of each kind. */
 export async function withPeakMemory<T>(run: () => Promise<T>): Promise<[T, PeakMemory]> {
     const peaks: PeakMemory = {};
     const look = setInterval(() => {

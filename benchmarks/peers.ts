@@ -84,7 +84,7 @@ do sleep ${POLL_SECONDS}; done`,
             .join("\n"),
     );
 
-/** Its own default is to ask again after 300 s. */
+/** Its default poll interval is 300 s. */
 const c7n: Driver = async (aws) => {
     const range = ["--start", new Date(FROM).toISOString().slice(0, 10)];
     const where = ["--group", GROUP, "--bucket", BUCKET, "--prefix", "audit", "-r", REGION];

@@ -5,7 +5,7 @@ import { HOUR } from "../tests/support/durations";
 
 const RUNS = 7;
 const FROM = Date.UTC(2010, 0, 1);
-/** Each beside a tenth of it: what grows linearly takes ten times as long. */
+/** Each with a tenth of it: linear growth takes ten times as long. */
 const COUNTS = [1_000, 10_000, 100_000];
 /** One without, one with changing clocks: a day of 23, 24 or 25 hours. */
 const ZONES = ["UTC", "Europe/Berlin"];

@@ -79,7 +79,7 @@ export class SimulatedService {
         return Math.max(...peaks);
     }
 
-    /** What the provider's code is given in place of AWS. */
+    /** The replacement for AWS that the provider's code receives. */
     asAws(pace: Pace): Aws {
         const written = new Set<string>();
         return {
@@ -159,7 +159,7 @@ export class SimulatedService {
     }
 }
 
-/** What an export on this service runs in. */
+/** The environment of an export on this service. */
 export function contextOn(
     clock: EventClock,
     aws: Aws,

@@ -50,7 +50,7 @@ const provider: Driver = async (service, clock) => {
     );
 };
 
-/** One export after the other; both the busy slot and the running task are asked for in the same intervals. */
+/** One export after the other. The busy slot and the running task are polled in the same intervals. */
 const poller =
     (intervalMs: (attempt: number) => number): Driver =>
     async (service, clock) => {

@@ -17,7 +17,7 @@ export function show({ median, least, greatest }: Spread, unit: string, digits =
     return `${m} (${l}–${g})${unit && ` ${unit}`}`;
 }
 
-/** One line of the table: a figure of this package beside what it is measured by, in the same run. */
+/** One line of the table: a figure of this package and the one it is compared with, from the same run. */
 export interface Row {
     readonly what: string;
     readonly here: string;

@@ -20,13 +20,12 @@ import { Throttle } from "./http/throttle";
 import { type RawRequest } from "./http/rawRequest";
 import { emptyState, type AwsState } from "./state";
 
-export type { Control, ForeignTask, TaskView } from "./control/control";
+export type { Control } from "./control/control";
 export { control } from "./control/control";
-export type { Fault, FaultEffect, FaultState } from "./control/faults";
-export type { AccessKey } from "./http/identity";
+export type { Fault } from "./control/faults";
 export type { Decision } from "./policy/decisions";
 export type { RequestRecord } from "./control/requestLog";
-export type { Seed, SeedBucket, SeedEvent, SeedLogGroup, SeedLogStream } from "./seed";
+export type { Seed, SeedLogGroup, SeedLogStream } from "./seed";
 export { streamFromFile } from "./seed";
 export type { Limits } from "./settings";
 export type { AwsSnapshot } from "./snapshot";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { newRole } from "./iam/role";
+import { newLogGroup } from "./logs/logGroups";
 import type { RetentionPolicyState } from "./logs/retentionPolicy";
-import { record } from "./record";
 import { logsOf, type LogGroupState, type AwsState } from "./state";
 import { newBucket } from "./s3/bucket";
 
@@ -87,13 +87,7 @@ function seedLogGroup(world: AwsState, seed: SeedLogGroup, accountId: string, no
         now,
     );
     const { groups } = logsOf(world, accountId, seed.region);
-    const group = (groups[seed.name] ??= {
-        name: seed.name,
-        creationTime: seed.creationTime ?? earliest,
-        logGroupClass: seed.logGroupClass ?? "STANDARD",
-        tags: record(),
-        streams: record(),
-    });
+    const group = (groups[seed.name] ??= newLogGroup(seed.name, seed.creationTime ?? earliest, seed));
     group.retentionInDays = seed.retentionInDays ?? group.retentionInDays;
     group.storedBytes = seed.storedBytes ?? group.storedBytes;
     Object.assign(group.tags, seed.tags);

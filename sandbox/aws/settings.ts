@@ -29,7 +29,7 @@ export interface Settings {
 export type Limits = Partial<Omit<Settings, "accountId" | "realTime">>;
 
 /** The documented quotas per account and Region. Other operations are not throttled. */
-export const documentedRates: Readonly<Record<string, number>> = {
+const documentedRates: Readonly<Record<string, number>> = {
     "logs:CreateExportTask": 5,
     "logs:DescribeExportTasks": 5,
     "logs:CancelExportTask": 5,

@@ -68,6 +68,6 @@ if (process.env.SANDBOX_CLOCK) {
 /** Real time if the text is missing or malformed. */
 function parse(text) {
     const [start, since, speed] = (text ?? "").split("|").map(Number);
-    const said = text && [start, since, speed].every(Number.isFinite) && speed > 0;
-    return said ? { start, since, speed } : { start: 0, since: 0, speed: 1 };
+    const isValid = text && [start, since, speed].every(Number.isFinite) && speed > 0;
+    return isValid ? { start, since, speed } : { start: 0, since: 0, speed: 1 };
 }

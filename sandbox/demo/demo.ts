@@ -1,7 +1,8 @@
 import { parseCommandLine, UsageError } from "./commandLine";
-import { isCliOnPath, RunFailed } from "./demoStack";
-import { Screen } from "./screen";
+import { isCliOnPath } from "../engine/pulumi/cliOnPath";
+import { RunFailed } from "./demoStack";
 import { runDemo } from "./runDemo";
+import { Screen } from "./screen";
 
 const started = Date.now();
 // Suppresses the S3 client's warning about Node 20.
@@ -17,11 +18,11 @@ async function main(): Promise<number> {
         throw new UsageError("There is no Pulumi CLI on PATH (https://www.pulumi.com/docs/install/).");
     }
     const screen = new Screen(process.stdout);
-    const wrong = await runDemo(options, screen);
-    for (const line of wrong) screen.line(line);
+    const problems = await runDemo(options, screen);
+    for (const line of problems) screen.line(line);
     const seconds = Math.round((Date.now() - started) / 1000);
     screen.line(`Took ${seconds} s. With your own logs: npm run demo -- --logs FILE…`);
-    return wrong.length === 0 ? 0 : 1;
+    return problems.length === 0 ? 0 : 1;
 }
 
 main().then(

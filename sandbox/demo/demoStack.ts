@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { openStack, type EngineEvent, type EngineName, type Operation, type OperationResult } from "../engine";
 import type { Account } from "./account";
 import { RunView } from "./runView";
@@ -70,10 +69,4 @@ function remainsOf({ deployment }: State): ReadonlyMap<string, string> {
             return isExport ? [[urn, "out of the stack, its objects stay"]] : [];
         }),
     );
-}
-
-export function isCliOnPath(): boolean {
-    const names = process.platform === "win32" ? ["pulumi.exe", "pulumi.cmd"] : ["pulumi"];
-    const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-    return folders.some((folder) => names.some((name) => existsSync(join(folder, name))));
 }

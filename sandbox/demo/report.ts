@@ -61,7 +61,7 @@ export function showObjects(screen: Screen, bucket: string, objects: readonly Ex
 }
 
 /** Shows a few lines of an object, from its first multi-line event if it has one. */
-export function excerpt(screen: Screen, { key, text }: ExportedObject, lines: number): void {
+export function showExcerpt(screen: Screen, { key, text }: ExportedObject, lines: number): void {
     const events = eventsIn({ key, text });
     const tall = events.findIndex(({ message }) => countLines(message) > 1);
     const first = Math.max(0, tall - 1);

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import type { EngineName } from "../engine";
 import { openAccount } from "./account";
 import type { DemoOptions } from "./commandLine";
-import { DemoStack, isCliOnPath } from "./demoStack";
+import { isCliOnPath } from "../engine/pulumi/cliOnPath";
+import { DemoStack } from "./demoStack";
 import { readLogFile } from "./logFile";
-import { type Screen } from "./screen";
+import type { Screen } from "./screen";
 import { logGroupsOf, settledDays } from "./seeding";
 import {
     addDay,
@@ -14,8 +15,8 @@ import {
     destroy,
     fillLogGroups,
     firstUp,
-    showBucket,
     preview,
+    showBucket,
     upAgain,
     type DemoContext,
 } from "./steps";
@@ -29,7 +30,7 @@ export async function runDemo({ engine, logs }: DemoOptions, screen: Screen): Pr
     const days = settledDays(account.clock.start);
     const groups = logGroupsOf(files, days);
     const names = groups.map(({ name }) => name);
-    const story: DemoContext = {
+    const context: DemoContext = {
         screen,
         account,
         groups,
@@ -41,21 +42,21 @@ export async function runDemo({ engine, logs }: DemoOptions, screen: Screen): Pr
         screen.line("  program  examples/first-export, as it is");
         screen.line(`  engine   ${describe(engine)}`);
         screen.line("  AWS      emulated in this process; its time runs ten times as fast");
-        return await runSteps(story);
+        return await runSteps(context);
     } finally {
         await account.close();
     }
 }
 
-async function runSteps(story: DemoContext): Promise<string[]> {
-    fillLogGroups(story);
-    await preview(story);
-    const bucket = await firstUp(story);
-    await showBucket(story, bucket);
-    const whileIdle = await upAgain(story);
-    const ofTheSecondDay = await addDay(story);
-    await destroy(story, bucket);
-    return [...whileIdle, ...ofTheSecondDay, ...(await count(story, bucket))];
+async function runSteps(context: DemoContext): Promise<string[]> {
+    fillLogGroups(context);
+    await preview(context);
+    const bucket = await firstUp(context);
+    await showBucket(context, bucket);
+    const whenUnchanged = await upAgain(context);
+    const withSecondDay = await addDay(context);
+    await destroy(context, bucket);
+    return [...whenUnchanged, ...withSecondDay, ...(await count(context, bucket))];
 }
 
 function describe(engine: EngineName): string {

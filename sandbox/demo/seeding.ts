@@ -1,15 +1,15 @@
 import type { SeedLogGroup } from "../aws";
+import { DAY, HOUR } from "../durations";
 import type { CountedEvent } from "./counting";
 import type { LogFile } from "./logFile";
-import { DAY } from "../durations";
 
 export const REGION = "eu-central-1";
-const SETTLE_MS = 12 * 60 * 60 * 1000;
+const SETTLE = 12 * HOUR;
 const SERVERS = 3;
 
 /** The last two whole days (UTC) whose data is settled, for example 2026-11-20 and 2026-11-21. */
 export function settledDays(now: number): [first: string, second: string] {
-    const end = Math.floor((now - SETTLE_MS) / DAY) * DAY;
+    const end = Math.floor((now - SETTLE) / DAY) * DAY;
     return [dayOf(end - 2 * DAY), dayOf(end - DAY)];
 }
 

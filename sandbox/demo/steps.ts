@@ -3,7 +3,7 @@ import type { Account } from "./account";
 import { eventsIn, readArchive } from "./archive";
 import { compare, countOf } from "./counting";
 import type { DemoStack } from "./demoStack";
-import { formatCount, excerpt, formatNumber, showComparison, showObjects, summary, verification } from "./report";
+import { formatCount, formatNumber, showComparison, showExcerpt, showObjects, summary, verification } from "./report";
 import type { Screen } from "./screen";
 import { eventsOf, REGION } from "./seeding";
 
@@ -48,7 +48,7 @@ export async function showBucket({ screen, account }: DemoContext, bucket: strin
     showObjects(screen, bucket, objects);
     if (objects[0]) {
         screen.line("  the first object, decompressed:");
-        excerpt(screen, objects[0], 8);
+        showExcerpt(screen, objects[0], 8);
     }
 }
 

@@ -4,8 +4,8 @@ import { resolve } from "node:path";
 import { isArchive, isAsset, rebuildMap, type PropertyMap, type PropertyValue } from "./values";
 
 /**
- * Assets as the real engine keeps them: without the SDK's own mark, and with the SHA-256 of their content, which tells them
- * apart (sdk/go/common/resource/asset). Without a `programDirectory`, files are not read and nothing is hashed.
+ * Assets as the real engine keeps them: without the SDK's own mark, and with the SHA-256 of their content, by which they
+ * are compared (sdk/go/common/resource/asset). Without a `programDirectory`, files are not read and nothing is hashed.
  */
 export function hashAssets(
     map: PropertyMap,
@@ -33,7 +33,7 @@ export function hashAssets(
     });
 }
 
-/** Assets without their content, as a provider gets those of the past. */
+/** Assets without their content, which is how a provider receives the old ones. */
 export function elideAssets(map: PropertyMap): PropertyMap {
     return rebuildMap(map, (value) => {
         if (!isAsset(value)) {
@@ -45,7 +45,7 @@ export function elideAssets(map: PropertyMap): PropertyMap {
     });
 }
 
-/** Puts the content back into what a provider returned of the assets in `original` without it. */
+/** Restores the content of assets that a provider returned without it, from `original`. */
 export function restoreAssets(map: PropertyMap, original: PropertyMap): PropertyMap {
     const known = new Map<PropertyValue, PropertyMap>();
     rebuildMap(original, (value) => {

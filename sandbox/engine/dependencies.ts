@@ -1,7 +1,7 @@
 import type { ResourceState } from "./state";
 import { parseReference } from "./urn";
 
-/** The URNs that a resource depends on: what its program says, and what it is deleted with. Without its provider and parent. */
+/** The URNs that a resource depends on: its dependencies and `deletedWith`, without its provider and parent. */
 function referencesOf(state: ResourceState): string[] {
     return [
         ...(state.dependencies ?? []),
@@ -19,8 +19,8 @@ export function dependencyUrns(state: ResourceState): Set<string> {
     return new Set([...(state.parent ? [state.parent] : []), ...referencesOf(state)]);
 }
 
-/** Every URN that a resource needs to exist: its provider, parent, dependencies, and what it is deleted with. */
-export function requirementsOf(state: ResourceState): Set<string> {
+/** Every URN that a resource needs to exist: its provider, parent, dependencies and `deletedWith`. */
+function requirementsOf(state: ResourceState): Set<string> {
     const provider = providerUrn(state);
     return new Set([...(provider === undefined ? [] : [provider]), ...dependencyUrns(state)]);
 }
@@ -48,8 +48,8 @@ export function dependentsOf(
 }
 
 /**
- * The resources that `state` depends on directly. A component that it depends on stands for the component's children, too,
- * as far as they come before `state`.
+ * The resources that `state` depends on directly. To depend on a component is to depend on its children, too, if they
+ * come before `state`.
  */
 function dependenciesOf(state: ResourceState, resources: readonly ResourceState[]): Set<ResourceState> {
     const urns = new Set(referencesOf(state));
@@ -84,7 +84,7 @@ function descendantsOf(urn: string, resources: readonly ResourceState[]): Resour
     });
 }
 
-/** Everything that `state` depends on, directly or not. A resource that was replaced depends on others that were. */
+/** Everything that `state` depends on, directly or not. A replaced resource depends on other replaced ones. */
 export function transitiveDependenciesOf(
     state: ResourceState,
     resources: readonly ResourceState[],

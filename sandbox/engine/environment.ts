@@ -13,7 +13,7 @@ export interface EnvironmentOptions {
     readonly config: Config;
     readonly awsEndpoint?: string;
     readonly clock?: ClockSettings;
-    /** A folder of plugins that stand before the stand-ins. */
+    /** A folder of plugins that take precedence over the stand-ins. */
     readonly plugins?: string;
     /** Children of the embedded engine start faster, and end when the engine ends, even if it is killed. */
     readonly embedded: boolean;

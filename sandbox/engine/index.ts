@@ -29,7 +29,7 @@ export interface OpenStackOptions {
     readonly awsEndpoint?: string;
     /** The time of the program and the provider host. @default real time */
     readonly clock?: ClockSettings;
-    /** A folder of real plugins, which the CLI takes before the sandbox's stand-ins. */
+    /** A folder of real plugins, which take precedence over the sandbox's stand-ins. */
     readonly plugins?: string;
     /** The Node.js that runs the program and the provider host, on the embedded engine. @default this process's */
     readonly node?: string;
@@ -42,7 +42,7 @@ export async function openStack(options: OpenStackOptions): Promise<Stack> {
     const config = Object.fromEntries(
         Object.entries(options.config ?? {}).map(([key, value]) => [fullKey(project.name, key), value]),
     );
-    const settled: StackOptions = {
+    const stackOptions: StackOptions = {
         program: resolve(options.program),
         state: resolve(options.state),
         stack: options.stack ?? "sandbox",
@@ -60,7 +60,7 @@ export async function openStack(options: OpenStackOptions): Promise<Stack> {
         onEvent: options.onEvent,
     };
     if (options.engine === "pulumi") {
-        return openPulumiStack(settled);
+        return openPulumiStack(stackOptions);
     }
-    return new EmbeddedStack(settled);
+    return new EmbeddedStack(stackOptions);
 }

@@ -2,8 +2,8 @@ import { makeReference, parseReference, qualifiedType, stackType, typeOf, nameOf
 import type { ResourceState } from "./state";
 
 /**
- * The resources with the new URNs of those that were found under an alias, everywhere: a run that ends early leaves
- * resources which still refer to the old ones (`NormalizeURNReferences` in pkg/resource/deploy/snapshot.go).
+ * Replaces the old URNs of resources that were found under an alias, in every reference. A run that ends early leaves
+ * resources that still refer to the old URNs (`NormalizeURNReferences` in pkg/resource/deploy/snapshot.go).
  */
 export function normalizeUrns(resources: readonly ResourceState[]): ResourceState[] {
     const renamed = new Map<string, string>();

@@ -81,7 +81,7 @@ export function readProject(directory: string): Project {
     };
 }
 
-/** What Pulumi itself takes for another program, or says in words that help nobody. */
+/** Refuses a folder in which Pulumi would run another program, or would fail with an unclear error. */
 function assertRunnable(root: string, directory: string): void {
     if (![directory, root].some((folder) => existsSync(join(folder, "package.json")))) {
         throw new Error(

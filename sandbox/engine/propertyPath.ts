@@ -28,7 +28,7 @@ export function covers(path: PropertyPath, other: PropertyPath): boolean {
 
 export interface Restored {
     readonly inputs: PropertyMap;
-    /** The paths at which one side has an element, and the other no place for it. They keep their new value. */
+    /** The paths at which only one side can have an element. They keep their new value. */
     readonly invalidPaths: readonly string[];
 }
 
@@ -40,14 +40,14 @@ export function restorePaths(inputs: PropertyMap, oldInputs: PropertyMap, paths:
         try {
             path = parsePath(text);
         } catch {
-            return false; // as the real engine, which passes over what it cannot parse
+            return false; // like the real engine, which skips paths that it cannot parse
         }
         return !reset(path, structuredClone(oldInputs), restored, false);
     });
     return { inputs: restored, invalidPaths };
 }
 
-/** What the real engine says about paths that cannot be restored. */
+/** The real engine's message about paths that cannot be restored. */
 export function cannotIgnore(invalidPaths: readonly string[]): string {
     const list = JSON.stringify(invalidPaths.join(", "));
     return `cannot ignore changes in added or removed elements of the path: ${list}`;
@@ -55,7 +55,7 @@ export function cannotIgnore(invalidPaths: readonly string[]): string {
 
 /**
  * Puts the old value in place of the new one, through secrets, and returns whether that is possible (`reset` in
- * properties_path.go). `hides` says that the old value is within a secret, and the new one is not.
+ * properties_path.go). `hides`: the old value is within a secret, and the new one is not.
  */
 function reset(path: PropertyPath, old: PropertyValue | undefined, next: PropertyValue, hides: boolean): boolean {
     const [oldValue, newValue] = [unwrap(old), unwrap(next)];

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { normalizeUrns } from "./normalizeUrns";
-import { withoutDanglingReferences } from "./rebuild";
+import { withoutDanglingReferences } from "./danglingReferences";
 import {
     compact,
     type ExportedState,

@@ -30,6 +30,11 @@ export function isProviderType(type: string): boolean {
     return type.startsWith(providerPrefix);
 }
 
+/** Whether the engine itself registered the provider. Such providers are not shown, as in the real engine. */
+export function isDefaultProvider(urn: string): boolean {
+    return isProviderType(typeOf(urn)) && /^default(_|$)/.test(nameOf(urn));
+}
+
 export function providerType(pkg: string): string {
     return providerPrefix + pkg;
 }

@@ -18,8 +18,8 @@ export function isObject(value: PropertyValue | undefined): value is PropertyMap
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A value with a meaning of its own, such as a secret or an asset, rather than a map of the user's. */
-export function hasSignature(value: PropertyMap): boolean {
+/** Whether an object is a special value, such as a secret or an asset, and not the user's own map. */
+export function hasSignature(value: object): boolean {
     return signatureKey in value;
 }
 
@@ -56,7 +56,7 @@ function some(value: PropertyValue | undefined, test: (value: PropertyValue) => 
     );
 }
 
-/** Rebuilds a value bottom-up; `replace` may answer for a whole subtree, or leave it alone with undefined. */
+/** Rebuilds a value. `replace` returns a replacement for an object, or undefined to descend into it. */
 function rebuild(value: PropertyValue, replace: (value: PropertyMap) => PropertyValue | undefined): PropertyValue {
     if (Array.isArray(value)) {
         return value.map((element) => rebuild(element, replace));
@@ -140,7 +140,7 @@ export function copySecretMarks(to: PropertyMap, from: PropertyMap): PropertyMap
     return result;
 }
 
-/** Like `DeepEquals` of sdk/go/common/resource: a null is as good as no property, and assets are equal if their hashes are. */
+/** Like `DeepEquals` of sdk/go/common/resource: null equals a missing property, and assets are compared by their hashes. */
 export function deepEquals(a: PropertyValue | undefined, b: PropertyValue | undefined): boolean {
     if (a === b) {
         return true;

@@ -2,7 +2,7 @@ import { deepEquals, isObject, unknownValue, type PropertyMap, type PropertyValu
 import type { AutoName, Refusal, ResourceType } from "./definition";
 
 /** Records which inputs the provider filled in. The real provider uses the same name. */
-export const defaultsKey = "__defaults";
+const defaultsKey = "__defaults";
 
 export interface Checked {
     readonly inputs: PropertyMap;

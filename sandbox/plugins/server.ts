@@ -11,7 +11,7 @@ import { revealSecrets, unknownValue, type PropertyMap } from "../engine/values"
 import type { Package, Refusal, ResourceType } from "./definition";
 import { checkInputs, differingInputs, inputsFor, isDefault, withoutDefaultsKey } from "./inputs";
 
-/** Properties without those that are null, which stand for none, as in the real providers. */
+/** The properties, without those that are null. A null means no value, as in the real providers. */
 function fromStruct(struct: Struct | undefined): PropertyMap {
     return Object.fromEntries(Object.entries(allOfStruct(struct)).filter(([, value]) => value !== null));
 }
@@ -138,11 +138,11 @@ function handlers<Context>(pkg: Package<Context>): Partial<IResourceProviderServ
             const inputs = withoutDefaultsKey(fromStruct(request.getNews()));
             const before = fromStruct(request.getOlds());
             const response = new protocol.UpdateResponse();
-            const made =
+            const updated =
                 request.getPreview() || !type.update
                     ? {}
                     : await type.update(await context(), request.getId(), inputs, before);
-            response.setProperties(toStruct({ ...before, ...inputs, ...made, id: request.getId() }));
+            response.setProperties(toStruct({ ...before, ...inputs, ...updated, id: request.getId() }));
             return response;
         }),
         delete: handle(async (request: protocol.DeleteRequest) => {
@@ -200,5 +200,5 @@ function failure({ property, reason }: Refusal): protocol.CheckFailure {
 }
 
 function refused(name: string, what: string): grpc.handleUnaryCall<unknown, never> {
-    return handle(() => Promise.reject(new Error(`The sandbox's stand-in for ${name} does not do ${what}.`)));
+    return handle(() => Promise.reject(new Error(`The sandbox's stand-in for ${name} does not support ${what}.`)));
 }

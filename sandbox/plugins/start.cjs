@@ -1,5 +1,5 @@
 "use strict";
-// What the launchers in bin/ run: node start.cjs <package> <engine address>
+// The launchers in bin/ run this: node start.cjs <package> <engine address>
 require("../transpile.cjs");
 const [pkg] = process.argv.slice(2);
 const packages = {

@@ -34,8 +34,8 @@ export class Expressions {
     ) {}
 
     /** Evaluates a field: a string within {% %} is an expression. Objects and arrays are evaluated recursively. */
-    async evaluate(field: string, template: Json, sight: ExpressionScope, kind: Kind = "any"): Promise<Json> {
-        const value = await this.fill(field, template, sight);
+    async evaluate(field: string, template: Json, scope: ExpressionScope, kind: Kind = "any"): Promise<Json> {
+        const value = await this.fill(field, template, scope);
         if (!kinds[kind](value)) {
             const source =
                 typeof template === "string" ? `The JSONata expression '${sourceOf(template)}'` : "The value";
@@ -48,21 +48,21 @@ export class Expressions {
         return value;
     }
 
-    private async fill(field: string, template: Json, sight: ExpressionScope): Promise<Json> {
+    private async fill(field: string, template: Json, scope: ExpressionScope): Promise<Json> {
         if (typeof template === "string") {
             const source = sourceOf(template);
-            return source === undefined ? template : this.run(field, source, sight);
+            return source === undefined ? template : this.run(field, source, scope);
         }
         if (typeof template !== "object" || template === null || this.isConstant(template)) return template;
         if (Array.isArray(template)) {
             const values: Json[] = [];
             for (const [index, one] of template.entries())
-                values.push(await this.fill(`${field}[${index}]`, one, sight));
+                values.push(await this.fill(`${field}[${index}]`, one, scope));
             return values;
         }
         const filled: Record<string, Json> = {};
         for (const [key, one] of Object.entries(template)) {
-            filled[key] = await this.fill(`${field}/${key}`, one as Json, sight);
+            filled[key] = await this.fill(`${field}/${key}`, one as Json, scope);
         }
         return filled;
     }
@@ -79,7 +79,7 @@ export class Expressions {
         try {
             const { expression, names } = compile(source);
             const seen = names.filter((name) => name in variables).map((name) => [name, variables[name]] as const);
-            value = await expression.evaluate(undefined, { ...Object.fromEntries(seen), states, [WORLD]: this });
+            value = await expression.evaluate(undefined, { ...Object.fromEntries(seen), states, [EXPRESSIONS]: this });
         } catch (error) {
             const { code, message } = error as { code?: string; message: string };
             throw failed(`${blame} threw an error during evaluation. ${code ? `${code}: ` : ""}${message}`);
@@ -109,8 +109,8 @@ function compile(source: string): Compiled {
     return known;
 }
 
-/** The name under which an expression finds its service's clock and randomness. No variable can have this name. */
-const WORLD = " world";
+/** The variable through which functions find the clock and randomness. No variable of a state machine has this name. */
+const EXPRESSIONS = " expressions";
 
 interface Scope {
     readonly environment: { lookup(name: string): Expressions };
@@ -126,14 +126,14 @@ function register(expression: jsonata.Expression): void {
     expression.registerFunction(
         "random",
         function (this: Scope, seed?: number) {
-            return seed === undefined ? worldOf(this).random() : seeded(seed);
+            return seed === undefined ? expressionsOf(this).random() : seeded(seed);
         },
         "<n?:n>",
     );
     expression.registerFunction(
         "uuid",
         function (this: Scope) {
-            return uuidFrom(worldOf(this).random);
+            return uuidFrom(expressionsOf(this).random);
         },
         "<:s>",
     );
@@ -141,21 +141,21 @@ function register(expression: jsonata.Expression): void {
     expression.registerFunction(
         "millis",
         function (this: Scope) {
-            return worldOf(this).now();
+            return expressionsOf(this).now();
         },
         "<:n>",
     );
     expression.registerFunction(
         "now",
         function (this: Scope, picture?: string, timezone?: string) {
-            return fromMillis.evaluate(undefined, { milliseconds: worldOf(this).now(), picture, timezone });
+            return fromMillis.evaluate(undefined, { milliseconds: expressionsOf(this).now(), picture, timezone });
         },
         "<s?s?:s>",
     );
     expression.assign("eval", undefined);
 }
 
-const worldOf = ({ environment }: Scope): Expressions => environment.lookup(WORLD);
+const expressionsOf = ({ environment }: Scope): Expressions => environment.lookup(EXPRESSIONS);
 
 /** The expression within `{% %}`, or undefined for other strings. */
 function sourceOf(text: string): string | undefined {

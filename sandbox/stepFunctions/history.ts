@@ -15,10 +15,3 @@ export interface HistoryEvent {
  */
 export const historyLimit = 25_000;
 export const historyLimitCause = "The execution reached the maximum number of history events (25000).";
-
-/** The number of events of each type. */
-export function countByType(history: readonly HistoryEvent[]): Record<string, number> {
-    const counts: Record<string, number> = {};
-    for (const { type } of history) counts[type] = (counts[type] ?? 0) + 1;
-    return counts;
-}

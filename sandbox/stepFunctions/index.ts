@@ -1,11 +1,9 @@
 export { sandboxTasks, type SandboxTasksOptions } from "./aws";
 export { statesEngine } from "./aws/engine";
 export { EventClock } from "../clock/eventClock";
-export type { Definition } from "./definition";
 export { DefinitionError, StateError } from "./errors";
-export type { Execution, ExecutionStatus } from "./execution";
-export { countByType, historyLimit, type HistoryEvent } from "./history";
+export type { Execution } from "./execution";
 export type { Json, JsonObject } from "./json";
 export { parseDefinition } from "./parseDefinition";
-export { Service, type StartExecution, type StateMachine, type Tasks } from "./service";
+export { Service, type Tasks } from "./service";
 export { type TaskCall } from "./taskCall";

@@ -26,7 +26,8 @@ export async function runFlow(
     cancellation: Cancellation,
 ): Promise<Json> {
     while (!frame.isDone) {
-        const { name, state } = { name: frame.state, state: frame.flow.States[frame.state] };
+        const name = frame.state;
+        const state = frame.flow.States[name];
         const now = runtime.clock.now();
         const entered = execution.record(`${state.Type}StateEntered`, name, { input: frame.input });
         const visit = new Visit(runtime, execution, frame, name, cancellation, now, entered);

@@ -1,7 +1,7 @@
 import { Cancellation } from "./cancellation";
 import type { Json } from "./json";
 
-/** Runs so many at a time; the first that fails ends the others. The results keep the order of the frames. */
+/** Runs up to `concurrency` parts at a time. The first failure cancels the others. The results keep the order of the parts. */
 export async function runConcurrently<T>(
     outer: Cancellation,
     parts: readonly T[],

@@ -39,7 +39,7 @@ export interface DeclaredExport {
     readonly logStreamNamePrefix?: string;
 }
 
-/** An archive that the provider has exported from the sandbox, and the command line over it. */
+/** An archive that the provider exported from the sandbox, and the commands that read it. */
 export class Archive {
     private constructor(readonly account: Account) {}
 
@@ -77,7 +77,7 @@ export class Archive {
         return this.runAt({}, ...args);
     }
 
-    /** @param terminal how it looks to the command: colours, columns, environment variables. */
+    /** @param terminal the terminal that the command sees: colours, columns, environment variables. */
     runAt(terminal: Terminal, ...args: readonly string[]): Promise<Said> {
         return runCommand(terminal, ...args);
     }
@@ -114,7 +114,7 @@ export class Archive {
         }
     }
 
-    /** As another tool leaves an archive. */
+    /** An archive as another tool leaves it. */
     removeManifests(part = ""): void {
         this.remove(...this.keys(part).filter((key) => key.includes("/_export-")));
     }

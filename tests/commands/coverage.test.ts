@@ -116,7 +116,7 @@ describe("the command coverage", () => {
             { from: "2026-08-02T00:00:00Z", to: "2026-08-03T00:00:00Z", reason: "expired" },
             { from: "2026-08-05T00:00:00Z", to: "2026-08-05T12:00:00Z", reason: "expired" },
         ]);
-        // What was left of it is there, once.
+        // The remaining events are exported once.
         for (const day of [2, 5]) {
             const keys = archive.dataKeys(dayKey(PAY, day));
             const { objects, bytes } = found.logGroups[1].cells[day - 1];
@@ -142,7 +142,7 @@ describe("the command coverage", () => {
         assert.equal((await json()).status, 0);
     });
 
-    /** As the state machine writes it, if it came later than the log group's retention. */
+    /** As the state machine writes it if it runs after the log group's retention has ended. */
     function expire(day: number, expired: { readonly from: number; readonly to: number }): void {
         for (const key of archive.keys(dayKey(PAY, day)).filter((one) => one.includes("/_export-"))) {
             archive.put(key, JSON.stringify({ ...JSON.parse(archive.body(key).toString()), expired }));

@@ -21,7 +21,7 @@ const nameOf = (group: number) => `/app/service-${String(group).padStart(2, "0")
 const startOf = (day: number) => FROM + day * DAY_MS;
 const dateOf = (day: number) => new Date(startOf(day)).toISOString().slice(0, 10);
 
-/** Three events a day, of which one has several lines; the stream has them in no order. */
+/** Three events a day, one of them with several lines, in no particular order. */
 function eventsOf(group: number, stream: string, days: readonly number[]) {
     const busy = days.filter((day) => !(group === EMPTY.group && day === EMPTY.day));
     return busy.flatMap((day) =>
@@ -33,7 +33,7 @@ function eventsOf(group: number, stream: string, days: readonly number[]) {
     );
 }
 
-/** The commands over an archive that the sandbox has exported, with faults that they have to name, and nothing else. */
+/** Runs the commands on an exported archive with planted faults. They must report exactly these. */
 export function findsPlantedFaults(days: number): void {
     describe(`an archive of ${GROUPS} log groups and ${days} days, with planted faults`, function () {
         this.timeout(days * 10_000); // one export after the other

@@ -16,7 +16,7 @@ interface Event {
     readonly message: string;
 }
 
-/** Events in no order, of several lines, and two that are the same. */
+/** Events in no particular order, with several lines, and two that are equal. */
 function eventsOf(stream: string, count: number): Event[] {
     const step = (RANGE.to - RANGE.from) / count;
     const events = Array.from({ length: count }, (_, index) => ({

@@ -15,7 +15,7 @@ const MOCKS: pulumi.runtime.Mocks = {
     call: ({ inputs }) => inputs as object,
 };
 
-/** What a user's program declares, and an output of it to wait for. */
+/** A user's program, and one of its outputs to wait for. */
 const PROGRAMS: Record<string, () => pulumi.Output<unknown>> = {
     "a LogExport": () => new LogExport("audit", { logGroups: ["/a", "/b"], ...OCTOBER, splitBy: "day" }).bucketName,
     "a LogExport of log group resources": () => {

@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import { type Access, accessOf } from "../../providers/aws/access";
 import { textOf } from "./markdown";
 
-/** The keys that the aws provider's configuration has, as its own package declares them. */
+/** The configuration keys of the aws provider, as its package declares them. */
 const DECLARED = [
     ...readFileSync(require.resolve("@pulumi/aws/config/vars.d.ts"), "utf8").matchAll(/export declare const (\w+):/g),
 ].map(([, key]) => key);
 
-/** A value that each key may have; of keys that have an effect only with others, those too. */
+/** A valid value for each key, with the other keys that it needs to have an effect. */
 const SAMPLES: Readonly<Record<string, string | Record<string, string>>> = {
     accessKey: { accessKey: "AKIA1", secretKey: "secret" },
     secretKey: { accessKey: "AKIA1", secretKey: "secret" },
@@ -46,7 +46,7 @@ const SAMPLES: Readonly<Record<string, string | Record<string, string>>> = {
     userAgents: '["acme/1.0"]',
 };
 
-/** The rows of the table: keys, and what exports do with them. */
+/** The rows of the table: keys, and their effect on exports. */
 const ROWS = textOf("docs/aws-configuration.md")
     .split("\n")
     .filter((line) => /^\| `\w+`/.test(line))

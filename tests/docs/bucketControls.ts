@@ -1,12 +1,12 @@
 import type { ObservedBucket } from "../support/observedBucket";
 
 /**
- * What becomes of a control:
- * - `met`: every bucket made here meets it; `holds` says so of what S3 tells of the bucket;
- * - an `option` of ExportBucket by which the user chooses it: `holds` is false without and true with it;
- * - a `resource` that the user declares beside the bucket, maybe as an `example` does;
+ * The status of a control:
+ * - `met`: every bucket that this package creates meets it; `holds` checks what S3 returns for the bucket;
+ * - an `option` of ExportBucket enables it: `holds` is false without and true with it;
+ * - a `resource` that the user declares in addition, for example as in `example`;
  * - `notMet`: no bucket meets it, with no option;
- * - `outside`: it is about something that this package does not make.
+ * - `outside`: it concerns something that this package does not create.
  */
 export type Control =
     | { readonly met: true; readonly holds: Check }
@@ -64,7 +64,7 @@ const resource = (name: string, example?: string): Control => ({ resource: name,
 const notMet = (holds: Check): Control => ({ notMet: true, holds });
 const outside: Control = { outside: true };
 
-/** Security Hub's controls for Amazon S3, all of them, and those for the KMS keys that are made here. */
+/** Security Hub's controls for Amazon S3, all of them, and those for the KMS keys that this package creates. */
 const SECURITY_HUB: Readonly<Record<string, Control>> = {
     "S3.1": outside,
     "S3.2": met(everyBlock),
@@ -92,7 +92,7 @@ const SECURITY_HUB: Readonly<Record<string, Control>> = {
     "KMS.5": option("encryption", keyIsClosed),
 };
 
-/** CIS AWS Foundations Benchmark v5.0.0: its section on S3, and what others say of S3 and KMS. */
+/** CIS AWS Foundations Benchmark v5.0.0: its section on S3, and the controls for S3 and KMS in others. */
 const CIS: Readonly<Record<string, Control>> = {
     "CIS 2.1.1": met(tlsOnly),
     "CIS 2.1.2": notMet(deletesWithMfa),

@@ -28,7 +28,7 @@ const [SHORTEST_POLL, LONGEST_POLL] = [pollInterval(0), pollInterval(Infinity)].
 const GB_AN_HOUR = Math.round((BYTES_PER_SECOND * 3600) / 1e9);
 const SERVICE_HOURS = SERVICE_TIMEOUT_SECONDS / 3600;
 
-/** What documents and doc comments say of a constant, as it has to stand there. */
+/** The text about a constant that documents and doc comments must contain. */
 const STATEMENTS: readonly [page: string, ...statements: (string | RegExp)[]][] = [
     [
         "docs/arguments.md",

@@ -10,7 +10,7 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"))
     scripts: Record<string, string>;
 };
 
-/** What is wrong with a code block, by its language; types are checked by `npm run lint`. */
+/** The problem of a code block, by language. `npm run lint` checks types. */
 const CHECKS: Readonly<Record<string, (text: string) => string[]>> = {
     ts: (text) => {
         const compilerOptions = { module: ts.ModuleKind.Node16, target: ts.ScriptTarget.ES2022 };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../package/project";
 
-/** What a user reads: the pages beside package.json and those of docs/, without the generated reference. */
+/** The pages for users: those beside package.json and in docs/, without the generated reference. */
 export const PAGES: readonly string[] = [
     ...readdirSync(ROOT).filter((name) => name.endsWith(".md")),
     ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })

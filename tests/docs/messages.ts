@@ -3,10 +3,10 @@ import { join } from "node:path";
 import * as ts from "typescript";
 import { ROOT } from "../package/project";
 
-/** Stands for what a message fills in. */
+/** The placeholder for values in a message. */
 const GAP = "…";
 
-/** A text that the package's code can put together, with a gap for each value. */
+/** A message of the package's code, with a gap for each value. */
 export interface Text {
     readonly file: string;
     readonly text: string;
@@ -40,7 +40,7 @@ function textsIn(file: string, source: string): Text[] {
     return texts;
 }
 
-/** Calls of `refuse`, and what stands in the same file under a name that one of them uses. */
+/** Calls of `refuse`, and the constants in the same file that they use. */
 function refusalsIn(tree: ts.Node): ReadonlySet<ts.Node> {
     const [calls, declared] = [[] as ts.Node[], new Map<string, ts.Node[]>()];
     const visit = (node: ts.Node): void => {
@@ -82,7 +82,7 @@ function textOf(node: ts.Node): string | undefined {
     return undefined;
 }
 
-/** What is filled in. */
+/** The values in the gaps. */
 function gapsOf(node: ts.Node): ts.Node[] {
     if (ts.isTemplateExpression(node)) return node.templateSpans.map(({ expression }) => expression);
     if (ts.isParenthesizedExpression(node)) return gapsOf(node.expression);
@@ -90,12 +90,12 @@ function gapsOf(node: ts.Node): ts.Node[] {
     return [node.left, node.right].flatMap((side) => (textOf(side) === undefined ? [side] : gapsOf(side)));
 }
 
-/** Whether a message, with gaps, is a part of what the code says. */
+/** Whether the code can produce a message that contains this one. */
 export function isSaid(message: string, texts: readonly Text[]): boolean {
     return texts.some(({ text }) => text.includes(message));
 }
 
-/** What a user can meet, in whole sentences, but for what is said of an argument. */
+/** All messages for users in whole sentences, except those about arguments. */
 export function sentencesIn(texts: readonly Text[]): string[] {
     const sentences = texts.filter(({ text, isOfRefusal }) => !isOfRefusal && isSentence(text));
     return [...new Set(sentences.map(({ text }) => text))];

@@ -10,7 +10,7 @@ import { blocksOf, textOf } from "./markdown";
 
 type Outputs = Record<string, unknown>;
 
-/** What the commands `pulumi config set` of a block set, as the CLI passes it to the program. */
+/** The configuration that the `pulumi config set` commands of a block set, as the program receives it. */
 function configOf(commands: string): Record<string, string> {
     const set: Record<string, string | string[]> = {};
     for (const [, path, key, value] of commands.matchAll(/^pulumi config set (--path )?(\S+) (\S+)/gm)) {
@@ -23,7 +23,7 @@ function configOf(commands: string): Record<string, string> {
     );
 }
 
-/** What Pulumi.yaml gives a program whose config sets nothing. */
+/** The configuration from Pulumi.yaml alone. */
 function defaults(): Record<string, string> {
     const { config } = load(textOf("Pulumi.yaml")) as { config: Record<string, { default?: unknown }> };
     return Object.fromEntries(
@@ -40,7 +40,7 @@ const withoutDefaults = ({ removalPolicy, settleHours, ...inputs }: Outputs): Ou
     settleHours: settleHours ?? DEFAULT_SETTLE_HOURS,
 });
 
-/** What a program registers, and its outputs. */
+/** The resources that a program registers, and its outputs. */
 async function run(program: () => Outputs | Promise<Outputs>, config: Record<string, string> = {}) {
     const named = Object.entries(config).map(([key, value]) => [key.includes(":") ? key : `${PROJECT}:${key}`, value]);
     const mocked: Mocked = await setMocks({ config: Object.fromEntries(named) as Record<string, string> });

@@ -20,7 +20,7 @@ const WITH_OPTION = {
 
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 
-/** The rows of the document's tables of controls: the control, and what is said of this bucket. */
+/** The rows of the document's tables: the control, and the text about this bucket. */
 const ROWS = read("docs/security.md")
     .split("\n")
     .map((line) => line.split("|").map((cell) => cell.trim()))

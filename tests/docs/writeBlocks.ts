@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { blocksOf, PAGES } from "./markdown";
 
-// Writes the TypeScript of the documentation to where `npm run lint` checks its types together with everything else.
+// Writes the documentation's TypeScript to files, so that `npm run lint` checks its types.
 
 const FOLDER = join(__dirname, "blocks");
 

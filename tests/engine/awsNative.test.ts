@@ -22,7 +22,7 @@ onEveryEngine("an unmodified program that uses @pulumi/aws-native", (engine) => 
         const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: bucketName }));
         assert.ok(Versions.length > 0);
 
-        // A later change of mind moves no object and exports nothing again.
+        // A later change moves no object and exports nothing again.
         const second = succeeded(await stage.up({ ...config, removalPolicy: "delete" }));
         assert.deepEqual(exportSteps(second), []);
         assert.equal(second.outputs.bucket, bucketName);

@@ -10,11 +10,11 @@ interface Seen {
     readonly bucket: string;
     readonly key?: string;
     readonly uri: string;
-    /** What the run did to exports. */
+    /** The run's steps on exports. */
     readonly exports: readonly string[];
 }
 
-/** A change of the options, in a life that each row continues. */
+/** A change of the options. Each row continues with the bucket of the previous one. */
 interface Row {
     /** As in the first column of docs/bucket-life.md. */
     readonly option: string;

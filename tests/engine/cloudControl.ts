@@ -5,10 +5,10 @@ import { type AwsContext, configureAws } from "../../sandbox/plugins/aws/context
 import { awsNative } from "../../sandbox/plugins/awsNative";
 import { type ResourceType } from "../../sandbox/plugins/definition";
 
-/** AWS Cloud Control, as the real aws-native plugin calls it: the emulated AWS, by way of what its stand-in knows of each type. */
+/** AWS Cloud Control for the real aws-native plugin: calls the emulated AWS through the resource types of the stand-in. */
 export interface CloudControl {
     readonly endpoint: string;
-    /** What was asked for: operation and type. */
+    /** The requests: operation and type. */
     readonly seen: string[];
     /** Every desired state, by type, in the stand-in's own terms. */
     readonly desired: { readonly type: string; readonly state: PropertyMap }[];
@@ -23,7 +23,7 @@ interface Call {
     readonly RequestToken?: string;
 }
 
-/** What is kept of a resource beyond what can be read: properties that are only written. */
+/** The stored properties of a resource that cannot be read back. */
 type Kept = Map<string, PropertyMap>;
 
 export async function openCloudControl(awsEndpoint: string, region: string): Promise<CloudControl> {
@@ -147,7 +147,7 @@ interface Patch {
     readonly value?: PropertyValue;
 }
 
-/** RFC 6902, of which the plugin uses three operations. */
+/** The three operations of RFC 6902 that the plugin uses. */
 function patched(state: PropertyMap, patches: readonly Patch[]): PropertyMap {
     const result = structuredClone(state) as PropertyMap;
     for (const { op, path, value } of patches) {
@@ -173,7 +173,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 };
 const REGULAR = Object.fromEntries(Object.entries(IRREGULAR).map(([ours, theirs]) => [theirs, ours]));
 
-/** What is a document of its own, not a structure of CloudFormation's. */
+/** Properties that are JSON documents, not structures of CloudFormation. */
 const DOCUMENTS = ["policyDocument", "keyPolicy"];
 
 function toCloudFormation(value: PropertyValue): PropertyValue {

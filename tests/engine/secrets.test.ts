@@ -37,7 +37,7 @@ onEveryEngine("an ExportTask with a secret log group name and prefix", (engine) 
         assert.match(shown, /The manifest of s3:\/\/audit-archive\/\[secret\]\/\S+ could not be written/);
         assert.doesNotMatch(shown, /unnamed/);
         const { deployment } = await (await stage.open(declared())).exportState();
-        // The host's own record has the whole stack config, in which a real secret is one.
+        // The host's own record contains the whole stack config, in which real secrets are marked.
         const records = (deployment.resources ?? []).filter(({ type }) => type.endsWith(":ExportTask"));
         const texts = plainTexts(records);
         assert.ok(texts.includes("audit-archive"), "the export is in the state");

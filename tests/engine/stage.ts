@@ -10,7 +10,7 @@ import { type EngineName, openStack, type OperationResult, type Stack } from "..
 import { warmPrograms } from "../support/warm/warmPrograms";
 import { ACCOUNT, BUCKET, eventsIn, GROUP, NOW, RANGE, REGION } from "../support/account";
 
-/** Both engines where the Pulumi CLI is on PATH, else the embedded one alone. */
+/** Both engines if the Pulumi CLI is on PATH, otherwise only the embedded one. */
 export function engines(): EngineName[] {
     return isOnPath("pulumi") ? ["embedded", "pulumi"] : ["embedded"];
 }
@@ -19,7 +19,7 @@ export function isOnPath(command: string): boolean {
     return fileOnPath(command) !== undefined;
 }
 
-/** The first file of that name on PATH that may be run. */
+/** The first executable file of that name on PATH. */
 export function fileOnPath(command: string): string | undefined {
     const names = process.platform === "win32" ? [`${command}.exe`, `${command}.cmd`] : [command];
     const files = (process.env.PATH ?? "")
@@ -35,7 +35,7 @@ export function fileOnPath(command: string): string | undefined {
     });
 }
 
-/** Runs a block of tests on every engine that there is, and says which one is missing. */
+/** Runs a block of tests on every available engine, and reports which one is missing. */
 export function onEveryEngine(title: string, tests: (engine: EngineName) => void): void {
     for (const engine of engines()) describe(`${title}, on the ${engine} engine`, () => tests(engine));
     if (!engines().includes("pulumi"))
@@ -45,7 +45,7 @@ export function onEveryEngine(title: string, tests: (engine: EngineName) => void
 /** An AWS with a bucket and log groups, and one stack of a program, on fast time. */
 export interface Stage {
     readonly aws: Aws;
-    /** Runs the program with this config; what it logs is collected in `said`. */
+    /** Runs the program with this config. Its log is collected in `said`. */
     open(config: Readonly<Record<string, unknown>>): Promise<Stack>;
     up(config: Readonly<Record<string, unknown>>): Promise<OperationResult>;
     readonly said: string[];
@@ -63,9 +63,9 @@ export interface StageOptions {
     readonly groups?: readonly string[];
     /** How many times faster than real time; it divides timeouts too. @default 20 */
     readonly speed?: number;
-    /** Whether its programs run in a process that never ends; only their own one sees what never came. @default true */
+    /** Whether programs run in a process that never ends. Only a program's own process detects outputs that never resolve. @default true */
     readonly warm?: boolean;
-    /** A folder of real plugins, which the CLI takes before the stand-ins. */
+    /** A folder of real plugins, which take precedence over the stand-ins. */
     readonly plugins?: string;
     readonly env?: NodeJS.ProcessEnv;
 }
@@ -148,7 +148,7 @@ export function taskIds(result: OperationResult): Record<string, string> {
     return result.outputs.tasks as Record<string, string>;
 }
 
-/** What a run did to exports, as `op name`, in order of name. */
+/** A run's steps on exports, as `op name`, sorted by name. */
 export function exportSteps(result: OperationResult): string[] {
     return result.steps
         .filter(({ urn, op }) => urn.includes(":ExportTask::") && op !== "same")
@@ -156,13 +156,13 @@ export function exportSteps(result: OperationResult): string[] {
         .sort();
 }
 
-/** Fails with everything that the run said, unless it succeeded. */
+/** Fails with the run's complete log unless it succeeded. */
 export function succeeded(result: OperationResult): OperationResult {
     assert.equal(result.result, "succeeded", `${result.error}\n${messagesOf(result)}`);
     return result;
 }
 
-/** Everything that a run had to say. */
+/** The complete log of a run. */
 export function messagesOf(result: OperationResult): string {
     return result.diagnostics.map(({ severity, message }) => `${severity}: ${message}`).join("\n");
 }

@@ -14,9 +14,9 @@ type Config = Readonly<Record<string, unknown>>;
 
 interface Case {
     readonly exports: number;
-    /** Brings about what the example finds, and gives its config. */
+    /** Creates what the example expects to exist, and returns its config. */
     prepare(stage: Stage): Config | Promise<Config>;
-    /** What this example alone has to show. */
+    /** Checks that only apply to this example. */
     check?(outputs: OperationResult["outputs"]): void;
 }
 
@@ -87,7 +87,7 @@ const cases: Readonly<Record<string, Case>> = {
     },
 };
 
-/** What the others show, in fewer operations: each takes seconds. */
+/** The checks of the other examples, in fewer operations, because each takes seconds. */
 const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     nightly: async (stage) => {
         const days = { from: "2026-11-17T00:00:00Z", to: "2026-11-20T00:00:00Z" };
@@ -153,7 +153,7 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
         assert.equal(textAt(replication, "Rule", "Destination", "Bucket"), `arn:aws:s3:::${replicaBucketName}`);
         assert.deepEqual([replica.region, replica.versioning], ["us-east-1", "Enabled"]);
     },
-    // By itself; that index.ts runs it inline is shown in automation.test.ts.
+    // The program alone. automation.test.ts tests that index.ts runs it inline.
     automation: async (stage) => {
         stage.fill("/shop/payments", "one", RANGE);
         await exportsByUp(stage, RANGE, 1);
@@ -221,7 +221,7 @@ async function tellOn(stage: Stage, { exports, prepare, check }: Case): Promise<
     assert.deepEqual(destroy.resources, []);
 }
 
-/** Runs up, which starts so many exports and has them all verified; gives the stack's outputs. */
+/** Runs `up`, which starts this many exports and verifies them all. Returns the stack's outputs. */
 async function exportsByUp(stage: Stage, config: Config, exports: number): Promise<OperationResult["outputs"]> {
     const before = stage.exportsStarted();
     const up = succeeded(await stage.run("up", config));
@@ -231,7 +231,7 @@ async function exportsByUp(stage: Stage, config: Config, exports: number): Promi
     return up.outputs;
 }
 
-/** The outputs of the exports that a run declared; those that it only reads are not among them. */
+/** The outputs of the exports that a run declared, without those that it only reads. */
 function exportsOf({ resources }: OperationResult) {
     return resources
         .filter(({ type, external }) => type.endsWith(":ExportTask") && !external)

@@ -10,7 +10,7 @@ import { NOW, REGION } from "../support/account";
 
 const SPEED = 10;
 
-/** An AWS and a stack of an example, on fast time that can be put forward. */
+/** An AWS and a stack of an example, on fast time that can be advanced. */
 export class Stage {
     readonly state = mkdtempSync(join(tmpdir(), "example-"));
 

@@ -4,11 +4,11 @@ import { ACCOUNT, NOW } from "../support/account";
 import { DAY } from "../support/durations";
 import { type Dice } from "./dice";
 
-export { ACCOUNT, NOW };
+export { NOW };
 /** Log data lies in the days from then on. */
 export const FIRST_DAY = Date.parse("2026-10-01T00:00:00Z");
 export const DAYS = 4;
-/** A day before that, on which there is none. */
+/** A day before that without log data. */
 export const EMPTY_DAY = FIRST_DAY - 20 * DAY;
 
 export interface LogEvent {
@@ -26,7 +26,7 @@ export interface LogGroup {
 /** A log group, and what happens to it while the programs run. */
 export interface PlannedGroup extends LogGroup {
     readonly creationTime: number;
-    /** Events that arrive while the play goes on. */
+    /** Events that arrive during the scenario. */
     readonly late: readonly (LogEvent & { readonly arrivesAt: number })[];
 }
 
@@ -36,7 +36,7 @@ export interface BucketPlan {
     readonly versioned: boolean;
 }
 
-/** Every message is different, some hold several lines, and some events lie exactly on the boundaries of days. */
+/** Every message is different, some have several lines, and some events are exactly at midnight. */
 export function makeLogGroup(dice: Dice, name: string, region: string): LogGroup {
     const streams = ["web/1", "web/2", "worker"].slice(0, dice.whole(1, 3));
     const perDay = dice.whole(2, 12);
@@ -70,17 +70,4 @@ export function seedOf(groups: readonly LogGroup[], buckets: readonly BucketPlan
             })),
         })),
     };
-}
-
-/** What an export of this range has to hold: `from` inclusive, `to` exclusive. Reckoned without the sandbox's help. */
-export function expectedMessages(
-    group: LogGroup,
-    { from, to, logStreamNamePrefix = "" }: { from: number; to: number; logStreamNamePrefix?: string },
-): string[] {
-    return group.events
-        .filter(
-            ({ stream, timestamp }) => stream.startsWith(logStreamNamePrefix) && timestamp >= from && timestamp < to,
-        )
-        .map(({ message }) => message)
-        .sort();
 }

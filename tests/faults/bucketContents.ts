@@ -1,17 +1,8 @@
 import { gunzipSync } from "node:zlib";
 import type { Aws } from "../../sandbox/aws";
 
-/** What the provider itself writes beside the exported objects. */
+/** The objects that the provider itself writes beside the exported ones. */
 export const isEvidence = (key: string) => /\/(_export-[^/]+\.json|_deleting)$/.test(key);
-
-/** The keys of all objects under a URI, in a versioned bucket of all versions that are not mere delete markers. */
-export function keysUnder(aws: Aws, uri: string): string[] {
-    const [bucket, prefix] = placeOf(uri);
-    const objects = aws.world.buckets[bucket]?.objects ?? {};
-    return Object.keys(objects).filter(
-        (key) => key.startsWith(prefix) && objects[key].some(({ deleteMarker }) => !deleteMarker),
-    );
-}
 
 /** The messages of all exported events under a URI, sorted. */
 export function messagesUnder(aws: Aws, uri: string): string[] {

@@ -20,7 +20,7 @@ export const folderOf = (task: { destination: string; destinationPrefix: string;
     prefix: `${task.destinationPrefix}/${task.taskId}/`,
 });
 
-/** Evidence and owners' marks lie beside the data, and their names begin with `_`. */
+/** The names of evidence and of owners' marks, which are beside the data, begin with `_`. */
 export const isData = (key: string) => !key.slice(key.lastIndexOf("/") + 1).startsWith("_");
 
 export const isOwnersMark = (key: string) => /\/_export-[^/]+\.json$/.test(key);
@@ -31,7 +31,7 @@ export function currentKeys(world: AwsState, { bucket, prefix }: Folder): string
     return Object.keys(objects).filter((key) => key.startsWith(prefix) && !objects[key][0].deleteMarker);
 }
 
-/** The keys of which any version is an object: what costs money. */
+/** The keys that have any version with data, which costs money. */
 export function allKeys(world: AwsState, { bucket, prefix }: Folder): string[] {
     const objects = world.buckets[bucket]?.objects ?? {};
     return Object.keys(objects).filter(
@@ -57,7 +57,7 @@ export function messagesOf(world: AwsState, folder: Folder): string[] {
         });
 }
 
-/** As the S3 console deletes: a versioned bucket keeps what was there. */
+/** Deletes like the S3 console: a versioned bucket keeps the old versions. */
 export function removeKeys(world: AwsState, bucketName: string, keys: readonly string[], now: number): void {
     const bucket = world.buckets[bucketName];
     for (const key of keys) {

@@ -1,6 +1,3 @@
-import { DAY } from "../support/durations";
-import { type LogGroup } from "./account";
-
 /** One export as a program declares it. */
 export interface DeclaredTask {
     readonly logGroupName: string;
@@ -37,22 +34,3 @@ export interface Declaration {
     readonly tasks: Readonly<Record<string, DeclaredTask>>;
     readonly exports: Readonly<Record<string, DeclaredLogExport>>;
 }
-
-/** The exports that the declaration amounts to, as data: what there has to be, whatever the resources are called. */
-export function exportedRanges({ tasks, exports }: Declaration): string[] {
-    const direct = Object.values(tasks).map(({ logGroupName, from, to }) => rangeText(logGroupName, from, to));
-    const split = Object.values(exports).flatMap(({ logGroups, from, to }) =>
-        logGroups.flatMap((name) =>
-            Array.from({ length: (to - from) / DAY }, (_, day) =>
-                rangeText(name, from + day * DAY, from + (day + 1) * DAY),
-            ),
-        ),
-    );
-    return [...direct, ...split].sort();
-}
-
-export function rangeText(logGroupName: string, from: number, to: number): string {
-    return `${logGroupName} ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
-}
-
-export type { LogGroup };

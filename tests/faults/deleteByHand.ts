@@ -4,11 +4,11 @@ import type { History } from "./history/history";
 import { exportOf } from "./history/recordedExport";
 import type { Incident } from "./scenario";
 
-/** Within this time after a task's end a provider that watches it has looked into the bucket. */
+/** A provider that waits for a task checks the bucket within this time after its end. */
 const FIRST_LOOK_MS = 15 * 60_000;
 
 /**
- * Somebody deletes objects of a completed task.
+ * A user deletes objects of a completed task.
  * @returns whether there was anything to delete.
  */
 export function deleteByHand(
@@ -20,7 +20,7 @@ export function deleteByHand(
     const completed = history.knownTasks().filter(({ task }) => {
         const { code, at } = statusOf(task);
         const keys = currentKeys(world, folderOf(task));
-        // Nobody can tell what is deleted in the moment between the task's end and the first look.
+        // A deletion between the task's end and the provider's first check cannot be detected.
         const isSeen = keys.some(isOwnersMark) || now - at > FIRST_LOOK_MS;
         return code === "COMPLETED" && isSeen && keys.some(isData);
     });
@@ -29,7 +29,7 @@ export function deleteByHand(
     const folder = folderOf(task);
     const keys = currentKeys(world, folder);
     const data = keys.filter(isData);
-    // Whether a part is missing can be told where the evidence says what there was, and not otherwise.
+    // A missing part can be detected only if the evidence lists the objects.
     const isTelling = history
         .liveRecords()
         .some((record) => exportOf(record).taskId === task.taskId && exportOf(record).verified);
@@ -43,7 +43,7 @@ export function deleteByHand(
     return true;
 }
 
-/** Not if the play has planted a provider that leaves no marks. */
+/** Whether the provider writes marks. In some tests it does not. */
 function writesMarks({ aws }: History): boolean {
     return aws.requests.some(({ parameters }) => /\/_export-/.test(String(parameters.Key ?? "")));
 }

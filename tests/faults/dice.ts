@@ -1,11 +1,11 @@
 import { seededRandom } from "../../sandbox/aws/random";
 
-/** Choices that are the same for the same seed. */
+/** Random choices that are the same for the same seed. */
 export class Dice {
     private readonly random: () => number;
 
     constructor(seed: number) {
-        // Neighbouring seeds would begin alike.
+        // Otherwise neighbouring seeds begin alike.
         this.random = seededRandom(Math.imul(seed + 1, 0x9e3779b1));
         for (let i = 0; i < 8; i++) this.random();
     }
@@ -23,7 +23,7 @@ export class Dice {
         return from[this.whole(0, from.length - 1)];
     }
 
-    /** One of the keys, each as likely as its weight says. */
+    /** One of the keys, chosen by weight. */
     weighted<K extends string>(weights: Readonly<Record<K, number>>): K {
         const entries = Object.entries(weights) as [K, number][];
         let rest = this.random() * entries.reduce((sum, [, weight]) => sum + weight, 0);

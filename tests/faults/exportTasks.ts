@@ -11,7 +11,7 @@ export async function haveTasksEnded({ control }: OpenAws): Promise<boolean> {
     return tasks.every(({ status }) => ["COMPLETED", "CANCELLED", "FAILED"].includes(status));
 }
 
-/** Somebody else takes the Region's slot, if it is free. */
+/** Another user takes the Region's slot, if it is free. */
 export async function startForeignTask(aws: OpenAws, foreign: NonNullable<Round["foreign"]>, tally: Tally) {
     try {
         await aws.control.startForeignTask(foreign);

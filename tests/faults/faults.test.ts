@@ -13,7 +13,7 @@ const SEEDS = 280;
 /** Chosen so that together they meet every kind of fault, a kill of the provider and one of the program. */
 const PROCESS_SEEDS = [960, 4614];
 
-/** What no seed shows; each is a violation that the suite has to find. */
+/** Planted bugs. The suite must find each as a violation. */
 const PLANTED: Readonly<Record<string, typeof connect>> = {
     "a provider that sees no earlier task": (...args) => {
         const aws = connect(...args);

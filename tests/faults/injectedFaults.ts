@@ -1,7 +1,7 @@
 import type { Fault, OpenAws } from "../../sandbox/aws";
 import type { Tally } from "./tally";
 
-/** The faults in a play's AWS; each is counted under its kind when it goes. */
+/** The faults in a scenario's AWS. Each is counted under its kind when it is removed. */
 export class InjectedFaults {
     private readonly kinds = new Map<string, string>();
 

@@ -6,21 +6,21 @@ import type { Operation, RunResult } from "./runResult";
 import type { Scenario } from "./scenario";
 import type { Tally } from "./tally";
 
-/** Plays scenarios: within this process, or with real ones. */
+/** Plays scenarios in this process or with real processes. */
 export interface Player {
     readonly aws: OpenAws;
     readonly guarantees: Guarantees;
     readonly tally: Tally;
-    /** Lets a program's engine do something to its end, or to the end of the engine. */
+    /** Runs an operation of a program's engine, until it ends or the engine is killed. */
     run(program: number, operation: Operation, declaration: Declaration): Promise<RunResult>;
-    /** Waits for tasks that nobody waits for: somebody else's, and those whose export was redeclared after a kill. */
+    /** Waits for tasks that no program waits for: other users' tasks, and those whose export was redeclared after a kill. */
     tasksEnded(): Promise<void>;
 }
 
 /** Every export of a program can outlast its timeoutSeconds once, which ends an `up`. */
 const MOST_FINAL_UPS = 6;
 
-/** Nothing goes wrong any more: up until it succeeds, up that changes nothing, destroy, with a look after each. */
+/** The end without faults: `up` until it succeeds, `up` without changes, destroy. Checks the guarantees after each. */
 export async function playToTheEnd(player: Player, { final, refreshAtEnd }: Scenario): Promise<void> {
     const { aws, guarantees, tally } = player;
     for (const [program, declaration] of final.entries()) {

@@ -91,7 +91,7 @@ interface Options {
     readonly isVerbose: boolean;
 }
 
-/** Of a long run, only the violations are told; `--seed` tells the rest. */
+/** A long run reports only the violations. `--seed` reports everything. */
 const MOST_TOLD = 50;
 
 function readOptions(): Options | undefined {

@@ -1,4 +1,4 @@
-/** What a program's engine is asked to do. */
+/** An operation of a program's engine. */
 export type Operation = "up" | "refresh" | "destroy";
 
 export interface Step {

@@ -35,7 +35,7 @@ export interface PlannedKill {
         | { readonly afterMilliseconds: number };
 }
 
-/** What somebody or something else does between two rounds. */
+/** An event between two rounds. */
 export type Incident =
     | {
           readonly kind: "objects deleted by hand";
@@ -65,7 +65,7 @@ export interface Round {
     readonly foreign?: { readonly region: string; readonly runMilliseconds: number };
 }
 
-/** Everything about a play that is decided beforehand. */
+/** All decisions about a scenario, made before it starts. */
 export interface Scenario {
     readonly seed: number;
     readonly groups: readonly PlannedGroup[];
@@ -78,7 +78,7 @@ export interface Scenario {
     readonly listPageSize: number;
     readonly describePageSize: number;
     readonly rounds: readonly Round[];
-    /** What the programs declare when all trouble is over. */
+    /** The programs' declarations after all faults have ended. */
     readonly final: readonly Declaration[];
     readonly refreshAtEnd: boolean;
     /** Whether the program is a process of its own, as it always is on the Pulumi CLI. */
@@ -140,7 +140,7 @@ export function makeScenario(seed: number, player: PlayerKind): Scenario {
     };
 }
 
-/** Some groups are created in the middle of their data, some gain data shortly before the play, and late. */
+/** Some groups are created in the middle of their data. Some receive data shortly before the scenario, and late. */
 function makeGroup(dice: Dice, name: string, region: string, isSimulated: boolean): PlannedGroup {
     const group = makeLogGroup(dice, name, region);
     if (!isSimulated) return { ...group, creationTime: EMPTY_DAY - DAY, late: [] };

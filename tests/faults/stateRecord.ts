@@ -9,7 +9,7 @@ export interface StateRecord {
     initErrors?: string[];
     /** Replaced, and waiting to be deleted. */
     delete?: boolean;
-    /** Deleted in order to be replaced; the replacement is not there yet. */
+    /** Deleted in order to be replaced; the replacement does not exist yet. */
     pendingReplacement?: boolean;
     /** `pulumi state taint`. */
     taint?: boolean;

@@ -8,7 +8,7 @@ export class Tally {
     private readonly kills: Record<string, number> = {};
     private readonly notes: Record<string, number> = {};
 
-    /** @param onViolation hears of each at once. */
+    /** @param onViolation called with each violation immediately. */
     constructor(private readonly onViolation: (text: string) => void) {}
 
     violate(...texts: readonly string[]): void {
@@ -16,12 +16,12 @@ export class Tally {
         texts.forEach((text) => this.onViolation(text));
     }
 
-    /** The player itself failed, or what it calls. */
+    /** The player itself failed. */
     crashed(error: unknown): void {
         this.violate(error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
 
-    /** A fault struck. */
+    /** A fault occurred. */
     fault(kind: string, times = 1): void {
         if (times > 0) add(this.faults, kind, times);
     }

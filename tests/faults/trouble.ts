@@ -1,7 +1,7 @@
 import type { Fault } from "../../sandbox/aws";
 import { type Dice } from "./dice";
 
-/** Everything that goes wrong in AWS, by kind. */
+/** The faults in AWS, by kind. */
 export const FAULT_KINDS = [
     "throttled",
     "5xx before handling",
@@ -21,13 +21,13 @@ export const FAULT_KINDS = [
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** A fault that strikes so many requests. */
+/** A fault that affects a number of requests. */
 export interface PlannedFault {
     readonly kind: FaultKind;
     readonly fault: Fault;
 }
 
-/** What goes wrong for a while; only where hours take no time. */
+/** Faults that last for a period of time. Only in virtual time. */
 export const LASTING_KINDS = [
     "network away",
     "long stale listing",
@@ -44,14 +44,14 @@ export type LastingKind = (typeof LASTING_KINDS)[number];
 
 export interface LastingTrouble {
     readonly kind: LastingKind;
-    /** From so long after the round's beginning, for so long. */
+    /** The start after the beginning of the round, and the duration. */
     readonly window: { readonly afterMs: number; readonly forMs: number };
     readonly faults: readonly Fault[] | "network away";
 }
 
 export type PlannedTrouble = PlannedFault | LastingTrouble;
 
-/** What the provider asks of AWS, and how often a fault is meant for it. */
+/** The provider's operations, and how often faults are aimed at them. */
 const TARGETS = {
     CreateExportTask: 34,
     DescribeExportTasks: 24,

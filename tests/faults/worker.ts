@@ -8,12 +8,12 @@ import { simulate } from "./simulation/play";
 export interface Order {
     readonly seed: number;
     readonly player: PlayerKind;
-    /** Whether the report says what happened where nothing is wrong, too. */
+    /** Whether the log is also reported without violations. */
     readonly isLogged: boolean;
 }
 export interface Report {
     readonly outcome: Outcome;
-    /** What happened, for a seed that shows a violation. */
+    /** The log of a seed with a violation. */
     readonly log: readonly string[];
 }
 

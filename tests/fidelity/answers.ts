@@ -1,6 +1,6 @@
 import { CALLS, type Clients } from "./calls";
 
-/** What both sides answer, made comparable, by the call's name. */
+/** The normalized answers of both sides, by the call's name. */
 export type Answers = Readonly<Record<string, unknown>>;
 
 /** One place in an answer in which the two sides differ. */
@@ -8,7 +8,7 @@ export interface Difference {
     readonly call: string;
     /** Where in the answer, for example `exportTasks[0].status.code`. */
     readonly at: string;
-    /** As JSON; "nothing" where that side has nothing there. */
+    /** As JSON, or "nothing" if that side has no value there. */
     readonly sandbox: string;
     readonly moto: string;
 }
@@ -39,7 +39,7 @@ export function differencesBetween(sandbox: Answers, moto: Answers): Difference[
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
-/** What differs from run to run stands as its kind: <time>, <uuid>, … */
+/** Replaces values that differ from run to run by their kind: <time>, <uuid>, … */
 function comparable(value: unknown, now: number, name = ""): unknown {
     if (value instanceof Date) return "<time>";
     if (typeof value === "number") return Math.abs(value - now) < 40 * 86_400_000 ? "<time>" : value;

@@ -10,7 +10,7 @@ const GROUP = "/aws/lambda/payments";
 const STREAM = "2026/11/20/abc";
 const BUCKET = "fidelity-archive";
 
-/** Both sides are asked through these. */
+/** The clients for one side. */
 export interface Clients {
     readonly logs: logs.CloudWatchLogsClient;
     readonly s3: s3.S3Client;
@@ -22,7 +22,7 @@ export interface Clients {
     readonly now: number;
 }
 
-/** One call, the same to both sides, and what the service answers. The calls are made in this order. */
+/** One call, the same for both sides. The calls are made in this order. */
 export interface Call {
     readonly name: string;
     readonly send: (clients: Clients) => Promise<object>;

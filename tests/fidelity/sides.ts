@@ -13,7 +13,7 @@ import { type Clients, REGION } from "./calls";
 const VENV = join(__dirname, ".venv");
 const MOTO = ["bin/moto_server", "Scripts/moto_server.exe"].map((file) => join(VENV, file)).find(existsSync);
 
-/** Why moto cannot be asked here, or undefined where it can. */
+/** Why moto cannot run here, or undefined if it can. */
 export function whyNoMoto(): string | undefined {
     return MOTO ? undefined : `there is no ${join("tests", "fidelity", ".venv")} with moto in it; .ci/run makes one`;
 }

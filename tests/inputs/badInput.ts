@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
 import type { InputFailure } from "../../providers/validation/failure";
 
-/** One bad value: where it stands, how it is shown, what is said to be allowed, and the next step. */
+/** One bad value: its property, how it is shown, what is allowed, and the next step. */
 export interface BadInput {
     readonly what: string;
-    /** Laid over arguments that are right. A function: made once the program has begun. */
+    /** Merged into valid arguments. A function is called when the program has started. */
     readonly args: Record<string, unknown> | (() => Record<string, unknown>);
     readonly property: string;
     readonly shows: string;
@@ -32,7 +32,7 @@ export function assertTold(failures: readonly InputFailure[], { property, shows,
     assert.match(told.reason, advises);
 }
 
-// What several tables say is allowed.
+// Texts of what is allowed, for several tables.
 export const ISO = /must be ISO 8601 with an offset, a Date, or milliseconds since 1970/;
 export const LOG_GROUP_NAME = /must be a log group's name: 1 to 512 of the characters/;
 export const BUCKET_NAME = /must be 3 to 63 lower-case letters, digits, hyphens and dots/;

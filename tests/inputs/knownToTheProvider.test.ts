@@ -1,7 +1,7 @@
 import { bad } from "./badInput";
 import { refusedByTheProvider } from "./refused";
 
-// It alone knows the time, the Region and the values of Outputs.
+// Only the provider knows the time, the Region and the values of Outputs.
 refusedByTheProvider([
     bad(
         "a range of the future",

@@ -9,7 +9,7 @@ const NOW = Date.parse("2026-11-20T00:00:00Z");
 const TASK = { logGroupName: "/aws/lambda/payments", ...OCTOBER, destination: "audit-archive" };
 export const EXPORT = { logGroups: ["/aws/lambda/payments"], ...OCTOBER };
 
-/** A test for each row: the program is told before anything is registered, but for what the arguments are made of. */
+/** A test for each row: the error is thrown before anything is registered, except what the arguments consist of. */
 export function refusedBy(who: string, rows: readonly BadInput[], declare: (args: object) => unknown): void {
     describe("inputs that are wrong", () => {
         describe(`are refused by ${who}`, () => {
@@ -48,7 +48,7 @@ export const refusedByExportBucket = (rows: readonly BadInput[]) =>
 export const refusedByLogExport = (rows: readonly BadInput[]) =>
     refusedBy("LogExport", rows, (args) => new LogExport("audit", { ...EXPORT, ...args } as never));
 
-/** In the program, and again in the provider, where also Outputs are known. */
+/** In the program, and again in the provider, where Outputs are known, too. */
 export function refusedByExportTask(rows: readonly BadInput[]): void {
     refusedBy("ExportTask in the program", rows, (args) => new ExportTask("october", { ...TASK, ...args } as never));
     refusedByTheProvider(rows);
@@ -70,7 +70,7 @@ export function refusedByTheProvider(rows: readonly BadInput[]): void {
     });
 }
 
-/** What the provider has against an export with these inputs; asks AWS nothing and waits for nothing. */
+/** The provider's check of an export with these inputs. It calls no service and does not wait. */
 export async function check(inputs: object) {
     const provider = lifecycle(
         { get: () => undefined },

@@ -17,7 +17,7 @@ export interface Surroundings {
     readonly region: string;
 }
 
-/** Writes, checks and runs one program: up, nothing to do, destroy. Gives what is wrong; nothing is the best answer. */
+/** Writes, checks and runs one program: up, nothing to do, destroy. Returns the problems. */
 export async function tryProgram(kind: Kind, surroundings: Surroundings): Promise<string[]> {
     const { node, folder, awsEndpoint, clock, region } = surroundings;
     const program = writeProgram(kind, folder);
@@ -50,7 +50,7 @@ export async function tryProgram(kind: Kind, surroundings: Surroundings): Promis
     return [...wrong, ...[up, again, destroy].flatMap(troubleIn)];
 }
 
-/** Failures, and everything that reads like a warning, whoever said it. */
+/** Failures, and all lines that look like warnings. */
 function troubleIn({ operation, result, error, diagnostics }: OperationResult): string[] {
     const failed = result === "succeeded" ? [] : [`${operation} failed: ${error}`];
     const said = diagnostics.filter(({ severity, message }) => severity !== "info" || warningsIn(message).length > 0);

@@ -9,7 +9,7 @@ const TOOLS = { pnpm: "pnpm@10", yarn1: "npm:yarn@1", yarn4: "npm:@yarnpkg/cli-d
 export const MANAGERS = ["npm", "pnpm", "yarn 1", "yarn 4"] as const;
 export type Manager = (typeof MANAGERS)[number];
 
-/** Puts the managers that do not come with Node.js into a folder. */
+/** Installs the managers that are not part of Node.js into a folder. */
 export function fetchManagers(work: string): void {
     const folder = join(work, "managers");
     mkdirSync(folder, { recursive: true });
@@ -20,16 +20,16 @@ export function fetchManagers(work: string): void {
 
 export interface Installed {
     readonly succeeded: boolean;
-    /** Everything that the manager had to say. */
+    /** The manager's complete output. */
     readonly said: string;
 }
 
-/** Installs what a folder's package.json asks for, as strictly as the manager can. */
+/** Installs the dependencies of a folder's package.json, with the manager's strictest options. */
 export function install(manager: Manager, folder: string, node: string, work: string): Installed {
     const registry = npm(work, "config", "get", "registry");
     const tool = (name: string, file: string) => [node, join(work, "managers", "node_modules", name, "bin", file)];
     const cache = join(work, `cache-${manager.replace(" ", "")}`);
-    // A build that runs in a pipeline must not refuse to write a lock file.
+    // With CI set, managers refuse to write a lock file.
     const env: NodeJS.ProcessEnv = { ...environmentOf(node), CI: undefined };
     switch (manager) {
         case "npm":

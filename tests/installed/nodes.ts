@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 export const NODE_MAJORS = ["20", "22", "24"] as const;
 export type NodeMajor = (typeof NODE_MAJORS)[number];
 
-/** A Node.js: this process's own where it is of that version, else the one that the npm package `node` brings. */
+/** A Node.js of that version: this process's own, or the one from the npm package `node`. */
 export function nodeOf(major: NodeMajor, work: string): string {
     if (process.versions.node.split(".")[0] === major) return process.execPath;
     const folder = join(work, `node-${major}`);

@@ -9,7 +9,7 @@ export interface Kind {
     /** The program's files besides its Pulumi.yaml. */
     readonly files: Readonly<Record<string, string>>;
     readonly runtimeOptions: object;
-    /** What tsc is asked to do before it runs. */
+    /** The arguments of tsc, which runs first. */
     readonly tsc?: "check" | "compile";
 }
 

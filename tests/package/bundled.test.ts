@@ -13,7 +13,7 @@ const range = { from: "2026-10-01T00:00:00Z", to: "2026-10-02T00:00:00Z" };
 export const { tasks } = new LogExport("audit", { logGroups: ["/a"], ...range, bucket });
 `;
 
-/** Runs the bundle, and prints the types that it registers and what the provider in an export's record offers. */
+/** Runs the bundle, and prints the types that it registers and the methods of the provider in an export's record. */
 const RUN = `
 const pulumi = require("@pulumi/pulumi");
 const seen = [];
@@ -62,7 +62,7 @@ describe("a program that esbuild bundles", () => {
                 ...options,
             });
             assert.deepEqual(warnings, []);
-            // Pulumi lets a program fail that ends while promises are open, as this one does.
+            // Pulumi fails a program that ends with pending promises, like this one.
             const { stdout, stderr } = spawnSync(process.execPath, ["run.cjs"], { cwd: folder, encoding: "utf8" });
             assert.match(stdout, /^\{/, stderr);
             const { seen, methods } = JSON.parse(stdout) as { seen: string[]; methods: string[] };

@@ -13,7 +13,7 @@ interface Manifest {
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const manifest = JSON.parse(read("package.json")) as Manifest;
 
-/** The packages that a module of dist/ asks for by name. */
+/** The packages that a module of dist/ imports. */
 function requiredBy(path: string): string[] {
     const names = [...read(path).matchAll(/(?:require\(|from |import\()"([@\w./:-]+)"/g)].map(([, name]) => name);
     const isPackage = (name: string) => !name.startsWith(".") && !name.startsWith("node:");
@@ -90,7 +90,7 @@ describe("run-time dependencies", () => {
 /** Permissive: use, change and pass on, at most with a notice. */
 const PERMISSIVE = new Set(["0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "Python-2.0"]); // prettier-ignore
 
-/** What the checker cannot tell, or what is no program. */
+/** Packages whose license the checker cannot detect, or that are no programs. */
 const LOOKED_AT: Readonly<Record<string, string>> = {
     "@logdna/tail-file": "MIT, by its LICENSE file; its package.json says to see that. Of @pulumi/pulumi.",
     "google-protobuf": "(BSD-3-Clause AND Apache-2.0). Of @pulumi/pulumi.",

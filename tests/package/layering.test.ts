@@ -7,7 +7,7 @@ import { ROOT } from "./project";
 
 const DEPCRUISE = join(ROOT, "node_modules", "dependency-cruiser", "bin", "dependency-cruise.mjs");
 
-/** What the lint rule for imports says of a tree of these files. */
+/** The output of the lint rule for imports, for a tree of these files. */
 function cruise(files: Readonly<Record<string, string>>): { isClean: boolean; said: string } {
     const folder = mkdtempSync(join(tmpdir(), "layering-"));
     try {

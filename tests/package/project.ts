@@ -40,7 +40,7 @@ export function newProject(packageJson: object, program: Readonly<Record<string,
     };
 }
 
-/** What `npm pack` says of a package. */
+/** The report of `npm pack`. */
 export interface Packed {
     readonly filename: string;
     readonly size: number;

@@ -13,7 +13,7 @@ const TASK = JSON.stringify({
     to: "2026-11-01T00:00:00Z",
     destination: BUCKET,
 });
-/** What an ExportBucket of aws-native declares: not of the public API, so found beside it. */
+/** The arguments of BucketContents, which an ExportBucket with aws-native declares. It is not in the public API. */
 const CONTENTS = JSON.stringify({ bucket: BUCKET, region: REGION, removalPolicy: "delete" });
 const BOTH = `const { dirname, join } = require("node:path");
 const dist = dirname(require.resolve("${PACKAGE}"));
@@ -28,7 +28,7 @@ const require = createRequire(import.meta.url);
 ${BOTH}
 export const uri = new ExportTask("october", ${TASK}).uri;`;
 
-/** What a package.json says that has one dependency. */
+/** A package.json with one dependency. */
 const dependingOn = (name: string) => ({ main: "index.js", dependencies: { [name]: "*" } });
 
 /** The repository's package.json. */
@@ -59,7 +59,7 @@ describe("the providers resolve", () => {
     });
 
     /**
-     * Exports in one process and destroys in others, so that the state alone has to lead to the provider.
+     * Exports in one process and destroys in others, so that the provider must be found from the state.
      * @param meanwhile what happens to the project in between.
      */
     async function roundTrip(folder: string, meanwhile: () => void = () => undefined): Promise<void> {
@@ -104,7 +104,7 @@ describe("the providers resolve", () => {
         await roundTrip(project.folder);
     });
 
-    /** A project whose only dependency wraps this package, which lies where the project's own code cannot see it. */
+    /** A project whose only dependency wraps this package, which the project's own code cannot resolve. */
     function wrapped(store: string): Project {
         const made = newProject(dependingOn("wrapper"), { "index.js": `module.exports = require("wrapper");` });
         made.link("@pulumi");

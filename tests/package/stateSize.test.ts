@@ -3,16 +3,16 @@ import { onEveryEngine, openStage, type Stage, succeeded } from "../engine/stage
 import type { ResourceState } from "../../sandbox/engine";
 import { BUCKET, GROUP } from "../support/account";
 
-// Pinned: a nightly pipeline gathers thousands of exports, and each is written to the state after every step.
+// Limited, because a nightly pipeline accumulates thousands of exports, all of which are written after every step.
 const MOST_PROVIDER_BYTES = 75;
 const MOST_BYTES_OF_A_TASK = 2_000;
-/** Besides, it names its component three times and the bucket policy that it depends on. */
+/** It also contains its component's URN three times, and the bucket policy's. */
 const MOST_BYTES_WITHIN_A_LOG_EXPORT = 2_500;
 
 const RANGE = { from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" };
 
 onEveryEngine("what an export takes in the state", (engine) => {
-    /** The record of the only export of a program, and what of it is the provider's text. */
+    /** The record of a program's only export, after a check of the provider's text in it. */
     async function recordOf(program: string, config: Record<string, unknown>): Promise<string> {
         const stage: Stage = await openStage({ engine, program });
         try {

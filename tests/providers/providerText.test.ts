@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { providerText } from "../../providers/providerText";
 
 const PACKAGE = "pulumi-cloudwatch-logs-export";
-/** With it the host of dynamic providers makes a module of a text. */
+/** The function with which the host of dynamic providers loads a text as a module. */
 const LOADER = createRequire(require.resolve("@pulumi/pulumi")).resolve("require-from-string");
 
 describe("the provider's text in a state", () => {
@@ -27,14 +27,14 @@ describe("the provider's text in a state", () => {
     const LIFECYCLE = `exports.handler = () => ({
         configure({ config }) { this.create = () => __filename + " with " + config.name },
     });`;
-    /** This package, as small as it can be. */
+    /** A minimal copy of this package. */
     const install = (path: string, code = LIFECYCLE) => {
         addPackage(`${path}/${PACKAGE}`);
         write(`${path}/${PACKAGE}/exportTask.js`, code);
     };
     /** The text for a program in that folder. */
     const textFor = (from = ".") => providerText(`${PACKAGE}/exportTask`, join(folder, from));
-    /** Makes and configures the provider as Pulumi's host does, from a folder; gives what `create` answers, or the error. */
+    /** Loads and configures the provider like Pulumi's host, from a folder. Returns the result of `create`, or the error. */
     const create = (from = ".", text = textFor(from)): string => {
         const script = `const provider = require(${JSON.stringify(LOADER)})(${JSON.stringify(text)}).handler();
             provider.configure({ config: { name: "config" } });
@@ -114,7 +114,7 @@ describe("the provider's text in a state", () => {
         assert.match(create(".", text), MISSING);
     });
 
-    // The host would go on with a provider without methods, whose delete has nothing to do.
+    // Otherwise the host continues with a provider without methods, whose delete does nothing.
     it("makes no provider of a package that does not load", () => {
         install("node_modules", `throw new Error("a dependency is missing");`);
         const script = `require(${JSON.stringify(LOADER)})(${JSON.stringify(textFor())}).handler()`;

@@ -18,7 +18,7 @@ const ONCE = { disableClockSkewCorrection: true, maxAttempts: 1 };
 const ACCESS: Access = { region: REGION, roles: [] };
 const contents = { bucket: BUCKET, region: REGION, removalPolicy: "delete" } as const;
 
-/** What is done, and what was done before, which nothing refuses. */
+/** An action in which a call is refused, and its preparation, in which none is. */
 interface Action {
     readonly title: string;
     readonly before?: (stage: Stage) => Promise<unknown>;
@@ -74,7 +74,7 @@ const ACTIONS: readonly Action[] = [
     { title: "a preview's look-up", act: () => lookUpLogGroups([GROUP], { region: REGION }, ONCE) },
 ];
 
-/** What goes on without what was refused, and says nothing of it. */
+/** Actions that continue without the refused call, silently. */
 const GOES_ON: Readonly<Record<string, string>> = {
     "a preview's look-up: DescribeAccountPolicies": "the preview knows one reason less for which log data may be gone",
     "update, of a task that runs: GetObject": "its end is seen, and its objects are there",

@@ -14,7 +14,7 @@ const at = (day: number, hour: number, message: string): Event => ({
     message,
 });
 
-/** What each engine has to show as it was: whatever a format of tables takes for its own. */
+/** Texts that every engine must return unchanged: the special characters of table formats. */
 const WEB: readonly Event[] = [
     at(1, 1, "request a1b2 began"),
     at(1, 2, "Error: refused\n    at pay (app.js:1)\n\n2026-02-30T00:00:00.000Z is no day of a calendar"),

@@ -10,7 +10,7 @@ const PYSPARK_VERSION = "4.0.1";
 /** Engines are large: each is fetched once for all clones. */
 const CACHE = join(homedir(), ".cache", "pulumi-cloudwatch-logs-export");
 
-/** The folder of a Trino server, from Maven Central. @throws {Error} if it cannot be had. */
+/** The folder of a Trino server, from Maven Central. @throws {Error} if it cannot be downloaded. */
 export function trinoFolder(): string {
     const folder = join(CACHE, `trino-server-${TRINO_VERSION}`);
     if (existsSync(folder)) return folder;
@@ -27,7 +27,7 @@ export function trinoFolder(): string {
     return folder;
 }
 
-/** A Python with pyspark, from PyPI. @throws {Error} if it cannot be had. */
+/** A Python with pyspark, from PyPI. @throws {Error} if it cannot be downloaded. */
 export function sparkPython(): string {
     const folder = join(CACHE, `pyspark-${PYSPARK_VERSION}`);
     const python = join(folder, "bin", "python");

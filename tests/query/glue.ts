@@ -4,7 +4,7 @@ import { type Mocked } from "../support/mocks";
 
 type Json = Record<string, unknown>;
 
-/** A Glue Data Catalog that shows what a program has declared, to an engine that asks. */
+/** A Glue Data Catalog with the declarations of a program, for a query engine. */
 export interface Catalog {
     readonly endpoint: string;
     close(): Promise<void>;

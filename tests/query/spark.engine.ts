@@ -8,7 +8,7 @@ import { blocksBelow } from "./blocks";
 import { javaHome, sparkPython } from "./downloads";
 import { localCopy } from "./localCopy";
 
-/** What Spark 4 runs on. */
+/** The Java versions of Spark 4. */
 const JAVA_VERSIONS = ["17", "21"];
 
 const DUMP = `

@@ -13,16 +13,16 @@ export const GROUP = "/aws/lambda/payments";
 export const NOW = Date.parse("2026-11-20T00:00:00Z");
 export const RANGE = { from: Date.parse("2026-10-01T00:00:00Z"), to: Date.parse("2026-11-01T00:00:00Z") };
 
-/** An account in the sandbox with a log group, a bucket that grants exports, and a provider that lives on fast time. */
+/** An account in the sandbox with a log group, a bucket that grants exports, and a provider on fast time. */
 export interface Account {
     readonly aws: Aws;
     readonly clock: Clock;
-    /** What the provider said, in order. */
+    /** The provider's messages, in order. */
     readonly said: string[];
     readonly surroundings: Surroundings;
     keysUnder(prefix: string): string[];
     tasks(): ReturnType<Aws["control"]["tasks"]>;
-    /** A new process's provider: nothing is remembered from the last. */
+    /** The provider of a new process, without memory of the last. */
     provider(config?: Readonly<Record<string, string>>): ReturnType<typeof lifecycle>;
     close(): Promise<void>;
 }
@@ -75,7 +75,7 @@ export async function openAccount(options: AwsOptions = {}): Promise<Account> {
     };
 }
 
-/** As the provider does, in a process that does not live on the sandbox's time. */
+/** Like the provider, in a process that is not on the sandbox's time. */
 export const connectToSandbox: Surroundings["connect"] = (access, clock) =>
     connect(access, clock, { disableClockSkewCorrection: true });
 

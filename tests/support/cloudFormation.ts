@@ -18,7 +18,7 @@ export function argumentsOf(resource: string, name: string): Properties {
     return propertiesIn(readFileSync(join(FOLDER, `${resource}.d.ts`), "utf8"), name);
 }
 
-/** What of a value the schema does not have: properties, and values of enumerations, however deep. */
+/** The parts of a value that are not in the schema: properties and values of enumerations, at any depth. */
 export function strangersIn(value: unknown, allowed: Properties, path = ""): string[] {
     if (value === null || typeof value !== "object") return [];
     return Object.entries(value).flatMap(([name, inner]) => {

@@ -1,4 +1,2 @@
-/** In milliseconds. */
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+/** In milliseconds, as in the sandbox. */
+export { DAY, HOUR, MINUTE } from "../../sandbox/durations";

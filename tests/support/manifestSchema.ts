@@ -4,7 +4,7 @@ import * as schema from "../../providers/exportTask/run/manifest.schema.json";
 /** The schema as published: readers ignore what they do not know. */
 export const validateManifest = new Ajv({ strict: true }).compile(schema);
 
-/** The same, but nothing may be written that it does not describe. */
+/** The same without additional properties, which writers must not add. */
 export const validateWritten = new Ajv({ strict: true }).compile({ ...closed(schema), $id: undefined });
 
 function closed(node: unknown): object {

@@ -25,15 +25,15 @@ export interface Registration {
     readonly inputs: Record<string, unknown>;
     /** The explicit provider, `urn::id`; empty where there is none. */
     readonly provider: string;
-    /** The explicit providers that are handed on to children, by package. */
+    /** The explicit providers that children inherit, by package. */
     readonly providers: Record<string, string>;
-    /** The URNs of everything that has to exist before. */
+    /** The URNs of its dependencies. */
     readonly dependencies: string[];
     readonly retainOnDelete: boolean;
     readonly protect: boolean;
-    /** The URN of the resource with which it goes, without being deleted itself; empty where there is none. */
+    /** `deletedWith`, or empty. */
     readonly deletedWith: string;
-    /** What registerOutputs was given. */
+    /** The argument of registerOutputs. */
     outputs?: Record<string, unknown>;
 }
 
@@ -50,7 +50,7 @@ export interface MockOptions {
     readonly onRegister?: (registration: Registration) => void | Promise<void>;
 }
 
-/** What a program did. */
+/** The registrations of a program. */
 export interface Mocked {
     readonly registrations: readonly Registration[];
     readonly calls: readonly pulumi.runtime.MockCallArgs[];
@@ -62,7 +62,7 @@ export interface Mocked {
     find(type: string, name: string): Registration;
 }
 
-/** Starts a program over: nothing is registered, and everything that is will be answered by these mocks. */
+/** Starts a new program without registrations, whose resources these mocks answer. */
 export async function setMocks(options: MockOptions = {}): Promise<Mocked> {
     const { region = "eu-central-1", account = "123456789012", preview, onRegister } = options;
     const registrations: Registration[] = [];
@@ -155,7 +155,7 @@ function stateOf(type: string, name: string, inputs: State, region: string): { i
 const arnIn = (service: string, kind: string) => (name: string) =>
     `arn:aws:${service}:123456789012:${kind}${name}-1a2b3c`;
 
-/** What is known of a resource by its ARN. */
+/** The ARNs of resources, by type. */
 const ARNS: Readonly<Record<string, (name: string) => string>> = {
     "aws:dynamodb/table:Table": arnIn("dynamodb:eu-central-1", "table/"),
     "aws:sqs/queue:Queue": arnIn("sqs:eu-central-1", ""),
@@ -216,7 +216,7 @@ function record(registrations: Registration[], onRegister: MockOptions["onRegist
     };
 }
 
-/** The value of an output; rejects where it failed or is not known. */
+/** The value of an output. Rejects if it failed or is unknown. */
 export async function promiseOf<T>(output: pulumi.Output<T>): Promise<T> {
     const inner = output as unknown as { promise(): Promise<T>; isKnown: Promise<boolean> };
     const value = await inner.promise();
@@ -226,12 +226,12 @@ export async function promiseOf<T>(output: pulumi.Output<T>): Promise<T> {
 
 export const urnOf = (typeChain: string, name: string) => `urn:pulumi:${STACK}::${PROJECT}::${typeChain}::${name}`;
 
-/** Lets everything run that is ready to. */
+/** Waits until all pending promises have run. */
 export async function quiet(): Promise<void> {
     for (let turn = 0; turn < 30; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Runs something in which outputs fail that nobody awaits, as where a resource fails; gives what failed. */
+/** Runs work in which unawaited outputs fail, for example because a resource fails. Returns the errors. */
 export async function withRejections(run: () => Promise<void>): Promise<unknown[]> {
     const listeners = process.listeners("unhandledRejection");
     const rejections: unknown[] = [];
@@ -247,7 +247,7 @@ export async function withRejections(run: () => Promise<void>): Promise<unknown[
     return rejections;
 }
 
-/** What the program warned of while it ran. */
+/** The program's warnings. */
 export async function warningsOf(run: () => Promise<void>): Promise<string[]> {
     const { warn } = console;
     const warnings: string[] = [];

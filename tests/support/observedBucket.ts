@@ -1,7 +1,7 @@
 import * as kms from "@aws-sdk/client-kms";
 import * as s3 from "@aws-sdk/client-s3";
 
-/** Everything that S3 tells of a bucket, and KMS of the key that encrypts it, in one value that can be compared. */
+/** All settings of a bucket from S3, and of its key from KMS, as one comparable value. */
 export async function observedBucket(client: s3.S3Client, keys: kms.KMSClient, Bucket: string) {
     const ask = <T>(command: () => Promise<T>, missing: string): Promise<T | undefined> =>
         command().catch((error: unknown) => {
@@ -40,7 +40,7 @@ export async function observedBucket(client: s3.S3Client, keys: kms.KMSClient, B
 
 async function observedKey(client: kms.KMSClient, KeyId: string) {
     const description = await client.send(new kms.DescribeKeyCommand({ KeyId })).catch((error: unknown) => {
-        if (error instanceof kms.NotFoundException) return undefined; // one that only its ARN is known of
+        if (error instanceof kms.NotFoundException) return undefined; // only its ARN is known
         throw error;
     });
     if (!description) return undefined;

@@ -8,9 +8,9 @@ import { join } from "node:path";
 /** A company's network: the emulated AWS under its real names is reached through a proxy, behind the company's certificate. */
 export interface ProxiedNetwork {
     readonly proxy: string;
-    /** What the proxy was asked for: `CONNECT host:port`, or method and URL. */
+    /** The proxy's requests: `CONNECT host:port`, or method and URL. */
     readonly seen: string[];
-    /** The credentials that the proxy was given, decoded. */
+    /** The decoded credentials that the proxy received. */
     readonly users: (string | undefined)[];
     /** A file with the company's certificate. */
     readonly caBundle: string;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What a program logs while `run` runs, each with its severity before it; nothing is shown. */
+/** The log messages during `run`, each prefixed with its severity. They are not printed. */
 export async function loggedBy(run: () => Promise<void>): Promise<string[]> {
     const { info, warn } = pulumi.log;
     const logged: string[] = [];

@@ -1,6 +1,6 @@
 import { type Clock } from "../../providers/clock";
 
-/** A clock on which sleeping takes no time; it keeps count of the sleeps. */
+/** A clock on which sleeping takes no time. It records the sleeps. */
 export function simulatedClock(start = 0): Clock & { readonly slept: number[] } {
     let time = start;
     const slept: number[] = [];

@@ -8,9 +8,9 @@ import { type Package, type ResourceType } from "../../sandbox/plugins/definitio
 import { checkInputs, withoutDefaultsKey } from "../../sandbox/plugins/inputs";
 import { asEngine, PROJECT, STACK } from "./mocks";
 
-/** What a program made, which can be read and deleted as an engine does it. */
+/** The resources of a program, which can be read and deleted as by an engine. */
 export interface StandInResources {
-    /** Everything that was registered, components too, as the program gave it. */
+    /** Everything that the program registered, including components. */
     readonly registered: readonly { readonly type: string; readonly name: string; readonly inputs: pulumi.Inputs }[];
     refresh(): Promise<void>;
     destroy(): Promise<void>;

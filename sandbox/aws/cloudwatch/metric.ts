@@ -1,4 +1,4 @@
-/** A value that was published, with all that names its metric. */
+/** A published value with the identity of its metric. */
 export interface MetricDatum {
     readonly at: number;
     readonly namespace: string;

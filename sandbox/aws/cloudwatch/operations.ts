@@ -15,7 +15,7 @@ interface PutMetricDataInput {
 export const operations: Readonly<Record<string, Operation>> = {
     PutMetricData: {
         parameters: ["Namespace", "MetricData"],
-        // It knows no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
+        // It has no resource-level permissions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
         resource: () => "*",
         context: ({ Namespace }) => ({ "cloudwatch:namespace": [String(Namespace)] }),
         run: putMetricData,
@@ -28,8 +28,14 @@ export function runCloudWatch(call: Call, input: Input): object {
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
 function putMetricData({ world, now }: Call, { Namespace, MetricData }: PutMetricDataInput): object {
-    if (Namespace.startsWith("AWS/") || MetricData.length > 1000) {
+    if (Namespace.startsWith("AWS/")) {
         throw new AwsError("InvalidParameterValue", "The value AWS/ for parameter Namespace is invalid.");
+    }
+    if (MetricData.length > 1000) {
+        throw new AwsError(
+            "InvalidParameterValue",
+            "The collection MetricData must not have a size greater than 1000.",
+        );
     }
     for (const { MetricName, Value, Unit = "None", Dimensions = [] } of MetricData) {
         if (!Number.isFinite(Value)) throw new AwsError("InvalidParameterValue", `${MetricName} has no value.`);

@@ -47,7 +47,7 @@ export interface Control {
 }
 
 /** The HTTP method and path of each function of the control API. */
-export const controlVerbs: Readonly<Record<keyof Control, readonly [method: string, path: string]>> = {
+export const controlRoutes: Readonly<Record<keyof Control, readonly [method: string, path: string]>> = {
     seed: ["POST", "seed"],
     injectFault: ["POST", "faults"],
     faults: ["GET", "faults"],
@@ -68,7 +68,7 @@ export function control(endpoint: string): Control {
     const call =
         (name: keyof Control) =>
         async (...parameters: readonly unknown[]): Promise<unknown> => {
-            const [method, path] = controlVerbs[name];
+            const [method, path] = controlRoutes[name];
             const response = await fetch(`${endpoint}/_sandbox/${path}`, {
                 method,
                 ...(method === "POST" && { body: JSON.stringify(parameters) }),
@@ -77,6 +77,6 @@ export function control(endpoint: string): Control {
             if (!response.ok) throw new Error(`The sandbox refused ${method} /_sandbox/${path}: ${text}`);
             return text === "" ? undefined : (JSON.parse(text) as unknown);
         };
-    const names = Object.keys(controlVerbs) as (keyof Control)[];
+    const names = Object.keys(controlRoutes) as (keyof Control)[];
     return Object.fromEntries(names.map((name) => [name, call(name)])) as unknown as Control;
 }

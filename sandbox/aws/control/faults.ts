@@ -1,6 +1,6 @@
-import { type TaskOverrides } from "../logs/taskOverrides";
-import { type SparedKeys } from "../s3/sparedKeys";
+import type { TaskOverrides } from "../logs/taskOverrides";
 import { seededRandom } from "../random";
+import type { SparedKeys } from "../s3/sparedKeys";
 
 /** What goes wrong, and for which requests. Without any matcher: for every request. */
 export interface Fault {
@@ -34,7 +34,7 @@ export type FaultEffect =
           /** Without a body, as a proxy or an endpoint policy answers. */
           readonly empty?: boolean;
       }
-    /** DeleteObjects leaves every `every`-th of the keys that it is given, and says so. */
+    /** DeleteObjects does not delete every `every`-th of its keys, and reports an error for each. */
     | ({ readonly kind: "spareKeys" } & SparedKeys)
     /** Closes the connection without an answer. */
     | { readonly kind: "drop"; readonly when: "before" | "after" }

@@ -12,7 +12,7 @@ import { logsOf } from "../state";
 
 /** The control API for an emulator in this process. */
 export function controlsOf(emulator: Emulator): Control {
-    const settled = (): number => {
+    const advance = (): number => {
         const now = emulator.now();
         advanceTasks(emulator, now);
         return now;
@@ -38,17 +38,17 @@ export function controlsOf(emulator: Emulator): Control {
             emulator.requests.length = 0;
         },
         async snapshot() {
-            return takeSnapshot(emulator.world, settled());
+            return takeSnapshot(emulator.world, advance());
         },
         async tasks() {
-            settled();
+            advance();
             return allTasks().map(view);
         },
         async startForeignTask(foreign) {
-            return view(startForeignTask(emulator, foreign, settled()));
+            return view(startForeignTask(emulator, foreign, advance()));
         },
         async endTask(taskId, code, message) {
-            const now = settled();
+            const now = advance();
             const task = allTasks().find((one) => one.taskId === taskId);
             if (!task || !isActive(task)) throw new Error(`No active task ${taskId}.`);
             finishTask(emulator, task, now, code, message);
@@ -58,7 +58,7 @@ export function controlsOf(emulator: Emulator): Control {
             emulator.world.keys[accessKeyId] = key;
         },
         async runLifecycle() {
-            return runLifecycle(emulator.world, settled(), emulator.uuid);
+            return runLifecycle(emulator.world, advance(), emulator.uuid);
         },
         async now() {
             return emulator.now();

@@ -1,11 +1,11 @@
-import { controlVerbs, type Control } from "./control";
+import { controlRoutes, type Control } from "./control";
 import type { Answer } from "../protocol";
 
-/** Serves the control API. A body that is not an array is taken as the only argument, which is convenient with curl. */
+/** Serves the control API. A body that is not an array is the only argument, for curl. */
 export async function answerControl(control: Control, method: string, url: string, body: Buffer): Promise<Answer> {
     const path = url.slice("/_sandbox/".length).split("?")[0];
-    const name = (Object.keys(controlVerbs) as (keyof Control)[]).find(
-        (one) => controlVerbs[one][0] === method && controlVerbs[one][1] === path,
+    const name = (Object.keys(controlRoutes) as (keyof Control)[]).find(
+        (one) => controlRoutes[one][0] === method && controlRoutes[one][1] === path,
     );
     if (!name) return text(404, `There is no ${method} /_sandbox/${path}.`);
     try {

@@ -18,7 +18,7 @@ interface DynaliteError extends Error {
     readonly body: { readonly __type: string; readonly message?: string; readonly Message?: string };
 }
 
-// dynalite exports its server alone. These files are the server's parts that need no store, no clock and no HTTP.
+// dynalite exports only its server. These files are the server's parts that need no store, no clock and no HTTP.
 const load = createRequire(__filename);
 const { checkTypes, checkValidations } = load("dynalite/validations") as {
     checkTypes(data: object, types: object): object;

@@ -22,7 +22,7 @@ interface PutInput {
 }
 
 /** The table, if the caller may use the key that encrypts it. */
-function readable(call: Call, name: string): Table {
+function usableTable(call: Call, name: string): Table {
     const table = tableOf(call, name);
     authorizeKey(call, table.encryption?.kmsKeyArn, "kms:Decrypt", "dynamodb");
     return table;
@@ -30,7 +30,7 @@ function readable(call: Call, name: string): Table {
 
 export function getItem(call: Call, input: GetInput): object {
     const { TableName, Key } = validated("getItem", input);
-    const table = readable(call, TableName);
+    const table = usableTable(call, TableName);
     const found = table.items[namedKey(describe(table), Key)];
     return found ? { Item: found } : {};
 }
@@ -38,14 +38,14 @@ export function getItem(call: Call, input: GetInput): object {
 /** All items on one page. */
 export function scan(call: Call, input: ScanInput): object {
     const request = validated("scan", input);
-    const Items = Object.values(readable(call, request.TableName).items).map((item) => projected(request, item));
+    const Items = Object.values(usableTable(call, request.TableName).items).map((item) => projected(request, item));
     return { Items, Count: Items.length, ScannedCount: Items.length };
 }
 
 /** Checks the condition and writes the item in one step. */
 export function putItem(call: Call, input: PutInput): object {
     const request = validated("putItem", input);
-    const table = readable(call, request.TableName);
+    const table = usableTable(call, request.TableName);
     const key = itemKey(describe(table), request.Item);
     const before = table.items[key];
     checkCondition(request, before);

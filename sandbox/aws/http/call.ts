@@ -20,7 +20,7 @@ export interface Call {
     readonly staleMilliseconds: number;
     /** Set by a fault: what happens to the export task that this call creates. */
     readonly taskOverrides?: TaskOverrides;
-    /** A fault's doing: what DeleteObjects leaves. */
+    /** Set by a fault: the keys that DeleteObjects does not delete. */
     readonly sparedKeys?: SparedKeys;
     readonly engine?: StatesEngine;
     /** Called with each decision of an identity policy. */

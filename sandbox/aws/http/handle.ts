@@ -53,28 +53,28 @@ export async function handle(emulator: Emulator, raw: RawRequest): Promise<Reply
     const requestId = emulator.uuid();
     const service = serviceOf(raw);
     const write = (error: AwsError) => writeError(error, service, requestId, raw.method);
-    let understood: ParsedRequest;
+    let request: ParsedRequest;
     try {
         if (service === "unknown") throw notEmulated("the service that the request was signed for");
-        understood = parseRequest(raw, service);
+        request = parseRequest(raw, service);
     } catch (error) {
         const answer = write(asAwsError(error));
         record(emulator, { service, operation: "?", parameters: {} }, asAwsError(error).code, answer.status);
         return answer;
     }
-    const { scope } = understood;
+    const { scope } = request;
     if (!scope) {
-        const refusal = unsigned(understood.service);
-        record(emulator, understood, refusal.code, refusal.status);
+        const refusal = unsigned(request.service);
+        record(emulator, request, refusal.code, refusal.status);
         return write(refusal);
     }
 
     const caller = callerOf(scope, emulator.world.keys, emulator.settings.accountId);
     const who = { region: scope.region, accountId: caller.accountId, accessKeyId: caller.accessKeyId };
-    const effects = emulator.faults.effectsFor({ ...understood, ...who });
-    const done = (outcome: string, reaction: Reply): Reply => {
-        record(emulator, { ...understood, ...who }, outcome, typeof reaction === "string" ? 0 : reaction.status);
-        return reaction;
+    const effects = emulator.faults.effectsFor({ ...request, ...who });
+    const done = (outcome: string, reply: Reply): Reply => {
+        record(emulator, { ...request, ...who }, outcome, typeof reply === "string" ? 0 : reply.status);
+        return reply;
     };
     const skew = effectOf(effects, "clockSkew")?.milliseconds ?? 0;
     const dated = (answer: Answer): Answer => ({
@@ -94,8 +94,8 @@ export async function handle(emulator: Emulator, raw: RawRequest): Promise<Reply
         world: emulator.world,
         settings: emulator.settings,
         now,
-        service: understood.service,
-        operation: understood.operation,
+        service: request.service,
+        operation: request.operation,
         region: scope.region,
         caller,
         requestId,
@@ -109,8 +109,8 @@ export async function handle(emulator: Emulator, raw: RawRequest): Promise<Reply
     let answer: Answer;
     let outcome = "OK";
     try {
-        checkAdmission(emulator, raw, understood, call, effects);
-        answer = run(call, understood, raw);
+        checkAdmission(emulator, raw, request, call, effects);
+        answer = run(call, request, raw);
     } catch (error) {
         const refusal = asAwsError(error);
         outcome = refusal.code;
@@ -127,11 +127,11 @@ export async function handle(emulator: Emulator, raw: RawRequest): Promise<Reply
 function checkAdmission(
     emulator: Emulator,
     raw: RawRequest,
-    understood: ParsedRequest,
+    request: ParsedRequest,
     call: Call,
     effects: FaultEffect[],
 ): void {
-    const { service } = understood;
+    const { service } = request;
     const skew = effectOf(effects, "clockSkew");
     const signedAt = raw.headers["x-amz-date"];
     const refusal =
@@ -146,32 +146,32 @@ function checkAdmission(
     }
 }
 
-function run(call: Call, understood: ParsedRequest, raw: RawRequest): Answer {
-    switch (understood.service) {
+function run(call: Call, request: ParsedRequest, raw: RawRequest): Answer {
+    switch (request.service) {
         case "logs":
-            return jsonAnswer(runLogs(call, understood.input), call.requestId);
+            return jsonAnswer(runLogs(call, request.input), call.requestId);
         case "kms":
-            return jsonAnswer(runKms(call, understood.input), call.requestId);
+            return jsonAnswer(runKms(call, request.input), call.requestId);
         case "dynamodb":
-            return jsonAnswer(runDynamoDb(call, understood.input), call.requestId);
+            return jsonAnswer(runDynamoDb(call, request.input), call.requestId);
         case "monitoring":
-            return jsonAnswer(runCloudWatch(call, understood.input), call.requestId);
+            return jsonAnswer(runCloudWatch(call, request.input), call.requestId);
         case "events":
-            return jsonAnswer(runEvents(call, understood.input), call.requestId);
+            return jsonAnswer(runEvents(call, request.input), call.requestId);
         case "states":
-            return jsonAnswer(runStates(call, understood.input), call.requestId);
+            return jsonAnswer(runStates(call, request.input), call.requestId);
         case "tagging":
-            return jsonAnswer(runTagging(call, understood.input), call.requestId);
+            return jsonAnswer(runTagging(call, request.input), call.requestId);
         case "scheduler":
-            return jsonAnswer(runScheduler(call, understood.input), call.requestId);
+            return jsonAnswer(runScheduler(call, request.input), call.requestId);
         case "sns":
-            return queryAnswer("sns", call.operation, runSns(call, understood.input), call.requestId);
+            return queryAnswer("sns", call.operation, runSns(call, request.input), call.requestId);
         case "iam":
-            return queryAnswer("iam", call.operation, runIam(call, understood.input), call.requestId);
+            return queryAnswer("iam", call.operation, runIam(call, request.input), call.requestId);
         case "sts":
-            return stsAnswer(call.operation, runSts(call, understood.form), call.requestId);
+            return stsAnswer(call.operation, runSts(call, request.form), call.requestId);
         case "s3":
-            return s3Answer(understood.route.handle({ ...understood.address, call, body: raw.body }), call.requestId);
+            return s3Answer(request.route.handle({ ...request.address, call, body: raw.body }), call.requestId);
     }
 }
 

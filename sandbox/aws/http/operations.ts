@@ -23,15 +23,26 @@ export function runOperation(
     call: Call,
     input: Input,
 ): object {
-    const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
-    if (!operation) throw notEmulated(`${service} ${call.operation}`);
-    const unknown = Object.keys(input).find((name) => input[name] !== null && !operation.parameters.includes(name));
-    if (unknown) throw notEmulated(`the parameter ${unknown} of ${service} ${call.operation}`);
+    const operation = findOperation(service, operations, call, input);
     if (operation.resource) {
         const resource = operation.resource(call, input);
         authorizeIdentity(call, `${service}:${call.operation}`, resource, operation.context?.(input));
     }
     return operation.run(call, input as never);
+}
+
+/** The operation of a call. Refuses operations and parameters that are not emulated. */
+export function findOperation(
+    service: string,
+    operations: Readonly<Record<string, Operation>>,
+    call: Call,
+    input: Input,
+): Operation {
+    const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
+    if (!operation) throw notEmulated(`${service} ${call.operation}`);
+    const unknown = Object.keys(input).find((name) => input[name] !== null && !operation.parameters.includes(name));
+    if (unknown) throw notEmulated(`the parameter ${unknown} of ${service} ${call.operation}`);
+    return operation;
 }
 
 /** `arn:aws:service:region:account:rest` of the caller. */

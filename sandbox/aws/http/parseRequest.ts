@@ -19,7 +19,7 @@ export type ParsedRequest = {
     | { readonly service: "s3"; readonly address: S3Address; readonly route: Route }
 );
 
-/** JSON services by the beginning of their X-Amz-Target. */
+/** JSON services with the prefixes of their X-Amz-Target. */
 const jsonServices = {
     logs: "Logs_",
     kms: "TrentService",
@@ -49,7 +49,7 @@ export function serviceOf(raw: RawRequest): ParsedRequest["service"] | "unknown"
 
 const services = [...(Object.keys(jsonServices) as JsonService[]), ...queryServices, "scheduler", "s3"] as const;
 
-export function scopeOf(raw: RawRequest): CredentialScope | undefined {
+function scopeOf(raw: RawRequest): CredentialScope | undefined {
     return credentialScope(raw.headers, new URLSearchParams(raw.url.split("?")[1] ?? ""));
 }
 
@@ -80,8 +80,8 @@ export function parseRequest(raw: RawRequest, service: ParsedRequest["service"])
     return { scope, service, operation, parameters: input, input };
 }
 
-/** The only operation that nobody signs: its token stands for a signature. */
-export const WEB_IDENTITY = "AssumeRoleWithWebIdentity";
+/** The only unsigned operation: its token replaces the signature. */
+const WEB_IDENTITY = "AssumeRoleWithWebIdentity";
 
 function webIdentityScope({ headers }: RawRequest): CredentialScope {
     const region = /^sts\.([a-z0-9-]+)\./.exec(headers.host ?? "")?.[1] ?? "us-east-1";

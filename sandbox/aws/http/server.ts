@@ -27,20 +27,20 @@ export function endpointOf(server: Server): string {
 async function serve(emulator: Emulator, control: Control, request: IncomingMessage, response: ServerResponse) {
     const body = await read(request);
     const { method = "GET", url = "/", headers } = request;
-    const reaction: Reply = url.startsWith("/_sandbox/")
+    const reply: Reply = url.startsWith("/_sandbox/")
         ? await answerControl(control, method, url, body)
         : await handle(emulator, { method, url, headers, body });
-    if (reaction === "hang") return;
-    if (reaction === "drop") {
+    if (reply === "hang") return;
+    if (reply === "drop") {
         request.socket.destroy();
         return;
     }
-    const length = reaction.status === 204 || reaction.status === 304 ? undefined : Buffer.byteLength(reaction.body);
-    response.writeHead(reaction.status, {
+    const length = reply.status === 204 || reply.status === 304 ? undefined : Buffer.byteLength(reply.body);
+    response.writeHead(reply.status, {
         ...(length === undefined ? {} : { "content-length": String(length) }),
-        ...reaction.headers,
+        ...reply.headers,
     });
-    response.end(method === "HEAD" ? undefined : reaction.body);
+    response.end(method === "HEAD" ? undefined : reply.body);
 }
 
 async function read(request: IncomingMessage): Promise<Buffer> {

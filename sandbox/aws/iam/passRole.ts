@@ -2,7 +2,7 @@ import { authorizeIdentity } from "../http/authorize";
 import type { Call } from "../http/call";
 
 /**
- * Who gives a role to a service must be allowed to pass it.
+ * A caller that gives a role to a service needs permission to pass it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
 export function authorizePassRole(call: Call, roleArn: string | undefined, service: string): void {

@@ -1,6 +1,7 @@
 import type { Call } from "../http/call";
 import { authorizeIdentity } from "../http/authorize";
 import { AwsError, notEmulated } from "../http/errors";
+import { findOperation, type Input, type Operation } from "../http/operations";
 import { partitionOf } from "../partition";
 import { many } from "../policy/document";
 import { parsePolicy } from "../policy/parse";
@@ -10,7 +11,7 @@ import { findKey } from "./keys";
 import { DAY } from "../../durations";
 
 /** The inputs of all operations. KMS uses the same parameter names everywhere. */
-interface Input {
+interface KmsInput {
     readonly KeyId?: string;
     readonly TargetKeyId?: string;
     readonly AliasName?: string;
@@ -27,80 +28,121 @@ interface Input {
     readonly TagKeys?: readonly string[];
 }
 
-const operations: Readonly<Record<string, (call: Call, input: Input) => object>> = {
-    CreateKey: createKey,
-    DescribeKey: (call, input) => ({ KeyMetadata: metadata(keyOf(call, input.KeyId)) }),
-    GetKeyPolicy: (call, input) => ({ Policy: keyOf(call, input.KeyId).policy, PolicyName: "default" }),
-    PutKeyPolicy: (call, input) => {
-        const key = keyOf(call, input.KeyId);
-        key.policy = checkedPolicy(input.Policy ?? "");
-        return {};
+const operations: Readonly<Record<string, Operation>> = {
+    CreateKey: {
+        parameters: ["Description", "Policy", "KeySpec", "KeyUsage", "MultiRegion", "Origin", "Tags"],
+        run: createKey,
     },
-    UpdateKeyDescription: (call, input) => {
-        keyOf(call, input.KeyId).description = input.Description ?? "";
-        return {};
+    DescribeKey: {
+        parameters: ["KeyId"],
+        run: (call, input: KmsInput) => ({ KeyMetadata: metadata(keyOf(call, input.KeyId)) }),
     },
-    EnableKeyRotation: (call, input) => {
-        keyOf(call, input.KeyId).rotationDays = input.RotationPeriodInDays ?? 365;
-        return {};
+    GetKeyPolicy: {
+        parameters: ["KeyId", "PolicyName"],
+        run: (call, input: KmsInput) => ({ Policy: keyOf(call, input.KeyId).policy, PolicyName: "default" }),
     },
-    DisableKeyRotation: (call, input) => {
-        keyOf(call, input.KeyId).rotationDays = undefined;
-        return {};
+    PutKeyPolicy: {
+        parameters: ["KeyId", "PolicyName", "Policy"],
+        run: (call, input: KmsInput) => {
+            const key = keyOf(call, input.KeyId);
+            key.policy = checkedPolicy(input.Policy ?? "");
+            return {};
+        },
     },
-    GetKeyRotationStatus: (call, input) => {
-        const { rotationDays, arn } = keyOf(call, input.KeyId);
-        return { KeyId: arn, KeyRotationEnabled: rotationDays !== undefined, RotationPeriodInDays: rotationDays };
+    UpdateKeyDescription: {
+        parameters: ["KeyId", "Description"],
+        run: (call, input: KmsInput) => {
+            keyOf(call, input.KeyId).description = input.Description ?? "";
+            return {};
+        },
     },
-    ScheduleKeyDeletion: (call, input) => {
-        const key = keyOf(call, input.KeyId);
-        if (key.state === "PendingDeletion") throw invalidState(key);
-        key.state = "PendingDeletion";
-        key.deletionTime = call.now + (input.PendingWindowInDays ?? 30) * DAY;
-        return { KeyId: key.arn, DeletionDate: key.deletionTime / 1000, KeyState: key.state };
+    EnableKeyRotation: {
+        parameters: ["KeyId", "RotationPeriodInDays"],
+        run: (call, input: KmsInput) => {
+            keyOf(call, input.KeyId).rotationDays = input.RotationPeriodInDays ?? 365;
+            return {};
+        },
     },
-    CreateAlias: createAlias,
-    UpdateAlias: (call, input) => {
-        const name = aliasKey(call, input.AliasName ?? "");
-        if (call.world.kmsAliases[name] === undefined) throw notFound(`Alias ${aliasArn(call, input.AliasName)}`);
-        call.world.kmsAliases[name] = keyOf(call, input.TargetKeyId).arn;
-        return {};
+    DisableKeyRotation: {
+        parameters: ["KeyId"],
+        run: (call, input: KmsInput) => {
+            keyOf(call, input.KeyId).rotationDays = undefined;
+            return {};
+        },
     },
-    DeleteAlias: (call, input) => {
-        const name = aliasKey(call, input.AliasName ?? "");
-        if (call.world.kmsAliases[name] === undefined) throw notFound(`Alias ${aliasArn(call, input.AliasName)}`);
-        delete call.world.kmsAliases[name];
-        return {};
+    GetKeyRotationStatus: {
+        parameters: ["KeyId"],
+        run: (call, input: KmsInput) => {
+            const { rotationDays, arn } = keyOf(call, input.KeyId);
+            return { KeyId: arn, KeyRotationEnabled: rotationDays !== undefined, RotationPeriodInDays: rotationDays };
+        },
     },
-    ListAliases: listAliases,
-    TagResource: (call, input) => {
-        const { tags } = keyOf(call, input.KeyId);
-        for (const { TagKey, TagValue } of input.Tags ?? []) tags[TagKey] = TagValue;
-        return {};
+    ScheduleKeyDeletion: {
+        parameters: ["KeyId", "PendingWindowInDays"],
+        run: (call, input: KmsInput) => {
+            const key = keyOf(call, input.KeyId);
+            if (key.state === "PendingDeletion") throw invalidState(key);
+            key.state = "PendingDeletion";
+            key.deletionTime = call.now + (input.PendingWindowInDays ?? 30) * DAY;
+            return { KeyId: key.arn, DeletionDate: key.deletionTime / 1000, KeyState: key.state };
+        },
     },
-    UntagResource: (call, input) => {
-        const { tags } = keyOf(call, input.KeyId);
-        for (const name of input.TagKeys ?? []) delete tags[name];
-        return {};
+    CreateAlias: { parameters: ["AliasName", "TargetKeyId"], run: createAlias },
+    UpdateAlias: {
+        parameters: ["AliasName", "TargetKeyId"],
+        run: (call, input: KmsInput) => {
+            const name = aliasKey(call, input.AliasName ?? "");
+            if (call.world.kmsAliases[name] === undefined) throw notFound(`Alias ${aliasArn(call, input.AliasName)}`);
+            call.world.kmsAliases[name] = keyOf(call, input.TargetKeyId).arn;
+            return {};
+        },
     },
-    ListResourceTags: (call, input) => {
-        const tags = Object.entries(keyOf(call, input.KeyId).tags);
-        return { Tags: tags.map(([TagKey, TagValue]) => ({ TagKey, TagValue })), Truncated: false };
+    DeleteAlias: {
+        parameters: ["AliasName"],
+        run: (call, input: KmsInput) => {
+            const name = aliasKey(call, input.AliasName ?? "");
+            if (call.world.kmsAliases[name] === undefined) throw notFound(`Alias ${aliasArn(call, input.AliasName)}`);
+            delete call.world.kmsAliases[name];
+            return {};
+        },
+    },
+    ListAliases: { parameters: ["KeyId"], run: listAliases },
+    TagResource: {
+        parameters: ["KeyId", "Tags"],
+        run: (call, input: KmsInput) => {
+            const { tags } = keyOf(call, input.KeyId);
+            for (const { TagKey, TagValue } of input.Tags ?? []) tags[TagKey] = TagValue;
+            return {};
+        },
+    },
+    UntagResource: {
+        parameters: ["KeyId", "TagKeys"],
+        run: (call, input: KmsInput) => {
+            const { tags } = keyOf(call, input.KeyId);
+            for (const name of input.TagKeys ?? []) delete tags[name];
+            return {};
+        },
+    },
+    ListResourceTags: {
+        parameters: ["KeyId"],
+        run: (call, input: KmsInput) => {
+            const tags = Object.entries(keyOf(call, input.KeyId).tags);
+            return { Tags: tags.map(([TagKey, TagValue]) => ({ TagKey, TagValue })), Truncated: false };
+        },
     },
 };
 
-export function runKms(call: Call, input: Readonly<Record<string, unknown>>): object {
-    const run = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
-    if (!run) throw notEmulated(`KMS ${call.operation}`);
+export function runKms(call: Call, input: Input): object {
+    const operation = findOperation("kms", operations, call, input);
     authorize(call, input);
-    return run(call, input);
+    return operation.run(call, input as never);
 }
 
 /**
- * What IAM asks for: the key, for an alias's operations the alias too, and nothing for those of the account.
+ * The resources that IAM checks: the key, for operations on an alias also the alias, and `*` for the account's operations.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
  */
-function authorize(call: Call, input: Input): void {
+function authorize(call: Call, input: KmsInput): void {
     const action = `kms:${call.operation}`;
     const name = input.KeyId ?? input.TargetKeyId;
     if (input.AliasName !== undefined) authorizeIdentity(call, action, aliasArn(call, input.AliasName));
@@ -112,7 +154,7 @@ function authorize(call: Call, input: Input): void {
     }
 }
 
-function createKey(call: Call, input: Input): object {
+function createKey(call: Call, input: KmsInput): object {
     const symmetric = (input.KeySpec ?? "SYMMETRIC_DEFAULT") === "SYMMETRIC_DEFAULT";
     if (!symmetric || (input.KeyUsage ?? "ENCRYPT_DECRYPT") !== "ENCRYPT_DECRYPT") {
         throw notEmulated(`KMS keys of the spec ${input.KeySpec} for ${input.KeyUsage}`);
@@ -124,11 +166,11 @@ function createKey(call: Call, input: Input): object {
     const { accountId } = call.caller;
     const partition = partitionOf(call.region);
     const root = `arn:${partition}:iam::${accountId}:root`;
-    const everything = { Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS: root } };
+    const accountStatement = { Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS: root } };
     const byDefault = JSON.stringify({
         Version: "2012-10-17",
         Id: "key-default-1",
-        Statement: [{ ...everything, Action: "kms:*", Resource: "*" }],
+        Statement: [{ ...accountStatement, Action: "kms:*", Resource: "*" }],
     });
     const key: KmsKey = {
         keyId,
@@ -220,7 +262,7 @@ function aliasArn(call: Call, name: string | undefined): string {
     return `arn:${partitionOf(call.region)}:kms:${call.region}:${call.caller.accountId}:${name}`;
 }
 
-function createAlias(call: Call, input: Input): object {
+function createAlias(call: Call, input: KmsInput): object {
     const name = input.AliasName ?? "";
     if (!/^alias\/[a-zA-Z0-9/_-]+$/.test(name) || name.startsWith("alias/aws/")) {
         throw new AwsError("InvalidAliasNameException", `${name} is not a valid alias name.`);
@@ -233,7 +275,7 @@ function createAlias(call: Call, input: Input): object {
     return {};
 }
 
-function listAliases(call: Call, input: Input): object {
+function listAliases(call: Call, input: KmsInput): object {
     const prefix = aliasKey(call, "");
     const target = input.KeyId === undefined ? undefined : keyOf(call, input.KeyId).arn;
     const aliases = Object.entries(call.world.kmsAliases)

@@ -7,7 +7,7 @@ import { requesterOf, secureTransport } from "../s3/access";
 import { findKey } from "./keys";
 
 /**
- * Whether the caller of a service may use the key that the service encrypts with. The key policy decides first. The
+ * Refuses the call unless the caller may use the key that the service encrypts with. The key policy decides first. The
  * identity's own policy counts only if the key policy names the whole account; if it names the identity, none is needed.
  * Across accounts both must allow.
  * https://docs.aws.amazon.com/kms/latest/developerguide/control-access-overview.html

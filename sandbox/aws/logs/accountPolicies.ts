@@ -1,23 +1,22 @@
 import type { AccountPolicy, DescribeAccountPoliciesRequest } from "@aws-sdk/client-cloudwatch-logs";
+import { DAY } from "../../durations";
 import type { Call } from "../http/call";
 import { notEmulated } from "../http/errors";
 import { logsOf, type LogGroupState } from "../state";
 import type { RetentionPolicyState } from "./retentionPolicy";
-
-const day = 86_400_000;
 
 export function describeAccountPolicies(call: Call, { policyType }: DescribeAccountPoliciesRequest): object {
     if (policyType !== "RETENTION_POLICY") throw notEmulated(`the account policies ${policyType}`);
     return { accountPolicies: policiesOf(call).map((policy) => describe(call, policy)) };
 }
 
-/** What DescribeLogGroups shows: of the policies in effect the one that keeps longest, else the log group's own setting. */
+/** The retention that DescribeLogGroups shows: the longest of the policies in effect, otherwise the log group's own. */
 export function retentionOf(
     call: Call,
     group: LogGroupState,
 ): { retentionInDays?: number; retentionPolicyName?: string } {
     const [longest] = policiesOf(call)
-        .filter(({ lastUpdatedTime }) => lastUpdatedTime + day <= call.now)
+        .filter(({ lastUpdatedTime }) => lastUpdatedTime + DAY <= call.now)
         .filter(({ prefixes = [""] }) => prefixes.some((prefix) => group.name.startsWith(prefix)))
         .filter((one) => one.enforcementMode === "RETROACTIVE" || group.creationTime > one.lastUpdatedTime)
         .sort((a, b) => daysOf(b) - daysOf(a));

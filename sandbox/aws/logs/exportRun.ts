@@ -129,7 +129,7 @@ function writeStreams(
         if (problem) return problem;
         if (keys.some((key) => Buffer.byteLength(key) > 1024)) return "Your key is too long";
         for (const [index, file] of files.entries()) {
-            storeObject(bucket, { ...exportedObject(bucket.accountId, keys[index], file.body) }, at, uuid);
+            storeObject(bucket, exportedObject(bucket.accountId, keys[index], file.body), at, uuid);
         }
         task.writtenStreams.push(stream.folder);
     }

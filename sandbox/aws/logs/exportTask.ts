@@ -2,7 +2,7 @@ import { type TaskOverrides } from "./taskOverrides";
 
 export type TaskStatus = "PENDING" | "RUNNING" | "PENDING_CANCEL" | "CANCELLED" | "COMPLETED" | "FAILED";
 
-/** The state of an export task. All its future times are fixed, so it depends on the clock alone. */
+/** The state of an export task. All its future times are fixed, so it depends only on the clock. */
 export interface ExportTask {
     readonly taskId: string;
     readonly taskName?: string;
@@ -28,7 +28,7 @@ export interface ExportTask {
     cancelledAt?: number;
     /** All statuses so far, the current one last. */
     readonly history: { readonly at: number; readonly code: TaskStatus; readonly message?: string }[];
-    /** Started by another user, as far as a test is concerned. */
+    /** Started with `startForeignTask`. */
     readonly foreign: boolean;
 }
 
@@ -44,6 +44,9 @@ export function isActive(task: ExportTask): boolean {
 }
 
 export function isFinished(task: ExportTask): boolean {
-    const { code } = statusOf(task);
+    return isFinal(statusOf(task).code);
+}
+
+export function isFinal(code: TaskStatus): boolean {
     return code === "COMPLETED" || code === "CANCELLED" || code === "FAILED";
 }

@@ -17,7 +17,7 @@ import { logsErrors } from "./errors";
 import { bytesOf, markerBody, markerKey, selectEvents } from "./exportFiles";
 import { exportRefusal } from "./exportPermissions";
 import { enterStatus, exportedObject } from "./exportRun";
-import { isActive, isFinished, statusOf, type ExportTask } from "./exportTask";
+import { isActive, isFinal, statusOf, type ExportTask } from "./exportTask";
 import { groupOf } from "./logGroups";
 import { paginateByKey } from "./pages";
 import { checkParameter, logGroupNameRule, type Rule } from "./validate";
@@ -153,7 +153,6 @@ export function describeExportTasks(call: Call, input: DescribeExportTasksReques
 
 function describe(task: ExportTask, asOf: number): ExportTaskOutput {
     const { at, code, message } = statusOf(task, asOf);
-    const finished = code === "COMPLETED" || code === "CANCELLED" || code === "FAILED";
     return {
         taskId: task.taskId,
         taskName: task.taskName,
@@ -163,7 +162,7 @@ function describe(task: ExportTask, asOf: number): ExportTaskOutput {
         destination: task.destination,
         destinationPrefix: task.destinationPrefix,
         status: { code, message },
-        executionInfo: { creationTime: task.creationTime, completionTime: finished ? Math.floor(at) : undefined },
+        executionInfo: { creationTime: task.creationTime, completionTime: isFinal(code) ? Math.floor(at) : undefined },
     };
 }
 
@@ -174,7 +173,7 @@ export function cancelExportTask(call: Call, input: CancelExportTaskRequest): ob
     );
     if (!task) throw logsErrors.noTask();
     // Only PENDING and RUNNING tasks can be cancelled. The answer for PENDING_CANCEL is not recorded; this is the closest.
-    if (isFinished(task) || !isActive(task)) throw logsErrors.finished();
+    if (!isActive(task)) throw logsErrors.finished();
     task.cancelledAt = call.now;
     enterStatus(task, call.now, "PENDING_CANCEL");
     return {};

@@ -47,7 +47,11 @@ export function createLogGroup(call: Call, input: CreateLogGroupRequest): object
     return {};
 }
 
-export function newLogGroup(name: string, creationTime: number, given: Partial<CreateLogGroupRequest>): LogGroupState {
+export function newLogGroup(
+    name: string,
+    creationTime: number,
+    given: Readonly<Pick<CreateLogGroupRequest, "logGroupClass" | "kmsKeyId" | "tags">>,
+): LogGroupState {
     return {
         name,
         creationTime,

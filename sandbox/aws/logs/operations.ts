@@ -1,6 +1,5 @@
-import { authorizeIdentity } from "../http/authorize";
 import type { Call } from "../http/call";
-import { notEmulated } from "../http/errors";
+import { runOperation, type Input, type Operation } from "../http/operations";
 import { logGroupArn } from "../partition";
 import * as accountPolicies from "./accountPolicies";
 import * as exportTasks from "./exportTasks";
@@ -9,16 +8,10 @@ import * as logGroups from "./logGroups";
 import * as logStreams from "./logStreams";
 import * as tags from "./tags";
 
-interface Operation {
-    /** The supported parameters. Every other one is refused by name. */
-    readonly parameters: readonly string[];
-    readonly run: (call: Call, input: never) => object;
-}
-
 const group = "logGroupName";
 const page = ["nextToken", "limit"];
 
-export const operations: Readonly<Record<string, Operation>> = {
+const emulated: Readonly<Record<string, Omit<Operation, "resource">>> = {
     CreateLogGroup: { parameters: [group, "kmsKeyId", "tags", "logGroupClass"], run: logGroups.createLogGroup },
     DeleteLogGroup: { parameters: [group], run: logGroups.deleteLogGroup },
     DescribeLogGroups: {
@@ -71,21 +64,19 @@ export const operations: Readonly<Record<string, Operation>> = {
     CancelExportTask: { parameters: ["taskId"], run: exportTasks.cancelExportTask },
 };
 
-export function runLogs(call: Call, input: Readonly<Record<string, unknown>>): object {
-    const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
-    if (!operation) throw notEmulated(`CloudWatch Logs ${call.operation}`);
-    const unknown = Object.keys(input).find((name) => input[name] !== null && !operation.parameters.includes(name));
-    if (unknown) throw notEmulated(`the parameter ${unknown} of CloudWatch Logs ${call.operation}`);
-    authorize(call, input);
-    return operation.run(call, input as never);
-}
-
 /** Operations without resource-level permissions. */
 const withoutResource = ["DescribeExportTasks", "CancelExportTask", "DescribeAccountPolicies"];
 
-function authorize(call: Call, input: Readonly<Record<string, unknown>>): void {
-    const { caller, region, operation } = call;
-    const name = typeof input.logGroupName === "string" ? input.logGroupName : "";
-    const group = logGroupArn(region, caller.accountId, `${name}:log-stream:`);
-    authorizeIdentity(call, `logs:${operation}`, withoutResource.includes(operation) ? "*" : group);
+const logGroup: Operation["resource"] = ({ region, caller }, { logGroupName }) =>
+    logGroupArn(region, caller.accountId, `${typeof logGroupName === "string" ? logGroupName : ""}:log-stream:`);
+
+export const operations: Readonly<Record<string, Operation>> = Object.fromEntries(
+    Object.entries(emulated).map(([name, operation]) => [
+        name,
+        { ...operation, resource: withoutResource.includes(name) ? () => "*" : logGroup },
+    ]),
+);
+
+export function runLogs(call: Call, input: Input): object {
+    return runOperation("logs", operations, call, input);
 }

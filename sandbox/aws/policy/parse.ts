@@ -56,9 +56,9 @@ function statementProblem(statement: Statement): ParsedPolicy | undefined {
         }
     }
     for (const operator of Object.keys(statement.Condition ?? {})) {
-        const standing = operatorSupport(operator);
-        if (standing === "unknown") return refuse(`Invalid Condition type : ${operator}`);
-        if (standing === "not emulated") return refuse(`the policy condition operator ${operator}`, false);
+        const support = operatorSupport(operator);
+        if (support === "unknown") return refuse(`Invalid Condition type : ${operator}`);
+        if (support === "not emulated") return refuse(`the policy condition operator ${operator}`, false);
     }
     return undefined;
 }

@@ -42,7 +42,7 @@ export function createBucket(request: S3Request): S3Response {
     const region = constraint ?? call.region;
     const existing = call.world.buckets[name];
     if (existing?.accountId === call.caller.accountId) {
-        // us-east-1 alone answers a repeated creation with success, for compatibility.
+        // Only us-east-1 answers a repeated creation with success, for compatibility.
         if (existing.region === "us-east-1" && region === "us-east-1") return { headers: { location: `/${name}` } };
         throw new AwsError(
             "BucketAlreadyOwnedByYou",

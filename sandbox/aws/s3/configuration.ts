@@ -169,7 +169,7 @@ function checkOwnership(node: XmlNode): void {
     if (!["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"].includes(ownership)) throw malformedXml();
 }
 
-export function checkTags(node: XmlNode): void {
+function checkTags(node: XmlNode): void {
     const keys = nodesAt(nodesAt(node, "TagSet")[0], "Tag").map((tag) => textAt(tag, "Key") ?? "");
     if (new Set(keys).size < keys.length) {
         throw new AwsError("InvalidTag", "Cannot provide multiple Tags with the same key");

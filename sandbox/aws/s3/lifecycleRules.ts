@@ -1,3 +1,4 @@
+import { DAY } from "../../durations";
 import { AwsError } from "../http/errors";
 import { malformedXml, nodesAt, textAt, textsAt, type XmlNode } from "./xml";
 
@@ -74,7 +75,7 @@ function checkPositive(rule: XmlNode, action: string, element: string): void {
 function checkDates(rule: XmlNode): void {
     for (const action of [...nodesAt(rule, "Expiration"), ...nodesAt(rule, "Transition")]) {
         const date = textAt(action, "Date");
-        if (date !== undefined && !(Date.parse(date) % 86_400_000 === 0)) {
+        if (date !== undefined && !(Date.parse(date) % DAY === 0)) {
             throw invalid("'Date' must be at midnight GMT");
         }
         if (date !== undefined && action.Days !== undefined) throw malformedXml();

@@ -109,7 +109,7 @@ function encryptionHeaders({ algorithm, keyId, bucketKey }: ObjectEncryption): R
 }
 
 export function headObject(request: S3Request): S3Response {
-    return { ...getObject(request, true) };
+    return getObject(request, true);
 }
 
 export function getObject(request: S3Request, headOnly = false): S3Response {

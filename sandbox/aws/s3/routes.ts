@@ -14,7 +14,7 @@ import { type Route } from "./route";
 
 const listing = ["prefix", "delimiter", "max-keys", "encoding-type"];
 
-export const routes: readonly Route[] = [
+const routes: readonly Route[] = [
     { operation: "CreateBucket", level: "bucket", method: "PUT", handle: buckets.createBucket },
     { operation: "HeadBucket", level: "bucket", method: "HEAD", handle: buckets.headBucket },
     { operation: "DeleteBucket", level: "bucket", method: "DELETE", handle: buckets.deleteBucket },

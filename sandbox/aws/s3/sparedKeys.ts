@@ -1,4 +1,4 @@
-/** What a test can leave of a deletion of several objects. */
+/** Makes DeleteObjects fail with `code` for every `every`-th key. */
 export interface SparedKeys {
     readonly every: number;
     readonly code: string;

@@ -85,7 +85,7 @@ export function writeXml(name: string, value: XmlOutput): string {
     return builder.build({ [name]: value });
 }
 
-export const s3Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+const s3Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 export function xmlDocument(name: string, value: XmlOutput): string {
     return `<?xml version="1.0" encoding="UTF-8"?>\n${writeXml(name, value)}`;

@@ -4,6 +4,7 @@ import { arnOf, runOperation, type Input, type Operation } from "../http/operati
 import { authorizeKey } from "../kms/useKey";
 import { partitionOf } from "../partition";
 import { entries } from "../http/query";
+import { invalid, noTopic } from "./errors";
 import { subscriptionOperations } from "./subscriptions";
 import type { Topic } from "./topic";
 
@@ -54,7 +55,7 @@ function topicArn(call: Call, name: unknown): string {
 
 function topicOf(call: Call, arn: string | undefined): Topic {
     const topic = call.world.topics[arn ?? ""];
-    if (!topic) throw new AwsError("NotFound", "Topic does not exist", 404);
+    if (!topic) throw noTopic();
     return topic;
 }
 
@@ -110,7 +111,6 @@ function publish(call: Call, { TopicArn, Subject, Message }: TopicInput): object
         for (const action of ["kms:GenerateDataKey", "kms:Decrypt"])
             authorizeKey(call, topic.kmsMasterKeyId, action, "sns");
     } catch (error) {
-        // https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
         throw new AwsError("KMSAccessDenied", (error as Error).message, 400);
     }
     topic.messages.push({ at: call.now, subject: Subject, message: Message });
@@ -125,8 +125,4 @@ function tagResource(call: Call, { ResourceArn, Tags = [] }: TopicInput): object
 function untagResource(call: Call, { ResourceArn, TagKeys = [] }: TopicInput): object {
     for (const key of TagKeys) delete topicOf(call, ResourceArn).tags[key];
     return {};
-}
-
-function invalid(what: string): AwsError {
-    return new AwsError("InvalidParameter", `Invalid parameter: ${what}`);
 }

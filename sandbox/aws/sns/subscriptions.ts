@@ -2,9 +2,10 @@ import type { Call } from "../http/call";
 import { AwsError } from "../http/errors";
 import type { Operation } from "../http/operations";
 import { entries } from "../http/query";
-import type { Subscription, Topic } from "./topic";
+import { invalid, noTopic } from "./errors";
+import type { Topic } from "./topic";
 
-// Subscribers are kept and shown; nothing is delivered to them.
+// Subscriptions are stored; nothing is delivered to them.
 
 interface SubscriptionInput {
     readonly TopicArn?: string;
@@ -16,8 +17,8 @@ interface SubscriptionInput {
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
 const PROTOCOLS = ["http", "https", "email", "email-json", "sms", "sqs", "application", "lambda", "firehose"];
-/** Whose owner has to confirm a subscription before anything is delivered. */
-const CONFIRMED_BY_HAND = ["http", "https", "email", "email-json"];
+/** The protocols for which the endpoint's owner must confirm a subscription. */
+const NEED_CONFIRMATION = ["http", "https", "email", "email-json"];
 
 export const subscriptionOperations: Readonly<Record<string, Operation>> = {
     Subscribe: {
@@ -29,18 +30,18 @@ export const subscriptionOperations: Readonly<Record<string, Operation>> = {
     Unsubscribe: { parameters: ["SubscriptionArn"], resource: topicArnOf, run: unsubscribe },
 };
 
-/** A subscription's ARN is its topic's, and an ID. */
+/** A subscription's ARN consists of its topic's ARN and an ID. */
 function topicArnOf(_call: Call, { SubscriptionArn }: SubscriptionInput): string {
     return String(SubscriptionArn).split(":").slice(0, 6).join(":");
 }
 
 function subscribe(call: Call, { TopicArn = "", Protocol = "", Endpoint = "", ...input }: SubscriptionInput): object {
     const topic = call.world.topics[TopicArn] as Topic | undefined;
-    if (!topic) throw new AwsError("NotFound", "Topic does not exist", 404);
+    if (!topic) throw noTopic();
     if (!PROTOCOLS.includes(Protocol)) throw invalid(`Amazon SNS does not support this protocol string: ${Protocol}`);
     if (/^email/.test(Protocol) && !/^\S+@\S+$/.test(Endpoint)) throw invalid("Email address");
     const same = topic.subscriptions?.find((one) => one.protocol === Protocol && one.endpoint === Endpoint);
-    const isPending = CONFIRMED_BY_HAND.includes(Protocol);
+    const isPending = NEED_CONFIRMATION.includes(Protocol);
     const subscription = same ?? {
         arn: `${TopicArn}:${call.uuid()}`,
         protocol: Protocol,
@@ -72,11 +73,6 @@ function getAttributes(call: Call, { SubscriptionArn = "" }: SubscriptionInput):
 /** Unsubscribing twice succeeds, as in SNS. */
 function unsubscribe(call: Call, { SubscriptionArn = "" }: SubscriptionInput): object {
     const topic = call.world.topics[topicArnOf(call, { SubscriptionArn })] as Topic | undefined;
-    const isLeft = ({ arn }: Subscription) => arn !== SubscriptionArn;
-    if (topic) topic.subscriptions = topic.subscriptions?.filter(isLeft);
+    if (topic) topic.subscriptions = topic.subscriptions?.filter(({ arn }) => arn !== SubscriptionArn);
     return {};
-}
-
-function invalid(what: string): AwsError {
-    return new AwsError("InvalidParameter", `Invalid parameter: ${what}`);
 }

@@ -2,7 +2,7 @@ export interface Subscription {
     readonly arn: string;
     readonly protocol: string;
     readonly endpoint: string;
-    /** Until somebody follows the link in the mail. */
+    /** Until the endpoint's owner confirms it. */
     readonly isPending: boolean;
 }
 

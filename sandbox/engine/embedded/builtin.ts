@@ -42,7 +42,7 @@ export class Builtin implements provider.PackageProvider {
         return root.outputs ?? {};
     }
 
-    /** `stack`, of this project, or `organization/project/stack`, as the CLI's file backend has it. */
+    /** `stack` of this project, or `organization/project/stack`, as in the CLI's file backend. */
     private parse(reference: string): StackName {
         const parts = reference.split("/");
         if (parts.length > 1 && parts[0] !== this.organization) {

@@ -14,39 +14,39 @@ export interface ConstructHost {
     readonly monitorAddress: () => string;
 }
 
-/** Asks a plugin to make a component that a program registers as remote (`Construct` in pkg/resource/deploy/source_eval.go). */
+/** The request to construct a component that a program registers as remote (`Construct` in pkg/resource/deploy/source_eval.go). */
 export function constructRequest(
     request: resource.RegisterResourceRequest,
     providers: ReadonlyMap<string, string>,
     host: ConstructHost,
 ): protocol.ConstructRequest {
-    const asked = new protocol.ConstructRequest();
-    asked.setProject(host.stack.project);
-    asked.setStack(host.stack.stack);
-    asked.setOrganization(host.organization);
-    Object.entries(host.config).forEach(([key, value]) => asked.getConfigMap().set(key, value));
-    asked.setConfigsecretkeysList([...host.secretKeys]);
-    asked.setDryrun(host.preview);
-    asked.setParallel(host.parallel);
-    asked.setMonitorendpoint(host.monitorAddress());
-    asked.setType(request.getType());
-    asked.setName(request.getName());
-    asked.setParent(request.getParent());
-    asked.setInputs(request.getObject());
-    asked.setProtect(request.getProtect() === true);
-    providers.forEach((reference, pkg) => asked.getProvidersMap().set(pkg, reference));
+    const result = new protocol.ConstructRequest();
+    result.setProject(host.stack.project);
+    result.setStack(host.stack.stack);
+    result.setOrganization(host.organization);
+    Object.entries(host.config).forEach(([key, value]) => result.getConfigMap().set(key, value));
+    result.setConfigsecretkeysList([...host.secretKeys]);
+    result.setDryrun(host.preview);
+    result.setParallel(host.parallel);
+    result.setMonitorendpoint(host.monitorAddress());
+    result.setType(request.getType());
+    result.setName(request.getName());
+    result.setParent(request.getParent());
+    result.setInputs(request.getObject());
+    result.setProtect(request.getProtect() === true);
+    providers.forEach((reference, pkg) => result.getProvidersMap().set(pkg, reference));
     request.getPropertydependenciesMap().forEach((dependencies, name) => {
         const urns = new protocol.ConstructRequest.PropertyDependencies();
         urns.setUrnsList(dependencies.getUrnsList());
-        asked.getInputdependenciesMap().set(name, urns);
+        result.getInputdependenciesMap().set(name, urns);
     });
-    asked.setAliasesList(request.getAliasesList());
-    asked.setDependenciesList(request.getDependenciesList());
-    asked.setAdditionalsecretoutputsList(request.getAdditionalsecretoutputsList());
-    asked.setDeletedwith(request.getDeletedwith());
-    asked.setIgnorechangesList(request.getIgnorechangesList());
-    asked.setReplaceonchangesList(request.getReplaceonchangesList());
-    asked.setRetainondelete(request.getRetainondelete() === true);
-    asked.setAcceptsOutputValues(true);
-    return asked;
+    result.setAliasesList(request.getAliasesList());
+    result.setDependenciesList(request.getDependenciesList());
+    result.setAdditionalsecretoutputsList(request.getAdditionalsecretoutputsList());
+    result.setDeletedwith(request.getDeletedwith());
+    result.setIgnorechangesList(request.getIgnorechangesList());
+    result.setReplaceonchangesList(request.getReplaceonchangesList());
+    result.setRetainondelete(request.getRetainondelete() === true);
+    result.setAcceptsOutputValues(true);
+    return result;
 }

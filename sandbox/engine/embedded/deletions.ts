@@ -1,7 +1,7 @@
 import { deletionOrder, transitiveDependenciesOf } from "../dependencies";
 import type { StepOp } from "../result";
 import type { ResourceState } from "../state";
-import { isProviderType, nameOf, typeOf } from "../urn";
+import { isDefaultProvider } from "../urn";
 import { remove, type ActionContext } from "./actions";
 import type { Reporter } from "./reporter";
 
@@ -16,7 +16,7 @@ export interface DeletionContext extends ActionContext {
     readonly failures: () => readonly ResourceState[];
 }
 
-/** Deletes dependents first. What a resource needs whose step failed is kept. */
+/** Deletes dependents first. The dependencies of a resource whose step failed are kept. */
 export async function deleteAll(states: readonly ResourceState[], context: DeletionContext): Promise<void> {
     const { previous } = context.snapshot;
     for (const batch of deletionOrder(states, previous)) {
@@ -40,7 +40,7 @@ async function deleteOne(state: ResourceState, context: DeletionContext): Promis
         return;
     }
     const op = deletionOp(state);
-    const isShown = !isDefaultProvider(state);
+    const isShown = !isDefaultProvider(state.urn);
     if (isShown) {
         reporter.started(op, state.urn);
     }
@@ -82,9 +82,4 @@ export class Protected extends Error {
                 `\`pulumi state unprotect '${urn}'\``,
         );
     }
-}
-
-/** Default providers are not shown, as in the real engine. */
-export function isDefaultProvider({ urn }: ResourceState): boolean {
-    return isProviderType(typeOf(urn)) && /^default(_|$)/.test(nameOf(urn));
 }

@@ -15,7 +15,7 @@ export class Dependents {
         private readonly reporter: Reporter,
     ) {}
 
-    /** The dependents of `root` that its deletion replaces. What the program has registered cannot depend on it any more. */
+    /** The dependents that the deletion of `root` replaces. Resources that are already registered no longer depend on it. */
     async toReplace(root: ResourceState, isRegistered: (urn: string) => boolean): Promise<ResourceState[]> {
         const going = new Set([root.urn]);
         const result: ResourceState[] = [];

@@ -4,10 +4,10 @@ import { differingPaths } from "../objectDiff";
 import type { StepOp } from "../result";
 import type { Snapshot } from "../snapshot";
 import type { ResourceState } from "../state";
-import { qualifiedType, stackType, type StackName } from "../urn";
+import { isDefaultProvider, qualifiedType, stackType, type StackName } from "../urn";
 import { unknownValue, type PropertyMap } from "../values";
 import { markSecretOutputs, perform, type ActionContext } from "./actions";
-import { deleteAll, isDefaultProvider, Protected } from "./deletions";
+import { deleteAll, Protected } from "./deletions";
 import { AlreadyReported } from "./identities";
 import { Planner, type Action } from "./planner";
 import { initFailure } from "./provider";
@@ -15,7 +15,7 @@ import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
 import { messageOf } from "./rpc";
 import { Semaphore } from "./semaphore";
-import { Stopped, OngoingWork } from "./ongoingWork";
+import { OngoingWork, Stopped } from "./ongoingWork";
 
 export interface DeploymentOptions {
     readonly stack: StackName;
@@ -52,7 +52,7 @@ export class Deployment {
     private readonly planner: Planner;
     private readonly planning = new Semaphore(1);
     private readonly slots: Semaphore;
-    /** The resources whose steps failed, and the URNs of those that are left out because of them. */
+    /** The resources whose steps failed, and the URNs of those that are skipped because of them. */
     private readonly failures: ResourceState[] = [];
     private readonly skipped = new Set<string>();
     private readonly ongoing = new OngoingWork();
@@ -103,7 +103,7 @@ export class Deployment {
         });
     }
 
-    /** A plugin's error while it makes a component fails the run, like one of planning. */
+    /** Makes a remote component. A plugin's error fails the run, like a planning error. */
     construct<T>(goal: Goal, make: () => Promise<T>): Promise<T> {
         return this.track(this.planner.identities.urnOf(goal), async () => {
             this.ongoing.assertRunning();
@@ -156,7 +156,7 @@ export class Deployment {
         });
     }
 
-    /** Ends the run because of something that the program asks for and the engine does not do. */
+    /** Ends the run because the program asks for something that the engine does not support. */
     refuse(error: Error): Promise<never> {
         return this.track<never>(undefined, () => Promise.reject(error));
     }
@@ -200,7 +200,7 @@ export class Deployment {
         return { preview, snapshot, registry, deletes: this.planner.deletes };
     }
 
-    /** Whether what the resource depends on has failed or is left out itself. Its provider does not count. */
+    /** Whether a dependency of the resource has failed or was skipped. Its provider does not count. */
     private isSkipped(state: ResourceState): boolean {
         this.failures.forEach(({ urn }) => this.skipped.add(urn));
         const isSkipped = [...dependencyUrns(state)].some((urn) => this.skipped.has(urn));
@@ -217,7 +217,7 @@ export class Deployment {
             this.ongoing.assertRunning();
             const subject = subjectOf(action);
             const { op } = action;
-            const isShown = !isDefaultProvider(subject);
+            const isShown = !isDefaultProvider(subject.urn);
             if (isShown) {
                 reporter.started(op, subject.urn);
             }
@@ -294,7 +294,7 @@ export class Deployment {
 
     private fail(op: StepOp, state: ResourceState, old: ResourceState | undefined, error: unknown): void {
         const { preview, reporter, continueOnError } = this.options;
-        const isShown = !isDefaultProvider(state);
+        const isShown = !isDefaultProvider(state.urn);
         reporter.error(`${preview ? "Preview failed: " : ""}${messageOf(error)}`, isShown ? state.urn : undefined);
         reporter.ended(op, state.urn, "failed");
         this.failures.push(state, ...(old ? [old] : []));

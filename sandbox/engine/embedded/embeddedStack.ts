@@ -220,7 +220,7 @@ export class EmbeddedStack extends BaseStack {
             deployment.finishStackOutputs();
             monitor.shutDown();
             if (!reporter.failed) {
-                // A program sees only as it exits that a value never came; the real engine, too, has deleted by then.
+                // A program notices only at its exit that an output never resolved. The real engine has deleted by then, too.
                 reportExit(await program.exited, reporter);
             }
         } finally {

@@ -1,5 +1,4 @@
-import { aliasUrns } from "../aliases";
-import type { Alias } from "../aliases";
+import { aliasUrns, type Alias } from "../aliases";
 import type { ResourceState } from "../state";
 import { makeUrn, type StackName } from "../urn";
 import type { ProviderRegistry } from "./providerRegistry";
@@ -10,13 +9,13 @@ export class AlreadyReported extends Error {}
 
 export interface Found {
     readonly old?: ResourceState;
-    /** The old URN, if it is another one. */
+    /** The old URN, if it differs. */
     readonly foundAs?: string;
     /** Two resources claim the same URN. It was reported. */
     readonly isInvalid: boolean;
 }
 
-/** Which resources of the state the registrations of a run are. */
+/** Finds the resource in the state that a registration refers to. */
 export class Identities {
     /** Resources of the state by URN, without those that wait for deletion. */
     readonly olds: ReadonlyMap<string, ResourceState>;
@@ -52,7 +51,7 @@ export class Identities {
         return urn;
     }
 
-    /** The new URN of a resource that was found under an alias, else the same. */
+    /** The new URN of a resource that was found under an alias, otherwise `urn`. */
     currentUrn(urn: string): string {
         return this.newUrns.get(urn) ?? urn;
     }

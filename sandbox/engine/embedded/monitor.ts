@@ -29,7 +29,7 @@ export interface MonitorOptions {
     readonly parallel: number;
     readonly deployment: Deployment;
     readonly registry: ProviderRegistry;
-    /** Where this monitor is reached. */
+    /** The address of this monitor. */
     readonly monitorAddress: () => string;
 }
 
@@ -41,8 +41,8 @@ const features = {
     aliasSpecs: Feature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
     deletedWith: Feature.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
     transforms: Feature.RESOURCE_MONITOR_FEATURE_TRANSFORMS,
-    // Not supported, and declared so that the engine refuses them under its own name. Without, the SDK asks the user to
-    // update the Pulumi CLI, or leaves the option out.
+    // Not supported. They are declared so that the engine refuses them by name. Otherwise the SDK asks the user to update
+    // the Pulumi CLI, or ignores the option.
     replacementTrigger: Feature.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER,
     replaceWith: Feature.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
     invokeTransforms: Feature.RESOURCE_MONITOR_FEATURE_INVOKE_TRANSFORMS,
@@ -126,7 +126,7 @@ export class Monitor {
     private async orClosed<T>(work: () => Promise<T>): Promise<T> {
         const answer = work().catch((error: unknown) => {
             if (error instanceof RpcError && error.code === grpc.status.UNIMPLEMENTED) {
-                // Said by the engine, whatever the program makes of it.
+                // The engine reports it, even if the program catches the error.
                 return this.options.deployment.refuse(error);
             }
             return error instanceof Stopped ? this.closed : Promise.reject(error);
@@ -191,7 +191,7 @@ export class Monitor {
         return new Empty();
     }
 
-    /** A remote component: its plugin registers it, with everything in it. */
+    /** Makes a remote component. Its plugin registers the component and its children. */
     private async construct(
         request: resource.RegisterResourceRequest,
         goal: Goal,

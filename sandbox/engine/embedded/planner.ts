@@ -17,7 +17,7 @@ export type Action =
     | { readonly op: "same" | "update"; readonly old: ResourceState; readonly next: ResourceState }
     | { readonly op: "create"; readonly next: ResourceState }
     | { readonly op: "delete-replaced"; readonly old: ResourceState }
-    /** The resource waits for its deletion already, and what it depends on is deleted now. */
+    /** The resource is already marked for deletion, and a resource that it depends on is deleted now. */
     | { readonly op: "delete"; readonly old: ResourceState }
     | { readonly op: "replace"; readonly old: ResourceState; readonly next: ResourceState }
     | {
@@ -40,7 +40,7 @@ export interface PlannerOptions {
 /** Plans the actions for each resource that the program registers (pkg/resource/deploy/step_generator.go). */
 export class Planner {
     readonly identities: Identities;
-    /** URNs that this run deletes or has deleted. What is deleted with one of them needs no deletion of its own. */
+    /** URNs that this run deletes or has deleted. Resources with `deletedWith` one of them need no deletion. */
     readonly deletes = new Set<string>();
     /** The resources as this run made them. */
     readonly news = new Map<string, ResourceState>();
@@ -59,7 +59,7 @@ export class Planner {
         this.dependents = new Dependents(previous, registry, reporter);
     }
 
-    /** Whether this run has a use for the resource, under its URN in the state or a new one. */
+    /** Whether this run keeps the resource, under its URN in the state or a new one. */
     isKept(urn: string): boolean {
         return this.kept.has(this.identities.currentUrn(urn));
     }
@@ -68,7 +68,7 @@ export class Planner {
         return this.deletedAhead.has(state);
     }
 
-    /** A resource that is only read. One that was managed under another id is given up for it. */
+    /** Plans to read a resource. It replaces a managed resource with another ID. */
     planRead(urn: string, old: ResourceState | undefined, id: string): "read" | "read-replacement" {
         this.kept.add(urn);
         if (old === undefined || old.external || old.id === id) {
@@ -163,7 +163,7 @@ export class Planner {
         return found;
     }
 
-    /** Undefined if the provider refuses the inputs, which was reported. */
+    /** The checked inputs. Undefined if the provider refuses them, which is then reported. */
     private async check(
         asked: Provider | undefined,
         next: ResourceState,
@@ -206,7 +206,7 @@ export class Planner {
         }
     }
 
-    /** Another provider replaces a resource only if that provider's own diff says so. */
+    /** Whether the resource moves to another provider and must be replaced, which that provider's own diff decides. */
     private async providerChanged(old: ResourceState, next: ResourceState): Promise<boolean> {
         const [before, after] = [old.provider ?? "", next.provider ?? ""];
         if (before === after) {
@@ -255,7 +255,7 @@ export class Planner {
         }
         this.replacing(next.urn);
         if (asked && !forced) {
-            // Creates new names and other defaults instead of those of the old resource.
+            // Without the old inputs, the provider chooses a new name and other defaults.
             const checked = await this.check(asked, next, goal.inputs, undefined);
             if (checked === undefined) {
                 throw new AlreadyReported();

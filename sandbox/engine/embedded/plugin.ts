@@ -41,7 +41,7 @@ export class Plugin implements provider.PackageProvider {
         private readonly child: Child | undefined,
     ) {}
 
-    /** Connects to a provider that runs already, and tells it where the engine is. */
+    /** Connects to a provider that already runs, and gives it the engine's address. */
     static async attach(address: string, engineAddress: string): Promise<Plugin> {
         const plugin = await Plugin.connect(address, engineAddress);
         const request = new PluginAttach();
@@ -313,7 +313,7 @@ export class Plugin implements provider.PackageProvider {
         return this.capabilities?.acceptResources ? plain : flattenReferences(plain);
     }
 
-    /** Values that only serve to compare and to find: assets come without their content. */
+    /** Marshals old values, in which assets have no content. */
     private marshalPast(map: PropertyMap): PropertyMap {
         return elideAssets(this.marshal(map));
     }

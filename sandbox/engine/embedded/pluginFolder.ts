@@ -8,8 +8,8 @@ interface PluginFile {
 }
 
 /**
- * How to start a plugin from its folder with PulumiPlugin.yaml, as sdk/nodejs/cmd/pulumi-language-nodejs/main.go does: by the
- * folder's own @pulumi/pulumi.
+ * The command that starts a plugin from its folder with PulumiPlugin.yaml, with the folder's own @pulumi/pulumi, as
+ * sdk/nodejs/cmd/pulumi-language-nodejs/main.go does.
  */
 export function pluginCommand(folder: string, node: string): { readonly command: string; readonly args: string[] } {
     const file = join(folder, "PulumiPlugin.yaml");

@@ -27,7 +27,7 @@ export interface PackageProvider extends Provider {
         args: PropertyMap,
         preview: boolean,
     ): Promise<{ result: PropertyMap; failures: readonly CheckFailure[] }>;
-    /** Makes a component that a program registers as remote. */
+    /** Constructs a component that a program registers as remote. */
     construct(request: ConstructRequest): Promise<ConstructResponse>;
     /** The package's schema, as JSON. */
     getSchema(): Promise<string>;
@@ -68,7 +68,7 @@ export interface CreateRequest {
     readonly preview: boolean;
 }
 
-/** The provider cannot be asked, because its configuration is not known in this preview. */
+/** The provider cannot compute a diff, because its configuration is not known in this preview. */
 export class DiffUnavailable extends Error {
     constructor() {
         super(

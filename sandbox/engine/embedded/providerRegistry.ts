@@ -37,7 +37,7 @@ export class ProviderRegistry implements provider.Provider {
         return this.configured.get(reference);
     }
 
-    /** A package's schema, asked of the plugin that its first provider is going to be. */
+    /** A package's schema, from the plugin that its first provider will use. */
     async schemaOf(pkg: string): Promise<string> {
         const type = providerType(pkg);
         const starting = this.warm.get(type) ?? this.launch(pkg);
@@ -53,7 +53,7 @@ export class ProviderRegistry implements provider.Provider {
         return plugin;
     }
 
-    /** The provider of that URN is the one that the state knows under the other. */
+    /** Records that the state contains the provider `urn` under the URN `alias`. */
     registerAlias(urn: string, alias: string): void {
         this.aliases.set(urn, alias);
     }
@@ -72,7 +72,7 @@ export class ProviderRegistry implements provider.Provider {
         return this.load(state);
     }
 
-    /** Starts a provider as the state has it, once, whoever asks meanwhile. */
+    /** Starts a provider from its record in the state. Concurrent calls share one start. */
     load(state: ResourceState): Promise<Plugin> {
         const reference = makeReference(state.urn, state.id ?? "");
         const existing = this.configured.get(reference);
@@ -88,7 +88,7 @@ export class ProviderRegistry implements provider.Provider {
         return loading;
     }
 
-    /** Starts the providers of these resources, one after the other, before any of the resources is touched. */
+    /** Starts the providers of these resources, one after the other, before any of the resources changes. */
     async ensureAll(states: readonly ResourceState[], resources: readonly ResourceState[]): Promise<void> {
         for (const { urn, provider } of states) {
             if (provider) {

@@ -3,10 +3,9 @@ import { differingPaths } from "../objectDiff";
 import type { StepOp } from "../result";
 import type { Snapshot } from "../snapshot";
 import type { ResourceState } from "../state";
-import { isProviderType } from "../urn";
+import { isDefaultProvider, isProviderType } from "../urn";
 import { deepEquals } from "../values";
 import { markSecretOutputs } from "./actions";
-import { isDefaultProvider } from "./deletions";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Reporter } from "./reporter";
 import { requestDiff } from "./requestDiff";
@@ -21,7 +20,7 @@ export interface RefreshOptions {
     readonly isStopped: () => boolean;
 }
 
-/** Reads every resource of the state. One that cannot be read keeps its state and fails the refresh, but not the others. */
+/** Reads every resource in the state. If one cannot be read, it keeps its state, and the refresh fails after the others. */
 export async function refresh(options: RefreshOptions): Promise<void> {
     const { snapshot, registry, reporter, parallel } = options;
     const slots = new Semaphore(parallel);
@@ -33,7 +32,7 @@ export async function refresh(options: RefreshOptions): Promise<void> {
                 if (options.isStopped()) {
                     return;
                 }
-                const isShown = !isDefaultProvider(state);
+                const isShown = !isDefaultProvider(state.urn);
                 if (isShown) {
                     reporter.started("refresh", state.urn);
                 }
@@ -53,7 +52,7 @@ export async function refresh(options: RefreshOptions): Promise<void> {
     snapshot.replaceAll(refreshed);
 }
 
-/** What was found is kept even if the provider cannot say afterwards what has changed. */
+/** Reports the new state through `found`. It is kept even if the provider's diff then fails. */
 async function refreshOne(
     state: ResourceState,
     { registry, snapshot, reporter }: RefreshOptions,

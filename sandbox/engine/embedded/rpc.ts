@@ -46,7 +46,7 @@ export function isUnimplemented(error: unknown): boolean {
     return (error as Partial<grpc.ServiceError>).code === grpc.status.UNIMPLEMENTED;
 }
 
-/** The error of a call in the words of Go's gRPC, which the real engine passes on for the configuration of providers. */
+/** The error of a call in the format of Go's gRPC. The real engine reports errors of provider configuration like this. */
 export function asRpcText(error: unknown): Error {
     const { code = grpc.status.UNKNOWN, details } = error as Partial<grpc.ServiceError>;
     const words = (grpc.status[code] ?? "UNKNOWN").toLowerCase().split("_");

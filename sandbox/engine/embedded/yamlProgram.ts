@@ -6,8 +6,8 @@ interface Schema {
 }
 
 /**
- * What a YAML program is told besides its text: which types are components and what their outputs are, which only schemas say. The YAML host of the real
- * engine loads the schemas of all packages for that; here only plugins with a folder have one.
+ * The variables with which sandbox/engine/yaml finds a program and knows its types: which are components, and their outputs.
+ * The real YAML host loads the schemas of all packages. Here only plugins with a folder have one.
  */
 export async function yamlEnvironment(project: Project, registry: ProviderRegistry): Promise<NodeJS.ProcessEnv> {
     const schemas = await Promise.all(Object.keys(project.packages).map((pkg) => registry.schemaOf(pkg)));

@@ -1,6 +1,6 @@
 import type * as automation from "@pulumi/pulumi/automation";
 import type { Diagnostic, EngineEvent, Step, StepOp } from "../result";
-import { isProviderType, nameOf, stackType } from "../urn";
+import { isDefaultProvider, stackType } from "../urn";
 import type { PropertyMap } from "../values";
 
 const severities: Readonly<Record<string, Diagnostic["severity"]>> = {
@@ -46,8 +46,8 @@ export class EventCollector {
         }
     }
 
-    private step(phase: "started" | "done" | "failed", { op, urn, type }: automation.StepEventMetadata): void {
-        if (isProviderType(type) && /^default(_|$)/.test(nameOf(urn))) {
+    private step(phase: "started" | "done" | "failed", { op, urn }: automation.StepEventMetadata): void {
+        if (isDefaultProvider(urn)) {
             return;
         }
         if (phase === "started") {

@@ -1,3 +1,5 @@
+import { hasSignature } from "../values";
+
 /** Replaces the plaintext of secrets, which `pulumi stack export --show-secrets` writes as JSON in a string. */
 export function revealPlaintext(value: unknown): unknown {
     if (Array.isArray(value)) {
@@ -8,11 +10,10 @@ export function revealPlaintext(value: unknown): unknown {
     }
     const { plaintext, ...rest } = value as Record<string, unknown>;
     const revealed = Object.fromEntries(Object.entries(rest).map(([key, element]) => [key, revealPlaintext(element)]));
-    const isSecret = "4dabf18193072939515e22adb298388d" in rest;
     if (plaintext === undefined) {
         return revealed;
     }
-    return isSecret && typeof plaintext === "string"
+    return hasSignature(rest) && typeof plaintext === "string"
         ? { ...revealed, value: revealPlaintext(JSON.parse(plaintext)) }
         : { ...revealed, plaintext: revealPlaintext(plaintext) };
 }

@@ -1,6 +1,6 @@
 import type * as automation from "@pulumi/pulumi/automation";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { dump, load } from "js-yaml";
 import { structuredConfig } from "../config";
@@ -11,14 +11,13 @@ import type { ExportedState } from "../state";
 import { stackType } from "../urn";
 import { hideSecrets } from "../values";
 import type { StackOptions } from "../stackOptions";
+import { isCliOnPath } from "./cliOnPath";
 import { EventCollector } from "./eventCollector";
 import { revealPlaintext } from "./plaintext";
 
 /** Opens a stack on the Pulumi CLI found on PATH, through the Automation API, with a file backend and no passphrase. */
 export function openPulumiStack(options: StackOptions): Promise<Stack> {
-    const path = (options.env.PATH ?? "").split(delimiter);
-    const names = process.platform === "win32" ? ["pulumi.exe", "pulumi.cmd"] : ["pulumi"];
-    if (!path.some((folder) => names.some((name) => existsSync(join(folder, name))))) {
+    if (!isCliOnPath(options.env)) {
         return Promise.reject(
             new Error(
                 "The engine pulumi needs the Pulumi CLI on PATH, and there is none. Install it " +

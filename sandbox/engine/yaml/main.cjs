@@ -1,5 +1,5 @@
 "use strict";
-// What cmd/run runs as the program of a YAML project.
+// The program that cmd/run loads for a YAML project.
 require("../../transpile.cjs");
 const { join } = require("node:path");
 const { runYaml } = require("./runYaml");

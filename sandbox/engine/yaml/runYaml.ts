@@ -34,9 +34,9 @@ const OPTIONS = [
 ]; // prettier-ignore
 
 /**
- * Runs the program of a YAML project by Pulumi's SDK for Node.js: resources, variables, config and outputs with `${…}` and the
- * functions below. What it does not know is an error.
- * @param types what schemas say of type tokens.
+ * Runs a YAML program with Pulumi's SDK for Node.js: resources, variables, config and outputs with `${…}` and the functions
+ * below. Everything else is an error.
+ * @param types from the packages' schemas, by type token.
  * @returns the outputs.
  */
 export function runYaml(file: string, types: ReadonlyMap<string, TypeInfo>): Readonly<Record<string, unknown>> {
@@ -44,7 +44,7 @@ export function runYaml(file: string, types: ReadonlyMap<string, TypeInfo>): Rea
     return new Program(template, types).run();
 }
 
-/** Any resource: its type is all that differs. */
+/** A resource of any type. */
 class Custom extends pulumi.CustomResource {}
 class Provider extends pulumi.ProviderResource {}
 
@@ -58,13 +58,13 @@ class Program {
     ) {}
 
     run(): Readonly<Record<string, unknown>> {
-        for (const name of Object.keys(this.template.variables ?? {})) this.named(name);
-        for (const name of Object.keys(this.template.resources ?? {})) this.named(name);
+        for (const name of Object.keys(this.template.variables ?? {})) this.valueNamed(name);
+        for (const name of Object.keys(this.template.resources ?? {})) this.valueNamed(name);
         return this.map(this.template.outputs ?? {});
     }
 
     /** A resource, variable or config value, made when it is first needed. */
-    private named(name: string): unknown {
+    private valueNamed(name: string): unknown {
         if (this.made.has(name)) return this.made.get(name);
         if (this.making.has(name)) throw new pulumi.RunError(`${name} depends on itself.`);
         this.making.add(name);
@@ -137,10 +137,10 @@ class Program {
     }
 
     private at([name, ...path]: readonly (string | number)[]): unknown {
-        const root = this.named(String(name));
+        const root = this.valueNamed(String(name));
         if (path.length === 0) return root;
         if (!pulumi.Resource.isInstance(root)) return later(root).apply((value) => follow(value, path));
-        // What the engine answers with is there once the resource has a URN.
+        // The engine's response is complete once the resource has a URN.
         return pulumi.all([root.urn, root]).apply(([urn]) => {
             if (path[0] === "urn") return urn;
             const property = (root as unknown as Record<string, unknown>)[path[0]];

@@ -1,6 +1,6 @@
 /**
- * The type token that a YAML program's short form stands for: `pkg:Type` is `pkg:index:Type`, and what was generated from
- * Terraform, like the aws package, has each type in a module of its own.
+ * The type token that a YAML program's short form stands for: `pkg:Type` is `pkg:index:Type`, and packages that are
+ * generated from Terraform, such as aws, have a module for each type.
  */
 export function canonicalToken(token: string, isFunction = false): string {
     const [pkg, module, name] = token.split(":");

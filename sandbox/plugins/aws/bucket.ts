@@ -1,9 +1,10 @@
 import * as s3 from "@aws-sdk/client-s3";
-import { isObject, type PropertyMap, type PropertyValue } from "../../engine/values";
+import { isObject, type PropertyMap } from "../../engine/values";
 import type { ResourceType } from "../definition";
-import { dnsSuffixOf, partitionOf } from "../../aws/partition";
-import { type AwsContext } from "./context";
+import { bucketArn, dnsSuffixOf } from "../../aws/partition";
+import type { AwsContext } from "./context";
 import { unlessMissing } from "./sdkShapes";
+import { tagList } from "./tags";
 
 /** The hosted zones of S3's website endpoints. */
 const hostedZones: Readonly<Record<string, string>> = {
@@ -42,7 +43,7 @@ export const bucket: ResourceType<AwsContext> = {
                     region === "us-east-1" ? undefined : { LocationConstraint: region as s3.BucketLocationConstraint },
             }),
         );
-        await setTags(client, name, inputs.tags);
+        await setTags(client, name, inputs);
         return { id: name, outputs: { ...describe(name, region), tagsAll: inputs.tags ?? {} } };
     },
     async read(context, id, state) {
@@ -59,7 +60,7 @@ export const bucket: ResourceType<AwsContext> = {
         return { ...describe(id, region), bucket: id, ...withTags, tagsAll: tags };
     },
     async update(context, id, inputs, outputs) {
-        await setTags(context.s3(outputs), id, inputs.tags);
+        await setTags(context.s3(outputs), id, inputs);
         return { tags: inputs.tags ?? {}, tagsAll: inputs.tags ?? {} };
     },
     async delete(context, id, outputs) {
@@ -77,7 +78,7 @@ export const bucket: ResourceType<AwsContext> = {
 export function describe(name: string, region: string): PropertyMap {
     const suffix = dnsSuffixOf(region);
     return {
-        arn: `arn:${partitionOf(region)}:s3:::${name}`,
+        arn: bucketArn(region, name),
         bucketDomainName: `${name}.s3.${suffix}`,
         bucketRegion: region,
         bucketRegionalDomainName: `${name}.s3.${region}.${suffix}`,
@@ -91,8 +92,8 @@ async function getTags(client: s3.S3Client, Bucket: string): Promise<Record<stri
     return Object.fromEntries((answer?.TagSet ?? []).map(({ Key, Value }) => [Key, Value]));
 }
 
-async function setTags(client: s3.S3Client, Bucket: string, tags: PropertyValue | undefined): Promise<void> {
-    const wanted = isObject(tags) ? Object.entries(tags).map(([Key, Value]) => ({ Key, Value: String(Value) })) : [];
+async function setTags(client: s3.S3Client, Bucket: string, inputs: PropertyMap): Promise<void> {
+    const wanted = tagList(inputs);
     if (wanted.length > 0) {
         await client.send(new s3.PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: wanted } }));
     } else if (Object.keys(await getTags(client, Bucket)).length > 0) {

@@ -2,8 +2,8 @@ import * as s3 from "@aws-sdk/client-s3";
 import { createHash } from "node:crypto";
 import { isObject, type PropertyMap } from "../../engine/values";
 import type { ResourceType } from "../definition";
-import { partitionOf } from "../../aws/partition";
-import { type AwsContext } from "./context";
+import { bucketArn } from "../../aws/partition";
+import type { AwsContext } from "./context";
 import { unlessMissing } from "./sdkShapes";
 
 export const bucketObjectv2: ResourceType<AwsContext> = {
@@ -38,7 +38,7 @@ async function put(context: AwsContext, inputs: PropertyMap): Promise<PropertyMa
         .send(new s3.PutObjectCommand({ Bucket, Key, Body, ContentType: inputs.contentType as string | undefined }));
     const region = context.regionFor(inputs);
     return {
-        arn: `arn:${partitionOf(region)}:s3:::${Bucket}/${Key}`,
+        arn: `${bucketArn(region, Bucket)}/${Key}`,
         etag: unquoted(answer.ETag) || createHash("md5").update(Body).digest("hex"),
         versionId: answer.VersionId ?? "",
         storageClass: "STANDARD",

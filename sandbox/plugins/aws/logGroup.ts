@@ -1,9 +1,10 @@
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
-import { isObject, type PropertyMap } from "../../engine/values";
+import type { PropertyMap } from "../../engine/values";
 import type { ResourceType } from "../definition";
-import { partitionOf } from "../../aws/partition";
-import { type AwsContext } from "./context";
+import { logGroupArn } from "../../aws/partition";
+import type { AwsContext } from "./context";
 import { unlessMissing } from "./sdkShapes";
+import { removedTags, tagsOf } from "./tags";
 
 export const logGroup: ResourceType<AwsContext> = {
     inputs: ["name", "namePrefix", "retentionInDays", "logGroupClass", "kmsKeyId", "skipDestroy", "tags", "region"],
@@ -19,7 +20,7 @@ export const logGroup: ResourceType<AwsContext> = {
                 logGroupName: name,
                 logGroupClass: inputs.logGroupClass as logs.LogGroupClass | undefined,
                 kmsKeyId: inputs.kmsKeyId as string | undefined,
-                ...(isObject(inputs.tags) ? { tags: inputs.tags as Record<string, string> } : {}),
+                ...(inputs.tags ? { tags: tagsOf(inputs) } : {}),
             }),
         );
         await setRetention(client, name, inputs);
@@ -28,7 +29,7 @@ export const logGroup: ResourceType<AwsContext> = {
         return {
             id: name,
             outputs: {
-                arn: `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${name}`,
+                arn: logGroupArn(region, accountId, name),
                 logGroupClass: inputs.logGroupClass ?? "STANDARD",
                 region,
                 tagsAll: inputs.tags ?? {},
@@ -51,9 +52,8 @@ export const logGroup: ResourceType<AwsContext> = {
         const client = context.logs(outputs);
         await setRetention(client, id, inputs);
         const resourceArn = String(outputs.arn);
-        const before = Object.keys(isObject(outputs.tags) ? outputs.tags : {});
-        const tags = isObject(inputs.tags) ? (inputs.tags as Record<string, string>) : {};
-        const tagKeys = before.filter((key) => !(key in tags));
+        const tags = tagsOf(inputs);
+        const tagKeys = removedTags(outputs, inputs);
         if (tagKeys.length > 0) {
             await client.send(new logs.UntagResourceCommand({ resourceArn, tagKeys }));
         }
@@ -110,7 +110,7 @@ export const logStream: ResourceType<AwsContext> = {
         await context.logs(inputs).send(new logs.CreateLogStreamCommand({ logGroupName, logStreamName }));
         const { accountId } = await context.identity();
         const region = context.regionFor(inputs);
-        const group = `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${logGroupName}`;
+        const group = logGroupArn(region, accountId, logGroupName);
         return { id: logStreamName, outputs: { arn: `${group}:log-stream:${logStreamName}`, region } };
     },
     async read(context, id, state) {

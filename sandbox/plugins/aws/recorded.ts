@@ -2,7 +2,7 @@ import type { PropertyMap } from "../../engine/values";
 import type { ResourceType } from "../definition";
 import type { AwsContext } from "./context";
 
-/** A resource that nothing in the sandbox asks for: its inputs are checked and kept in the state, and no service is called. */
+/** A resource of a service that is not emulated. Its inputs are checked and stored in the state, and no service is called. */
 function recorded(
     service: string,
     inputs: readonly string[],
@@ -17,7 +17,7 @@ function recorded(
         async create(context, given) {
             const region = context.regionFor(given);
             const { accountId } = await context.identity();
-            const arn = `arn:aws:${service}:${region}:${accountId}:${resource(String(given.name))}`;
+            const arn = `arn:${context.partition}:${service}:${region}:${accountId}:${resource(String(given.name))}`;
             return { id: String(given.name), outputs: { arn, region } };
         },
         read: (_context, _id, state: PropertyMap) => Promise.resolve(state),
@@ -27,7 +27,7 @@ function recorded(
     };
 }
 
-// The names in the Glue Data Catalog are given by this package, never made here.
+// This package always names databases and tables of the Glue Data Catalog, so they need no automatic name.
 export const catalogDatabase = recorded("glue", ["description"], (name) => `database/${name}`, { autoName: undefined });
 
 export const catalogTable = recorded(

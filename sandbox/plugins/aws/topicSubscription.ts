@@ -4,7 +4,7 @@ import type { AwsContext } from "./context";
 import { unlessMissing } from "./sdkShapes";
 import { clientOf, missing, sdk } from "./sns";
 
-/** Who is told; a change of anything is another subscription. */
+/** A subscription to a topic. Every change replaces it. */
 export const topicSubscription: ResourceType<AwsContext> = {
     inputs: ["topic", "protocol", "endpoint", "region"],
     required: ["topic", "protocol", "endpoint"],
@@ -24,7 +24,6 @@ export const topicSubscription: ResourceType<AwsContext> = {
         return { id, outputs: { ...(await attributesOf(context, id, inputs)), region: context.regionFor(inputs) } };
     },
     read: (context, id, state) => attributesOf(context, id, state),
-    update: () => Promise.resolve({}),
     async delete(context, id, outputs) {
         const { UnsubscribeCommand } = await sdk();
         await (await clientOf(context, outputs)).send(new UnsubscribeCommand({ SubscriptionArn: id }));

@@ -1,7 +1,7 @@
 import * as s3 from "@aws-sdk/client-s3";
 import type { PropertyMap } from "../../engine/values";
-import { dnsSuffixOf, partitionOf } from "../../aws/partition";
-import { type AwsContext } from "../aws/context";
+import { bucketArn, dnsSuffixOf } from "../../aws/partition";
+import type { AwsContext } from "../aws/context";
 import { unlessMissing } from "../aws/sdkShapes";
 import type { ResourceType } from "../definition";
 import { configurations } from "./bucketConfigurations";
@@ -9,7 +9,7 @@ import { assertShape } from "./shape";
 
 const GONE = ["NoSuchBucket", "NotFound"];
 
-/** AWS::S3::Bucket: one resource with all of a bucket's settings but its policy. */
+/** AWS::S3::Bucket: one resource with all of a bucket's settings except its policy. */
 export const bucket: ResourceType<AwsContext> = {
     inputs: ["bucketName", "objectLockEnabled", ...Object.keys(configurations)],
     replaceOn: ["bucketName"],
@@ -70,7 +70,7 @@ function assertShapes(inputs: PropertyMap): void {
 function describe(name: string, region: string): PropertyMap {
     const suffix = dnsSuffixOf(region);
     return {
-        arn: `arn:${partitionOf(region)}:s3:::${name}`,
+        arn: bucketArn(region, name),
         domainName: `${name}.s3.${suffix}`,
         dualStackDomainName: `${name}.s3.dualstack.${region}.${suffix}`,
         regionalDomainName: `${name}.s3.${region}.${suffix}`,

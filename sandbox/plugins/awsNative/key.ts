@@ -51,7 +51,7 @@ export const alias: ResourceType<AwsContext> = {
     required: ["targetKeyId"],
     replaceOn: ["aliasName"],
     computed: [],
-    autoName: { property: "aliasName" }, // without alias/ before it, which KMS refuses
+    autoName: { property: "aliasName" }, // without the prefix alias/, which KMS requires
     async create(context, { aliasName, targetKeyId }: PropertyMap) {
         await kms.createAlias(context, {}, String(aliasName), String(targetKeyId));
         return { id: String(aliasName), outputs: {} };

@@ -1,7 +1,7 @@
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import type { PropertyMap } from "../../engine/values";
-import { partitionOf } from "../../aws/partition";
-import { type AwsContext } from "../aws/context";
+import { logGroupArn } from "../../aws/partition";
+import type { AwsContext } from "../aws/context";
 import { findLogGroup } from "../aws/logGroup";
 import { unlessMissing } from "../aws/sdkShapes";
 import type { ResourceType } from "../definition";
@@ -26,7 +26,7 @@ export const logGroup: ResourceType<AwsContext> = {
         await setRetention(context, logGroupName, inputs);
         const { region } = context;
         const { accountId } = await context.identity();
-        const arn = `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${logGroupName}:*`;
+        const arn = `${logGroupArn(region, accountId, logGroupName)}:*`;
         return { id: logGroupName, outputs: { arn } };
     },
     async read(context, id) {

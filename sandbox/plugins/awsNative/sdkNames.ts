@@ -1,4 +1,4 @@
-/** A value with its names as the real provider answers them: the first word, or the acronym that begins a name, in lower case. */
+/** Renames the keys as the real provider does: the first word, or the acronym at the start, in lower case. */
 export function inSdkNames(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(inSdkNames);
     if (typeof value !== "object" || value === null) return value;

@@ -11,7 +11,7 @@ function clientOf(context: AwsContext, inputs: PropertyMap): Promise<KMSClient> 
     return context.client("kms", inputs, async () => (await sdk()).KMSClient as new (settings: object) => KMSClient);
 }
 
-/** A key, whatever a provider calls its properties. */
+/** The properties of a key, under names that do not depend on the provider. */
 export interface KeyProperties {
     readonly description?: string;
     readonly policy?: string;

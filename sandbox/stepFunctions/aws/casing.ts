@@ -4,12 +4,12 @@ import { capital } from "./integrations";
 /** Objects whose keys are the user's own. */
 const maps = /^tags$|^logGroupTags$/i;
 
-/** What Step Functions does to the names of an answer: all begin with a capital letter. */
+/** Capitalizes the names in a response, as Step Functions does. */
 export function pascal(value: Json): Json {
     return rename(value, capital);
 }
 
-/** And to those of a request, where the service's own begin with a small one. */
+/** The reverse, for requests to a service whose parameters begin with a lower-case letter. */
 export function camel(value: Json): Json {
     return rename(value, (name) => name.charAt(0).toLowerCase() + name.slice(1));
 }

@@ -5,22 +5,22 @@ import type { Clock } from "../../clock/clock";
 import { StateError } from "../errors";
 import { isJsonObject, type Json, type JsonObject } from "../json";
 import type { Resource } from "../resource";
-import { type Tasks } from "../service";
-import { type TaskCall } from "../taskCall";
-import { integrationOf, operationOf, type Integration } from "./integrations";
+import type { Tasks } from "../service";
+import type { TaskCall } from "../taskCall";
+import { capital, integrationOf, operationOf, type Integration } from "./integrations";
 import { errorOf, wireOf } from "./wire";
 
 export interface SandboxTasksOptions {
     readonly region: string;
-    /** What a call that is never answered waits by. */
+    /** The time that a call without an answer waits is measured on this clock. */
     readonly clock: Clock;
     /**
-     * Under which name an error arrives that the service knows but the operation does not list (throttling, denied access):
-     * its own, or the service's general one. AWS does not say which: a state machine should do with either.
+     * The name of an error that the operation does not list (throttling, denied access): its own, or the service's general
+     * one. AWS does not document which, so a state machine must handle both.
      * @default "own"
      */
     readonly unlistedErrors?: "own" | "general";
-    /** How often the SDK within Step Functions sends a call again that got no answer or a 5xx. @default 0 */
+    /** How often the SDK within Step Functions retries a call that got no answer or a 5xx. @default 0 */
     readonly sdkRetries?: number;
 }
 
@@ -63,14 +63,14 @@ export function sandboxTasks(aws: OpenAws, options: SandboxTasksOptions): Tasks 
         const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
         const headers = { host: "127.0.0.1", ...wire.request.headers, authorization };
         const answer = await aws.handle({ ...wire.request, headers });
-        const again = attempt < (options.sdkRetries ?? 0);
+        const mayRetry = attempt < (options.sdkRetries ?? 0);
         if (answer === "drop" || answer === "hang") {
             if (answer === "hang") await options.clock.sleep(answerTimeout);
-            if (again) return send({ resource, parameters, roleArn } as TaskCall, attempt + 1);
+            if (mayRetry) return send({ resource, parameters, roleArn } as TaskCall, attempt + 1);
             const cause = "Unable to execute HTTP request: The target server failed to respond";
             throw new StateError(`${integration.errorPrefix[resource.kind]}.SdkClientException`, cause);
         }
-        if (answer.status >= 500 && answer.status !== 501 && again) {
+        if (answer.status >= 500 && answer.status !== 501 && mayRetry) {
             return send({ resource, parameters, roleArn } as TaskCall, attempt + 1);
         }
         if (answer.status >= 400) throw failure(integration, resource, answer.status, errorOf(answer));
@@ -110,7 +110,7 @@ function refusal(resource: Resource, parameters: Json | undefined): string | und
     if (parameters === undefined || typeof parameters === "string") return undefined;
     if (!isJsonObject(parameters)) return "Arguments must be an object.";
     const { parameters: known } = integration.operations[operationOf(resource.action)];
-    const allowed = known.map((name) => name.charAt(0).toUpperCase() + name.slice(1));
+    const allowed = known.map(capital);
     const unknown = Object.keys(parameters).find((name) => !allowed.includes(name));
     return unknown === undefined ? undefined : `The field "${unknown}" is not supported by Step Functions`;
 }

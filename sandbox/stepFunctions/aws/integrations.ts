@@ -84,7 +84,7 @@ const integrations: Readonly<Record<string, Integration & { readonly optimized?:
         errors: ["NoSuchBucket", "NoSuchKey", "NotFound"],
         operations: s3,
         jsonTexts: ["Body"],
-        optimized: ["getObject", "listObjectsV2"], // for ItemReader alone
+        optimized: ["getObject", "listObjectsV2"], // only for ItemReader
     },
     dynamodb: {
         signingName: "dynamodb",

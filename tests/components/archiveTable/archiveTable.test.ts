@@ -16,7 +16,7 @@ describe("ArchiveTable", () => {
     const view = () => program.find("CatalogTable", "audit-events").inputs;
     const parameters = () => table().parameters as Record<string, string>;
 
-    /** What Athena and Trino read of the view. */
+    /** The part of the view that Athena and Trino read. */
     function storedView(): { originalSql: string; schema: string; columns: { name: string; type: string }[] } {
         const [, encoded] = /^\/\* Presto View: (.*) \*\/$/.exec(String(view().viewOriginalText)) ?? [];
         return JSON.parse(Buffer.from(encoded, "base64").toString()) as ReturnType<typeof storedView>;

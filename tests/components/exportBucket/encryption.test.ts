@@ -18,7 +18,7 @@ import {
 const TYPE = "cloudwatch-logs-export:index:ExportBucket";
 const OURS = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555";
 
-/** The same things of either provider, under one name. */
+/** The same resources of both providers, under one name. */
 interface Dialect {
     readonly key: string;
     readonly alias: string;

@@ -23,11 +23,11 @@ interface Attempt {
     readonly keys?: readonly string[];
     readonly settings?: Partial<Settings>;
     readonly region?: string;
-    /** Encrypts with a key of this policy's grant, or with one that anybody may manage and nobody use. */
+    /** Encrypts with a key that has this grant, or with one that can be managed but not used. */
     readonly keyGrant?: Partial<ExportGrant> | "none";
 }
 
-/** What the service answers to an export into a bucket with the policy of the grant; undefined where it may. */
+/** The error of an export into a bucket with the grant's policy, or undefined if it is allowed. */
 function refusal(attempt: Attempt = {}): string | undefined {
     const { region = "eu-central-1", keys = [KEY, MARKER], keyGrant } = attempt;
     const bucketArn = `arn:${partitionOf(region)}:s3:::archive`;

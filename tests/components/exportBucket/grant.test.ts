@@ -11,7 +11,7 @@ const groups = (sourceLogGroups: readonly string[], grant: ExportGrant = GRANT) 
 const bytes = (grant: ExportGrant) => Buffer.byteLength(JSON.stringify(bucketPolicy(grant)));
 const many = (count: number, stem: string) => Array.from({ length: count }, (_, index) => `${stem}${index}`);
 const ACCOUNTS = many(9, "11111111111");
-/** Names that share nothing. */
+/** Names without a common prefix. */
 const random = (count: number) => many(count, "").map((n) => createHash("md5").update(n).digest("hex"));
 
 describe("a grant is narrowed", () => {

@@ -7,7 +7,7 @@ import { type LogGroupResource } from "../../../components/logGroups/logGroups";
 import { EXPORT_TASK, promiseOf, urnOf } from "../../support/mocks";
 import { BASE, OCTOBER, Stage, TYPE } from "./stage";
 
-/** The inputs of an export but for what the package fills in for itself. */
+/** The inputs of an export, without those that the package adds. */
 function argumentsOf(inputs: Record<string, unknown>): Record<string, unknown> {
     const helpers = ["__provider", "resourceUrn"];
     return Object.fromEntries(Object.entries(inputs).filter(([name]) => !helpers.includes(name)));

@@ -12,7 +12,7 @@ const PLACE: ExportLayoutContext = {
     timeZone: "UTC",
 };
 
-/** What Spark and Hive make of a partition's value. */
+/** A partition's value as Spark and Hive read it. */
 const unescapeHive = (value: string) =>
     value.replace(/%([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 
@@ -87,7 +87,7 @@ describe("the layout of keys", () => {
                     const under = (logGroupName: string, start: number) =>
                         destinationPrefixFor("hive", { ...PLACE, logGroupName, from: start, splitBy, timeZone }) + "/";
                     const [first, second] = [under(one, from), under(other, later)];
-                    // Not even one under the other: a prefix begins no other group's prefix.
+                    // No prefix is the beginning of another group's prefix.
                     if (one !== other) assert.ok(!first.startsWith(second) && !second.startsWith(first));
                 }),
             );

@@ -10,7 +10,7 @@ import { DAY, HOUR } from "../../support/durations";
 
 const at = (text: string) => Date.parse(text);
 
-/** A clock that runs fast, and can be put forward to the next night. */
+/** A clock that runs fast and can be advanced to the next night. */
 function nightClock(start: number): Clock & { jumpTo(time: number): void } {
     const running = runningClock({ start, since: Date.now(), speed: 2_000 });
     let ahead = 0;
@@ -18,7 +18,7 @@ function nightClock(start: number): Clock & { jumpTo(time: number): void } {
     return { now, sleep: (time) => running.sleep(time), jumpTo: (time) => void (ahead += Math.max(0, time - now())) };
 }
 
-/** Events of a group in every three hours, each of which becomes available up to twelve hours late. */
+/** One event in every three hours, each available up to twelve hours late. */
 function events(from: number, to: number) {
     const count = Math.floor((to - from) / (3 * HOUR));
     return Array.from({ length: count }, (_, index) => {
@@ -29,16 +29,16 @@ function events(from: number, to: number) {
 
 type Recorded = Awaited<ReturnType<ReturnType<Account["provider"]>["create"]>>;
 
-/** The provider as the engine calls it, and a state of what it answered. */
+/** Calls the provider like the engine, and keeps a state. */
 class Stack {
     readonly state = new Map<string, Recorded>();
-    /** Where everything lies that was ever exported, also what has left the program. */
+    /** The URIs of everything that was ever exported, including what has left the program. */
     readonly uris: { readonly logGroupName: string; readonly uri: string }[] = [];
     private readonly bucket = { destination: BUCKET, region: REGION };
 
     constructor(private readonly account: Account) {}
 
-    /** What an `up` at the clock's time does, by name. */
+    /** The steps of an `up` at the clock's time, by name. */
     async up(args: LogExportArgs): Promise<{ created: string[]; dropped: string[] }> {
         const provider = this.account.provider(); // every run is a new process
         const plan = planExports(exportSettings(args), this.account.clock.now());

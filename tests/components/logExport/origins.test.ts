@@ -22,7 +22,7 @@ class Group extends pulumi.ComponentResource {
     }
 }
 
-/** How a program can say which log group it means. */
+/** The ways in which a program can name a log group. */
 const FORMS: Readonly<Record<string, (region: string, account?: string) => LogGroups>> = {
     "an ARN": (region, account) => [arn(region, account)],
     "an ARN that is known later": (region, account) => ({ pay: pulumi.output(arn(region, account)) }),
@@ -32,7 +32,7 @@ const FORMS: Readonly<Record<string, (region: string, account?: string) => LogGr
 describe("a log group of another Region or account than its export", () => {
     const stage = new Stage();
 
-    /** What the program failed with, if it did, after everything that it declares is registered. */
+    /** The program's error, if any, after all its declarations are registered. */
     async function failureOf(declare: () => unknown, options: MockOptions = HERE): Promise<string> {
         await stage.begin(options);
         let thrown: unknown;

@@ -37,7 +37,7 @@ describe("the bucket of a LogExport, open to its own exports alone", () => {
         });
         after(() => cloud.close());
 
-        /** Makes a LogExport and tells of an export to its bucket whether it may. */
+        /** Declares a LogExport and returns a check whether an export to its bucket is allowed. */
         async function bucketOf(name: string, args: Partial<LogExportArgs>) {
             let made: LogExport | undefined;
             await runOnStandIns(cloud, REGION, () => {

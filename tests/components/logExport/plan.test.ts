@@ -17,7 +17,7 @@ const countExports = (args: LogExportArgs, now: number) => plans.countExports(ex
 const shown = (args: RangeArgs, now = NOW) => planRanges(args, now).map(showRange);
 const keysOf = (args: LogExportArgs, now = NOW) => planExports(args, now).map(({ key }) => key);
 
-/** Programs that go on, and the times at which they are run. */
+/** Open-ended programs, and the times at which they run. */
 const programs = fc
     .record({
         splitBy: fc.constantFrom<SplitBy>(...SPLITS),
@@ -195,7 +195,7 @@ describe("the ranges of an export", () => {
                         const seen = new Set<number>();
                         const step = Math.max(1, Math.floor(share * (days * DAY - 1)));
                         const runs = Math.min(40, Math.ceil((now - args.from) / step));
-                        // From the first beginning on, run more often than every so many days: every range has its turn.
+                        // If the program runs often enough, every range is declared at some time.
                         for (let run = 0; run <= runs; run++) {
                             for (const { from } of planRanges(program, args.from + run * step)) seen.add(from);
                         }

@@ -7,7 +7,7 @@ import { type ExportLayoutContext } from "../../../components/logExport/layout";
 import { withRejections } from "../../support/mocks";
 import { BASE, Stage } from "./stage";
 
-/** An output as a preview has it, of a resource that is yet to be made. */
+/** An output of a resource that does not exist yet, as in a preview. */
 function unknownOutput(): pulumi.Output<string> {
     const Output = pulumi.Output as unknown as new (...parts: unknown[]) => pulumi.Output<string>;
     const [not, none] = [Promise.resolve(false), new Set()];
@@ -71,7 +71,7 @@ describe("LogExport", () => {
 
     describe("prefixes of log groups whose names are known only later", () => {
         const [SHARED, APART] = [() => "audit/all", ({ logGroupName }: ExportLayoutContext) => `audit${logGroupName}`];
-        /** What the program fails with; it registers nothing but the component. */
+        /** The program's error. Only the component is registered. */
         async function failureOf(args: Partial<LogExportArgs>): Promise<string> {
             const failures = await withRejections(async () => void (await stage.make(args)));
             assert.ok(failures.length > 0, "nothing failed");

@@ -17,7 +17,7 @@ describe("a LogExport's region", () => {
         await stage.program.settle();
         return made;
     };
-    /** What the program fails with, whenever it does. */
+    /** The program's error, whenever it occurs. */
     async function failureOf(declare: () => unknown, options: MockOptions = HERE): Promise<string> {
         await stage.begin(options);
         const thrown: unknown[] = [];

@@ -10,7 +10,7 @@ import { MODEL } from "./listLogGroupsModel";
 
 const { TagFilters, TagFilterKey, TagFilterValues, TagFilterValue, LogGroupNameRegexPattern } = MODEL;
 
-/** Whether a text has the length and the pattern that the API model asks for. */
+/** Whether a text has the length and pattern of the API model. */
 function fits(text: string, shape: { readonly min: number; readonly max: number; readonly pattern: string }): boolean {
     const whole = shape.pattern.replace(/^\^|\$$/g, "").replace(/\\_|\\\/|\\#/g, (escape) => escape.slice(1)); // not escapes in "u"
     return text.length >= shape.min && text.length <= shape.max && new RegExp(`^(?:${whole})$`, "u").test(text);

@@ -14,7 +14,7 @@ export interface AccountOptions {
     readonly key?: { readonly of: "machine" | "exports" | "topic"; readonly policy: object };
 }
 
-/** Makes what a ScheduledLogExport makes, but for the state machine: buckets, manifests, table, topic, and the role. */
+/** Creates the resources of a ScheduledLogExport except the state machine: buckets, manifests, table, topic and role. */
 export function seedAccount(
     aws: OpenAws,
     plan: MachinePlan,

@@ -12,7 +12,7 @@ import { type OpenAws } from "../../../sandbox/aws";
 import { type ExportTask, statusOf } from "../../../sandbox/aws/logs/exportTask";
 import { ACCOUNT, MACHINE_NAME, REGION } from "./plan";
 
-/** What runs have left in the account: tasks, objects, checkpoints, messages; and whether it is what it has to be. */
+/** The results of runs in the account (tasks, objects, checkpoints, messages), with assertions on them. */
 export abstract class Archive {
     abstract readonly aws: OpenAws;
     abstract readonly plan: MachinePlan;
@@ -29,12 +29,12 @@ export abstract class Archive {
         return this.tasks.filter((task) => task.logGroupName === logGroupName);
     }
 
-    /** The service says nowhere how long it lists tasks that have ended. */
+    /** The service does not document how long it lists finished tasks. */
     forgetTasksBefore(time: number): void {
         const region = this.aws.world.logs[`${ACCOUNT}/${REGION}`];
         const isOld = (task: ExportTask) => task.creationTime < time && !isActive(task);
         this.forgotten.push(...region.tasks.filter(isOld));
-        // Another list, not a shorter one: the sandbox remembers of each how many tasks at its beginning have ended.
+        // A new list, because the sandbox caches for each list how many of its first tasks have ended.
         Object.assign(region, { tasks: region.tasks.filter((task) => !isOld(task)) });
     }
 
@@ -58,7 +58,7 @@ export abstract class Archive {
         return this.aws.world.topics[this.plan.topicArn].messages.map(({ message }) => message);
     }
 
-    /** What was published of a metric, oldest first. */
+    /** The published values of a metric, oldest first. */
     metric(metricName: MetricName): number[] {
         return this.aws.world.metrics.filter(({ name }) => name === metricName).map(({ value }) => value);
     }
@@ -75,7 +75,7 @@ export abstract class Archive {
         }));
     }
 
-    /** The messages that COMPLETED tasks have brought into the bucket. */
+    /** The messages that COMPLETED tasks have exported. */
     exported(logGroupName: string): string[] {
         const { objects } = this.aws.world.buckets[this.plan.bucketName];
         const folders = this.completedTasksOf(logGroupName).map((task) => folderOf(this.placeOf(task)));
@@ -92,14 +92,14 @@ export abstract class Archive {
         return { destination: this.plan.bucketName, destinationPrefix, taskId };
     }
 
-    /** The manifest that the machine wrote of a task; undefined if none is there, or none that can be relied on. */
+    /** The manifest that the machine wrote for a task. Undefined if there is no valid one. */
     manifestOf(task: ExportTask): Manifest | undefined {
         const { objects } = this.aws.world.buckets[this.plan.bucketName];
         const [version] = objects[manifestKey(this.placeOf(task), MACHINE_NAME)] ?? [];
         return parseManifest(version && Buffer.from(version.body, "base64").toString());
     }
 
-    /** What the bucket holds of a task, as ExportTask sees it. */
+    /** A task's objects in the bucket, as ExportTask sees them. */
     contentsOf(task: ExportTask): Promise<Contents> {
         const { objects } = this.aws.world.buckets[this.plan.bucketName];
         const list: S3Api["list"] = async function* (_bucket, prefix) {
@@ -111,7 +111,7 @@ export abstract class Archive {
         return contentsOf({ list } as S3Api, this.placeOf(task));
     }
 
-    /** A manifest lies beside all objects, agrees with them, and manifests cover everything before the checkpoint. */
+    /** Every export has a manifest that matches its objects, and manifests cover everything before the checkpoint. */
     async assertManifests(logGroupName: string, from = this.plan.from): Promise<void> {
         const ranges: Manifest[] = [];
         for (const task of this.completedTasksOf(logGroupName)) {

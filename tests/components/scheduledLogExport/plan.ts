@@ -31,7 +31,7 @@ export function planOf(changes: Partial<MachinePlan> = {}): MachinePlan {
     };
 }
 
-/** What the policy of a plan's state machine depends on. */
+/** The resources that the policy of the state machine depends on. */
 export function grantOf({
     tableName,
     topicArn,

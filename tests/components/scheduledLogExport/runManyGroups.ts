@@ -3,7 +3,7 @@ import { GROUPS_PER_MANIFEST } from "../../../components/scheduledLogExport/mach
 import { DAY, HOUR, OCTOBER } from "./events";
 import { historiesOf, Stage } from "./stage";
 
-/** A run over more log groups than one history holds: node run.cjs tests/components/scheduledLogExport/runManyGroups.ts [groups] */
+/** A run with more log groups than fit in one history: node run.cjs tests/components/scheduledLogExport/runManyGroups.ts [groups] */
 async function main(): Promise<void> {
     const count = Number(process.argv.at(-1)) || 26_000;
     const groups = Array.from({ length: count }, (_, index) => ({

@@ -64,14 +64,14 @@ export class Stage extends Archive {
         return this.service.startExecution({ stateMachineArn: MACHINE, ...options });
     }
 
-    /** A run from its start to its end, with those that it hands on to. */
+    /** A run from its start to its end, including executions that continue it. */
     async run(): Promise<Execution> {
         const execution = this.start();
         await this.finish();
         return execution;
     }
 
-    /** Until no run is left, those included that others start. */
+    /** Runs until no execution is left, including those started by others. */
     async finish(): Promise<void> {
         while (this.service.executions.some(({ status }) => status === "RUNNING")) await this.service.run();
     }
@@ -86,7 +86,7 @@ export function historiesOf(execution: Execution): number[] {
     return [execution.history.length, ...execution.children.flatMap(historiesOf)];
 }
 
-/** Ends a run that has to succeed. */
+/** Completes a run, which must succeed. */
 export function assertSucceeded({ status, error, cause }: Execution): void {
     assert.equal(status, "SUCCEEDED", `${error}: ${cause}`);
 }

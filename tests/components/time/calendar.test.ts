@@ -23,7 +23,7 @@ const ZONES = [
     "-03:30",
 ];
 
-/** What a zone's calendar says of a time, asked of Temporal itself. */
+/** A time in a zone's calendar, computed by Temporal. */
 function labelOf(time: number, splitBy: SplitBy, timeZone: string): string {
     const local = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone).toPlainDateTime();
     switch (splitBy) {

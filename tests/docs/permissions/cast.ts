@@ -5,7 +5,7 @@ import { warningsOf } from "../../support/mocks";
 export const CALLER = "AKIACALLER";
 export const CALLER_ROLE = `arn:aws:iam::${ACCOUNT}:role/pipeline`;
 
-/** The caller, whose permissions are in question, and an administrator who prepares what others would have done. */
+/** The caller whose permissions are tested, and an administrator who prepares everything else. */
 export interface Cast {
     asAdmin<T>(work: () => Promise<T>): Promise<T>;
     allow(policy: PolicyDocument): Promise<void>;
@@ -42,7 +42,7 @@ export async function withCast<T>(work: (account: Account, cast: Cast) => Promis
     }
 }
 
-/** The message of the error with which something ends, if it does; warnings of previews are not printed. */
+/** The message of the error, if any. Warnings of previews are not printed. */
 export async function errorOf(work: () => Promise<unknown>): Promise<string | undefined> {
     let message: string | undefined;
     await warningsOf(async () => {

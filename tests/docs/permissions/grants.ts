@@ -6,11 +6,11 @@ export interface Grant {
     readonly on: string | readonly string[];
     readonly for: string;
     readonly without: string;
-    /** How it shows that one of the actions is missing: an error of this text, or a warning and no error. */
+    /** The symptom if one of the actions is missing: an error with this text, or a warning. */
     readonly shows: { readonly fails: RegExp } | { readonly warns: RegExp } | "byProvider";
 }
 
-/** The policy of somebody, in one use of the package. */
+/** The policy of one caller, for one use of the package. */
 export interface Permissions {
     readonly title: string;
     readonly intro: string;
@@ -33,7 +33,7 @@ function needed(on: Grant["on"], actions: readonly string[], use: string, withou
     return { actions, on, for: use, without, shows: { fails: DENIED } };
 }
 
-/** Asked by the real provider, which the sandbox does not run. */
+/** Called by the real provider, which the sandbox does not run. */
 function byProvider(on: Grant["on"], actions: readonly string[], use: string): Grant {
     return { actions, on, for: use, without: "not run on the sandbox", shows: "byProvider" };
 }
@@ -406,7 +406,7 @@ const READ_KEY: readonly Grant[] = [needed(keys, ["kms:Decrypt"], "read manifest
 
 const ASSUME: readonly Grant[] = [needed(EXPORTER_ROLE, ["sts:AssumeRole"], "become the role that exports")];
 
-/** Who needs what, by use. */
+/** The permissions of each caller, by use. */
 export const PERMISSIONS = {
     export: {
         title: "Who runs `pulumi up`: exports into a bucket that exists",

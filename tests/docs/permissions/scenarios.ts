@@ -17,7 +17,7 @@ const CREATED = RANGE.from + 2 * DAY + 1000;
 const below = (prefix: string, changes: Partial<ExportTaskInputs> = {}) =>
     exportInputs({ destinationPrefix: `audit/${prefix}`, ...changes });
 
-/** What somebody does with exactly the permissions of these uses. */
+/** The operations of a caller that has exactly the permissions of these uses. */
 export interface Scenario {
     readonly uses: readonly Use[];
     /** Ends with resources that are then read and deleted. */

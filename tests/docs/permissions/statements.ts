@@ -6,7 +6,7 @@ import { CALLER_ROLE, errorOf, warnings, withCast } from "./cast";
 import { type Grant, policyOf } from "./grants";
 import { exportAll } from "./scenarios";
 
-/** The account that owns bucket and key, if it is another than the log groups'. */
+/** The account that owns the bucket and key, if it differs from the log groups'. */
 const OWNER = "999999999999";
 
 const KEY_ARN = `arn:aws:kms:${REGION}:${OWNER}:key/*`;
@@ -79,7 +79,7 @@ export const CALLER_KEY_STATEMENTS: readonly StatementNeed[] = [
     },
 ];
 
-/** What the caller needs of another account's key, where CreateExportTask asks for it too. */
+/** The caller's permissions for another account's key, which CreateExportTask also checks. */
 export const CALLER_KEY_USE: readonly Grant[] = [
     {
         actions: ["kms:GenerateDataKey"],

@@ -1,6 +1,6 @@
 import type { Declaration, Operation, Plan, Sequence, Trouble } from "./sequence";
 
-// Sequences in which the engines once differed, each named after what it is about. differences.test.ts says what happens.
+// Sequences in which the engines once differed, named after their subject. differences.test.ts describes them.
 
 const thing = (
     name: string,

@@ -39,7 +39,7 @@ function alreadyReported(): RunResponse {
 
 /**
  * The Pulumi CLI on PATH, as fast as it goes: the program runs in this process as the Automation API's inline programs
- * do, the provider runs here too, and a stack is made and read as a file.
+ * do, the provider runs here too, and a stack is created and read as a file.
  */
 export class Cli {
     private readonly folder = mkdtempSync(join(tmpdir(), "differential-"));
@@ -73,7 +73,7 @@ export class Cli {
         await cli.pulumi("stack", "init", "template");
         const language = new LanguageServer(() => Promise.resolve(declare()));
         const { run: runProgram } = language;
-        // What went wrong was said already, as it is when a process of its own runs the program.
+        // The error was already reported, as by a program in its own process.
         language.run = (call, callback) => {
             let isAnswered = false;
             cli.programEnd = new Promise((ended) =>
@@ -107,7 +107,7 @@ export class Cli {
         rmSync(this.folder, { recursive: true, force: true });
     }
 
-    /** Makes a new stack, on which the operations of one sequence run, in place of the last one. */
+    /** Creates a new stack for the operations of one sequence, in place of the last one. */
     open(): (operation: Operation) => Promise<Raw> {
         const stack = "s";
         mkdirSync(this.checkpoints, { recursive: true });
@@ -143,7 +143,7 @@ export class Cli {
             () => undefined,
             (error: unknown) => error as { stderr?: string; stdout?: string },
         );
-        // What the program throws late must not be taken for the next one's.
+        // A late exception of this program must not be attributed to the next one.
         await Promise.race([this.programEnd, sleep(5_000, undefined, { ref: false })]);
         const collector = new EventCollector(() => undefined);
         const events = existsSync(log) ? readFileSync(log, "utf8").split("\n") : [];

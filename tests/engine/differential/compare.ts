@@ -8,7 +8,7 @@ import { differences, Observer, type Observation } from "./observation";
 import { RecordingProvider } from "./provider";
 import type { Operation, Sequence } from "./sequence";
 
-/** Where the engines part ways in a sequence. */
+/** The first difference between the engines in a sequence. */
 export interface Difference {
     /** The number of the operation, from 1. */
     readonly operation: number;
@@ -63,7 +63,7 @@ async function observeAll(
     return observations;
 }
 
-/** The first operation after which the engines differ. What follows rests on different states. */
+/** The first operation after which the engines differ. Later operations start from different states. */
 export function firstDifference(cli: readonly Observation[], embedded: readonly Observation[]): Difference | undefined {
     for (const [index, expected] of cli.entries()) {
         if (isIntegrityFailure(expected)) return undefined;

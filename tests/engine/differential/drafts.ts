@@ -116,7 +116,7 @@ export const draft: fc.Arbitrary<Draft> = fc.oneof(
     },
 );
 
-/** Turns references into names of resources that are declared before, and leaves out those that do not fit. */
+/** Resolves references to names of resources that are declared before, and omits those that do not fit. */
 export function planOf(drafts: readonly Draft[], throws: boolean): Plan {
     const declarations = drafts.map(({ kind, name, inputs, options: given }, index): Declaration => {
         const before = drafts.slice(0, index);

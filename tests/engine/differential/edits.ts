@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type Draft, draft, inputValues, names, option } from "./drafts";
 
-/** One change of a program. `at` counts declarations, and wraps around, so that it fits however much is left out. */
+/** One change of a program. `at` counts declarations, and wraps around, so that it remains valid when declarations are left out. */
 export type Edit =
     | { readonly edit: "add"; readonly declaration: Draft }
     | { readonly edit: "remove"; readonly at: number }

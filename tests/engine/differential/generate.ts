@@ -47,7 +47,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     throws: rarely(20),
 });
 
-/** A sequence, which fast-check makes smaller by leaving out declarations, changes and operations. */
+/** A sequence, which fast-check shrinks by omitting declarations, changes and operations. */
 export const sequences: fc.Arbitrary<Sequence> = fc
     .record({
         provider: fc.record({
@@ -78,7 +78,7 @@ export const sequences: fc.Arbitrary<Sequence> = fc
         return { provider, operations };
     });
 
-/** How fast-check makes the sequence of a seed. */
+/** The parameters with which fast-check generates the sequence of a seed. */
 export function parametersOf(seed: number): { seed: number; numRuns: number; unbiased: boolean } {
     return { seed, numRuns: 1, unbiased: true };
 }

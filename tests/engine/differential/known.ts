@@ -1,6 +1,6 @@
 import type { Observation } from "./observation";
 
-/** A difference that stays, and why. It is taken out of what the CLI and the embedded engine did. */
+/** A difference that is accepted, and why. It is removed from both observations before they are compared. */
 interface Known {
     readonly reason: string;
     readonly without: (observation: Observation, other: Observation) => Observation;

@@ -1,7 +1,7 @@
 import type { Diagnostic, ResourceState } from "../../../sandbox/engine";
 import type { Call } from "./provider";
 
-/** What an engine said that an operation did. */
+/** An engine's report of an operation. */
 export interface Raw {
     readonly result: "succeeded" | "failed";
     readonly steps: readonly { readonly op: string; readonly urn: string }[];
@@ -13,10 +13,10 @@ export interface Raw {
     readonly pending: readonly unknown[];
 }
 
-/** The same, as far as it can be compared: without times, positions and the ids that an engine makes up. */
+/** The comparable part of it, without times, positions and the IDs that an engine generates. */
 export interface Observation {
     readonly result: "succeeded" | "failed";
-    /** Sorted: what runs in parallel has no order. */
+    /** Sorted, because parallel steps have no order. */
     readonly steps: readonly string[];
     readonly changes: Readonly<Record<string, number>>;
     readonly diagnostics: readonly string[];
@@ -33,7 +33,7 @@ const ofNode = /^\(node:\d+\)|^\(Use `node --trace-warnings/;
 const stackFrames = /\n\s+at .*/g;
 const leftOut = new Set(["created", "modified", "sourcePosition", "stackTrace"]);
 
-/** Makes observations of one sequence's operations. */
+/** Creates observations of one sequence's operations. */
 export class Observer {
     private readonly ids = new Map<string, string>();
 
@@ -118,7 +118,7 @@ function stateOf(resource: ResourceState): Record<string, unknown> {
     );
 }
 
-export function sortedJson(value: unknown): string {
+function sortedJson(value: unknown): string {
     return JSON.stringify(sortedKeys(value));
 }
 

@@ -3,7 +3,7 @@ import { firstDifference, type Arena, type Difference } from "./compare";
 import { parametersOf, sequences } from "./generate";
 import type { Sequence } from "./sequence";
 
-/** How a seed's sequence went on both engines. */
+/** The result of a seed's sequence on both engines. */
 export interface Outcome {
     readonly seed: number;
     readonly operations: number;

@@ -7,7 +7,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Sequence, Trouble } from "./sequence";
 import { asStatus, at, Failure, nameOf, plain, properties, type Properties, same } from "./wire";
 
-/** One call of the provider, with everything that the engine said. */
+/** One call of the provider, with everything that the engine sent. */
 export interface Call {
     readonly method: string;
     readonly name: string;

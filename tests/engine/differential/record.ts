@@ -10,7 +10,7 @@ const folder = join(__dirname, "recorded");
 /** The generated sequences that are recorded, besides the hand-written ones. */
 const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
 
-/** A sequence, and what the Pulumi CLI did. */
+/** A sequence and the Pulumi CLI's observations. */
 export interface Recorded {
     readonly sequence: Sequence;
     readonly observations: readonly Observation[];
@@ -26,7 +26,7 @@ export function recordedSequences(): { readonly name: string; readonly read: () 
         }));
 }
 
-/** Writes what the CLI does in the hand-written sequences and in some generated ones. */
+/** Records the CLI's observations of the hand-written sequences and of some generated ones. */
 export async function record(): Promise<void> {
     mkdirSync(folder, { recursive: true });
     const arena = await Arena.open(true);
@@ -42,7 +42,7 @@ export async function record(): Promise<void> {
     console.log(`${named.length} sequences recorded.`);
 }
 
-/** An operation a line, so that a change shows where it is. */
+/** One operation per line, so that diffs are readable. */
 function linesOf({ sequence, observations }: Recorded): string {
     const list = (elements: readonly unknown[]): string =>
         `[\n${elements.map((each) => JSON.stringify(each)).join(",\n")}\n]`;

@@ -1,4 +1,4 @@
-/** What the generated programs declare and what happens to them: plain data, so that a sequence can be printed and stored. */
+/** The declarations of generated programs and the operations on them, as plain data that can be printed and stored. */
 export interface Declaration {
     readonly kind: "thing" | "group" | "provider" | "get" | "invoke";
     readonly name: string;
@@ -14,7 +14,7 @@ export interface Plan {
     readonly throws?: boolean;
 }
 
-/** What goes wrong with a resource outside the program, by the resource's name. */
+/** Faults outside the program, by the resource's name. */
 export interface Trouble {
     /** Calls that fail, with their messages. */
     readonly fails?: Readonly<Partial<Record<"check" | "diff" | "create" | "update" | "delete" | "read", string>>>;
@@ -40,7 +40,7 @@ export interface Operation {
 }
 
 export interface Sequence {
-    /** What the provider says about itself. */
+    /** The provider's capabilities. */
     readonly provider: { readonly acceptSecrets: boolean; readonly supportsPreview: boolean };
     readonly operations: readonly Operation[];
 }

@@ -6,7 +6,7 @@ import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 
 export type Properties = Record<string, JavaScriptValue>;
 
-/** What the provider answers instead of a result. */
+/** The error that the provider returns instead of a result. */
 export class Failure extends Error {
     constructor(
         message: string,

@@ -1,16 +1,16 @@
 import { Arena } from "./compare";
 import { play, type Outcome } from "./play";
 
-/** What run.ts has a worker do. */
+/** A task that run.ts sends to a worker. */
 export interface Order {
     readonly seed: number;
     readonly minimiseSeconds: number;
 }
 
-/** What a worker answers. */
+/** A worker's response. */
 export type Report = Outcome | { readonly seed: number; readonly error: string };
 
-process.removeAllListeners("warning"); // programs that fail leave promises that are handled late
+process.removeAllListeners("warning"); // failed programs leave promises that are handled late
 const arena = Arena.open(true);
 process.on("message", ({ seed, minimiseSeconds }: Order) => {
     arena

@@ -6,7 +6,7 @@ import type { History } from "../history/history";
 import type { KnownTask } from "../history/knownTask";
 import type { Note } from "./note";
 
-/** No event lies twice under one prefix, unless triggers asked for it. */
+/** No event is exported twice under one prefix, unless triggers request it. */
 export function checkExportedOnce(history: History, note: Note): string[] {
     const ofKind = new Map<string, KnownTask[]>();
     for (const known of history.knownTasks()) ofKind.set(known.kind, [...(ofKind.get(known.kind) ?? []), known]);
@@ -53,7 +53,7 @@ function problemOf(first: KnownTask, second: KnownTask, count: number): string {
     );
 }
 
-/** Why the provider could not know, or was not allowed to know, that an earlier export was there. */
+/** The reason why the provider could not find an earlier export. */
 function excuseFor(history: History, first: KnownTask, second: KnownTask): string | undefined {
     const { taskId, destinationPrefix, creationTime, to } = first.task;
     const folder = `${destinationPrefix}/${taskId}`;

@@ -12,7 +12,7 @@ import { checkSettled } from "./settled";
 import { checkVerified } from "./verified";
 
 /**
- * What docs/reliability.md promises, and when it is checked. Each check gives the violations that it finds.
+ * The guarantees of docs/reliability.md, and when they are checked. Each check returns the violations that it finds.
  *
  * | guarantee                                                              | checked           | in                |
  * |------------------------------------------------------------------------|-------------------|-------------------|
@@ -37,7 +37,7 @@ export class Guarantees {
     }
 
     /**
-     * What must hold after every run, whatever went wrong in it.
+     * The guarantees after every run, whatever failed in it.
      * @param deleteFirst URNs that are deleted before they are replaced.
      */
     afterRun(program: number, deleteFirst: ReadonlySet<string>, now: number): string[] {
@@ -64,7 +64,7 @@ export class Guarantees {
         });
     }
 
-    /** What must hold when everything that is declared is done. */
+    /** The guarantees when everything declared is done. */
     atRest(): string[] {
         const { history, note } = this;
         return [

@@ -1,2 +1,2 @@
-/** Hears of what is no violation, but worth a figure. */
+/** Reports observations that are counted but are no violations. */
 export type Note = (what: string) => void;

@@ -5,7 +5,7 @@ import type { History } from "../history/history";
 import { exportOf, isLive } from "../history/recordedExport";
 
 /**
- * What was ever verified under a name is somewhere, as long as the name declares the same range.
+ * Events that were verified under a name still exist, as long as the name declares the same range.
  * @param deleteFirst URNs that are deleted before they are replaced: then nothing is there for a while.
  */
 export function checkNothingLost(history: History, program: number, deleteFirst: ReadonlySet<string>): string[] {
@@ -29,7 +29,7 @@ export function checkNothingLost(history: History, program: number, deleteFirst:
             held.add(key, history.found(record));
         }
     }
-    // A name that declares another range asks for that; one whose state was lost still owns what it held.
+    // A name with another range gives up its events. A name whose state was lost still owns them.
     for (const { urn } of records) held.releaseResource(program, urn, declared);
     return problems;
 }

@@ -12,7 +12,7 @@ export interface Deletion {
     readonly keys: readonly string[];
     readonly bucket: string;
     readonly time: number;
-    /** On whose behalf, for people. */
+    /** The requester, for messages. */
     readonly by: string;
     readonly record?: StateRecord;
 }
@@ -46,7 +46,7 @@ function checkTask(history: History, known: KnownTask, deletion: Deletion, note:
     return [`${deletion.by} deleted ${harmed.length} objects of task ${taskId}, which ${owners} owns: ${harmed[0]}`];
 }
 
-/** Nobody can see an owner in another state, or one that leaves this one, if it was not allowed to leave its mark. */
+/** An owner in another state, or one that leaves this state, is invisible if it could not write its mark. */
 function isUnseen(history: History, owner: StateRecord, by?: StateRecord): boolean {
     if (!history.isMarkRefused(owner)) return false;
     const home = history.records().findIndex((records) => by && records.includes(by));

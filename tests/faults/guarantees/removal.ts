@@ -15,7 +15,7 @@ export interface Removal {
     readonly isDeletedFirst: boolean;
 }
 
-/** The objects of a record that left the state stay or go, as was declared, unless others own them. */
+/** The objects of a record that left the state are kept or deleted, as declared, unless others own them. */
 export function checkRemoval(history: History, removal: Removal, note: Note): string[] {
     const { taskId, removalPolicy } = exportOf(removal.record);
     if (!taskId) return [];
@@ -33,7 +33,7 @@ function notRetained(history: History, { record }: Removal, note: Note): string 
         note("objects lost by an owner whose mark was refused");
         return undefined;
     }
-    // What a task wrote before it failed goes once another owner of the same export has the whole of it.
+    // The objects of a failed task are deleted once another owner of the same export has all events.
     const task = history.tasks().find((one) => one.taskId === taskId);
     const isComplete = task !== undefined && statusOf(task).code === "COMPLETED";
     const isExcused = !isComplete || history.deletedByHandAt(taskId) !== undefined;

@@ -4,7 +4,7 @@ import type { History } from "../history/history";
 import { exportOf } from "../history/recordedExport";
 import type { StateRecord } from "../stateRecord";
 
-/** The parts of a series hold every event once. */
+/** The parts of a series contain every event once. */
 export function checkSeries(history: History): string[] {
     const problems: string[] = [];
     for (const [program, records] of history.records().entries()) {

@@ -5,7 +5,7 @@ import { DEFAULT_SETTLE_HOURS } from "../history/knownTask";
 import { exportOf } from "../history/recordedExport";
 import type { StateRecord } from "../stateRecord";
 
-/** No data of an export is from before it was settled, unless the declaration that made the record allowed it. */
+/** No export contains unsettled data, unless the declaration allowed it. */
 export function checkSettled(history: History, record: StateRecord): string[] {
     const { taskId, to } = exportOf(record);
     const known = history.knownTask(taskId);

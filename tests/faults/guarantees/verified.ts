@@ -6,7 +6,7 @@ import type { History } from "../history/history";
 import { exportOf } from "../history/recordedExport";
 import type { StateRecord } from "../stateRecord";
 
-/** An export that says verified holds exactly the events that were available. */
+/** A verified export contains exactly the events that were available. */
 export function checkVerified(history: History, record: StateRecord, isAtRest = false): string[] {
     const said = exportOf(record);
     const { taskId } = said;
@@ -20,7 +20,7 @@ export function checkVerified(history: History, record: StateRecord, isAtRest = 
     if (task.logGroupName !== said.logGroupName || task.from > said.from || task.to < said.to) {
         return [claim("the task exported something else")];
     }
-    // A state cannot tell of what was done to the objects since, be it by hand or by a deletion that did not end.
+    // The state does not show later changes to the objects, by users or by an unfinished deletion.
     const { verifiedAt = 0, found = [] } = history.observed(record) ?? {};
     if ((history.deletedByHandAt(taskId) ?? -1) >= verifiedAt) return [];
     if (!isAtRest && (history.deletedAt(taskId) ?? -1) >= verifiedAt) return [];
@@ -39,7 +39,7 @@ export function checkVerified(history: History, record: StateRecord, isAtRest = 
     return problems;
 }
 
-/** What a task has to hold (there when it was created, and to its end), and what it can hold. */
+/** The events that a task must contain (present from its creation to its end), and those that it may contain. */
 function availableEvents(history: History, task: ExportTask): { least: string[]; most: Set<string> } {
     const group = history.group(task.logGroupName);
     if (!group) return { least: [], most: new Set() };

@@ -1,7 +1,7 @@
 import type { StateRecord } from "../stateRecord";
 import { exportOf } from "./recordedExport";
 
-/** The events that verified exports held, by program, resource and range. */
+/** The events that verified exports contained, by program, resource and range. */
 export class HeldEvents {
     private readonly byExport = new Map<string, Set<string>>();
 
@@ -13,7 +13,7 @@ export class HeldEvents {
         this.byExport.set(key, new Set([...this.of(key), ...messages]));
     }
 
-    /** Somebody deleted these events: no export has to hold them any more. */
+    /** A user deleted these events, so exports need not contain them any more. */
     drop(messages: readonly string[]): void {
         for (const held of this.byExport.values()) messages.forEach((message) => held.delete(message));
     }
@@ -22,7 +22,7 @@ export class HeldEvents {
         this.byExport.delete(key);
     }
 
-    /** Releases all that a resource of a program held, under any range. */
+    /** Releases all events of a program's resource, for any range. */
     releaseResource(program: number, urn: string, except: ReadonlySet<string> = new Set()): void {
         for (const key of [...this.byExport.keys()]) {
             if (key.startsWith(resourceKey(program, urn)) && !except.has(key)) this.byExport.delete(key);
@@ -30,7 +30,7 @@ export class HeldEvents {
     }
 }
 
-/** Another range is another export, which holds nothing yet. */
+/** Another range is another export, which contains nothing yet. */
 export function exportKey(program: number, record: StateRecord): string {
     const { logGroupName, logStreamNamePrefix = "", from, to } = exportOf(record);
     return `${resourceKey(program, record.urn)}${logGroupName} ${logStreamNamePrefix} ${from} ${to}`;

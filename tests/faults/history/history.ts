@@ -8,26 +8,26 @@ import { HeldEvents } from "./heldEvents";
 import { type KnownTask, knownTask } from "./knownTask";
 import { exportOf, isLive } from "./recordedExport";
 
-/** On whose behalf a request is made. */
+/** The resource and program on whose behalf a request is made. */
 export interface Requester {
     readonly operation?: string;
     readonly inputs?: Readonly<Record<string, unknown>>;
     readonly record?: StateRecord;
 }
 
-/** What a run showed of a record. */
+/** An observation of a record after a run. */
 export interface Observation {
     readonly taskId: string;
     /** Whether the run before had seen the record with another task, or had not seen it. */
     readonly isNewTask: boolean;
     readonly isVerified: boolean;
-    /** When the provider last said, from the bucket and not from memory, that the export is verified. */
+    /** When the provider last verified the export in the bucket, not from memory. */
     readonly verifiedAt: number;
-    /** The events that lay under its URI. */
+    /** The events under its URI. */
     readonly found: readonly string[];
 }
 
-/** What happened in a play. What must hold because of it is in `guarantees/`. */
+/** The history of a scenario. `guarantees/` checks it. */
 export class History {
     readonly held = new HeldEvents();
     /** Whether a program ever lost its state. */
@@ -37,14 +37,14 @@ export class History {
     /** The records of each program, and their URNs, after its last run. */
     private readonly before = new Map<number, ReadonlyMap<StateRecord, string>>();
     private readonly deletedByHand = new Map<string, number>();
-    /** When the provider last deleted something of a task, or was about to. */
+    /** When the provider last deleted objects of a task, or tried to. */
     private readonly deleted = new Map<string, number>();
     private readonly deniedListings = new Set<string>();
     private readonly refusedDeletions = new Set<string>();
     private readonly retention = new Map<string, { readonly at: number; readonly days: number }[]>();
     /** The URNs that the last run of each program was to keep. */
     private readonly declared: (readonly string[])[] = [];
-    /** Owners whose last mark was refused: the provider said so, and that others cannot see them. */
+    /** Owners whose last mark was refused. The provider warned that others cannot see them. */
     private readonly unmarked = new Set<string>();
     /** Records whose deletion has begun: they own nothing any more, even if it does not end. */
     private readonly givenUp = new WeakSet<StateRecord>();
@@ -55,14 +55,14 @@ export class History {
         private readonly states: () => readonly StateRecord[][],
     ) {}
 
-    // What happens
+    // Events
 
     /** A run begins that deletes everything but these resources. */
     runBegins(program: number, declared: readonly string[]): void {
         this.declared[program] = declared;
     }
 
-    /** @param by the export that asks, where that is known. */
+    /** @param by the requesting export, if known. */
     requested({ operation, outcome, parameters, time }: RequestRecord, by: Requester = {}): void {
         if (operation === "CreateExportTask") this.learnTasks(by.inputs);
         if (by.operation === "delete" && by.record) this.givenUp.add(by.record);
@@ -99,7 +99,7 @@ export class History {
         this.excuseLosses(taskId, now);
     }
 
-    /** What is missing of a task from now on is nobody's fault, until the provider looks at its export again. */
+    /** Missing objects of a task are not the provider's fault from now on, until it checks the export again. */
     excuseLosses(taskId: string, now: number): void {
         this.deletedByHand.set(taskId, now);
         for (const [program, records] of this.states().entries()) {
@@ -158,9 +158,9 @@ export class History {
         };
     }
 
-    // What is known
+    // Queries
 
-    /** All tasks of the service, somebody else's too. */
+    /** All tasks of the service, including those of other users. */
     tasks(): ExportTask[] {
         return Object.values(this.aws.world.logs).flatMap(({ tasks }) => tasks);
     }
@@ -191,7 +191,7 @@ export class History {
         return this.observations.get(record);
     }
 
-    /** The events that lay under a record's URI after the last run. */
+    /** The events under a record's URI after the last run. */
     found(record: StateRecord): readonly string[] {
         return this.observed(record)?.found ?? [];
     }
@@ -200,7 +200,7 @@ export class History {
         return this.groups.find((one) => one.name === name);
     }
 
-    /** The oldest event that the retention of a log group leaves at a time. */
+    /** The oldest timestamp within a log group's retention at a time. */
     oldestKept(group: string, at: number): number {
         const rules = (this.retention.get(group) ?? []).filter((rule) => rule.at <= at);
         return rules.length === 0 ? 0 : at - rules[rules.length - 1].days * DAY;

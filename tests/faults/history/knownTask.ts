@@ -2,7 +2,7 @@ import type { ExportTask } from "../../../sandbox/aws/logs/exportTask";
 
 export const DEFAULT_SETTLE_HOURS = 12;
 
-/** An export task, and what the provider started it for. */
+/** An export task, and the resource for which the provider started it. */
 export interface KnownTask {
     readonly task: ExportTask;
     /** Everything that decides what an export holds and where it lies, triggers included: two tasks of one kind repeat each other. */

@@ -1,6 +1,6 @@
 import type { StateRecord } from "../stateRecord";
 
-/** What a record in the state says about its export, as far as the suite asks for it. */
+/** The properties of an export's record in the state that the suite needs. */
 export interface RecordedExport {
     readonly taskId: string;
     readonly status: string;
@@ -12,7 +12,7 @@ export interface RecordedExport {
     readonly from: number;
     readonly to: number;
     readonly removalPolicy?: string;
-    /** Names the resource in its mark beside the data. */
+    /** The resource's ID in its mark beside the data. */
     readonly owner?: string;
 }
 

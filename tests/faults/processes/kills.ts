@@ -7,14 +7,14 @@ const LOOK_EVERY_MS = 5;
 /** Waits for the moment of a planned kill. */
 export interface ArmedKill {
     readonly victim: Victim;
-    /** Whether it has struck. */
+    /** Whether the kill has happened. */
     struck: boolean;
     disarm(): void;
 }
 
 /**
- * A kill comes after AWS has handled the request: from outside, the moment before cannot be met.
- * @param onVictims hears of those who are killed, and of their children, which become nobody's.
+ * A kill happens after AWS has handled the request. From outside, the time before cannot be hit.
+ * @param onVictims receives the killed processes and their children, which become orphans.
  */
 export function arm(planned: PlannedKill, aws: Aws, onVictims: (victims: Process[]) => void): ArmedKill {
     const armed: ArmedKill = { victim: planned.victim, struck: false, disarm: () => undefined };
@@ -43,7 +43,7 @@ export function arm(planned: PlannedKill, aws: Aws, onVictims: (victims: Process
 }
 
 /**
- * Calls back for every request when AWS has handled it and has not answered yet: the worst moment for whoever asked.
+ * Calls back for every request when AWS has handled it and has not answered yet: the worst time for a kill.
  * @returns stops it.
  */
 function onRequest(aws: Aws, hear: (request: RequestRecord) => void): () => void {

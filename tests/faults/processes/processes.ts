@@ -13,7 +13,7 @@ export function descendants(of: number = process.pid): Process[] {
     return existsSync("/proc/self/task") ? fromProc(of) : fromPs(of);
 }
 
-/** The processes that play a part in a run, whichever engine started them. */
+/** The processes of a run, on either engine. */
 export function processesOf(target: Victim): Process[] {
     return descendants().filter(({ command }) => partOf(command) === target);
 }

@@ -1,7 +1,7 @@
 import type { ResourceState } from "../../../sandbox/engine";
 import type { StateRecord } from "../stateRecord";
 
-/** Brings records up to what a state says now; a resource that stays keeps its record. */
+/** Updates the records from a state. A resource that stays keeps its record. */
 export function updateRecords(records: StateRecord[], resources: readonly ResourceState[]): void {
     const now = resources
         .filter(({ urn }) => /:ExportTask::/.test(urn))

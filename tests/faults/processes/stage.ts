@@ -30,9 +30,9 @@ import type { WarmPrograms } from "../../support/warm/warmPrograms";
 
 export interface PlayOptions {
     readonly engine: EngineName;
-    /** Runs the programs; without it each is a process that loads everything anew. */
+    /** Runs the programs. Without it, each is a new process that loads everything again. */
     readonly warm?: readonly WarmPrograms[];
-    /** Hears what happens. */
+    /** Receives the log. */
     readonly log?: (line: string) => void;
 }
 
@@ -47,7 +47,7 @@ const TASK_TIMEOUT_MS = 90_000;
 const MOST_SILENCE_MS = 60_000;
 const MOST_OPERATION_MS = 600_000;
 
-/** A scenario's AWS, its programs with their states, and what strikes them. */
+/** A scenario's AWS, its programs with their states, and the faults. */
 export class Stage implements Player {
     readonly tally = new Tally((text) => this.log(`VIOLATION ${text}`));
     readonly guarantees: Guarantees;
@@ -58,7 +58,7 @@ export class Stage implements Player {
     /** How many events of the engine have come. */
     private events = 0;
     private readonly began = Date.now();
-    /** Children of a killed process belong to nobody's tree any more. */
+    /** Children of a killed process are no longer in the process tree. */
     private orphans: Process[] = [];
 
     private constructor(
@@ -95,7 +95,7 @@ export class Stage implements Player {
         this.options.log?.(`${((Date.now() - this.began) / 1000).toFixed(2)} s  ${line}`);
     }
 
-    /** What the service was asked about tasks, for whoever looks into a violation. */
+    /** The requests about tasks, for the analysis of a violation. */
     logRequests(): void {
         for (const { time, operation, outcome, parameters } of this.aws.requests) {
             if (!operation.endsWith("ExportTask") && !operation.endsWith("ExportTasks")) continue;
@@ -188,7 +188,7 @@ export class Stage implements Player {
         throw new Error(`An operation of program ${program} did not end.`);
     }
 
-    /** The state as it is now, and what must hold of it. */
+    /** The current state, with its checks. */
     private async lookAt(program: number, declaration: Declaration): Promise<void> {
         const stack = await this.open(program, declaration);
         const { deployment } = await stack.exportState();
@@ -223,6 +223,7 @@ export class Stage implements Player {
         });
     }
 
+    /** After a kill -9 the backend stays locked until `pulumi cancel`. */
     private async unlock(program: number): Promise<void> {
         await unlock(join(this.folder, String(program)), this.scenario.stacks[program])
             .then(() => this.log(`program ${program}: pulumi cancel`))

@@ -13,7 +13,7 @@ export interface Declared {
     readonly deleteBeforeReplace?: boolean;
 }
 
-/** What the engine calls; every call may fail, and none may come back once the process is gone. */
+/** The provider that the engine calls. Every call may fail, and none returns after the process is killed. */
 export interface Provider {
     check(
         record: StateRecord | undefined,
@@ -32,7 +32,7 @@ export interface UpOptions {
 }
 
 /**
- * The part of Pulumi's engine that decides what becomes of resources of one type without dependencies
+ * The part of Pulumi's engine that decides what happens to resources of one type without dependencies
  * (pkg/resource/deploy/step_generator.go, step_executor.go). Its decisions are those of the embedded engine
  * (sandbox/engine), which the acceptance tests hold against the real one.
  *
@@ -54,12 +54,12 @@ export class EngineRun {
         private readonly options: UpOptions = {},
     ) {}
 
-    /** kill -9: whatever is under way never comes back. */
+    /** kill -9: calls in progress never return. */
     kill(): void {
         this.isKilled = true;
     }
 
-    /** Ctrl-C: nothing new begins, what is under way ends. */
+    /** Ctrl-C: nothing new starts, and work in progress ends. */
     interrupt(): void {
         this.fail("interrupted");
     }
@@ -104,7 +104,7 @@ export class EngineRun {
         return { errors: this.errors, steps: this.steps };
     }
 
-    /** Decides what is to be done for a resource, one resource at a time; what it gives does it. */
+    /** Plans the steps for a resource, one resource at a time. Returns a function that performs them. */
     private async plan(declared: Declared, before: readonly StateRecord[]): Promise<() => Promise<void>> {
         const { urn, aliases } = declared;
         const olds = before.filter((record) => !record.delete);
@@ -143,7 +143,7 @@ export class EngineRun {
         return { changes, replaceKeys: replaces, changedKeys: [], deleteBeforeReplace: false };
     }
 
-    /** Done beside what else is under way; a failure stops the run, unless it is to go on. */
+    /** Performs steps in parallel with others. A failure stops the run, unless it continues on errors. */
     private begin(work: () => Promise<void>): void {
         const running: Promise<void> = work()
             .catch((error: unknown) => {

@@ -7,7 +7,7 @@ import type { VirtualTime } from "./virtualTime";
 export interface RunningProgram {
     readonly run: EngineRun;
     readonly process: ProviderProcess;
-    /** The engine is gone; nothing is heard of the run any more. */
+    /** Called when the engine was killed. */
     readonly killed: (by: Victim) => void;
 }
 
@@ -17,7 +17,7 @@ interface ArmedKill {
     hasStruck: boolean;
 }
 
-/** Kills what a round planned to kill, when its moment comes. */
+/** Performs a round's planned kills at their times. */
 export class Kills {
     /** By program, while it runs. */
     readonly running: (RunningProgram | undefined)[] = [];

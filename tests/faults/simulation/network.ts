@@ -11,17 +11,17 @@ export interface SeenRequest extends RequestRecord {
 }
 
 export interface NetworkEvents {
-    /** Before AWS handles a request; what it knows of it is its operation. */
+    /** Called before AWS handles a request. Only its operation is known. */
     before(operation: string, actor: Actor): void;
-    /** AWS has handled a request and has not answered yet. */
+    /** Called when AWS has handled a request and has not answered yet. */
     after(request: SeenRequest): void;
-    /** Keys that were there before a request that deletes, and are not any more. */
+    /** Called with the keys that a request deleted. */
     lost(keys: readonly string[], bucket: string, actor: Actor): void;
-    /** Keys that a request was to delete, and that are still there. */
+    /** Called with the keys that a request failed to delete. */
     spared(keys: readonly string[]): void;
 }
 
-/** Between the provider's processes and AWS: takes time, can be away, and knows who asked what. */
+/** The network between the provider's processes and AWS. It has delays and outages, and records the requester. */
 export class Network {
     private readonly away = new Set<object>();
 
@@ -41,7 +41,7 @@ export class Network {
         };
     }
 
-    /** From now on nothing gets through; what it gives ends that. */
+    /** Starts an outage. The returned function ends it. */
     cut(): () => void {
         const reason = {};
         this.away.add(reason);
@@ -78,7 +78,7 @@ export class Network {
     }
 }
 
-/** Without looking into what only the service understands. */
+/** The operation of a request, without the service's parser. */
 function operationOf({ method, url, headers, body }: RawRequest): string {
     const target = headers["x-amz-target"];
     if (typeof target === "string") return target.split(".")[1];

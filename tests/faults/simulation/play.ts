@@ -14,7 +14,7 @@ import { ProviderProcess } from "./providerProcess";
 import { Simulation, type SimulationOptions } from "./simulation";
 import { VirtualTime } from "./virtualTime";
 
-/** Nothing listens there: every request takes the way of the harness. */
+/** No server listens there: every request goes through the simulated network. */
 const ENVIRONMENT = {
     AWS_ENDPOINT_URL: "http://127.0.0.1:1",
     AWS_ACCESS_KEY_ID: "AKIASANDBOX",
@@ -62,7 +62,7 @@ async function playAll(simulation: Simulation): Promise<void> {
 
 let warm: Promise<void> | undefined;
 
-/** What the SDK reads from disk at its first use would take a time that the virtual clock does not know. */
+/** The SDK's first use reads from disk, which takes time that the virtual clock does not know. */
 async function warmUp(): Promise<void> {
     const aws = openAws();
     aws.seed({ buckets: [{ name: "warm", region: "eu-central-1" }] });

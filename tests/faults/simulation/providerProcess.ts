@@ -2,12 +2,13 @@ import type { RawRequest } from "../../../sandbox/aws/http/rawRequest";
 import type { Answer } from "../../../sandbox/aws/protocol";
 import { connect } from "../../../providers/aws/clients";
 import { lifecycle, type Surroundings } from "../../../providers/exportTask/lifecycle";
+import { nameOf } from "../../../sandbox/engine/urn";
 import { directHandler } from "./directHandler";
 import type { StateRecord } from "../stateRecord";
 import type { Declared, Provider } from "./engineRun";
 import type { Machine, VirtualTime } from "./virtualTime";
 
-/** Who asks AWS something: which call of the engine to which process. */
+/** The requester: the engine's call, and the process. */
 export interface Actor extends Machine {
     readonly process: ProviderProcess;
     readonly operation: "check" | "diff" | "create" | "update" | "read" | "delete";
@@ -23,7 +24,7 @@ export interface ProcessSurroundings {
     readonly newOwner: (urn: string) => string;
     /** @default the provider's own */
     readonly connect?: typeof connect;
-    /** Carries a request to AWS. */
+    /** Sends a request to AWS. */
     readonly send: (raw: RawRequest, from: ProviderProcess) => Promise<Answer>;
     readonly say: (line: string) => void;
 }
@@ -37,7 +38,7 @@ const SLOTS = Symbol.for("pulumi-cloudwatch-logs-export/slots");
 export class ProviderProcess {
     isAlive = true;
     isEngineAlive = true;
-    /** What the provider keeps on globalThis. */
+    /** The provider's values on globalThis. */
     private readonly globals = new Map<symbol, unknown>();
     private end: (error: Error) => void = () => undefined;
     private readonly ended: Promise<never>;
@@ -53,13 +54,13 @@ export class ProviderProcess {
         return this.surroundings.program;
     }
 
-    /** kill -9. The engine, if it lives, sees every call fail. */
+    /** kill -9. If the engine is alive, all its calls fail. */
     kill(): void {
         this.isAlive = false;
         this.end(new Error("The host process of the provider ended."));
     }
 
-    /** The provider as the engine calls it; what it is given and what it gives are copies, as over the wire. */
+    /** The provider as the engine calls it. Arguments and results are copied, as over gRPC. */
     provider(): Provider {
         const { lifecycle } = this;
         type Call = Pick<Actor, "operation" | "urn" | "inputs" | "record">;
@@ -93,7 +94,7 @@ export class ProviderProcess {
         };
     }
 
-    /** The one place that knows what the lifecycle takes from outside. */
+    /** The external dependencies of the lifecycle. */
     private surroundingsOfProvider(): Surroundings {
         const { time, newOwner, send, say } = this.surroundings;
         const open = this.surroundings.connect ?? connect;
@@ -131,7 +132,5 @@ export class ProviderProcess {
 }
 
 export const never = () => new Promise<never>(() => undefined);
-
-export const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";
 
 const copy = <T>(value: T): T => (value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T));

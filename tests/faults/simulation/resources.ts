@@ -7,7 +7,7 @@ import type { Declared } from "./engineRun";
 
 const LOG_EXPORT_TYPE = "pulumi-cloudwatch-logs-export:index:LogExport";
 
-/** What a program registers with the engine, as the resources of the package hand it on. */
+/** The registrations that the package's resources send to the engine. */
 export function resourcesOf({ tasks, exports }: Declaration, stack: string, now: number): Declared[] {
     const name = { project: "faults", stack };
     const direct = Object.entries(tasks).map(([resource, task]) => {

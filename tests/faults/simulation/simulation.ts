@@ -29,7 +29,7 @@ import type { VirtualTime } from "./virtualTime";
 const LONGEST_OPERATION_MS = 9 * DAY;
 
 export interface SimulationOptions {
-    /** Hears what happens. */
+    /** Receives the log. */
     readonly log?: (line: string) => void;
     /** How the provider reaches AWS; a test breaks it to see the suite fail. */
     readonly connect?: typeof connect;
@@ -41,7 +41,7 @@ interface Stack {
     records: StateRecord[];
 }
 
-/** A scenario's AWS, its programs with their states, and what strikes them, all in one process and in virtual time. */
+/** A scenario's AWS, its programs with their states, and the faults, all in one process and in virtual time. */
 export class Simulation implements Player {
     readonly aws: OpenAws;
     readonly stacks: readonly Stack[];
@@ -130,7 +130,7 @@ export class Simulation implements Player {
         await this.run(program, what, declaration, { replace, continueOnError, clockAheadMs });
     }
 
-    /** Lets a program's engine do something to its end, or to the end of the engine. */
+    /** Runs an operation of a program's engine, until it ends or the engine is killed. */
     async run(
         program: number,
         operation: Operation,
@@ -225,7 +225,7 @@ export class Simulation implements Player {
         this.say(`incident: ${JSON.stringify(incident)}`);
     }
 
-    /** Waits for tasks that nobody waits for. */
+    /** Waits for tasks that no program waits for. */
     async tasksEnded(): Promise<void> {
         for (let waits = 0; waits < 40; waits++) {
             if (await haveTasksEnded(this.aws)) return;

@@ -4,7 +4,7 @@ import type { LastingTrouble, PlannedTrouble } from "../trouble";
 import type { Network } from "./network";
 import type { VirtualTime } from "./virtualTime";
 
-/** Lets the trouble that a round planned begin and end. */
+/** Starts and ends a round's planned faults. */
 export class Troubles {
     constructor(
         private readonly time: VirtualTime,

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { EventClock } from "../../../sandbox/clock/eventClock";
 
-/** A machine's idea of the time, for everything that goes on within it. */
+/** A machine's clock. */
 export interface Machine {
     /** By how much its wall clock is ahead. */
     readonly clockAheadMs: number;
@@ -23,7 +23,7 @@ export class VirtualTime {
         private readonly random: () => number,
     ) {}
 
-    /** Runs the play in virtual time and gives the process its real time back. */
+    /** Runs `play` in virtual time, and restores real time afterwards. */
     static async run<T>(start: number, random: () => number, play: (time: VirtualTime) => Promise<T>): Promise<T> {
         const time = new VirtualTime(new EventClock(start), random);
         time.install();
@@ -34,12 +34,12 @@ export class VirtualTime {
         }
     }
 
-    /** Everything that this work brings about goes by that machine's clock. */
+    /** Runs `work` and everything that it causes on that machine's clock. */
     on<T>(machine: Machine, work: () => T): T {
         return this.machines.run(machine, work);
     }
 
-    /** The machine on which the code that asks runs. */
+    /** The machine of the calling code. */
     get machine(): Machine | undefined {
         return this.machines.getStore();
     }
@@ -92,10 +92,10 @@ export class VirtualTime {
     }
 }
 
-/** Node.js sleeps whole milliseconds, and at least one: whoever computes a wait that is almost nothing gets on. */
+/** Node.js sleeps whole milliseconds, and at least one, so that very short waits advance the time. */
 const wholeMilliseconds = (milliseconds: number) => Math.max(1, Math.trunc(milliseconds) || 0);
 
-/** What `setTimeout` gives in Node.js, as far as anybody asks for it. */
+/** The part of Node.js's Timeout that is used. */
 class Timer {
     constructor(readonly cancel: () => void) {}
     ref(): this {

@@ -5,7 +5,7 @@ export interface ExpectedDifferences {
     readonly what: string;
     /** Why the sandbox is right: the service's documented or verified behaviour. */
     readonly why: string;
-    /** Where that is said: documentation, what public test suites recorded against AWS, what users report. */
+    /** The source: documentation, answers that public test suites recorded from AWS, or reports of users. */
     readonly sources: readonly string[];
     readonly differences: readonly Difference[];
 }

@@ -21,7 +21,7 @@ describe("the clients", () => {
             requestTimeout,
             disableClockSkewCorrection: !isOnRealTime,
         });
-    /** An account that lives on this process's own time, so that the SDK corrects what a fault makes of it. */
+    /** An account on real time, so that the SDK corrects the skew of a fault. */
     let isOnRealTime = false;
     const onRealTime = async () => {
         isOnRealTime = true;
@@ -60,7 +60,7 @@ describe("the clients", () => {
         it("once where the service fails after handling it, though the SDK corrects its clock by that answer", async () => {
             await onRealTime();
             const operation = "CreateExportTask";
-            // Off by more than the SDK passes over, and by less than the service does.
+            // Off by more than the SDK ignores, and by less than the service does.
             account.aws.faults.inject({ operation, times: 3, effect: { kind: "clockSkew", milliseconds: 270_000 } });
             const failure = { kind: "error", code: "ServiceUnavailableException", status: 503, when: "after" } as const;
             account.aws.faults.inject({ operation, times: 3, effect: failure });
@@ -87,7 +87,7 @@ describe("the clients", () => {
             ["ServiceUnavailableException", 503],
             ["InternalFailure", 500],
             ["OperationAbortedException", 400],
-            // Nothing was started; but before the next attempt the provider looks whether somebody else did meanwhile.
+            // Nothing was started, but the provider checks before the next attempt whether another process did.
             ["ThrottlingException", 400],
         ] as const) {
             it(`once where the service answered ${code}`, async () => {
@@ -177,7 +177,7 @@ describe("the clients", () => {
             assert.equal((await aws.caller()).arn, "arn:aws:sts::333333333333:assumed-role/second/audit");
             assert.deepEqual(
                 requestsOf("AssumeRole")
-                    // On the fast clock credentials are nearly over at once, and may be asked for again.
+                    // On the fast clock, credentials soon expire and may be requested again.
                     .filter(({ parameters }, at, all) => at === all.findIndex((one) => isSameRole(one, parameters)))
                     .map(({ accountId, region, parameters }) => [
                         accountId,

@@ -3,7 +3,7 @@ import { needsProxy } from "../../../providers/aws/noProxy";
 
 const LOGS = "logs.eu-central-1.amazonaws.com";
 
-/** NO_PROXY, a host and a port, and whether the host is called through the proxy: as Go's httpproxy and the AWS CLI decide. */
+/** NO_PROXY, a host and a port, and whether the host is called through the proxy: like Go's httpproxy and the AWS CLI. */
 const TABLE: readonly [string, string, number, boolean][] = [
     ["", LOGS, 443, true],
     ["*", LOGS, 443, false],

@@ -6,7 +6,7 @@ import { ROOT } from "../../package/project";
 
 const SWITCH = "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED";
 
-/** What a process that takes itself for Node.js 20 prints to stderr. */
+/** The stderr output of a process that pretends to be Node.js 20. */
 function printedOn20(program: string, env: NodeJS.ProcessEnv = {}): string {
     const old = `Object.defineProperty(process, "version", { value: "v20.19.0" });`;
     const { stderr, status } = spawnSync(process.execPath, ["-e", old + program], {

@@ -13,7 +13,7 @@ const OCTOBER: ExportTaskArgs = {
     destination: "audit-archive",
 };
 
-/** A value that comes when it is told to. */
+/** A promise, and the function that resolves it. */
 function later<T>() {
     let come: (value: T) => void = () => undefined;
     const value = new Promise<T>((resolve) => (come = resolve));
@@ -34,7 +34,7 @@ describe("the gate of exports", () => {
     let running: { registration: Registration; finish: () => void; fail: () => void }[];
     let most: number;
 
-    /** Registrations of exports take until they are told to finish. */
+    /** Registrations of exports take until the test completes them. */
     const held: MockOptions = {
         onRegister: (registration) => {
             if (registration.type !== EXPORT_TASK) return;

@@ -90,7 +90,7 @@ describe("a secret input of an export", () => {
         const { id, outs } = await stage.create(secret({ removalPolicy: "delete" }));
         assert.deepEqual(outs.secretInputs, ["logGroupName", "destinationPrefix"]);
         stage.refuse("GetCallerIdentity");
-        const provider = () => stage.account.provider(); // a new process, which has learnt nothing yet
+        const provider = () => stage.account.provider(); // a new process, without memory
         const unfinished = { ...outs, verified: false, status: "RUNNING" };
         for (const work of [
             provider().delete(id, outs),

@@ -7,7 +7,7 @@ const name = (changes: Partial<ExportTaskInputs> = {}) => taskNameOf(exportInput
 
 describe("the name of a task", () => {
     it("begins with project, stack and resource, and is the same in every release", () => {
-        // States and running tasks out there carry this hash: if it changes, exports are run again.
+        // States and running tasks contain this hash. If it changes, exports run again.
         assert.equal(name(), "shop-prod-october-7e20ffeac01d63af0721db2a9b9fb6b9");
     });
 

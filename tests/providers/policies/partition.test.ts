@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import { dnsSuffixOf, logsPrincipal, partitionOf } from "../../../providers/policies/partition";
 import { checkNames } from "../../../providers/validation/names";
 
-/** Every partition, a Region of it, and the principal that the aws provider's getServicePrincipal gives there. */
+/** Every partition, a Region of it, and the principal that the aws provider's getServicePrincipal returns there. */
 const PARTITIONS = [
     ["aws", "eu-central-1", "amazonaws.com", "logs.eu-central-1.amazonaws.com"],
     ["aws", "ap-southeast-5", "amazonaws.com", "logs.ap-southeast-5.amazonaws.com"],

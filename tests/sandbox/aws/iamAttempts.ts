@@ -129,7 +129,7 @@ const document = (of: fc.Arbitrary<Statement>) =>
         .array(of, { minLength: 1, maxLength: 3 })
         .map((Statement): PolicyDocument => ({ Version: "2012-10-17", Statement }));
 
-/** Any policies, and requests that they may be about. */
+/** Arbitrary policies, and requests that may match them. */
 export const attempts: fc.Arbitrary<Attempt> = fc
     .record(
         {

@@ -12,11 +12,11 @@ import {
 } from "../../../sandbox/aws/policy/evaluate";
 import { type Attempt, attempts, OTHER, OWNER, role, SERVICE } from "./iamAttempts";
 
-// The simulator is licensed under the AGPL: the tests run it as it is, and nothing of it is in the package.
+// The simulator is licensed under the AGPL. The tests run it unchanged, and the package does not contain it.
 
 type Result = "Allowed" | "ExplicitlyDenied" | "ImplicitlyDenied";
 
-/** What the sandbox says, of a bucket of the account OWNER. */
+/** The sandbox's decision, for a bucket of the account OWNER. */
 function bySandbox({ requester, action, resource, context, resourcePolicy, identityPolicy }: Attempt): Result {
     const lower = Object.entries(context).map(([key, value]) => [key.toLowerCase(), many(value)] as const);
     const request: AccessRequest = { requester, action, resource, context: Object.fromEntries(lower) as Context };
@@ -24,14 +24,14 @@ function bySandbox({ requester, action, resource, context, resourcePolicy, ident
     if (requester.kind === "service") {
         return verdict === "allow" ? "Allowed" : verdict === "deny" ? "ExplicitlyDenied" : "ImplicitlyDenied";
     }
-    // Where it has no policy the sandbox takes an identity for an administrator: here it has an empty one.
+    // In the sandbox, an identity without a policy is an administrator. Here it has an empty policy.
     const identity = identityPolicy ?? { Statement: [] };
     if (isAllowed(resourcePolicy, identity, request, requester.accountId === OWNER)) return "Allowed";
     const isDenied = verdict === "deny" || evaluateIdentityPolicy(identity, request) === "deny";
     return isDenied ? "ExplicitlyDenied" : "ImplicitlyDenied";
 }
 
-/** What the simulator says, an independent reading of IAM's rules. */
+/** The simulator's decision, an independent implementation of IAM's rules. */
 async function bySimulator(attempt: Attempt): Promise<Result> {
     const { requester, action, resource, context, resourcePolicy, identityPolicy } = attempt;
     const result = await runSimulation(

@@ -8,7 +8,7 @@ const Bucket = "data-1";
 describe("sandbox: KMS keys", () => {
     const test = withAws({ limits: { runMilliseconds: () => 1000 } });
 
-    /** The KMS client is no dependency of the package: the protocol is simple enough. */
+    /** Calls KMS without its client, so that operations and parameters may be unknown ones. */
     const kms = async <T = Record<string, unknown>>(operation: string, input: object): Promise<T> => {
         const authorization = `AWS4-HMAC-SHA256 Credential=AKIA/20261122/${region}/kms/aws4_request, Signature=x`;
         const headers = { authorization, "x-amz-target": `TrentService.${operation}` };
@@ -70,7 +70,14 @@ describe("sandbox: KMS keys", () => {
     it("refuses loudly what it does not do", async () => {
         await assert.rejects(
             kms("Encrypt", {}),
-            answers("NotImplemented", "The sandbox does not emulate KMS Encrypt."),
+            answers("NotImplemented", "The sandbox does not emulate kms Encrypt."),
+        );
+        await assert.rejects(
+            create({ BypassPolicyLockoutSafetyCheck: true }),
+            answers(
+                "NotImplemented",
+                "The sandbox does not emulate the parameter BypassPolicyLockoutSafetyCheck of kms CreateKey.",
+            ),
         );
     });
 

@@ -200,7 +200,7 @@ describe("sandbox: log groups, streams and events", () => {
         const filter = { filterName: "f", filterPattern: "", metricTransformations: [], logGroupName };
         await assert.rejects(
             test.logs.send(new PutMetricFilterCommand(filter)),
-            answers("NotImplemented", "The sandbox does not emulate CloudWatch Logs PutMetricFilter."),
+            answers("NotImplemented", "The sandbox does not emulate logs PutMetricFilter."),
         );
         await assert.rejects(
             create("/x", { deletionProtectionEnabled: true }),

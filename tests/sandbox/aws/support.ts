@@ -7,12 +7,12 @@ import { startAws, type Aws, type AwsOptions } from "../../../sandbox/aws";
 export const region = "eu-west-1";
 export const account = "123456789012";
 
-/** A clock that stands still until a test moves it on. */
+/** A clock that a test advances. */
 export interface ManualClock extends Clock {
     advance(milliseconds: number): void;
 }
 
-export function manualClock(start = Date.UTC(2026, 10, 22)): ManualClock {
+function manualClock(start = Date.UTC(2026, 10, 22)): ManualClock {
     let now = start;
     let sleepers: { readonly until: number; readonly wake: () => void }[] = [];
     return {
@@ -50,7 +50,7 @@ export function withAws(options: Omit<AwsOptions, "clock"> = {}) {
     const state = {} as { aws: Aws; clock: ManualClock } & ReturnType<typeof clients>;
     beforeEach(async () => {
         const clock = manualClock();
-        // The same IDs in every run: a test that passes once passes always.
+        // The same IDs in every run, so that tests are deterministic.
         const aws = await startAws({ randomSeed: 1, ...options, clock });
         Object.assign(state, { aws, clock }, clients(aws.endpoint));
     });
@@ -58,7 +58,7 @@ export function withAws(options: Omit<AwsOptions, "clock"> = {}) {
     return state;
 }
 
-/** What matters of an error that the SDK throws. */
+/** The name and message of an error that the SDK throws. */
 export function answers(name: string, message?: string | RegExp) {
     return message === undefined ? { name } : { name, message };
 }

@@ -15,7 +15,7 @@ import { patience, program } from "./support";
 const root = resolve(__dirname, "../../..");
 const place = ["--program", "p", "--state", "s"];
 
-/** Of a terminal, not of the tests before this one. */
+/** The user's environment, without the endpoints that earlier tests have set. */
 const ofUser = () =>
     Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_ENDPOINT")));
 

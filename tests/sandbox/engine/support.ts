@@ -33,19 +33,19 @@ export interface Declaration {
 }
 export type Plan = Readonly<Record<string, Declaration>>;
 
-/** What one operation answered, and what the recorder's provider was asked meanwhile. */
+/** The result of an operation, and the calls of the recorder's provider during it. */
 export interface Observed extends OperationResult {
     readonly asked: readonly string[];
     readonly state: readonly ResourceState[];
 }
 
-/** A stack of the program `recorder`, which declares what it is told to. */
+/** A stack of the program `recorder`, which declares its configuration. */
 export class RecorderStack {
     private readonly folder = mkdtempSync(join(tmpdir(), "recorder-"));
     private readonly journal = join(this.folder, "journal.txt");
     readonly events: EngineEvent[] = [];
 
-    /** @param warm whether its programs run in a process that never ends; only their own one sees what never came. */
+    /** @param warm whether programs run in a process that never ends. Only a program's own process detects outputs that never resolve. */
     constructor(
         readonly engine: EngineName,
         private readonly warm = true,
@@ -103,7 +103,7 @@ export function named(state: readonly ResourceState[], name: string): ResourceSt
     return found;
 }
 
-/** `op name` of each step, sorted: what runs in parallel has no order. */
+/** `op name` of each step, sorted, because parallel steps have no order. */
 export function stepsOf({ steps }: OperationResult): string[] {
     return steps.map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`).sort();
 }

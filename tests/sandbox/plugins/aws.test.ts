@@ -133,7 +133,7 @@ describe("the stand-in for the aws provider", function () {
             const read = await test.plugin.read({ urn, id, inputs, state: outputs });
             assert.deepEqual(read.inputs, inputs);
             await test.plugin.delete({ urn, id, inputs, outputs, timeout: 0 });
-            await test.plugin.delete({ urn, id, inputs, outputs, timeout: 0 }); // gone already is gone
+            await test.plugin.delete({ urn, id, inputs, outputs, timeout: 0 }); // deleting again succeeds
         });
     }
     const exists = (Bucket: string): Promise<boolean> =>

@@ -97,7 +97,7 @@ function replicated(filter: PropertyMap): PropertyMap {
     return { status: "Enabled", priority: 1, filter, deleteMarkerReplication: { status: "Disabled" }, destination };
 }
 
-/** What else the bucket of a setting needs. */
+/** The other inputs that a setting needs. */
 const BESIDE: Readonly<Record<string, PropertyMap>> = {
     replicationConfiguration: { versioningConfiguration: { status: "Enabled" } },
 };
@@ -155,7 +155,7 @@ describe("the stand-in for the aws-native provider", function () {
             assert.notDeepEqual(changed.inputs, inputs);
             const updated = await test.plugin.read({ urn, id, inputs: next, state: outputs });
             assert.deepEqual(updated.inputs, next);
-            // Without the property the setting goes.
+            // Without the property the setting is removed.
             const without = Object.fromEntries(Object.entries(next).filter(([key]) => key !== property));
             const removal = { ...ask, oldInputs: next, oldOutputs: { ...outputs, ...next }, inputs: without };
             await test.plugin.update({ ...removal, timeout: 0, preview: false, ignoreChanges: [] });

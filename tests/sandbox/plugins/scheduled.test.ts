@@ -14,7 +14,7 @@ const machineArn = `arn:aws:states:us-east-1:${account}:stateMachine:made`;
 interface Case {
     readonly type: string;
     readonly inputs: PropertyMap;
-    /** What an update changes. */
+    /** The changed inputs of an update. */
     readonly change?: PropertyMap;
     readonly id: string;
 }
@@ -23,7 +23,7 @@ const tags = { team: "shop" };
 const target = { arn: machineArn, roleArn, input: "{}" };
 const flexibleTimeWindow = { mode: "OFF" };
 
-/** In the order in which they need one another. */
+/** In the order of their dependencies. */
 const cases: readonly Case[] = [
     {
         type: "aws:iam/role:Role",

@@ -41,7 +41,7 @@ interface Case {
 const item = { StartAt: "I", States: { I: { Type: "Pass", End: true } } };
 const retry = { Retry: [{ ErrorEquals: ["A"], IntervalSeconds: 1, MaxAttempts: 2 }] };
 
-/** What both interpreters can do: neither paths nor expressions. */
+/** The features of both interpreters: neither paths nor expressions. */
 const cases: Readonly<Record<string, Case>> = {
     "a chain of Pass, Wait and Succeed": {
         states: { P: { Type: "Pass", Next: "W" }, W: { Type: "Wait", Seconds: 0, Next: "S" }, S: { Type: "Succeed" } },
@@ -88,7 +88,7 @@ const cases: Readonly<Record<string, Case>> = {
     },
 };
 
-/** It is made for Node.js 22, and this is all that it needs of it. */
+/** It is written for Node.js 22, of which it needs only this. */
 function withResolvers<T>() {
     let [resolve, reject]: ((value: never) => void)[] = [];
     const promise = new Promise<T>((onResolve, onReject) => ([resolve, reject] = [onResolve, onReject]));

@@ -13,7 +13,7 @@ import {
 export const start = Date.parse("2026-11-20T00:00:00Z");
 export const roleArn = "arn:aws:iam::123456789012:role/machine";
 
-/** Answers every Task from a function of its Resource's action, its parameters and how often it was called. */
+/** Answers every Task with a function of its action, its parameters and the number of earlier calls. */
 export function tasksFrom(answer: (action: string, parameters: Json, call: number) => Json): Tasks {
     let calls = 0;
     return {
@@ -23,7 +23,7 @@ export function tasksFrom(answer: (action: string, parameters: Json, call: numbe
     };
 }
 
-export const noTasks = tasksFrom((action) => {
+const noTasks = tasksFrom((action) => {
     throw new StateError("Test.Unexpected", action);
 });
 
@@ -32,7 +32,7 @@ export function newService(tasks: Tasks = noTasks, seed = 1): Service {
     return new Service({ clock: new EventClock(start), tasks, random, roundTripMilliseconds: () => 50 });
 }
 
-/** States as they stand in a definition; what they may hold is for the interpreter to say. */
+/** States as in a definition, unchecked: the interpreter validates them. */
 export type States = Readonly<Record<string, object>>;
 
 /** A machine of these states, the first of which it starts with; QueryLanguage is JSONata. */
@@ -56,7 +56,7 @@ export async function play(states: States, { input = {}, tasks, seed, machine }:
     return execution;
 }
 
-/** The output of an execution that has to succeed. */
+/** The output of an execution, which must succeed. */
 export async function outputOf(states: States, options?: PlayOptions): Promise<Json | undefined> {
     const execution = await play(states, options);
     assert.equal(execution.status, "SUCCEEDED", `${execution.error}: ${execution.cause}`);

@@ -9,13 +9,13 @@ const { createRequire } = require("node:module");
 const { parseArgs } = require("node:util");
 require("../../../sandbox/engine/plainErrors.cjs");
 require("../../../sandbox/transpile.cjs");
-// It goes by the clock of whoever has a program run.
+// It uses the clock of the client that runs a program.
 process.env.SANDBOX_CLOCK ??= "0|0|1";
 require("../../../sandbox/clock/preload.cjs");
 const { LanguageServer } = require("@pulumi/pulumi/automation/server");
 const { RunRequest } = require("@pulumi/pulumi/proto/language_pb");
 
-/** What cmd/run exits with when a program has failed and has said so. */
+/** The exit code of cmd/run for a program that failed and reported it. */
 const ALREADY_REPORTED = 32;
 const HOME = { ...process.env };
 
@@ -34,7 +34,7 @@ net.createServer((socket) => {
 }).listen(process.argv[2], () => process.send?.("listening"));
 process.on("disconnect", () => process.exit());
 
-/** How long a program whose client is gone may take to notice that its engine is gone, too. */
+/** How long a program may run after its client has exited, until it notices that its engine has, too. */
 const GRACE = 2_000;
 
 /**
@@ -105,7 +105,7 @@ async function runProgram(folder, entryPoint) {
     return await (exported instanceof Function ? exported() : exported);
 }
 
-/** Has a program's own files loaded again. */
+/** Unloads a program's own files, so that they are loaded again. */
 function forget(folder) {
     const own = folder + path.sep;
     for (const file of Object.keys(require.cache)) {

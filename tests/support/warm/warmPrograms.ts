@@ -8,13 +8,13 @@ import { join } from "node:path";
 export interface WarmPrograms {
     /** Makes the embedded engine's program processes use the server. */
     readonly env: NodeJS.ProcessEnv;
-    /** Lets the next one who asks have it. */
+    /** Releases the server for the next user. */
     release(): void;
 }
 
 const free: WarmPrograms[] = [];
 
-/** A server of this process's that nobody else uses; it ends with the process. */
+/** A server for exclusive use in this process. It ends with the process. */
 export async function warmPrograms(): Promise<WarmPrograms> {
     return free.pop() ?? (await start());
 }

@@ -11,7 +11,7 @@ import {
 import { checkLifecycleRules as checkAsS3 } from "../../../../sandbox/aws/s3/lifecycleRules";
 import { type XmlNode } from "../../../../sandbox/aws/s3/xml";
 
-/** Days around those that decide. */
+/** Days around the limits. */
 const days = fc.constantFrom(-1, 0, 1, 29, 30, 31, 59, 60, 61, 89, 90, 365, 1.5, 2 ** 31);
 const steps = fc.array(fc.record({ days, storageClass: fc.constantFrom(...STORAGE_CLASSES) }), { maxLength: 3 });
 const prefix = fc.constantFrom(undefined, "audit", "audit/payments", "tmp");
@@ -31,7 +31,7 @@ const presets: fc.Arbitrary<LifecycleRule> = fc.record({
     destinationPrefix: prefix,
 });
 
-/** A rule as it stands in the body of PutBucketLifecycleConfiguration. */
+/** A rule as in the body of PutBucketLifecycleConfiguration. */
 function toXml(rule: BucketLifecycleRule): XmlNode {
     const step = (element: string) => (transition: LifecycleTransition) => ({
         [element]: String(transition.days),

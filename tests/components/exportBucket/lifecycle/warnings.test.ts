@@ -10,7 +10,7 @@ import { lifecycleWarnings } from "../../../../components/exportBucket/lifecycle
 const unversioned = { versioning: false };
 const moving = (...steps: [number, TransitionStorageClass][]): LifecycleTransition[] =>
     steps.map(([days, storageClass]) => ({ days, storageClass }));
-/** Objects of a size that is worth moving, in a rule that says so; what is smaller expires by a rule of its own. */
+/** A rule for objects that are large enough to transition. Smaller ones expire through another rule. */
 const large = { objectSizeGreaterThan: 131072 };
 const rest: LifecycleRule = { expirationDays: 10_000 };
 
@@ -32,7 +32,7 @@ describe("lifecycle rules warn", () => {
                 ]);
                 assert.deepEqual(of(30 + charged), []);
                 assert.deepEqual(of(), [], "objects that never leave it");
-                // A version that expired lies there for another 30 days until it is removed.
+                // An expired version is kept for another 30 days.
                 assert.deepEqual(of(Math.max(31, charged), { versioning: true }), []);
             });
         }

@@ -20,7 +20,7 @@ const POLICY = "aws-native:s3:BucketPolicy";
 const CONTENTS = "pulumi-nodejs:dynamic/cloudwatch-logs-export:BucketContents";
 const RANGE = { from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" };
 
-/** Fails to compile where our shapes are not what the real package takes and gives. */
+/** Does not compile if our types differ from those of the real package. */
 type Known<Args> = { [Key in keyof Args as string extends Key ? never : Key]: Args[Key] };
 export const comparedByTheCompiler = {
     bucket: (args: Known<AwsNativeBucketArgs>): awsNative.s3.BucketArgs => args,

@@ -6,7 +6,7 @@ import { argumentsOf, strangersIn } from "../../../support/cloudFormation";
 import { type Mocked, setMocks, warningsOf } from "../../../support/mocks";
 import { argsFor, BUCKET_OPTIONS } from "./bucketOptions";
 
-/** The types that a bucket is made of, and where @pulumi/aws-native has their arguments. */
+/** The resource types of a bucket, and where @pulumi/aws-native declares their arguments. */
 const TYPES: Readonly<Record<string, readonly [resource: string, args: string]>> = {
     "aws-native:s3:Bucket": ["s3/bucket", "BucketArgs"],
     "aws-native:s3:BucketPolicy": ["s3/bucketPolicy", "BucketPolicyArgs"],

@@ -2,12 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { type NewBucketArgs } from "../../../../components/exportBucket/args";
 import type { ObservedBucket } from "../../../support/observedBucket";
 
-/** A way to use an option of ExportBucket, and what is to be seen of it in S3. */
+/** A use of an option of ExportBucket, and its effect in S3. */
 export interface OptionRow {
     readonly what: string;
-    /** The arguments; for those that each provider has in its own words, of one and of the other. */
+    /** The arguments, or those for each provider if they differ. */
     readonly args: NewBucketArgs | { readonly [Provider in "aws" | "aws-native"]: NewBucketArgs };
-    /** Tells that the option came through; that both buckets are equal is compared for every row, in everything. */
+    /** Whether the option has its effect. Besides, every row compares the two buckets completely. */
     readonly shows: (bucket: ObservedBucket) => unknown;
     readonly as: unknown;
 }

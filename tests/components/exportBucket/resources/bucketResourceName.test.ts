@@ -5,7 +5,7 @@ import { ExportBucket } from "../../../../index";
 import { checkBucketName } from "../../../../providers/validation/names";
 import { setMocks } from "../../../support/mocks";
 
-/** As the providers name it; aws-native's suffix is 7 characters long, and that of aws is at most 8. */
+/** The providers' suffixes of automatic names: 7 characters for aws-native, at most 8 for aws. */
 const bucketOf = (name: string) => `${bucketResourceName(name).toLowerCase()}-1a2b3c4d`;
 
 describe("the bucket that a component of any name makes", () => {

@@ -15,7 +15,7 @@ const found = (storedBytes: number) => ({
     groups: new Map([["/a", { name: "/a", creationTime: NOW - 100 * 86_400_000, storedBytes }]]),
 });
 
-/** As Pulumi says in a preview that an output is not known yet. */
+/** An output that is unknown in a preview. */
 const unknown = <T>() =>
     new (pulumi.Output as unknown as new (...args: unknown[]) => pulumi.Output<T>)(
         new Set(),
@@ -25,7 +25,7 @@ const unknown = <T>() =>
         Promise.resolve(new Set()),
     );
 
-/** What is said while something runs, and until it is said. */
+/** The log of a program. */
 function saidBy(options: MockOptions, run: () => void): Promise<string[]> {
     return loggedBy(async () => {
         const program = await setMocks(options);

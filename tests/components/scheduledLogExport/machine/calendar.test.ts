@@ -24,7 +24,7 @@ interface Ranged {
     readonly prefix: string;
 }
 
-/** The ranges of a group that the machine makes one after the other, as though each were exported at once. */
+/** The consecutive ranges that the machine plans for a group, if each is exported immediately. */
 async function rangesOfMachine(plan: MachinePlan, now: number): Promise<Ranged[]> {
     const zero = () => 0;
     const expressions = new Expressions(() => now, zero);
@@ -41,7 +41,7 @@ async function rangesOfMachine(plan: MachinePlan, now: number): Promise<Ranged[]
     }
 }
 
-/** What a LogExport would plan. */
+/** The ranges that a LogExport plans. */
 function rangesOfLogExport(from: number, to: number | "latest", now: number, splitBy: SplitBy, timeZone: string) {
     const args = { from, to, splitBy, timeZone, destinationPrefix: "audit" };
     return planRanges(rangeSettings(args), now).map((range): Ranged => {
@@ -50,7 +50,7 @@ function rangesOfLogExport(from: number, to: number | "latest", now: number, spl
     });
 }
 
-/** A zone, a unit, and times that lie near a change of the zone's clock more often than not. */
+/** A zone, a unit, and times that are mostly near a clock change of the zone. */
 const cases = fc
     .record({
         timeZone: fc.constantFrom(...ZONES),

@@ -7,7 +7,7 @@ import { NIGHT, stageOf } from "./twoGroups";
 const NAMES = ["/shop/a", "/shop/b", "/shop/c"];
 const GROUPS = NAMES.map((name) => groupWithEvents(name));
 
-/** What a `pulumi up` may change while a run is at work. */
+/** Changes by a `pulumi up` during a run. */
 const CHANGES: Readonly<Record<string, Partial<MachinePlan>>> = {
     "the time zone of the ranges": { clock: zoneClock("Europe/Berlin", OCTOBER, NIGHT) },
     "how the ranges are split": { splitBy: "week" },

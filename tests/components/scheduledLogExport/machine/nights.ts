@@ -6,7 +6,7 @@ import { DAY, HOUR, OCTOBER } from "../events";
 import { REGION } from "../plan";
 import { historiesOf, Stage } from "../stage";
 
-/** What goes wrong, and how often. */
+/** Faults and their probabilities. */
 const TROUBLE: readonly (Omit<Fault, "seed"> & { readonly probability: number })[] = [
     { operation: "CreateExportTask", probability: 0.03, effect: { kind: "error", code: "ThrottlingException" } },
     { operation: "CreateExportTask", probability: 0.02, effect: { kind: "error", code: "UnforeseenException" } },
@@ -28,7 +28,7 @@ const TROUBLE: readonly (Omit<Fault, "seed"> & { readonly probability: number })
     { operation: "PutItem", probability: 0.01, effect: { kind: "drop", when: "before" } },
     { operation: "PutItem", probability: 0.01, effect: { kind: "drop", when: "after" } },
     { operation: "PutItem", probability: 0.003, effect: { kind: "hang", when: "after" } },
-    // A manifest that is lost: its groups are visited the next night.
+    // A lost manifest. Its groups are visited the next night.
     { operation: "GetObject", probability: 0.02, effect: { kind: "error", code: "NoSuchKey", status: 404 } },
     { operation: "PutMetricData", probability: 0.05, effect: { kind: "error", code: "Throttling" } },
     { operation: "PutEvents", probability: 0.02, effect: { kind: "drop", when: "after" } },
@@ -117,12 +117,12 @@ export async function simulateNights(nights: number, logGroups: number, seed: nu
     };
 }
 
-/** Somebody else's export, a stop and a start again, a second start: on some nights, at some moment. */
+/** On some nights, at a random time: another user's export, a stop with a new start, a second start. */
 async function disturb(stage: Stage, tonight: Execution[], random: () => number): Promise<void> {
     const later = (hours: number) => stage.waitUntil(stage.clock.now() + random() * hours * HOUR);
     if (random() < 0.3) {
         await later(0.2);
-        // The slot may just be taken; then there is none.
+        // Does nothing if the slot is taken.
         const foreign = { region: REGION, runMilliseconds: random() * 2 * HOUR, logGroupName: "/night/000" };
         await stage.aws.control
             .startForeignTask({ ...foreign, destination: stage.plan.bucketName })
@@ -140,7 +140,7 @@ async function disturb(stage: Stage, tonight: Execution[], random: () => number)
     }
 }
 
-/** A third of the groups speaks every day, the others now and then or hardly ever. */
+/** A third of the groups has events every day, the others sometimes or rarely. */
 function eventsOf(name: string, days: number, random: () => number) {
     const share = [1, 0.3, 0.03][Math.floor(random() * 3)];
     return Array.from({ length: days }, (_, day) => day).flatMap((day) => {

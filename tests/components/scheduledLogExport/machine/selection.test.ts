@@ -60,7 +60,7 @@ const SELECTIONS: readonly LogGroupSelection[] = [
     { namePrefix: "/aws/", exclude: ["canary", "/aws/*"] },
 ];
 
-/** Any of them together. */
+/** Any combination of them. */
 const combined = fc
     .array(fc.constantFrom(...SELECTIONS), { minLength: 2, maxLength: 3 })
     .map((some): LogGroupSelection => Object.assign({}, ...some) as LogGroupSelection);
@@ -83,7 +83,7 @@ describe("A selection of log groups", () => {
         await aws.close();
     });
 
-    /** What a run writes into its manifests, and visits. */
+    /** The log groups that a run lists and visits. */
     async function inRun(on: Stage, select: LogGroupSelection): Promise<string[]> {
         on.deploy({ groups: { select: groupSelection(select) } });
         const run = await on.run();

@@ -40,7 +40,7 @@ const kinds: Readonly<Record<string, Partial<MachinePlan>>> = {
 
 const definitionOf = (changes: Partial<MachinePlan>) => stateMachine(planOf(changes));
 
-/** All texts of a definition with where they stand. */
+/** All strings of a definition with their paths. */
 function* textsOf(value: unknown, at = ""): Generator<[at: string, text: string]> {
     if (typeof value === "string") yield [at, value];
     if (typeof value !== "object" || value === null) return;

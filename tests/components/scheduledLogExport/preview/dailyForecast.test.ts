@@ -41,7 +41,7 @@ describe("A preview of a ScheduledLogExport", () => {
     });
     after(() => aws.close());
 
-    /** What is said, and what was declared all the same. */
+    /** The log of a program, which registers the state machine in any case. */
     function preview(args: object, options: MockOptions = { preview: true }): Promise<string[]> {
         return loggedBy(async () => {
             const program = await setMocks({ config: { "aws:region": REGION }, ...options });

@@ -8,7 +8,7 @@ import { ACCOUNT, grantOf, KEY, planOf, REGION } from "../plan";
 import { assertSucceeded, Stage, type StageOptions } from "../stage";
 
 const SOURCE = { region: REGION, sourceAccounts: [ACCOUNT] };
-/** As KMS gives it to a new key: who may use it is said by IAM policies. */
+/** The default policy of a new key, which delegates to IAM policies. */
 const DEFAULT = {
     Version: "2012-10-17",
     Statement: [

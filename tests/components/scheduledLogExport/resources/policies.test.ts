@@ -7,14 +7,14 @@ import { assertSucceeded, Stage } from "../stage";
 
 const GRANT = grantOf(planOf());
 
-/** Used only where a run hands on, and where S3 asks on the service's behalf. */
+/** Used only when a run continues in another execution, and when S3 acts on the service's behalf. */
 const RARELY = ["ReadBucketAcl", "WriteExports"];
 
 describe("The role of the state machine", () => {
     it("is allowed everything that it calls, and each of its statements is used", async () => {
         const groups = ["/a", "/b"].map((name) => groupWithEvents(name));
         const stage = new Stage({ start: OCTOBER + 14 * DAY + 15 * HOUR, groups });
-        // A failure that is reported, and a stopped run that the next one takes over from.
+        // A reported failure, and a stopped run that the next one resumes.
         const effect = { kind: "task", outcome: "FAILED" } as const;
         stage.aws.faults.inject({ operation: "CreateExportTask", match: { logGroupName: "/b" }, times: 6, effect });
         const stopped = stage.start();

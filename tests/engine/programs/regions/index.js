@@ -1,4 +1,4 @@
-// Exports through an explicit provider of another Region than the stack's, or with a region, and reads a task that exists.
+// Exports through an explicit provider in another Region than the stack's, or with a region, and reads a task that exists.
 const aws = require("@pulumi/aws");
 const pulumi = require("@pulumi/pulumi");
 const { ExportTask, LogExport } = require("pulumi-cloudwatch-logs-export");

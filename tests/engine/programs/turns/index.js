@@ -1,4 +1,4 @@
-// Exports that are ready at different times, as the config's `story` tells; then something that has nothing to do with them.
+// Exports that become ready at different times, as configured in `story`, followed by an unrelated resource.
 const { setTimeout } = require("node:timers");
 const pulumi = require("@pulumi/pulumi");
 const { ExportTask, LogExport } = require("pulumi-cloudwatch-logs-export");

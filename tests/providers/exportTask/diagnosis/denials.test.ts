@@ -22,7 +22,7 @@ const deny = (more: object): Statement =>
     }) as Statement;
 const notFrom = (condition: object) => deny({ Condition: condition });
 
-/** Statements that hit an export, as the emulated AWS decides too. */
+/** Statements that deny an export, also in the emulated AWS. */
 const HITS: readonly [title: string, statement: Statement][] = [
     ["everything that is not from the VPC endpoint", notFrom({ StringNotEquals: { "aws:SourceVpce": "vpce-1" } })],
     ["everybody outside the organisation", notFrom({ StringNotEquals: { "aws:PrincipalOrgID": "o-ours" } })],
@@ -38,7 +38,7 @@ const HITS: readonly [title: string, statement: Statement][] = [
     ["two conditions, both of which hold", notFrom({ Bool: { "aws:SecureTransport": "true" }, StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-ours" } })],
 ]; // prettier-ignore
 
-/** Statements that look alike and do not hit it. */
+/** Similar statements that do not deny it. */
 const MISSES: readonly [title: string, statement: Statement][] = [
     ["plain HTTP", notFrom({ Bool: { "aws:SecureTransport": "false" } })],
     ["everybody outside the organisation but services", notFrom({ StringNotEquals: { "aws:PrincipalOrgID": "o-ours" }, BoolIfExists: { "aws:PrincipalIsAWSService": "false" } })],
@@ -51,7 +51,7 @@ const MISSES: readonly [title: string, statement: Statement][] = [
     ["objects elsewhere", deny({ Resource: `${ARN}/other/*` })],
 ]; // prettier-ignore
 
-/** Statements of which only AWS knows. */
+/** Statements that only AWS can evaluate. */
 const MAY_HIT: readonly [title: string, statement: Statement][] = [
     ["other addresses", notFrom({ NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } })],
     ["other encryption", deny({ Action: "s3:PutObject", Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } } })],
@@ -62,7 +62,7 @@ const MAY_HIT: readonly [title: string, statement: Statement][] = [
 const needed = { ...exportInputs(), ...GRANT };
 const policyWith = (...more: Statement[]) => JSON.stringify({ Statement: [...bucketPolicy(GRANT).Statement, ...more] });
 
-/** What the emulated AWS decides of the two calls that the service makes. */
+/** The emulated AWS's decision on the two calls of the service. */
 function verdicts(policy: string): string[] {
     const context = {
         "aws:sourceaccount": [ACCOUNT],

@@ -201,7 +201,7 @@ describe("a refused export is explained", () => {
             return statement;
         };
 
-        /** The service's own words, of which the emulated KMS does not know every reason. */
+        /** The service's error. The emulated KMS does not have every reason for it. */
         const refuseAsKms = () => {
             const message = "PutObject call on the given bucket failed. Please check if CloudWatch Logs has been granted permission to perform this operation."; // prettier-ignore
             const effect = { kind: "error", code: "AccessDeniedException", message } as const;

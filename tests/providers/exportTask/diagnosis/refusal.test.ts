@@ -49,7 +49,7 @@ describe("what an error says about the task", () => {
     }
 });
 
-/** Every look fails, as for a caller who may do nothing but export. */
+/** Every read fails, as for a caller who may only export. */
 const blind = new Proxy({}, { get: () => () => Promise.reject(new Error("denied")) });
 const aws = {
     time: () => NOW,

@@ -33,7 +33,7 @@ export class Stage {
 
     /** Puts a policy in place whose statements (GetBucketAcl, PutObject, TLS) were changed. */
     setPolicy(change: (statements: Statement[]) => void): void {
-        // By way of JSON, so that the statements share nothing and one can be changed without the other.
+        // A deep copy, so that statements can be changed independently.
         const policy = JSON.parse(JSON.stringify(bucketPolicy(GRANT))) as { Statement: Statement[] };
         change(policy.Statement);
         this.account.aws.world.buckets[BUCKET].policy = JSON.stringify(policy);

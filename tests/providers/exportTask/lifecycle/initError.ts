@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 
-/** What an error carries that leaves a resource behind. */
+/** The properties of an error that leaves a resource. */
 export interface InitError extends Error {
     id: string;
     reasons: string[];

@@ -112,7 +112,7 @@ describe("progress on simulated time", () => {
 
     let runs = 0;
 
-    /** What each of some exports says, run at once in one slot. */
+    /** The messages of several exports that share one slot. */
     async function linesOf(
         displayMode: DisplayMode,
         lengths: readonly number[],

@@ -84,7 +84,7 @@ describe("an export whose task the service fails", () => {
         assert.equal(started(), 1);
     });
 
-    // Not to be seen in a listing: a process remembers each task that it saw end, however old the listing is.
+    // Listings may be stale: a process remembers each task that it saw end.
     it("runs each attempt with the record of the one before, not with that of the last up", async () => {
         const { clock } = stage.account;
         const progress = { report: () => undefined };

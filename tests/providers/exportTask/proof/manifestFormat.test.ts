@@ -31,7 +31,7 @@ describe("the manifest's format", () => {
     beforeEach(() => stage.open());
     afterEach(() => stage.close());
 
-    /** What every writer says of an export that it verified. */
+    /** The manifest fields of every writer. */
     const COMMON = ["version", "owner", "logGroupName", "from", "to", "account", "region", "objects", "verifiedAt"];
 
     it("is what an ExportTask writes: with objects, without, and of a series", async () => {

@@ -13,7 +13,7 @@ describe("the owners of an export", () => {
     const slow = { kind: "task", runMilliseconds: 20_000 } as const;
 
     it("are found through the slot too, and keep the objects from another's delete (number 4)", async () => {
-        // The task of a stack whose listing this one does not see when it begins.
+        // The task of another stack that is not in this one's listing yet.
         stage.inject({ operation: "CreateExportTask", effect: slow });
         const first = await stage.create({ waitForCompletion: false, removalPolicy: "delete" });
         stage.inject({ operation: "DescribeExportTasks", effect: { kind: "stale", milliseconds: 100_000 } });

@@ -21,13 +21,13 @@ import { initError } from "../lifecycle/initError";
 /** A log group whose export is three objects. */
 export const THREE_STREAMS = "/app/three";
 
-/** An account, and what the engine records of one resource there; every operation is a process of its own. */
+/** An account and the engine's record of one resource. Every operation runs in a new process. */
 export class Stage {
     account!: Account;
 
     async open(options: Parameters<typeof openAccount>[0] = {}): Promise<void> {
         this.account = await openAccount(options);
-        // The SDK's own attempts, in real time, would hide the patience of the provider.
+        // The SDK's own retries, in real time, would hide those of the provider.
         const once = { disableClockSkewCorrection: true, maxAttempts: 1 };
         Object.assign(this.account.surroundings, {
             connect: (access: Access, clock: Clock) => connect(access, clock, once),
@@ -48,7 +48,7 @@ export class Stage {
         return this.account.provider().create(this.inputs(changes));
     }
 
-    /** What the engine does when a decisive input changes: asks, creates, then deletes what was before. */
+    /** Replaces like the engine if an input requires it: diff, create, then delete the old one. */
     async replace(old: { id: string; outs: object }, changes: Partial<ExportTaskInputs>) {
         const provider = this.account.provider();
         const news = this.inputs(changes);
@@ -61,7 +61,7 @@ export class Stage {
         return { ...created, replaces, deletion };
     }
 
-    /** With `--replace` the engine does not ask for the difference: it checks, creates, then deletes what was before. */
+    /** With `--replace` the engine requests no diff: check, create, then delete the old one. */
     async replaceOnCommand(old: { id: string; outs: object }, changes: Partial<ExportTaskInputs>) {
         const provider = this.account.provider();
         const news = this.inputs(changes);
@@ -105,12 +105,12 @@ export class Stage {
         return this.names(folder).filter((name) => !name.startsWith("_"));
     }
 
-    /** Somebody deletes objects by hand. */
+    /** A user deletes objects. */
     removeByHand(keys: (key: string) => boolean): void {
         for (const key of Object.keys(this.objects)) if (keys(key)) delete this.objects[key];
     }
 
-    /** A task that failed wrote this. */
+    /** Adds an object, as a failed task does. */
     async put(Key: string): Promise<void> {
         await new S3Client({ region: REGION }).send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "part" }));
     }
@@ -119,7 +119,7 @@ export class Stage {
         return this.account.aws.world.logs[`${ACCOUNT}/${REGION}`].groups;
     }
 
-    /** The log group keeps its events for so many days from now on. */
+    /** Sets the log group's retention. */
     setRetention(name: string, days: number): void {
         this.groups[name].retentionInDays = days;
     }
@@ -128,7 +128,7 @@ export class Stage {
         delete this.groups[name];
     }
 
-    /** Somebody deletes the log group and creates another of its name. */
+    /** Deletes the log group and creates another with its name. */
     recreateGroup(name: string): void {
         this.groups[name] = { ...this.groups[name], creationTime: NOW };
     }

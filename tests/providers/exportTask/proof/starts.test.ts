@@ -45,7 +45,7 @@ describe("an export is started", () => {
         });
         const part = { logGroupName: "/new", from: created - DAY / 2, to: created + DAY };
         const series = formatSeries({ from: RANGE.from, to: Infinity });
-        // The SDK slows down in real time, which this clock counts two hundred times.
+        // The SDK's back-off is in real time, which is two hundred times as long on this clock.
         const { outs } = await stage.create({ ...part, series, retryTimeoutSeconds: 86_400 });
         assert.equal(stage.messages(outs.uri).length, 12, "the early events are there");
         assert.equal((await stage.create({ ...part, series })).id, outs.taskId);

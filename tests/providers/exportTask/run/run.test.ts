@@ -13,7 +13,7 @@ describe("an export on simulated time", () => {
     let runs = 0;
     const silent = { report: () => undefined, warn: () => undefined, arrived: () => Promise.resolve() };
 
-    /** Runs one export whose task takes so long; what the service shows of it can be changed. */
+    /** Runs one export whose task takes this long. `change` modifies the answers of the service. */
     async function run(lengthMs: number, change: (aws: Aws) => Partial<Aws["logs"]> = () => ({})) {
         const clock = new EventClock();
         const service = new SimulatedService(clock, [lengthMs], () => 80);

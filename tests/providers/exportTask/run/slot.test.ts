@@ -19,7 +19,7 @@ describe("the slot of an account and Region", () => {
         began = [];
     });
 
-    /** Something that has the slot until it is told to end. */
+    /** A holder of the slot that the test ends. */
     const use = (name: string, of = slot, onPosition: (ahead: number) => void = () => undefined) =>
         withSlot(of, onPosition, () => {
             began.push(name);

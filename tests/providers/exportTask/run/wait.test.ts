@@ -9,7 +9,7 @@ const START = Date.parse("2026-11-20T00:00:00Z");
 const task = (status: string, creationTime = START): Task => ({ taskId: "t-1", status, creationTime });
 
 describe("the wait for a task", () => {
-    /** Waits on a clock that takes no time; `at` tells the task by the time since the start. */
+    /** Waits on a simulated clock. `at` returns the task by the time since the start. */
     function wait(at: (sinceStart: number) => Task | undefined, changes: Partial<Wait> = {}) {
         const clock = simulatedClock(START);
         const looks: number[] = [];

@@ -62,12 +62,12 @@ describe("A state machine whose runs are stopped, or started twice", () => {
     });
 });
 
-/** Stops a run as its first visit has written so many events. */
+/** Stops a run when its first visit has written this many events. */
 async function stopAfterEventOfVisit(stage: Stage, run: Execution, event: number): Promise<void> {
     while (run.status === "RUNNING" && (run.children[0]?.history.length ?? 0) < event) {
         await stage.waitUntil(stage.clock.now() + 5);
     }
     stage.service.stopExecution(run);
-    // What it still had under way is answered.
+    // Its outstanding calls are answered.
     await stage.waitUntil(stage.clock.now() + 200);
 }

@@ -12,7 +12,7 @@ function forget({ aws }: Stage, name: string): void {
     }
 }
 
-/** Makes another the owner of all manifests. */
+/** Changes the owner of all manifests. */
 function renameOwner({ aws, plan }: Stage, owner: string): void {
     const { objects } = aws.world.buckets[plan.bucketName];
     for (const key of Object.keys(objects)) {

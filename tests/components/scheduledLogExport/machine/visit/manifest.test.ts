@@ -18,7 +18,7 @@ const DENIED = { kind: "error", code: "AccessDenied", status: 403 } as const;
 const callsOf = ({ aws }: Stage, operation: string) =>
     aws.requests.filter((request) => request.operation === operation);
 
-/** Stops a run once its first task is recorded, or once it is started; the task is COMPLETED before the next run. */
+/** Stops a run when its first task is recorded or started. The task is COMPLETED before the next run. */
 async function stopBeforeVerified(stage: Stage, when: "recorded" | "started" = "recorded"): Promise<ExportTask> {
     const run = stage.start();
     while (stage.tasks.length === 0 || (when === "recorded" && stage.tasks[0].history.length < 2)) {

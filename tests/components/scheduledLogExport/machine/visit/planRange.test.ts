@@ -28,7 +28,7 @@ describe("A run that plans ranges", () => {
         assert.equal(stage.exportedTo("/shop/quiet"), OCTOBER + DAY, "and nothing is said to be");
 
         const { streams } = stage.aws.world.logs[`${ACCOUNT}/${REGION}`].groups["/shop/quiet"];
-        // Late for the days that were idle, beside what is new.
+        // Exports the idle days late, and then the new ones.
         streams.one.events.push(...eventsEvery(DAY, OCTOBER + 3 * DAY + 1000, OCTOBER + 10 * DAY, "late"));
         await stage.waitUntil(OCTOBER + 10 * DAY + 15 * HOUR);
         assertSucceeded(await stage.run());

@@ -1,5 +1,5 @@
 // Declares what the configuration says: { name: { inputs, options, kind, id }, … }, where `$name.property` is that
-// property of another resource, `$secret.text` the text backwards, as a secret, and `$never` a value that never comes. Its dynamic resources write down what they are asked (provider.js).
+// property of another resource, `$secret.text` the text backwards, as a secret, and `$never` a value that never comes. Its dynamic resources record their calls (provider.js).
 const pulumi = require("@pulumi/pulumi");
 
 const provider = `exports.handler = () => require(${JSON.stringify(require.resolve("./provider.js"))});`;

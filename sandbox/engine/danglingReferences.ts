@@ -1,8 +1,8 @@
 import type { ResourceState } from "./state";
 
 /**
- * The resources after a refresh: without references to what has vanished, as dependencies, as parents, and as what they are
- * deleted with (`rebuildBaseState` in pkg/resource/deploy/deployment_executor.go).
+ * Removes references to resources that no longer exist after a refresh: dependencies, parents and `deletedWith`
+ * (`rebuildBaseState` in pkg/resource/deploy/deployment_executor.go).
  */
 export function withoutDanglingReferences(resources: readonly ResourceState[]): ResourceState[] {
     const all = new Set(resources.map(({ urn }) => urn));
@@ -21,7 +21,7 @@ export function withoutDanglingReferences(resources: readonly ResourceState[]): 
     });
 }
 
-/** As the real engine, leaves out properties without dependencies. */
+/** Like the real engine, omits properties without dependencies. */
 function onlyKnown(
     dependencies: Record<string, string[]> | undefined,
     known: (urn: string) => boolean,
