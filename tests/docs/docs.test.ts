@@ -60,6 +60,11 @@ describe("the documentation", () => {
         assert.deepEqual(wrong, []);
     });
 
+    it("has a README of 700 to 900 words", () => {
+        const { length } = textOf("README.md").split(/\s+/).filter(Boolean);
+        assert.ok(length >= 700 && length <= 900, `${length}`);
+    });
+
     it("links to places that there are", () => {
         const broken = PAGES.flatMap((page) =>
             [...textOf(page).matchAll(/\]\(([^)#\s]+)(#[^)]*)?\)/g)]
