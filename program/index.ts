@@ -26,7 +26,7 @@ export = async () => {
         removalPolicy: text<"retain" | "delete">("removalPolicy"),
         bucket: bucket(),
     });
-    return { bucket: audit.bucketName, uris: audit.tasks.map((task) => task.uri) };
+    return { bucket: audit.bucketName, archive: audit.archiveUri };
 };
 
 async function logGroups(): Promise<string[]> {

@@ -78,20 +78,8 @@ export class Archive {
     }
 
     /** @param terminal how it looks to the command: colours, columns, environment variables. */
-    async runAt(
-        terminal: { readonly isTTY?: boolean; readonly columns?: number; readonly env?: Record<string, string> },
-        ...args: readonly string[]
-    ): Promise<Said> {
-        const [stdout, stderr] = [new Collected(terminal), new Collected(terminal)];
-        const status = await runCommandLine(args, {
-            stdout,
-            stderr,
-            env: terminal.env ?? {},
-            connect: (access) => connectToSandbox(access, realClock),
-            environmentRegion: () => Promise.resolve(REGION),
-            now: () => NOW,
-        });
-        return { status, stdout: stdout.text(), stderr: stderr.text() };
+    runAt(terminal: Terminal, ...args: readonly string[]): Promise<Said> {
+        return runCommand(terminal, ...args);
     }
 
     private get bucket() {
@@ -130,6 +118,26 @@ export class Archive {
     removeManifests(part = ""): void {
         this.remove(...this.keys(part).filter((key) => key.includes("/_export-")));
     }
+}
+
+interface Terminal {
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+    readonly env?: Record<string, string>;
+}
+
+/** Runs the command line on the sandbox that the environment names. */
+export async function runCommand(terminal: Terminal, ...args: readonly string[]): Promise<Said> {
+    const [stdout, stderr] = [new Collected(terminal), new Collected(terminal)];
+    const status = await runCommandLine(args, {
+        stdout,
+        stderr,
+        env: terminal.env ?? {},
+        connect: (access) => connectToSandbox(access, realClock),
+        environmentRegion: () => Promise.resolve(REGION),
+        now: () => NOW,
+    });
+    return { status, stdout: stdout.text(), stderr: stderr.text() };
 }
 
 class Collected extends PassThrough {

@@ -17,7 +17,9 @@ import {
     SERVICE_TIMEOUT_SECONDS,
 } from "../../providers/exportTask/inputs";
 import { pauseBefore } from "../../providers/exportTask/run/attempts";
+import { SLOT_PATIENCE_MS } from "../../providers/exportTask/run/start";
 import { pollInterval } from "../../providers/exportTask/run/wait";
+import { DAY_MS } from "../../providers/durations";
 import { assertInputs } from "../../providers/validation/inputError";
 import { textOf } from "./markdown";
 
@@ -44,6 +46,7 @@ const STATEMENTS: readonly [page: string, ...statements: (string | RegExp)[]][] 
     ["providers/exportTask/resource.ts", defaultOf("maxAttempts", DEFAULT_MAX_ATTEMPTS)],
     ["docs/backfill.md", `${SERVICE_HOURS} hours`],
     ["docs/reliability.md", `${SERVICE_HOURS} hours`],
+    ["docs/reliability.md", `waited for, for up to ${SLOT_PATIENCE_MS / DAY_MS} days; then the export fails`],
     ["docs/progress.md", `${SHORTEST_POLL} to ${LONGEST_POLL} s apart`],
     ["docs/decisions/0002-own-wait.md", `at least ${SHORTEST_POLL} s`, `at most ${LONGEST_POLL} s`],
     [

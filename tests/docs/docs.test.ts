@@ -30,9 +30,10 @@ const CHECKS: Readonly<Record<string, (text: string) => string[]>> = {
         const wrong = lines.filter((line) => !edge.test(line)).map((line) => `no edge of a flowchart: ${line}`);
         return /^flowchart (LR|TD)$/.test(first) ? wrong : [`no flowchart: ${first}`];
     },
-    // Run, in tests/query.
+    // Run, in tests/query and tests/plugin.
     sql: () => [],
     python: () => [],
+    go: () => [],
     "": () => [],
 };
 

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { join } from "node:path";
 import { BUCKET, GROUP } from "../support/account";
-import { messagesOf, onEveryEngine, openStage, type Stage, succeeded } from "./stage";
+import { exportSteps, messagesOf, onEveryEngine, openStage, type Stage, succeeded } from "./stage";
 
 onEveryEngine("the ready-made stack", (engine) => {
     let stage: Stage;
@@ -21,8 +21,10 @@ onEveryEngine("the ready-made stack", (engine) => {
             bucketRemovalPolicy: "delete",
             removalPolicy: "delete",
         };
-        const { outputs } = succeeded(await stage.up(config));
-        assert.equal((outputs.uris as string[]).length, 2);
+        const up = succeeded(await stage.up(config));
+        const { outputs } = up;
+        assert.equal(exportSteps(up).length, 2);
+        assert.equal(outputs.archive, `s3://${String(outputs.bucket)}/exportedlogs/`);
         const bucket = stage.aws.world.buckets[outputs.bucket as string];
         assert.equal(Object.keys(bucket.objects).filter((key) => key.endsWith(".gz")).length, 2);
         assert.match(JSON.stringify(bucket), /GLACIER_IR/);
@@ -39,9 +41,9 @@ onEveryEngine("the ready-made stack", (engine) => {
             timeZone: "Europe/Berlin",
             forgetAfterDays: 30,
         };
-        const { outputs } = succeeded(await stage.up(config));
-        assert.equal((outputs.uris as string[]).length, 2); // it is November 20, 0:00 UTC
-        assert.match((outputs.uris as string[])[0], /log_group=.*\/year=2026\/month=11\/day=17\//);
+        const steps = exportSteps(succeeded(await stage.up(config)));
+        assert.equal(steps.length, 2); // it is November 20, 0:00 UTC
+        assert.match(steps[0], /-20261116T230000Z-20261117T230000Z$/);
     });
 
     it("refuses what an existing bucket would not get, by the names of the config", async () => {

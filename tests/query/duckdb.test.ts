@@ -3,6 +3,8 @@ import { rmSync } from "node:fs";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { type Archive } from "../commands/archive";
 import { openQueriedArchive, type Row, ROWS, sorted } from "./archive";
+import { synced } from "../docs/guides/awsCommand";
+import { commandsOf } from "../docs/guides/shell";
 import { blocksBelow } from "./blocks";
 import { localCopy } from "./localCopy";
 
@@ -12,6 +14,8 @@ describe("docs/query.md, in DuckDB", () => {
     let duckdb: DuckDBConnection;
     const blocks = blocksBelow("DuckDB");
     const [view, query] = blocks.filter(({ language }) => language === "sql").map(({ text }) => text);
+
+    const { text: shown } = blocks.find(({ language }) => language === "")!;
 
     before(async () => {
         archive = await openQueriedArchive();
@@ -36,9 +40,22 @@ describe("docs/query.md, in DuckDB", () => {
         assert.deepEqual(sorted(found), sorted(ROWS));
     });
 
+    it("prints the same of the days that the page copies", async () => {
+        const [sync] = commandsOf(blocks.find(({ language }) => language === "sh")!.text);
+        const copied = synced(sync, archive.keys());
+        assert.ok(copied.length > 0 && copied.length < archive.dataKeys().length, `${copied.length}`);
+        const part = localCopy(archive, copied);
+        try {
+            await duckdb.run(`SET file_search_path = '${part}'`);
+            assert.deepEqual((await rows(query)).map((values) => `${values.join("|")}\n`).join(""), shown);
+        } finally {
+            await duckdb.run(`SET file_search_path = '${folder}'`);
+            rmSync(part, { recursive: true, force: true });
+        }
+    });
+
     it("prints what the page shows", async () => {
-        const { text } = blocks.find(({ language }) => language === "")!;
         const found = (await rows(query)).map((values) => `${values.join("|")}\n`);
-        assert.equal(found.join(""), text);
+        assert.equal(found.join(""), shown);
     });
 });

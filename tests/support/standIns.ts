@@ -18,6 +18,8 @@ export interface StandInResources {
 
 const PACKAGES: readonly Package<AwsContext>[] = [awsStandIn, awsNative];
 
+const hasStandIn = (token: string) => PACKAGES.some(({ name }) => token.startsWith(`${name}:`));
+
 interface Deployed {
     readonly type: ResourceType<AwsContext>;
     readonly context: AwsContext;
@@ -64,7 +66,8 @@ export async function runOnStandIns(
     await pulumi.runtime.setMocks(
         {
             call: ({ token, inputs }) => call(token, inputs),
-            newResource: ({ type, name, inputs }) => noted(make(type, name, inputs)),
+            newResource: ({ type, name, inputs, id }) =>
+                noted(id && hasStandIn(type) ? read(type, id) : make(type, name, inputs)),
         },
         PROJECT,
         STACK,
@@ -95,9 +98,17 @@ export async function runOnStandIns(
         }
     }
 
+    /** As `Resource.get` does: nothing is made. */
+    async function read(token: string, id: string) {
+        const { pkg, context } = standInFor(token);
+        const found = await pkg.resources[token].read(await context, id, {});
+        if (!found) throw new Error(`There is no ${token} ${id}.`);
+        return { id, state: { ...found, id } };
+    }
+
     async function make(token: string, name: string, given: pulumi.Inputs) {
         registered.push({ type: token, name, inputs: given });
-        if (given === undefined || !PACKAGES.some((pkg) => token.startsWith(`${pkg.name}:`))) {
+        if (given === undefined || !hasStandIn(token)) {
             return { id: "", state: given }; // a component
         }
         const { pkg, context } = standInFor(token);

@@ -20,7 +20,7 @@ import { waitForTask } from "./wait";
 const PROPAGATION_MS = 60_000;
 /** A policy that lacks the grant may be an old one; S3 shows the new one within seconds. */
 const STALE_POLICY_MS = 20_000;
-const SLOT_PATIENCE_MS = 7 * DAY_MS;
+export const SLOT_PATIENCE_MS = 7 * DAY_MS;
 const LONGEST_WAIT_MS = 15_000;
 
 export type Started =

@@ -29,12 +29,13 @@ const db = load("dynalite/db") as {
     validateItem(item: Item, table: TableDescription): DynaliteError | undefined;
     validateKey(key: Item, table: TableDescription): DynaliteError | undefined;
     createKey(item: Item, table: TableDescription): string;
+    mapPaths(paths: readonly unknown[], item: Item): Item;
     checkConditional(data: object, existing: Item | undefined): DynaliteError | null | undefined;
 };
 const store = { options: { maxItemSize: db.MAX_SIZE } };
 
 /** Checks a request as DynamoDB does, and returns it with its expressions parsed. */
-export function validated<T extends object>(operation: "createTable" | "getItem" | "putItem", input: T): T {
+export function validated<T extends object>(operation: "createTable" | "getItem" | "putItem" | "scan", input: T): T {
     const { types, custom } = load(`dynalite/validations/${operation}`) as Rules;
     try {
         const data = checkTypes(structuredClone(input), types);
@@ -60,6 +61,14 @@ export function namedKey(table: TableDescription, key: Item): string {
 /** Throws unless the condition of a validated request holds for the item that exists. */
 export function checkCondition(request: object, existing: Item | undefined): void {
     refuse(db.checkConditional(request, existing));
+}
+
+/** The attributes that a validated request asks for. */
+export function projected(
+    { _projection }: { readonly _projection?: { readonly paths: readonly unknown[] } },
+    item: Item,
+): Item {
+    return _projection ? { ...db.mapPaths(_projection.paths, item) } : item;
 }
 
 function refuse(error: DynaliteError | null | undefined): void {

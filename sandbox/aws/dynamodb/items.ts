@@ -1,12 +1,18 @@
 import type { Call } from "../http/call";
 import { authorizeKey } from "../kms/useKey";
-import { checkCondition, itemKey, namedKey, validated } from "./dynalite";
+import { checkCondition, itemKey, namedKey, projected, validated } from "./dynalite";
 import type { Item, Table } from "./table";
 import { describe, tableOf } from "./tables";
 
 interface GetInput {
     readonly TableName: string;
     readonly Key: Item;
+}
+
+interface ScanInput {
+    readonly TableName: string;
+    /** Of a validated request. */
+    readonly _projection?: { readonly paths: readonly unknown[] };
 }
 
 interface PutInput {
@@ -27,6 +33,13 @@ export function getItem(call: Call, input: GetInput): object {
     const table = readable(call, TableName);
     const found = table.items[namedKey(describe(table), Key)];
     return found ? { Item: found } : {};
+}
+
+/** All items on one page. */
+export function scan(call: Call, input: ScanInput): object {
+    const request = validated("scan", input);
+    const Items = Object.values(readable(call, request.TableName).items).map((item) => projected(request, item));
+    return { Items, Count: Items.length, ScannedCount: Items.length };
 }
 
 /** Checks the condition and writes the item in one step. */

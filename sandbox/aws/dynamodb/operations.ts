@@ -24,6 +24,7 @@ export const operations: Readonly<Record<string, Operation>> = {
         resource,
         run: items.putItem,
     },
+    Scan: { parameters: ["TableName", "ProjectionExpression", "ConsistentRead"], resource, run: items.scan },
     CreateTable: {
         parameters: [
             ...named,

@@ -2,4 +2,7 @@
 export interface StatesEngine {
     startExecution(input: { stateMachineArn: string; name?: string; input?: string }): object;
     describeExecution(executionArn: string): object;
+    /** Newest first. */
+    listExecutions(stateMachineArn: string): object;
+    stopExecution(input: { executionArn: string; error?: string; cause?: string }): object;
 }

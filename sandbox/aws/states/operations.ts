@@ -43,6 +43,16 @@ export const operations: Readonly<Record<string, Operation>> = {
         resource,
         run: (call, input: StatesInput) => engineOf(call).describeExecution(input.executionArn ?? ""),
     },
+    ListExecutions: {
+        parameters: ["stateMachineArn"],
+        resource,
+        run: (call, input: StatesInput) => engineOf(call).listExecutions(machineOf(call, input).arn),
+    },
+    StopExecution: {
+        parameters: ["executionArn", "error", "cause"],
+        resource,
+        run: (call, input: never) => engineOf(call).stopExecution(input),
+    },
 };
 
 export function runStates(call: Call, input: Input): object {

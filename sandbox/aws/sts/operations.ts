@@ -1,3 +1,4 @@
+import { authorizeIdentity } from "../http/authorize";
 import type { Call } from "../http/call";
 import { AwsError, notEmulated } from "../http/errors";
 import { partitionOf } from "../partition";
@@ -20,12 +21,15 @@ export function runSts(call: Call, form: URLSearchParams): XmlOutputNode {
     }
 }
 
-/** Every role can be assumed, unless a fault prevents it. The new key belongs to the role's account. */
+/** Every role trusts every caller, unless a fault prevents it; the caller's own policy must allow it. The new key belongs to the role's account. */
 function assumeRole(call: Call, form: URLSearchParams): XmlOutputNode {
     const roleArn = form.get("RoleArn") ?? "";
     const [, partition, accountId, path] = /^arn:([^:]+):iam::(\d{12}):role\/(.+)$/.exec(roleArn) ?? [];
     if (path === undefined || partition !== partitionOf(call.region)) {
         throw new AwsError("ValidationError", `${roleArn} is invalid`);
+    }
+    if (call.operation === "AssumeRole") {
+        authorizeIdentity(call, "sts:AssumeRole", roleArn, {}, { code: "AccessDenied", status: 403 });
     }
     const session = form.get("RoleSessionName") ?? "";
     if (!/^[\w+=,.@-]{2,64}$/.test(session)) {

@@ -28,6 +28,17 @@ export function statesEngine(service: Service): StatesEngine {
             return { executionArn: execution.arn, startDate: execution.startDate / 1000 };
         },
         describeExecution: (arn) => ({ ...summary(executionOf(arn)), ...details(executionOf(arn)) }),
+        listExecutions: (machineArn) => ({
+            executions: service.executions
+                .filter(({ machine }) => machine.arn === machineArn)
+                .map(summary)
+                .reverse(),
+        }),
+        stopExecution: ({ executionArn, error, cause }) => {
+            const execution = executionOf(executionArn);
+            service.stopExecution(execution, error, cause);
+            return { stopDate: (execution.stopDate ?? 0) / 1000 };
+        },
     };
 }
 

@@ -16,16 +16,26 @@ What each role needs, what for, and what happens without it. The policies are re
 and prefix for \`123456789012\`, \`eu-central-1\`, \`audit-archive\` and \`audit\`, and in other partitions than \`aws\` theirs.
 
 This page is generated from the table that its test runs. The test runs each use with exactly its policy, then without one action
-after the other, on the emulated AWS. Rows that say "not run on the sandbox" are calls of the real @pulumi/aws, which
+after the other, on the emulated AWS. An [independent simulator](https://github.com/cloud-copilot/iam-simulate) then checks that each action
+exists, applies to the resource of its row, and is allowed by the policy. Rows that say "not run on the sandbox" are calls of the real @pulumi/aws, which
 the sandbox replaces; they belong to the policies, and nothing here has tried them.
 `;
 
+const CONDITIONS =
+    "[AWS's own example](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html) of a key policy has no condition. " +
+    "`keyStatements` adds those of the bucket policy, so that no other account can use the key through the service. That CloudWatch " +
+    "Logs sends their keys to KMS, too, has not been tried on AWS. If an export into an encrypted bucket is refused and the key's policy " +
+    "holds the statement, remove its `Condition`.";
+
 const OTHER_TOOLS = `## What else may deny
 
-A service control policy, a permissions boundary or a resource control policy can deny what these allow; the errors name the
-statement if AWS tells it. With \`provider: "aws-native"\` the deployer needs \`cloudformation:CreateResource\`, \`GetResource\`,
-\`GetResourceRequestStatus\`, \`UpdateResource\` and \`DeleteResource\` too, because Cloud Control makes the calls in its name. Who assumes a
-role (\`assumeRoleArn\`) needs \`sts:AssumeRole\` on it. \`sts:GetCallerIdentity\` needs no permission.
+Nothing here has tried the following; it is what AWS documents.
+
+- A service control policy, a permissions boundary or a resource control policy can deny what these policies allow. The errors name the
+  statement if AWS does, and that is tested on AWS's documented messages.
+- With \`providerPackage: "aws-native"\` the deployer needs \`cloudformation:CreateResource\`, \`GetResource\`, \`GetResourceRequestStatus\`,
+  \`UpdateResource\` and \`DeleteResource\` too, because Cloud Control makes the calls in its name.
+- \`sts:GetCallerIdentity\` needs no permission.
 `;
 
 /** The whole of docs/permissions.md. */
@@ -47,6 +57,7 @@ export function permissionsDocument(): string {
             "`createKey` writes it; for a key that exists, `keyStatements` gives the statement of the service. The first statement leaves " +
                 "the key to IAM policies, which is what lets the policy above count.",
             statementTable(KEY_STATEMENTS),
+            CONDITIONS,
             json(SAME_ACCOUNT.key),
         ),
         section(

@@ -24,6 +24,7 @@ const manifests = `${below}/_export-*.json`;
 const groups = `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:*`;
 const keys = `arn:aws:kms:${REGION}:${ACCOUNT}:key/*`;
 const FAILS = "`up` fails";
+const FAILS_LATER = "`up`, `refresh` or `destroy` fails";
 /** A refused HeadBucket has no body, so its message is unknown to the SDK. */
 const DENIED = /not authorized to perform|UnknownError/;
 
@@ -36,6 +37,9 @@ function needed(on: Grant["on"], actions: readonly string[], use: string, withou
 function byProvider(on: Grant["on"], actions: readonly string[], use: string): Grant {
     return { actions, on, for: use, without: "not run on the sandbox", shows: "byProvider" };
 }
+
+/** A role that exports on somebody's behalf. */
+export const EXPORTER_ROLE = `arn:aws:iam::${ACCOUNT}:role/exporter`;
 
 const EXPORT: readonly Grant[] = [
     {
@@ -215,14 +219,14 @@ const SCHEDULE: readonly Grant[] = [
         role,
         named("iam", "CreateRole", "GetRole", "DeleteRole", "PutRolePolicy", "GetRolePolicy", "DeleteRolePolicy"),
         "the roles of the state machine and of the schedule",
-        "`up`, `refresh` or `destroy` fails",
+        FAILS_LATER,
     ),
     needed(role, ["iam:PassRole"], "give them to Step Functions and EventBridge Scheduler"),
     needed(
         machine,
         named("states", "CreateStateMachine", "DescribeStateMachine", "DeleteStateMachine"),
         "the state machine",
-        "`up`, `refresh` or `destroy` fails",
+        FAILS_LATER,
     ),
     needed(
         table,
@@ -235,25 +239,25 @@ const SCHEDULE: readonly Grant[] = [
             "DescribeContinuousBackups",
         ),
         "the table of checkpoints",
-        "`up`, `refresh` or `destroy` fails",
+        FAILS_LATER,
     ),
     needed(
         topic,
         named("sns", "CreateTopic", "SetTopicAttributes", "GetTopicAttributes", "DeleteTopic"),
         "the topic that tells of failures",
-        "`up`, `refresh` or `destroy` fails",
+        FAILS_LATER,
     ),
     needed(
         rule,
         named("events", "PutRule", "DescribeRule", "DeleteRule", "PutTargets", "ListTargetsByRule", "RemoveTargets"),
         "the rule that feeds it",
-        "`up`, `refresh` or `destroy` fails",
+        FAILS_LATER,
     ),
     needed(
         schedule,
         named("scheduler", "CreateSchedule", "GetSchedule", "DeleteSchedule"),
         "the schedule",
-        "`up`, `refresh` or `destroy` fails",
+        FAILS_LATER,
     ),
     needed(
         own,
@@ -270,13 +274,13 @@ const SCHEDULE: readonly Grant[] = [
             "GetLifecycleConfiguration",
         ),
         "the bucket of its manifests; beside these what a bucket above is read by",
-        "`up`, `refresh` or `destroy` fails",
+        FAILS_LATER,
     ),
     needed(
         `${own}/*`,
         named("s3", "PutObject", "GetObject", "DeleteObject"),
         "its lists of log groups, with `logGroups`",
-        "`up`, `refresh` or `destroy` fails",
+        FAILS_LATER,
     ),
     byProvider(`${own}/*`, named("s3", "GetObjectTagging", "DeleteObjectVersion"), "read and delete them"),
     byProvider(
@@ -316,6 +320,92 @@ const SCHEDULE: readonly Grant[] = [
     ),
 ];
 
+const SCHEDULE_KEY: readonly Grant[] = [
+    needed(
+        own,
+        named("s3", "PutEncryptionConfiguration", "GetEncryptionConfiguration"),
+        "encrypt the manifests",
+        FAILS_LATER,
+    ),
+    needed(keys, ["kms:GenerateDataKey"], "write the lists of log groups, with `logGroups`"),
+    byProvider(
+        keys,
+        named("kms", "CreateGrant", "Decrypt", "DescribeKey", "Encrypt", "ReEncryptFrom", "ReEncryptTo"),
+        "encrypt the table ([DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html)); " +
+            "read the lists",
+    ),
+];
+
+const database = `arn:aws:glue:${REGION}:${ACCOUNT}:database/shop_prod_audit`;
+const tables = `arn:aws:glue:${REGION}:${ACCOUNT}:table/shop_prod_audit/*`;
+const catalog = `arn:aws:glue:${REGION}:${ACCOUNT}:catalog`;
+const workgroup = `arn:aws:athena:${REGION}:${ACCOUNT}:workgroup/primary`;
+const TABLE: readonly Grant[] = [
+    byProvider(
+        [catalog, database, tables],
+        named("glue", "CreateDatabase", "GetDatabase", "DeleteDatabase", "CreateTable", "GetTable", "DeleteTable"),
+        "the database, the table and the view",
+    ),
+    byProvider([catalog, database, tables], named("glue", "UpdateDatabase", "UpdateTable"), "change them"),
+    byProvider(
+        [catalog, database, tables],
+        ["glue:GetPartitionIndexes"],
+        "the real provider reads them beside the table",
+    ),
+    byProvider(database, named("glue", "GetTags", "TagResource", "UntagResource"), "the tags of the database"),
+    byProvider(
+        workgroup,
+        named("athena", "CreateNamedQuery", "GetNamedQuery", "DeleteNamedQuery"),
+        "the saved queries, of a workgroup",
+    ),
+];
+
+const results = "arn:aws:s3:::audit-query-results";
+const QUERY: readonly Grant[] = [
+    byProvider(
+        workgroup,
+        named(
+            "athena",
+            "GetNamedQuery",
+            "GetQueryExecution",
+            "GetQueryResults",
+            "GetWorkGroup",
+            "ListNamedQueries",
+            "StartQueryExecution",
+            "StopQueryExecution",
+        ),
+        "run queries, also the saved ones",
+    ),
+    byProvider(
+        [catalog, database, tables],
+        named("glue", "GetDatabase", "GetTable", "GetPartition", "GetPartitions"),
+        "find the table and the view",
+    ),
+    byProvider([bucketArn, results], ["s3:GetBucketLocation", "s3:ListBucket"], "list the archive and the results"),
+    byProvider(below, ["s3:GetObject"], "read the archive"),
+    byProvider(
+        `${results}/*`,
+        named("s3", "AbortMultipartUpload", "GetObject", "ListMultipartUploadParts", "PutObject"),
+        "write and read results, where the workgroup keeps them",
+    ),
+    byProvider(keys, ["kms:Decrypt"], "read what a KMS key encrypts; leave it out without one"),
+];
+
+const READ: readonly Grant[] = [
+    needed(bucketArn, ["s3:ListBucket"], "list the archive", "the command fails"),
+    {
+        actions: ["s3:GetObject"],
+        on: below,
+        for: "read manifests, and for `read` and `--count` the data",
+        without: "the command fails",
+        shows: { fails: /not authorized to perform: s3:GetObject/ },
+    },
+];
+
+const READ_KEY: readonly Grant[] = [needed(keys, ["kms:Decrypt"], "read manifests and data", "the command fails")];
+
+const ASSUME: readonly Grant[] = [needed(EXPORTER_ROLE, ["sts:AssumeRole"], "become the role that exports")];
+
 /** Who needs what, by use. */
 export const PERMISSIONS = {
     export: {
@@ -340,6 +430,11 @@ export const PERMISSIONS = {
         intro: "In addition to the above:",
         grants: [needed("*", ["logs:ListLogGroups"], "list log groups, also in a preview", "preview and `up` fail")],
     },
+    assume: {
+        title: "Who exports as another role: `assumeRoleArn`",
+        intro: "The role itself needs what is said above, and its trust policy must name the caller. The caller needs:",
+        grants: ASSUME,
+    },
     makeBucket: {
         title: "Who creates a bucket",
         intro: "A `LogExport` without `bucket.existing`, or an `ExportBucket`, here one that is named `archive`. In addition to exporting:",
@@ -361,6 +456,31 @@ export const PERMISSIONS = {
             "For one that is named `nightly`, in addition to creating its bucket. Runs need nothing of the deployer: the state " +
             "machine's role is created with exactly the permissions of its calls.",
         grants: SCHEDULE,
+    },
+    scheduleKey: {
+        title: "Who deploys a ScheduledLogExport with `kmsKey`",
+        intro: "In addition to the above, if the key's policy leaves its use to IAM policies:",
+        grants: SCHEDULE_KEY,
+    },
+    table: {
+        title: "Who deploys an ArchiveTable",
+        intro: "For one that is named `audit`, in the stack `prod` of the project `shop`:",
+        grants: TABLE,
+    },
+    query: {
+        title: "Who queries an ArchiveTable in Athena",
+        intro: "With results in a bucket of yours, here `audit-query-results`:",
+        grants: QUERY,
+    },
+    read: {
+        title: "Who runs `coverage`, `verify` or `read`",
+        intro: "The commands of [Archives](archive.md) only read:",
+        grants: READ,
+    },
+    readKey: {
+        title: "The same, of a bucket that a KMS key encrypts",
+        intro: "In addition to the above:",
+        grants: READ_KEY,
     },
 } as const satisfies Readonly<Record<string, Permissions>>;
 

@@ -16,13 +16,16 @@ import {
     OWN,
 } from "./statements";
 
+/** A use that the sandbox can run. */
+type Run = keyof typeof SCENARIOS;
+
 interface Outcome {
     readonly error?: string;
     readonly warnings: readonly string[];
 }
 
 /** What happens without an action. */
-async function playWithout(use: Use, action: string): Promise<Outcome> {
+async function playWithout(use: Run, action: string): Promise<Outcome> {
     const { uses, run } = SCENARIOS[use];
     return withCast(async (account, cast) => {
         await cast.allow(policyOf(uses, action));
@@ -39,7 +42,7 @@ async function playWithout(use: Use, action: string): Promise<Outcome> {
  * With all actions; then, since to create is slow, everything that is only read or deleted is read and deleted without one
  * action after the other.
  */
-function playWhole(use: Use, actions: readonly string[]) {
+function playWhole(use: Run, actions: readonly string[]) {
     const { uses, run } = SCENARIOS[use];
     return withCast(async (account, cast) => {
         await cast.allow(policyOf(uses));
@@ -75,6 +78,11 @@ describe("docs/permissions.md", function () {
     for (const [use, permissions] of Object.entries(PERMISSIONS) as [Use, Permissions][]) {
         const grants = permissions.grants.filter(({ shows }) => shows !== "byProvider");
         const actions = grants.flatMap((grant) => grant.actions);
+        if (!isRun(use)) {
+            it(`${permissions.title}: says of every action that nothing has tried it`, () =>
+                assert.deepEqual(actions, []));
+            continue;
+        }
         describe(permissions.title, () => {
             let whole: Awaited<ReturnType<typeof playWhole>>;
             before(async () => {
@@ -135,6 +143,10 @@ describe("docs/permissions.md: the policies of bucket and key", function () {
         }
     }
 });
+
+function isRun(use: Use): use is Run {
+    return use in SCENARIOS;
+}
 
 function eachAction(grant: Grant) {
     return grant.actions.map((action) => ({ ...grant, action }));

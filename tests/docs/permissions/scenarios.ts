@@ -4,12 +4,13 @@ import { selectLogGroups } from "../../../components/logGroups/selectLogGroups";
 import { ScheduledLogExport } from "../../../components/scheduledLogExport/scheduledLogExport";
 import { formatSeries } from "../../../providers/exportTask/series";
 import { type ExportTaskInputs } from "../../../providers/exportTask/inputs";
+import { runCommand } from "../../commands/archive";
 import { type Account, BUCKET, eventsIn, exportInputs, GROUP, RANGE, REGION } from "../../support/account";
 import { DAY } from "../../support/durations";
 import { setMocks } from "../../support/mocks";
 import { runOnStandIns, type StandInResources } from "../../support/standIns";
 import { CALLER, type Cast } from "./cast";
-import { type Use } from "./grants";
+import { EXPORTER_ROLE, type Use } from "./grants";
 
 const CREATED = RANGE.from + 2 * DAY + 1000;
 
@@ -64,6 +65,38 @@ async function lock({ aws }: Account): Promise<void> {
     client.destroy();
 }
 
+/** Encrypts the bucket of the exports with a key that `createKey` made. */
+async function encryptBucket({ aws }: Account): Promise<void> {
+    const { buckets } = aws.world;
+    const args = { bucketName: "keyed", encryption: { createKey: true } } as const;
+    await runOnStandIns(aws, REGION, () => void new ExportBucket("keyed", args));
+    buckets[BUCKET].configuration.encryption = buckets.keyed.configuration.encryption;
+}
+
+function scheduled(args: { readonly kmsKey?: string } = {}): void {
+    new ScheduledLogExport("nightly", {
+        logGroups: [GROUP],
+        from: "2026-10-01T00:00:00Z",
+        schedule: "cron(0 15 * * ? *)",
+        bucket: { existing: BUCKET },
+        ...args,
+    });
+}
+
+/** Every command over the archive. Throws what a command says when it fails; gaps are no failure. */
+async function readAll(): Promise<void> {
+    const uri = `s3://${BUCKET}/audit`;
+    for (const args of [
+        ["coverage"],
+        ["verify"],
+        ["verify", "--count"],
+        ["read", "--log-group", GROUP, "--from", "2026-10-01", "--to", "2026-11-01"],
+    ]) {
+        const { status, stderr } = await runCommand({}, args[0], uri, ...args.slice(1));
+        if (status === 2) throw new Error(`${args.join(" ")}: ${stderr}`);
+    }
+}
+
 function nothingLeft(work: (account: Account, cast: Cast) => Promise<void>): Scenario["run"] {
     return async (account, cast) => {
         await work(account, cast);
@@ -71,16 +104,14 @@ function nothingLeft(work: (account: Account, cast: Cast) => Promise<void>): Sce
     };
 }
 
-export const SCENARIOS: Readonly<Record<Use, Scenario>> = {
+/** Of every use but those of services that the sandbox does not have: Glue and Athena. */
+export const SCENARIOS: Readonly<Record<Exclude<Use, "table" | "query">, Scenario>> = {
     export: { uses: ["export"], run: nothingLeft(exportAll) },
     delete: { uses: ["export", "delete"], run: nothingLeft(deleteExports) },
     key: {
         uses: ["export", "key"],
         run: nothingLeft(async (account) => {
-            const { buckets } = account.aws.world;
-            const args = { bucketName: "keyed", encryption: { createKey: true } } as const;
-            await runOnStandIns(account.aws, REGION, () => void new ExportBucket("keyed", args));
-            buckets[BUCKET].configuration.encryption = buckets.keyed.configuration.encryption;
+            await encryptBucket(account);
             await exportAll(account);
         }),
     },
@@ -89,6 +120,12 @@ export const SCENARIOS: Readonly<Record<Use, Scenario>> = {
         run: nothingLeft(async () => {
             await setMocks({ config: { "aws:region": REGION } });
             await selectLogGroups({ namePrefix: "/aws/lambda/" });
+        }),
+    },
+    assume: {
+        uses: ["assume"],
+        run: nothingLeft(async (account) => {
+            await account.provider().create(below("assumed", { assumeRoleArn: EXPORTER_ROLE }));
         }),
     },
     makeBucket: {
@@ -119,16 +156,29 @@ export const SCENARIOS: Readonly<Record<Use, Scenario>> = {
     },
     schedule: {
         uses: ["schedule"],
-        run: ({ aws }) => {
-            const program = () => {
-                new ScheduledLogExport("nightly", {
-                    logGroups: [GROUP],
-                    from: "2026-10-01T00:00:00Z",
-                    schedule: "cron(0 15 * * ? *)",
-                    bucket: { existing: BUCKET },
-                });
-            };
-            return runOnStandIns(aws, REGION, program, CALLER);
+        run: ({ aws }) => runOnStandIns(aws, REGION, () => scheduled(), CALLER),
+    },
+    scheduleKey: {
+        uses: ["schedule", "scheduleKey"],
+        async run(account, { asAdmin }) {
+            await asAdmin(() => encryptBucket(account));
+            const [kmsKey] = Object.values(account.aws.world.kmsKeys).map(({ arn }) => arn);
+            return runOnStandIns(account.aws, REGION, () => scheduled({ kmsKey }), CALLER);
         },
+    },
+    read: {
+        uses: ["read"],
+        run: nothingLeft(async (account, { asAdmin }) => {
+            await asAdmin(() => exportAll(account));
+            await readAll();
+        }),
+    },
+    readKey: {
+        uses: ["read", "readKey"],
+        run: nothingLeft(async (account, { asAdmin }) => {
+            await asAdmin(() => encryptBucket(account));
+            await asAdmin(() => exportAll(account));
+            await readAll();
+        }),
     },
 };

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { control } from "../../../sandbox/aws";
+import { control, startAws } from "../../../sandbox/aws";
 import { parseCommandLine } from "../../../sandbox/cli/commandLine";
 import { startPersistentAws } from "../../../sandbox/cli/persistentAws";
 import { summary } from "../../../sandbox/cli/printer";
@@ -73,8 +73,25 @@ describe("the sandbox's command line", function () {
         });
         rmSync(folder, { recursive: true });
         assert.equal(status, 0, stderr);
-        const { uris } = JSON.parse(/^\{.*^\}/ms.exec(stdout)?.[0] ?? "{}") as { uris?: string[] };
-        assert.match(uris?.[0] ?? "", /log_group=%2Faws%2Flambda%2Fpayments\/year=2026\/month=10\/day=01\//);
+        const { archive } = JSON.parse(/^\{.*^\}/ms.exec(stdout)?.[0] ?? "{}") as { archive?: string };
+        assert.match(archive ?? "", /^s3:\/\/audit-bucket-\w+\/exportedlogs\/$/);
+    });
+
+    it("takes the fault that its README gives curl", async () => {
+        const [command] = blocksOf("sandbox/README.md").filter(({ text }) => text.startsWith("curl"));
+        const [, body, path] = /^curl -d '([^']*)' \$AWS_ENDPOINT_URL(\S+)$/.exec(command.text.trim()) ?? [];
+        const aws = await startAws();
+        try {
+            const headers = { "content-type": "application/x-www-form-urlencoded" }; // as curl does
+            const answer = await fetch(`${aws.endpoint}${path}`, { method: "POST", body, headers });
+            assert.equal(answer.status, 200);
+            assert.deepEqual(
+                aws.faults.list().map(({ fault }) => fault),
+                [JSON.parse(body)],
+            );
+        } finally {
+            await aws.close();
+        }
     });
 
     it("sums a result up in a line", () => {

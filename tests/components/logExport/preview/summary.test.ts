@@ -4,6 +4,7 @@ import { formatSeries } from "../../../../providers/exportTask/series";
 import { BYTES_PER_SECOND, estimate, shareOf, TASK_SECONDS } from "../../../../components/logExport/preview/estimate";
 import { type Declared, summarise } from "../../../../components/logExport/preview/summary";
 import { showBytes, showDuration } from "../../../../components/logExport/preview/format";
+import { blocksOf } from "../../../docs/markdown";
 import { DAY } from "../../../support/durations";
 
 const NOW = Date.parse("2026-11-20T00:00:00Z");
@@ -83,6 +84,12 @@ describe("what a preview says of a LogExport", () => {
                 "estimated 6.2 GB of it in these ranges; one after the other, as the service runs them, they take about 42 min.",
             warnings: [],
         });
+    });
+
+    it("is what README.md shows", () => {
+        const { text } = summarise({ ...BASE, declared: declared(groups, 31), findings: known });
+        const shown = blocksOf("README.md").map((block) => block.text.trim().replace(/\n/g, " "));
+        assert.ok(shown.includes(text), text);
     });
 
     it("warns of other classes, and of what a retention policy of the account will delete", () => {

@@ -9,6 +9,7 @@ import { progressFor } from "../../../../providers/exportTask/progress/progress"
 import { formatBytes } from "../../../../providers/formatBytes";
 import { formatDuration, formatReport, type Report } from "../../../../providers/exportTask/progress/report";
 import { runExport } from "../../../../providers/exportTask/run/run";
+import { blocksOf } from "../../../docs/markdown";
 import { exportInputs } from "../../../support/account";
 import { HOUR, MINUTE } from "../../../support/durations";
 
@@ -66,6 +67,30 @@ describe("a line of progress", () => {
     for (const [report, line] of lines) {
         it(`reads: ${line}`, () => assert.equal(formatReport(report), line));
     }
+
+    it("reads as docs/progress.md shows it", () => {
+        const taskId = "520add1e-…";
+        const holder = {
+            name: "audit-checkout-…",
+            report: { ...active, taskId: "…", written: undefined, forecast: undefined },
+        };
+        const theirs = {
+            taskId: "t-2",
+            taskName: "nightly",
+            logGroupName: "/theirs",
+            status: "RUNNING",
+            ageMs: HOUR,
+        } as const;
+        const shown: Report[] = [
+            { ...active, taskId },
+            { phase: "queued", elapsedMs: 5 * MINUTE, ahead: 2, holder },
+            { phase: "slotTaken", elapsedMs: 10 * SECOND, task: theirs },
+            { phase: "verified", elapsedMs: 108 * SECOND, written: { objectCount: 1312, byteCount: 4_010_000 } },
+            { phase: "exports", ended: 12, of: 62 },
+        ];
+        const [block] = blocksOf("docs/progress.md");
+        assert.deepEqual(shown.map(formatReport), block.text.trim().split("\n"));
+    });
 
     it("gives bytes with three digits, in powers of a thousand", () => {
         const cases = { 0: "0 bytes", 999: "999 bytes", 1000: "1.00 kB", 9994: "9.99 kB", 9996: "10.0 kB" };
