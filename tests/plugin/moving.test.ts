@@ -64,7 +64,7 @@ if (missing.length === 0)
         });
     });
 
-/** The command itself, for which the Automation API has no method in every version. */
+/** The command of docs/languages.md itself, for which the Automation API has no method in every version. */
 async function importTask(stage: Stage, id: string, config: Readonly<Record<string, string>>): Promise<void> {
     const settings = join(stage.state, "pulumi");
     const options = ["--yes", "--protect=false", "--generate-code=false", "--stack", "sandbox"];
