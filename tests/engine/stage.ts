@@ -45,8 +45,9 @@ export function onEveryEngine(title: string, tests: (engine: EngineName) => void
 /** An AWS with a bucket and log groups, and one stack of a program, on fast time. */
 export interface Stage {
     readonly aws: Aws;
-    /** Runs the program with this config. Its log is collected in `said`. */
-    open(config: Readonly<Record<string, unknown>>): Promise<Stack>;
+    readonly clock: ClockSettings;
+    /** Runs the program with this config, or another one on the same stack. Its log is collected in `said`. */
+    open(config: Readonly<Record<string, unknown>>, program?: string): Promise<Stack>;
     up(config: Readonly<Record<string, unknown>>): Promise<OperationResult>;
     readonly said: string[];
     /** The folder of the stack's state. */
@@ -94,10 +95,10 @@ export async function openStage({
     const state = mkdtempSync(join(tmpdir(), "exports-"));
     const said: string[] = [];
     const warm = engine === "embedded" && isWarm ? await warmPrograms() : undefined;
-    const open = (config: Readonly<Record<string, unknown>>) =>
+    const open = (config: Readonly<Record<string, unknown>>, other = program) =>
         openStack({
             engine,
-            program: resolve(__dirname, "programs", program),
+            program: resolve(__dirname, "programs", other),
             state,
             awsEndpoint: aws.endpoint,
             clock,
@@ -118,6 +119,7 @@ export async function openStage({
         });
     return {
         aws,
+        clock,
         open,
         up: async (config) => (await open(config)).up(),
         said,

@@ -15,7 +15,7 @@ const PREPARING_MS = 600_000;
 
 const { found, missing } = hosts();
 missing.forEach((text) => console.log(text));
-console.log("programs in yaml: an import is not run, because YAML takes no config value for its ID");
+console.log("programs in yaml: the option import takes no config value there; moving.test.ts imports by the command");
 
 for (const host of found) {
     const { language, engine } = host;

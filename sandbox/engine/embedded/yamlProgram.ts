@@ -1,8 +1,14 @@
 import type { Project } from "../project";
 import type { ProviderRegistry } from "./providerRegistry";
 
+interface ResourceSpec {
+    readonly isComponent?: boolean;
+    readonly properties?: object;
+    readonly aliases?: readonly { readonly type: string }[];
+}
+
 interface Schema {
-    readonly resources?: Readonly<Record<string, { readonly isComponent?: boolean; readonly properties?: object }>>;
+    readonly resources?: Readonly<Record<string, ResourceSpec>>;
 }
 
 /**
@@ -12,10 +18,12 @@ interface Schema {
 export async function yamlEnvironment(project: Project, registry: ProviderRegistry): Promise<NodeJS.ProcessEnv> {
     const schemas = await Promise.all(Object.keys(project.packages).map((pkg) => registry.schemaOf(pkg)));
     const types = schemas.flatMap((text) =>
-        Object.entries((JSON.parse(text) as Schema).resources ?? {}).map(([token, { isComponent, properties }]) => [
-            token,
-            { isComponent: isComponent === true, outputs: Object.keys(properties ?? {}) },
-        ]),
+        Object.entries((JSON.parse(text) as Schema).resources ?? {}).map(
+            ([token, { isComponent, properties, aliases = [] }]) => [
+                token,
+                { isComponent: isComponent === true, outputs: Object.keys(properties ?? {}), aliases },
+            ],
+        ),
     );
     return { SANDBOX_YAML_FILE: project.rootDirectory, SANDBOX_YAML_TYPES: JSON.stringify(types) };
 }

@@ -18,6 +18,8 @@ interface ResourceDeclaration {
 interface TypeInfo {
     readonly isComponent: boolean;
     readonly outputs: readonly string[];
+    /** Other types that the resource had, which the schema and not the program knows. */
+    readonly aliases: readonly { readonly type: string }[];
 }
 
 interface Template {
@@ -108,7 +110,10 @@ class Program {
         for (const output of known?.outputs ?? []) properties[output] ??= undefined;
         return known?.isComponent
             ? new pulumi.ComponentResource(type, logicalName, properties, opts, true)
-            : new Custom(type, logicalName, properties, opts);
+            : new Custom(type, logicalName, properties, {
+                  ...opts,
+                  aliases: [...(opts.aliases ?? []), ...(known?.aliases ?? [])],
+              });
     }
 
     private options(given: YamlMap): pulumi.CustomResourceOptions {

@@ -51,6 +51,7 @@ export const FATES: Readonly<Record<string, readonly Fate[]>> = {
     "docs/languages.md": [
         { because: "commands of the CLI that fetch the plugin, which tests/plugin does with a folder instead" },
         ...pages("tests/plugin/languages.test.ts", 3),
+        { by: "tests/plugin/moving.test.ts" },
     ],
     "docs/nightly-pipeline.md": [programs, commands],
     "docs/permissions.md": permissionPolicies,
