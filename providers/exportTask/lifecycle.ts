@@ -8,7 +8,9 @@ import { TaskList } from "../aws/taskList";
 import { phaseOf } from "../aws/task";
 import { type Clock, realClock } from "../clock";
 import { handlerOf } from "../handler";
+import { isPluginProcess } from "../host";
 import { type InputFailure, refuse } from "../validation/failure";
+import { assertInputs } from "../validation/inputError";
 import { UNKNOWN } from "../validation/unknown";
 import { bounded, hiding } from "./boundary";
 import { explainTrouble, isFromAws } from "./diagnosis/refusal";
@@ -184,6 +186,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             if (!isImport && !isUnfinished(props)) return { id, props };
             const inputs: Recorded = { ...normalise(props) };
             inputs.region ??= await defaultRegion(inputs, readConfig, surroundings);
+            assertInputs(`The export task ${id}`, checkRegionGiven(inputs));
             const context = await contextOf(inputs, props.owner ?? "", props.account);
             const found = await inspect(context, props.taskId ?? id, isImport);
             return { id, props: definedOf({ ...inputs, ...found }) };
@@ -230,7 +233,8 @@ async function defaultRegion(inputs: RawInputs, config: ReadConfig, surroundings
 
 function checkRegionGiven(inputs: RawInputs): InputFailure[] {
     if (inputs.region !== undefined) return [];
-    const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or give region.";
+    const namespace = isPluginProcess() ? "cloudwatch-logs-export" : "aws";
+    const next = `Run \`pulumi config set ${namespace}:region …\`, set AWS_REGION, or give region.`;
     return [refuse("region", undefined, "given, in stack config or in the environment", next)];
 }
 

@@ -49,6 +49,8 @@ export interface Stage {
     open(config: Readonly<Record<string, unknown>>): Promise<Stack>;
     up(config: Readonly<Record<string, unknown>>): Promise<OperationResult>;
     readonly said: string[];
+    /** The folder of the stack's state. */
+    readonly state: string;
     /** Lets a minute of the stage's time pass. */
     settle(): Promise<void>;
     close(): Promise<void>;
@@ -119,6 +121,7 @@ export async function openStage({
         open,
         up: async (config) => (await open(config)).up(),
         said,
+        state,
         settle: () => runningClock(clock).sleep(60_000),
         close: async () => {
             warm?.release();

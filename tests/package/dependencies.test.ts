@@ -43,10 +43,25 @@ describe("run-time dependencies", () => {
         assert.deepEqual(missing, []);
     });
 
-    it("are all used", () => {
+    it("are all used, or are the types of one that is", () => {
         const used = new Set(shipped.flatMap(requiredBy));
         assert.deepEqual(
-            Object.keys(manifest.dependencies).filter((name) => !used.has(name)),
+            Object.keys(manifest.dependencies).filter((name) => !used.has(name.replace(/^@types\//, ""))),
+            [],
+        );
+    });
+
+    it("have types, without which the plugin could not be built where Pulumi installs it", () => {
+        const hasTypes = (name: string) => {
+            const text = read(`node_modules/${name}/package.json`);
+            const { types, typings } = JSON.parse(text) as { readonly types?: string; readonly typings?: string };
+            return Boolean(types ?? typings) || text.includes(".d.ts") || text.includes(".d.mts");
+        };
+        const untyped = Object.keys(manifest.dependencies).filter(
+            (name) => !name.startsWith("@types/") && !hasTypes(name),
+        );
+        assert.deepEqual(
+            untyped.filter((name) => !(`@types/${name}` in manifest.dependencies)),
             [],
         );
     });

@@ -12,13 +12,23 @@ describe("docs/languages.md", () => {
         assert.ok(textOf(PAGE).includes(parityTable()));
     });
 
-    it("has the YAML program that tests/plugin/yaml.test.ts runs, but for its name and the plugin's place", () => {
+    it("has the YAML program that tests/plugin/acceptance.test.ts runs, but for its name and the plugin's place", () => {
         const [block] = blocksOf(PAGE).filter(({ language }) => language === "yaml");
-        const tested = readFileSync(join(__dirname, "programs", "audit", "Pulumi.yaml"), "utf8");
+        const tested = readFileSync(join(__dirname, "programs", "audit-yaml", "Pulumi.yaml"), "utf8");
         const partsOf = (text: string) => {
             const { runtime, resources, outputs } = load(text) as Record<string, unknown>;
             return { runtime, resources, outputs };
         };
         assert.deepEqual(partsOf(block.text), partsOf(tested));
     });
+
+    for (const [language, file] of [
+        ["python", "audit-python/__main__.py"],
+        ["go", "audit-go/main.go"],
+    ]) {
+        it(`has the program in ${language} that tests/plugin/acceptance.test.ts runs`, () => {
+            const [block] = blocksOf(PAGE).filter((one) => one.language === language);
+            assert.equal(block.text.trim(), readFileSync(join(__dirname, "programs", file), "utf8").trim());
+        });
+    }
 });

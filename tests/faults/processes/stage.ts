@@ -1,10 +1,7 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import { type Aws, startAws } from "../../../sandbox/aws";
 import { type ClockSettings, runningClock } from "../../../sandbox/clock/clock";
 import {
@@ -25,6 +22,7 @@ import { type Operation, type RunResult } from "../runResult";
 import { type PlannedKill, type Round, type Scenario } from "../scenario";
 import { type StateRecord } from "../stateRecord";
 import { Tally } from "../tally";
+import { unlock } from "../../support/unlock";
 import { arm } from "./kills";
 import { descendants, isAlive, killAll, type Process } from "./processes";
 import { updateRecords } from "./records";
@@ -225,19 +223,8 @@ export class Stage implements Player {
         });
     }
 
-    /** After a kill -9 the backend stays locked until `pulumi cancel`. */
     private async unlock(program: number): Promise<void> {
-        const settings = join(this.folder, String(program), "pulumi");
-        const env = {
-            ...process.env,
-            PULUMI_HOME: join(settings, "home"),
-            PULUMI_BACKEND_URL: pathToFileURL(settings).href,
-            PULUMI_CONFIG_PASSPHRASE: "",
-        };
-        await promisify(execFile)("pulumi", ["cancel", "--yes", "--stack", this.scenario.stacks[program]], {
-            cwd: settings,
-            env,
-        })
+        await unlock(join(this.folder, String(program)), this.scenario.stacks[program])
             .then(() => this.log(`program ${program}: pulumi cancel`))
             .catch((error: Error) => this.log(`program ${program}: pulumi cancel: ${error.message}`));
     }

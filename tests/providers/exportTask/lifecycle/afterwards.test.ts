@@ -53,6 +53,19 @@ describe("the lifecycle of an export", () => {
             assert.equal(props.objectCount, 1);
         });
 
+        it("says where the Region comes from, if nobody says it", async () => {
+            await assert.rejects(
+                account.provider().read("00000000-0000-0000-0000-000000000000", {}),
+                (error: Error) => {
+                    assert.match(
+                        error.message,
+                        /^The export task 00000000-.*: region is undefined, .* config set aws:region/,
+                    );
+                    return true;
+                },
+            );
+        });
+
         it("says so when there is no task of that ID", async () => {
             const reading = account.provider({ "aws:region": REGION }).read("00000000-0000-0000-0000-000000000000", {});
             await assert.rejects(reading, /There is no export task 00000000.* in eu-central-1/);
