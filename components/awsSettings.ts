@@ -5,16 +5,20 @@ import { environmentRegion } from "../providers/aws/region";
 /** A Pulumi provider that can create the bucket of a component. */
 export type ProviderPackage = "aws" | "aws-native";
 
-/** The Region and profile that a component's exports use. */
+/** The Region that a component's exports use, and the profile that they are given. */
 export interface AwsSettings {
     readonly region: pulumi.Output<string | undefined>;
+    /**
+     * That of an explicit provider. Who calls AWS reads the profile of stack config with the roles beside it, which a profile
+     * that is given as an argument would replace.
+     */
     readonly profile: pulumi.Output<string | undefined>;
 }
 
 type Provider = pulumi.ProviderResource & Partial<Record<"region" | "profile", pulumi.Output<string | undefined>>>;
 
 /**
- * Region and profile of a component's explicit provider or, if it has none, of stack config and environment. The provider
+ * Region and profile of a component's explicit provider or, if it has none, the Region of stack config and environment. The provider
  * itself is never passed to an export: Pulumi would send the export to the provider's plugin.
  *
  * A Region that stands in neither is read from the profile in the AWS configuration files, as the provider reads it.
@@ -25,7 +29,7 @@ export function awsSettings(component: pulumi.Resource, first: ProviderPackage =
     const provider = explicitProvider(component, first);
     const none = pulumi.output<string | undefined>(undefined);
     const config = stackConfig();
-    const profile = provider ? (provider.profile ?? none) : pulumi.output(config("aws:profile"));
+    const profile = provider?.profile ?? none;
     const given = provider ? (provider.region ?? none) : pulumi.output(config("aws:region"));
     // In a preview a provider's profile is not known where it has none, and must not make its Region unknown.
     const ofProfile = () => profile.apply((name) => environmentRegion(config, name));

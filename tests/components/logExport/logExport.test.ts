@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { accessOf } from "../../../providers/aws/access";
 import * as aws from "@pulumi/aws";
 import { ExportBucket } from "../../../components/exportBucket/exportBucket";
 import { LogExport } from "../../../components/logExport/logExport";
@@ -104,7 +105,21 @@ describe("LogExport", () => {
         it("is stack config where none is given", async () => {
             await stage.make({}, { config: { "aws:region": "eu-south-1", "aws:profile": "south" } });
             assert.equal(stage.tasks()[0].inputs.region, "eu-south-1");
-            assert.equal(stage.tasks()[0].inputs.profile, "south");
+        });
+
+        it("leaves a profile of stack config to be read with the roles beside it, as the aws provider reads them", async () => {
+            const roleArn = "arn:aws:iam::210987654321:role/exporter";
+            const config = {
+                "aws:region": "eu-south-1",
+                "aws:profile": "south",
+                "aws:assumeRoles": JSON.stringify([{ roleArn }]),
+            };
+            await stage.make({}, { config });
+            const { inputs } = stage.tasks()[0];
+            assert.equal(inputs.profile, undefined);
+            const read = (key: string) => (config as Readonly<Record<string, string>>)[key];
+            const { profile, roles } = accessOf(inputs as unknown as { readonly region: string }, read, {});
+            assert.deepEqual({ profile, roles }, { profile: "south", roles: [{ roleArn }] });
         });
     });
 

@@ -1,4 +1,6 @@
 import * as assert from "node:assert/strict";
+import { accessOf } from "../../../../providers/aws/access";
+import { awsConfig } from "../../../../providers/aws/configuration";
 import * as aws from "@pulumi/aws";
 import * as awsNative from "@pulumi/aws-native";
 import * as pulumi from "@pulumi/pulumi";
@@ -125,7 +127,7 @@ describe('ExportBucket with providerPackage: "aws-native"', () => {
             assert.deepEqual(inputs, {
                 bucket: "archive-1a2b3c4",
                 region: "eu-central-1",
-                profile: "south",
+                profile: undefined, // read with the roles beside it
                 removalPolicy: "delete",
             });
             assert.ok(policy().dependencies.includes(contents().urn));
@@ -240,11 +242,14 @@ describe('ExportBucket with providerPackage: "aws-native"', () => {
     });
 
     it("exports as stack config aws-native:* says, where there is none of aws:*", async () => {
-        program = await setMocks({ config: { "aws-native:region": "eu-south-1", "aws-native:profile": "south" } });
+        const config = { "aws-native:region": "eu-south-1", "aws-native:profile": "south" };
+        program = await setMocks({ config });
         new LogExport("audit", { ...RANGE, logGroups: ["/a"], bucket: { providerPackage: "aws-native" } });
         await program.settle();
         const [{ inputs }] = program.ofType(EXPORT_TASK);
-        assert.deepEqual([inputs.region, inputs.profile], ["eu-south-1", "south"]);
+        const read = awsConfig((key) => (config as Readonly<Record<string, string>>)[key]);
+        const { region, profile } = accessOf(inputs as unknown as { readonly region: string }, read, {});
+        assert.deepEqual([region, profile], ["eu-south-1", "south"]);
     });
 
     describe("an existing bucket's managed policy", () => {
