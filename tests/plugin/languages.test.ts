@@ -31,4 +31,30 @@ describe("docs/languages.md", () => {
             assert.equal(block.text.trim(), readFileSync(join(__dirname, "programs", file), "utf8").trim());
         });
     }
+
+    it("says in YAML and Python what the Registry's index page says", () => {
+        for (const language of ["yaml", "python"]) {
+            const [ours, index] = [PAGE, "docs/_index.md"].map((page) =>
+                blocksOf(page).find((one) => one.language === language),
+            );
+            assert.equal(index?.text, ours?.text);
+        }
+    });
+});
+
+describe("docs/installation-configuration.md", () => {
+    it("has every key of the provider's configuration, as the schema describes it", () => {
+        const { config } = JSON.parse(textOf("plugin/schema.json")) as {
+            readonly config: { readonly variables: Readonly<Record<string, { readonly description: string }>> };
+        };
+        const rows = textOf("docs/installation-configuration.md")
+            .split("\n")
+            .filter((line) => line.startsWith("| `"));
+        const keys = Object.entries(config.variables);
+        assert.ok(keys.length > 20);
+        assert.equal(rows.length, keys.length);
+        for (const [index, [key, { description }]] of keys.entries()) {
+            assert.ok(rows[index].startsWith(`| \`${key}\` | ${description.replace(/\s*\n\s*/g, " ")}`), rows[index]);
+        }
+    });
 });

@@ -40,6 +40,7 @@ export const FATES: Readonly<Record<string, readonly Fate[]>> = {
         },
         { by: "tests/sandbox/engine/cli.test.ts" },
     ],
+    "docs/_index.md": pages("tests/plugin/languages.test.ts", 2),
     "docs/archive.md": pages("tests/commands/page.test.ts", 6),
     "docs/arguments.md": [programs, programs],
     "docs/backfill.md": [programs],
