@@ -31,6 +31,13 @@ const cases: Readonly<Record<string, Case>> = {
             return { logGroups: ["/shop/payments"], days: ["2026-10-05", "2026-10-07"] };
         },
     },
+    yaml: {
+        exports: 2,
+        prepare: (stage) => {
+            stage.fill("/shop/payments", "one", RANGE);
+            return { logGroups: ["/shop/payments"], from: "2026-10-05T00:00:00Z", to: "2026-10-07T00:00:00Z" };
+        },
+    },
     "shared-bucket": {
         exports: 4,
         prepare: (stage) => {

@@ -49,7 +49,8 @@ export class Stage {
             stack: name,
             awsEndpoint: this.aws.endpoint,
             clock: this.clock.settings,
-            env: this.warm.env,
+            // A YAML program is no program of Node.js, which that process could hold ready.
+            env: example === "yaml" ? undefined : this.warm.env,
             config: { "aws:region": REGION, ...Object.fromEntries(texts) },
         });
         return stack[operation]();
