@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type PolicyDocument, type PolicyStatement } from "../../providers/policies/statement";
 
 /** A statement that somebody else wrote: any element of IAM's policy language. */
@@ -21,24 +22,49 @@ const NO_POLICY: ExistingPolicy = { kept: [], conflicts: [], hasOwn: false, head
 /** What IAM assumes without a Version; policy variables are plain text in it. */
 const DEFAULT_VERSION = "2008-10-17";
 
-type OwnShape = Readonly<Pick<PolicyStatement, "Effect" | "Action">> & { readonly keys: readonly string[] };
+interface OwnShape extends Readonly<Pick<PolicyStatement, "Effect" | "Action">> {
+    readonly keys: readonly string[];
+    /** Whom this package's statement is about. */
+    readonly isAbout: (principal: unknown) => boolean;
+}
 
 const SOURCE_KEYS = ["aws:SourceAccount", "aws:SourceOrgID", "aws:SourceArn"];
 const ACL_KEY = "s3:x-amz-acl";
 
+const service = (principal: unknown) => {
+    const { Service, ...others } = (principal ?? {}) as { readonly Service?: unknown };
+    return typeof Service === "string" && Service.startsWith("logs.") && Object.keys(others).length === 0;
+};
+const callers = (principal: unknown) => {
+    const { AWS, ...others } = (principal ?? {}) as { readonly AWS?: unknown };
+    return AWS !== undefined && Object.keys(others).length === 0;
+};
+const everybody = (principal: unknown) => principal === "*" || isDeepStrictEqual(principal, { AWS: "*" });
+
 /** The statements of this package by Sid, with the condition keys that a grant can give each. */
 const OWN: Readonly<Record<string, OwnShape>> = {
-    CloudWatchLogsGetBucketAcl: { Effect: "Allow", Action: "s3:GetBucketAcl", keys: SOURCE_KEYS },
-    CloudWatchLogsPutObject: { Effect: "Allow", Action: "s3:PutObject", keys: [...SOURCE_KEYS, ACL_KEY] },
-    ExportCallersPutObject: { Effect: "Allow", Action: "s3:PutObject", keys: [ACL_KEY] },
-    ExportCallersListBucket: { Effect: "Allow", Action: "s3:ListBucket", keys: ["s3:prefix"] },
-    ExportCallersManifests: { Effect: "Allow", Action: ["s3:PutObject", "s3:GetObject"], keys: [] },
-    DenyInsecureTransport: { Effect: "Deny", Action: "s3:*", keys: ["aws:SecureTransport"] },
+    CloudWatchLogsGetBucketAcl: { Effect: "Allow", Action: "s3:GetBucketAcl", keys: SOURCE_KEYS, isAbout: service },
+    CloudWatchLogsPutObject: {
+        Effect: "Allow",
+        Action: "s3:PutObject",
+        keys: [...SOURCE_KEYS, ACL_KEY],
+        isAbout: service,
+    },
+    ExportCallersPutObject: { Effect: "Allow", Action: "s3:PutObject", keys: [ACL_KEY], isAbout: callers },
+    ExportCallersListBucket: { Effect: "Allow", Action: "s3:ListBucket", keys: ["s3:prefix"], isAbout: callers },
+    ExportCallersManifests: {
+        Effect: "Allow",
+        Action: ["s3:PutObject", "s3:GetObject"],
+        keys: [],
+        isAbout: callers,
+    },
+    DenyInsecureTransport: { Effect: "Deny", Action: "s3:*", keys: ["aws:SecureTransport"], isAbout: everybody },
 };
 
 /**
  * Divides the policy of a bucket into statements of this package and of others. A statement is this package's by its Sid, if it
- * also does what the one of that Sid does; a grant may have changed since, so its source and prefixes do not matter.
+ * also does what the one of that Sid does; a grant may have changed since, so its source, callers and prefixes do not matter. A
+ * Deny is no grant: it is this package's only as a whole.
  * @param document the policy as an object or as text; undefined for none.
  */
 export function existingPolicy(document: unknown): ExistingPolicy {
@@ -79,13 +105,25 @@ const sidOf = ({ Sid }: ForeignStatement) => (typeof Sid === "string" ? Sid : ""
 function isOwn(statement: ForeignStatement): boolean {
     const sid = sidOf(statement);
     if (!Object.hasOwn(OWN, sid)) return false;
-    const { Effect, Action, keys } = OWN[sid];
+    const { Effect, Action, keys, isAbout } = OWN[sid];
     const elements = ["Sid", "Effect", "Principal", "Action", "Resource", "Condition"];
     return (
         statement.Effect === Effect &&
         sorted(statement.Action).join() === sorted(Action).join() &&
         Object.keys(statement).every((element) => elements.includes(element)) &&
-        conditionKeys(statement.Condition).every((key) => keys.includes(key))
+        conditionKeys(statement.Condition).every((key) => keys.includes(key)) &&
+        isAbout(statement.Principal) &&
+        (Effect === "Allow" || deniesInsecureTransport(statement))
+    );
+}
+
+/** Whether it refuses the whole bucket and all of its objects without TLS. */
+function deniesInsecureTransport({ Resource, Condition }: ForeignStatement): boolean {
+    const resources = sorted(Resource);
+    return (
+        resources.length === 2 &&
+        resources[1] === `${resources[0]}/*` &&
+        isDeepStrictEqual(Condition, { Bool: { "aws:SecureTransport": "false" } })
     );
 }
 

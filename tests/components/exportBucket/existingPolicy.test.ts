@@ -67,6 +67,14 @@ describe("the policy of an existing bucket", () => {
             { ...put, Action: ["s3:PutObject", "s3:PutObjectAcl"] },
             { ...put, Effect: "Deny" },
             { ...acl, NotPrincipal: "*" },
+            { ...acl, Principal: { AWS: "arn:aws:iam::222222222222:root" } },
+            { ...acl, Principal: { ...(acl.Principal as object), AWS: "arn:aws:iam::222222222222:root" } },
+            { ...tls, Principal: { AWS: "arn:aws:iam::222222222222:role/reader" } },
+            { ...tls, Resource: "arn:aws:s3:::archive/secret/*" },
+            { ...tls, Resource: ["arn:aws:s3:::archive", "arn:aws:s3:::archive/secret/*"] },
+            { ...tls, Condition: { Bool: { "aws:SecureTransport": "true" } } },
+            { ...tls, Condition: { BoolIfExists: { "aws:SecureTransport": "false" } } },
+            { ...put, Sid: "ExportCallersPutObject", Condition: undefined },
         ];
         for (const one of others) {
             const found = existingPolicy({ Version: "2012-10-17", Statement: [one] });
