@@ -90,12 +90,22 @@ async function diagnoseKey(context: Diagnosed, found: BucketPolicy | undefined):
     );
 }
 
+/** What makes a key usable again, by its state: https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html. */
+const REMEDY_OF_KEY: Readonly<Record<string, string>> = {
+    Disabled: "Enable it (aws kms enable-key)",
+    PendingDeletion: "Cancel its deletion (aws kms cancel-key-deletion) and enable it (aws kms enable-key)",
+    PendingImport: "Import its key material",
+    PendingReplicaDeletion: "Cancel its deletion (aws kms cancel-key-deletion) and enable it (aws kms enable-key)",
+    Unavailable: "Connect its custom key store",
+};
+
 /** What the key itself shows; undefined if the caller may not see it, as in another account. */
 async function explainKey({ aws }: Diagnosed, id: string, { needed }: BucketPolicy): Promise<string | undefined> {
     try {
         const { arn, state } = await aws.kms.describeKey(id);
         if (state !== "Enabled") {
-            return `The bucket is encrypted with the key ${arn}, which is ${state}. Enable it, or encrypt the bucket with another key.`;
+            const next = REMEDY_OF_KEY[state] ?? "Wait until it is Enabled";
+            return `The bucket is encrypted with the key ${arn}, which is ${state}. ${next}, or encrypt the bucket with another key.`;
         }
         const policy = await aws.kms.keyPolicyOf(arn);
         const calls = keyCalls(arn);

@@ -77,9 +77,18 @@ describe("an export into a bucket that is encrypted with a key", () => {
         });
     }
 
-    it("that is to be deleted is refused", async () => {
-        const destination = await makeBucket({ encryption: { createKey: true } });
-        keys()[0].state = "PendingDeletion";
-        await assert.rejects(exportTo(destination), /encrypted with the key .*, which is PendingDeletion/);
-    });
+    for (const [state, remedy] of [
+        ["Disabled", "Enable it (aws kms enable-key), or"],
+        ["PendingDeletion", "Cancel its deletion (aws kms cancel-key-deletion) and enable it (aws kms enable-key), or"],
+    ] as const) {
+        it(`that is ${state} is refused, with what makes it usable again`, async () => {
+            const destination = await makeBucket({ encryption: { createKey: true } });
+            keys()[0].state = state;
+            await assert.rejects(exportTo(destination), (error: Error) => {
+                assert.match(error.message, new RegExp(`encrypted with the key .*, which is ${state}`));
+                assert.ok(error.message.includes(remedy), error.message);
+                return true;
+            });
+        });
+    }
 });
