@@ -306,7 +306,10 @@ describe("a refused export is explained", () => {
 
         it("the key is disabled", async () => {
             await encryptWithKey([grant], "Disabled");
-            assert.match(await stage.refusal(), /encrypted with the key \S+5555, which is Disabled\. Enable it \(aws kms enable-key\), or/);
+            assert.match(
+                await stage.refusal(),
+                /encrypted with the key \S+5555, which is Disabled\. Enable it \(aws kms enable-key\), or/,
+            );
         });
 
         it("all is right, so that the cause is elsewhere", async () => {
