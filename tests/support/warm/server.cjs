@@ -33,6 +33,9 @@ net.createServer((socket) => {
     });
 }).listen(process.argv[2], () => process.send?.("listening"));
 process.on("disconnect", () => process.exit());
+// A rejection can come after its run has taken its handlers away. A program's own process would have ended by then; this
+// one must live on for the next program.
+for (const event of ["uncaughtException", "unhandledRejection"]) process.on(event, () => undefined);
 
 /** How long a program may run after its client has exited, until it notices that its engine has, too. */
 const GRACE = 2_000;
@@ -44,12 +47,10 @@ const GRACE = 2_000;
 function serve(socket, { argv, env }) {
     return new Promise((resolve) => {
         if (socket.destroyed) return resolve();
+        const say = (line) => socket.writable && socket.write(`${JSON.stringify(line)}\n`);
         setEnvironment(env);
         for (const stream of ["stdout", "stderr"]) {
-            process[stream].write = (said) => {
-                if (socket.writable) socket.write(`${JSON.stringify({ stream, text: String(said) })}\n`);
-                return true;
-            };
+            process[stream].write = (said) => (say({ stream, text: String(said) }), true);
         }
         socket.once("close", () => {
             Object.assign(process.stdout, { write: write.stdout });
@@ -61,12 +62,10 @@ function serve(socket, { argv, env }) {
                 setImmediate(resolve);
             });
         });
-        const ended = new Promise((finish) =>
-            run(argv, (error) => {
-                socket.end(`${JSON.stringify({ code: error ? ALREADY_REPORTED : 0 })}\n`);
-                finish();
-            }),
-        );
+        const ended = new Promise((finish) => run(argv, finish))
+            .then((error) => say({ code: error ? ALREADY_REPORTED : 0 }))
+            .catch((error) => (say({ stream: "stderr", text: `${error.stack}\n` }), say({ code: 1 })))
+            .finally(() => socket.end());
     });
 }
 

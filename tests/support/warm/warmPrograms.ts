@@ -33,12 +33,16 @@ async function start(): Promise<WarmPrograms> {
         server.kill("SIGKILL");
         rmSync(folder, { recursive: true, force: true });
     });
+    server.once("exit", (code, signal) => {
+        console.error(`The server of warm programs ended: ${signal ?? `exit code ${code}`}.`);
+        if (free.includes(programs)) free.splice(free.indexOf(programs), 1);
+    });
     const programs: WarmPrograms = {
         env: {
             WARM_PROGRAMS: socket,
             NODE_OPTIONS: `--require=${JSON.stringify(join(__dirname, "client.cjs"))}`,
         },
-        release: () => free.push(programs),
+        release: () => void (server.exitCode === null && server.signalCode === null && free.push(programs)),
     };
     return programs;
 }

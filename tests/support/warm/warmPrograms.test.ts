@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { openStack, type Stack } from "../../../sandbox/engine";
+import { warmPrograms, type WarmPrograms } from "./warmPrograms";
+
+describe("the server of warm programs", () => {
+    let folder: string;
+    let warm: WarmPrograms;
+    beforeEach(async () => {
+        folder = mkdtempSync(join(tmpdir(), "warm-test-"));
+        symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "junction");
+        warm = await warmPrograms();
+    });
+    afterEach(() => {
+        warm.release();
+        rmSync(folder, { recursive: true, force: true });
+    });
+
+    const stackOf = (program: string): Promise<Stack> => {
+        writeFileSync(join(folder, "Pulumi.yaml"), "name: warm\nruntime:\n  name: nodejs\n");
+        writeFileSync(join(folder, "package.json"), '{ "name": "warm" }');
+        writeFileSync(join(folder, "index.js"), program);
+        return openStack({ engine: "embedded", program: folder, state: join(folder, "state"), env: warm.env });
+    };
+
+    it("lives on when a program that has ended throws", async () => {
+        const stack = await stackOf(`
+            const handlers = process.listenerCount("unhandledRejection");
+            const timer = setInterval(() => {
+                if (process.listenerCount("unhandledRejection") === handlers) return;
+                clearInterval(timer);
+                Promise.reject(new Error("late"));
+                setImmediate(() => { throw new Error("later"); });
+            }, 1);`);
+        for (const run of ["first", "second", "third"]) assert.equal((await stack.up()).result, "succeeded", run);
+    });
+
+    it("says why it cannot run a program, and runs the next one", async () => {
+        const socket = connect(warm.env.WARM_PROGRAMS!);
+        socket.write(`${JSON.stringify({ argv: ["--nonsense"], env: process.env })}\n`);
+        const lines = (await text(socket)).trim().split("\n");
+        assert.match(lines[0], /Unknown option '--nonsense'/);
+        assert.equal(lines.at(-1), '{"code":1}');
+        assert.equal((await (await stackOf("")).up()).result, "succeeded");
+    });
+});
