@@ -5,10 +5,10 @@ import { delimiter, join, resolve } from "node:path";
 import { accessSync, constants } from "node:fs";
 import { bucketPolicy } from "../../providers/policies/bucketPolicy";
 import { type Aws, type AwsOptions, startAws } from "../../sandbox/aws";
-import { type ClockSettings, runningClock } from "../../sandbox/clock/clock";
 import { type EngineName, openStack, type OperationResult, type Stack } from "../../sandbox/engine";
 import { warmPrograms } from "../support/warm/warmPrograms";
 import { ACCOUNT, BUCKET, eventsIn, GROUP, NOW, RANGE, REGION } from "../support/account";
+import { MovableClock } from "../support/movableClock";
 
 /** Both engines if the Pulumi CLI is on PATH, otherwise only the embedded one. */
 export function engines(): EngineName[] {
@@ -45,7 +45,7 @@ export function onEveryEngine(title: string, tests: (engine: EngineName) => void
 /** An AWS with a bucket and log groups, and one stack of a program, on fast time. */
 export interface Stage {
     readonly aws: Aws;
-    readonly clock: ClockSettings;
+    readonly clock: MovableClock;
     /** Runs the program with this config, or another one on the same stack. Its log is collected in `said`. */
     open(config: Readonly<Record<string, unknown>>, program?: string): Promise<Stack>;
     up(config: Readonly<Record<string, unknown>>): Promise<OperationResult>;
@@ -81,8 +81,8 @@ export async function openStage({
     plugins,
     env,
 }: StageOptions): Promise<Stage> {
-    const clock: ClockSettings = { start: NOW, since: Date.now(), speed };
-    const aws = await startAws({ clock: runningClock(clock), ...options });
+    const clock = new MovableClock(NOW, speed);
+    const aws = await startAws({ clock, ...options });
     const grant = { region: REGION, bucketArn: `arn:aws:s3:::${BUCKET}`, sourceAccounts: [ACCOUNT] };
     aws.seed({
         buckets: [{ name: BUCKET, region: REGION, policy: bucketPolicy(grant) }],
@@ -101,7 +101,7 @@ export async function openStage({
             program: resolve(__dirname, "programs", other),
             state,
             awsEndpoint: aws.endpoint,
-            clock,
+            clock: clock.settings,
             env: { ...warm?.env, ...env },
             plugins,
             config: {
@@ -124,7 +124,7 @@ export async function openStage({
         up: async (config) => (await open(config)).up(),
         said,
         state,
-        settle: () => runningClock(clock).sleep(60_000),
+        settle: () => clock.sleep(60_000),
         close: async () => {
             warm?.release();
             await aws.close();

@@ -36,7 +36,7 @@ describe("the example automation", function () {
                 },
                 config: { "aws:region": REGION },
                 awsEndpoint: stage.aws.endpoint,
-                clock: stage.time,
+                clock: stage.clock.settings,
                 embedded: false,
             });
             const script = ["-r", "ts-node/register/transpile-only", "index.ts", REGION, RANGE.from, RANGE.to];

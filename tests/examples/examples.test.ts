@@ -59,7 +59,7 @@ const cases: Readonly<Record<string, Case>> = {
             const { outputs } = succeeded(await stage.run("up", {}));
             const november = { from: "2026-11-20T12:00:00Z", to: "2026-12-01T00:00:00Z" };
             for (const group of outputs.logGroupNames as string[]) stage.fill(group, "one", november);
-            stage.putClockForward("2026-12-02T00:00:00Z");
+            stage.clock.putForwardTo(Date.parse("2026-12-02T00:00:00Z"));
             return { months: ["2026-11"] };
         },
     },
@@ -101,13 +101,13 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
         for (const group of ["/shop/payments", "/shop/payments-canary", "/web"]) stage.fill(group, "one", days);
         const config = { namePrefix: "/shop/", from: days.from };
         await exportsByUp(stage, config, 2); // the 17th and the 18th of one log group
-        stage.putClockForward("2026-11-20T13:00:00Z");
+        stage.clock.putForwardTo(Date.parse("2026-11-20T13:00:00Z"));
         const { exports } = succeeded(await stage.run("up", config)).outputs;
         assert.equal(stage.exportsStarted(), 3, "a day is added");
         assert.equal((exports as unknown[]).length, 3);
         const sent = { from: "2026-11-18T12:00:00Z", to: "2026-11-20T22:00:00Z" };
         stage.fill("/shop/refunds", "one", sent, { creationTime: Date.parse("2026-11-20T08:00:00Z") });
-        stage.putClockForward("2026-11-21T13:00:00Z");
+        stage.clock.putForwardTo(Date.parse("2026-11-21T13:00:00Z"));
         const third = succeeded(await stage.run("up", config)).outputs.exports as string[];
         assert.equal(stage.exportsStarted(), 5, "the same of a new log group, nothing from before its creation");
         const found = (name: string) =>

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Aws, startAws } from "../../sandbox/aws";
-import { type ClockSettings, runningClock } from "../../sandbox/clock/clock";
 import { openStack, type Operation, type OperationResult } from "../../sandbox/engine";
 import { ROOT } from "../package/project";
 import { warmPrograms, type WarmPrograms } from "../support/warm/warmPrograms";
 import { NOW, REGION } from "../support/account";
+import { MovableClock } from "../support/movableClock";
 
 const SPEED = 10;
 
@@ -17,17 +17,14 @@ export class Stage {
     private constructor(
         readonly example: string,
         readonly aws: Aws,
-        private readonly clock: { settings: ClockSettings },
+        readonly clock: MovableClock,
         private readonly warm: WarmPrograms,
     ) {}
 
     static async open(example: string): Promise<Stage> {
-        const clock = { settings: { start: NOW, since: Date.now(), speed: SPEED } };
+        const clock = new MovableClock(NOW, SPEED);
         const aws = await startAws({
-            clock: {
-                now: () => runningClock(clock.settings).now(),
-                sleep: (milliseconds) => runningClock(clock.settings).sleep(milliseconds),
-            },
+            clock,
         });
         return new Stage(example, aws, clock, await warmPrograms());
     }
@@ -73,14 +70,6 @@ export class Stage {
 
     exportsStarted(): number {
         return this.aws.requests.filter(({ operation }) => operation === "CreateExportTask").length;
-    }
-
-    get time(): ClockSettings {
-        return this.clock.settings;
-    }
-
-    putClockForward(to: string): void {
-        this.clock.settings = { start: Date.parse(to), since: Date.now(), speed: SPEED };
     }
 
     async close(): Promise<void> {

@@ -70,7 +70,10 @@ async function importTask(stage: Stage, id: string, config: Readonly<Record<stri
     const options = ["--yes", "--protect=false", "--generate-code=false", "--stack", "sandbox"];
     const file = ["--config-file", join(settings, "Pulumi.sandbox.yaml")];
     const what = ["cloudwatch-logs-export:index:ExportTask", "task", id];
-    const { aws, clock } = stage;
+    const {
+        aws,
+        clock: { settings: clock },
+    } = stage;
     const sandbox = childEnvironment({ base: process.env, config, awsEndpoint: aws.endpoint, clock, embedded: false });
     await promisify(execFile)("pulumi", ["import", ...what, ...options, ...file], {
         cwd: YAML,

@@ -84,7 +84,7 @@ describe("the commands of a guide", function () {
         await guide.type(block(page, "sh", "npm ci"));
         const first = exportsIn(guide).length;
         assert.ok(first > 0);
-        guide.putClockForward(24 * 3_600_000);
+        guide.clock.putForward(24 * 3_600_000);
         await guide.type(block(page, "sh", "npm ci"));
         assert.deepEqual(exportsIn(guide).sort(), [
             ...Array<string>(2).fill("create"),

@@ -2,11 +2,11 @@ import * as assert from "node:assert/strict";
 import { type Aws, openAws, type OpenAws, startAws } from "../../../sandbox/aws";
 import { seededRandom } from "../../../sandbox/aws/random";
 import { type Seed } from "../../../sandbox/aws/seed";
-import { type ClockSettings, runningClock } from "../../../sandbox/clock/clock";
 import { openStack, type OperationResult } from "../../../sandbox/engine";
 import { EventClock, sandboxTasks, Service, statesEngine } from "../../../sandbox/stepFunctions";
 import { newProject, PACKAGE, type Project, ROOT } from "../../package/project";
 import { NOW, REGION } from "../../support/account";
+import { MovableClock } from "../../support/movableClock";
 import { warmPrograms, type WarmPrograms } from "../../support/warm/warmPrograms";
 import { type Block } from "../markdown";
 import { runAws } from "./awsCommand";
@@ -34,7 +34,7 @@ export class Guide {
 
     private constructor(
         readonly aws: Aws,
-        private readonly clock: { settings: ClockSettings },
+        readonly clock: MovableClock,
         private readonly warm: WarmPrograms,
     ) {
         this.project = newProject({ main: "index.ts" }, {});
@@ -42,12 +42,8 @@ export class Guide {
     }
 
     static async open(seed: Seed, now = NOW): Promise<Guide> {
-        const clock = { settings: { start: now, since: Date.now(), speed: SPEED } };
-        const time = {
-            now: () => runningClock(clock.settings).now(),
-            sleep: (ms: number) => runningClock(clock.settings).sleep(ms),
-        };
-        const aws = await startAws({ clock: time, limits: { throttle: false } });
+        const clock = new MovableClock(now, SPEED);
+        const aws = await startAws({ clock, limits: { throttle: false } });
         aws.seed(seed);
         return new Guide(aws, clock, await warmPrograms());
     }
@@ -56,11 +52,6 @@ export class Guide {
         this.warm.release();
         await this.aws.close();
         this.project.remove();
-    }
-
-    putClockForward(milliseconds: number): void {
-        const start = runningClock(this.clock.settings).now() + milliseconds;
-        this.clock.settings = { start, since: Date.now(), speed: SPEED };
     }
 
     /** Saves a block as the program. */
