@@ -39,6 +39,15 @@ onEveryEngine("a LogExport", (engine) => {
             "audit/log_group=%2Faws%2Flambda%2Fpayments/year=2026/month=10/day=02/TASK/stream/000000.gz",
         ]);
 
+        const markers = () => {
+            const keys = Object.keys(stage.aws.world.buckets[bucketName].objects);
+            return keys.filter((key) => key.endsWith("/aws-logs-write-test"));
+        };
+        assert.deepEqual(
+            new Set(markers()),
+            new Set(objects().map((key) => key.replace("TASK/stream/000000.gz", "aws-logs-write-test"))),
+        );
+
         const longer = { args: args({ bucket, to: "2026-10-04T00:00:00Z" }) };
         assert.deepEqual(exportSteps(succeeded(await stage.up(longer))), [
             "create audit-/aws/lambda/checkout-20261003T000000Z-20261004T000000Z",
@@ -47,6 +56,18 @@ onEveryEngine("a LogExport", (engine) => {
 
         succeeded(await (await stage.open(longer)).destroy());
         assert.equal(objects().length, 6, "the archive outlives its stack");
+    });
+
+    it("deletes its objects when it is told to, and leaves the service's markers", async () => {
+        const config = { args: args({ bucket: { existing: BUCKET }, removalPolicy: "delete" }) };
+        succeeded(await stage.up(config));
+        const { objects } = stage.aws.world.buckets[BUCKET];
+        assert.equal(Object.keys(objects).filter((key) => key.endsWith(".gz")).length, 4);
+        succeeded(await (await stage.open(config)).destroy());
+        assert.deepEqual(
+            Object.keys(objects).map((key) => key.split("/").at(-1)),
+            Array(4).fill("aws-logs-write-test"),
+        );
     });
 
     it("does not hold up the rest of the stack with 50 exports", async () => {
