@@ -3,6 +3,7 @@ import { type NewBucketArgs } from "../../components/exportBucket/args";
 import { OWN_RULE_IDS } from "../../components/exportBucket/lifecycle/configuration";
 import { textOf } from "../docs/markdown";
 import { GROUP, REGION } from "../support/account";
+import { type OperationResult } from "../../sandbox/engine";
 import { exportSteps, onEveryEngine, openStage, type Stage, succeeded } from "./stage";
 
 /** A bucket, its key and its exports after a run. */
@@ -19,6 +20,8 @@ interface Row {
     /** As in the first column of docs/bucket-life.md. */
     readonly option: string;
     readonly to: NewBucketArgs;
+    /** What is changed before that, for the row to change one option alone. */
+    readonly from?: NewBucketArgs;
     readonly check: (after: Seen, before: Seen, stage: Stage) => void;
 }
 
@@ -54,6 +57,7 @@ const ROWS: readonly Row[] = [
     },
     {
         option: '`encryption`: `"SSE-S3"` → `{ createKey }`',
+        from: {},
         to: { encryption: { createKey: { aliasName: "alias/a" } } },
         check: (after, before, stage) => {
             nothingElse(after, before);
@@ -81,6 +85,7 @@ const ROWS: readonly Row[] = [
     },
     {
         option: '`encryption`: `{ createKey }` → `"SSE-S3"`',
+        from: { encryption: { createKey: { aliasName: "alias/a" } }, removalPolicy: "delete" },
         to: { removalPolicy: "delete" },
         check: (after, before, stage) => {
             nothingElse(after, before);
@@ -130,6 +135,10 @@ const ROWS: readonly Row[] = [
     },
     {
         option: "`bucketName`",
+        from: {
+            encryption: { createKey: { aliasName: "alias/a" } },
+            objectLock: { mode: "GOVERNANCE", days: 1 },
+        },
         to: {
             bucketName: "another-archive",
             encryption: { createKey: { aliasName: "alias/a" } },
@@ -146,6 +155,30 @@ const ROWS: readonly Row[] = [
         },
     },
 ];
+
+/** What a preview changes, in the words of docs/bucket-life.md. */
+function shown({ steps }: OperationResult): string {
+    const names = { create: "create", update: "update", replace: "replace", delete: "delete" } as const;
+    const byOp = Object.entries(names).flatMap(([op, name]) => {
+        const types = [...new Set(steps.filter((step) => step.op === op).map(({ urn }) => typeOf(urn)))].sort();
+        return types.length === 0 ? [] : [`${name} ${types.map((type) => `\`${type}\``).join(", ")}`];
+    });
+    return byOp.join("; ");
+}
+
+const typeOf = (urn: string) => urn.split("::").at(-2)?.split(":").at(-1) ?? urn;
+
+/** The two tables: what a change does, and what a preview of it shows. */
+const [LIFE, SHOWN] = textOf("docs/bucket-life.md")
+    .split("## What a preview shows")
+    .map((text) =>
+        Object.fromEntries(
+            [...text.matchAll(/^\| (`.*) \|$/gm)].map(([, row]) => {
+                const [option, ...cells] = row.split(" | ");
+                return [option, cells];
+            }),
+        ),
+    );
 
 onEveryEngine("the life of a bucket", (engine) => {
     for (const providerPackage of ["aws", "aws-native"] as const) {
@@ -175,8 +208,11 @@ onEveryEngine("the life of a bucket", (engine) => {
             });
             after(() => stage.close());
 
-            for (const { option, to, check } of ROWS) {
+            for (const { option, from, to, check } of ROWS) {
                 it(option, async () => {
+                    if (from) seen = await up(from);
+                    const preview = succeeded(await (await stage.open(config(to))).preview());
+                    assert.equal(shown(preview), SHOWN[option][providerPackage === "aws" ? 0 : 1]);
                     const after = await up(to);
                     check(after, seen, stage);
                     seen = after;
@@ -206,13 +242,15 @@ onEveryEngine("the life of a bucket", (engine) => {
 
 describe("docs/bucket-life.md", () => {
     it("has the rows that are run", () => {
-        const page = textOf("docs/bucket-life.md");
-        const rows = [...page.matchAll(/^\| (`.*?) \| /gm)].map(([, option]) => option);
         const run = [
             ...ROWS.map(({ option }) => option),
             '`destroy` with `removalPolicy: "retain"`',
             '`destroy` with `removalPolicy: "delete"`',
         ];
-        assert.deepEqual(rows, run);
+        assert.deepEqual(Object.keys(LIFE), run);
+        assert.deepEqual(
+            Object.keys(SHOWN),
+            ROWS.map(({ option }) => option),
+        );
     });
 });
