@@ -75,4 +75,22 @@ onEveryEngine("an ExportTask with a secret log group name and prefix", (engine) 
             assert.doesNotMatch(shown, /unnamed/);
         }
     });
+
+    it("keeps triggers secret in the state, and tells that they changed without them", async () => {
+        const secret = (token: string) => ({
+            task: task({ logGroupName: NAME, triggers: [token] }),
+            secret: ["triggers"],
+        });
+        const shown = async (token: string) => {
+            const result = await stage.up(secret(token));
+            const { deployment } = await (await stage.open(secret(token))).exportState();
+            const records = (deployment.resources ?? []).filter(({ type }) => type.endsWith(":ExportTask"));
+            assert.ok(plainTexts(records).includes("audit-archive"));
+            return [succeeded(result).changes, plainTexts(records).join("\n"), messagesOf(result)] as const;
+        };
+        await shown("first-token");
+        const [changes, state, said] = await shown("second-token");
+        assert.equal(changes.replace, 1);
+        assert.doesNotMatch(`${state}\n${said}`, /-token/);
+    });
 });
