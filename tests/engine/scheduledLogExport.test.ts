@@ -3,7 +3,8 @@ import { openAws } from "../../sandbox/aws";
 import { seededRandom } from "../../sandbox/aws/random";
 import { EventClock, sandboxTasks, Service, statesEngine } from "../../sandbox/stepFunctions";
 import { REGION } from "../support/account";
-import { onEveryEngine, openStage, type Stage, succeeded } from "./stage";
+import { messagesOf, onEveryEngine, openStage, type Stage, succeeded } from "./stage";
+import { plainTexts } from "./plainTexts";
 
 onEveryEngine("a scheduled export", (engine) => {
     let stage: Stage;
@@ -50,5 +51,18 @@ onEveryEngine("a scheduled export", (engine) => {
             kinds.flatMap((kind) => Object.keys(kind)),
             [],
         );
+    });
+
+    it("keeps a secret log group name out of the state and the run's lines", async () => {
+        const config = { secretName: "/customers/hidden" };
+        const result = succeeded(await stage.up(config));
+        const { deployment } = await (await stage.open(config)).exportState();
+        const texts = plainTexts((deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:")));
+        assert.ok(texts.includes("cron(0 3 * * ? *)"), "the schedule is in the state");
+        assert.deepEqual(
+            texts.filter((text) => text.includes("hidden")),
+            [],
+        );
+        assert.doesNotMatch(`${messagesOf(result)}\n${JSON.stringify(result.outputs)}`, /hidden/);
     });
 });

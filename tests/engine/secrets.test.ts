@@ -1,17 +1,8 @@
 import * as assert from "node:assert/strict";
 import { messagesOf, onEveryEngine, openStage, type Stage, succeeded, task } from "./stage";
+import { plainTexts } from "./plainTexts";
 
 const NAME = "/customers/unnamed";
-
-/** Pulumi's mark of a secret. */
-const isSecret = (value: object) => "4dabf18193072939515e22adb298388d" in value;
-
-/** The texts in a state that are not in a secret. */
-function plainTexts(value: unknown): string[] {
-    if (typeof value === "string") return [value];
-    if (typeof value !== "object" || value === null || isSecret(value)) return [];
-    return Object.entries(value).flatMap(([key, inner]) => [key, ...plainTexts(inner)]);
-}
 
 onEveryEngine("an ExportTask with a secret log group name and prefix", (engine) => {
     let stage: Stage;

@@ -1,8 +1,10 @@
-// A nightly export of one log group, from the settled past on.
+// A nightly export of one log group, from the settled past on; the config can have its name as a secret.
+const pulumi = require("@pulumi/pulumi");
 const { ScheduledLogExport } = require("pulumi-cloudwatch-logs-export");
 
+const name = new pulumi.Config().get("secretName");
 const nightly = new ScheduledLogExport("nightly", {
-    logGroups: ["/aws/lambda/payments"],
+    logGroups: name ? { unnamed: pulumi.secret(name) } : ["/aws/lambda/payments"],
     from: "2026-10-28T00:00:00Z",
     schedule: "cron(0 3 * * ? *)",
     bucket: { removalPolicy: "delete" },
