@@ -1,5 +1,5 @@
 /** Pulumi's mark of a secret. */
-const isSecret = (value: object) => "4dabf18193072939515e22adb298388d" in value;
+export const isSecret = (value: object) => "4dabf18193072939515e22adb298388d" in value;
 
 /** The texts in a state that are not in a secret. */
 export function plainTexts(value: unknown): string[] {

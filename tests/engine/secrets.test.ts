@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { messagesOf, onEveryEngine, openStage, type Stage, succeeded, task } from "./stage";
-import { plainTexts } from "./plainTexts";
+import { isSecret, plainTexts } from "./plainTexts";
 
 const NAME = "/customers/unnamed";
 
@@ -32,6 +32,8 @@ onEveryEngine("an ExportTask with a secret log group name and prefix", (engine) 
         const records = (deployment.resources ?? []).filter(({ type }) => type.endsWith(":ExportTask"));
         const texts = plainTexts(records);
         assert.ok(texts.includes("audit-archive"), "the export is in the state");
+        const [{ outputs: recorded }] = records;
+        assert.ok(isSecret(recorded?.statusMessage as object), "where the service may name the log group");
         assert.deepEqual(
             texts.filter((text) => text.includes("unnamed")),
             [],
@@ -65,6 +67,17 @@ onEveryEngine("an ExportTask with a secret log group name and prefix", (engine) 
             );
             assert.doesNotMatch(shown, /unnamed/);
         }
+    });
+
+    it("shows neither in the record of a task that comes in the place of another and has not ended", async () => {
+        const first = { removalPolicy: "delete" };
+        succeeded(await stage.up(declared(first)));
+        const second = { ...first, triggers: ["again"], waitForCompletion: false };
+        succeeded(await stage.up(declared(second)));
+        const { deployment } = await (await stage.open(declared(second))).exportState();
+        const [record] = (deployment.resources ?? []).filter(({ type }) => type.endsWith(":ExportTask"));
+        const { predecessors } = record.outputs as Record<string, object | undefined>;
+        assert.ok(predecessors && isSecret(predecessors));
     });
 
     it("keeps triggers secret in the state, and tells that they changed without them", async () => {
