@@ -34,6 +34,8 @@ const CHECKS: Readonly<Record<string, (text: string) => string[]>> = {
     sql: () => [],
     python: () => [],
     go: () => [],
+    csharp: () => [],
+    java: () => [],
     "": () => [],
 };
 

@@ -18,7 +18,7 @@ missing.forEach((text) => console.log(text));
 console.log("programs in yaml: the option import takes no config value there; moving.test.ts imports by the command");
 
 for (const host of found) {
-    const { language, engine } = host;
+    const { language, engine, programs } = host;
     const open = (program: string, groups?: readonly string[]) =>
         openStage({ engine, program: join(PROGRAMS, `${program}-${language}`), warm: false, groups });
 
@@ -28,66 +28,68 @@ for (const host of found) {
         before(() => host.prepare());
         afterEach(() => stage.close());
 
-        it("has its ExportTask previewed, run, left alone, replaced when its range changes, refreshed and destroyed", async () => {
-            stage = await open("tasks");
-            assert.deepEqual(exportSteps(succeeded(await (await stage.open({})).preview())), ["create task"]);
-            const up = succeeded(await stage.up({}));
-            assert.match(String(up.outputs.uri), /^s3:\/\/audit-archive\/audit\/[0-9a-f-]+\/$/);
-            assert.ok(
-                stage.said.some((message) => message.startsWith("verified: 1 object, ")),
-                "progress is shown",
-            );
-            assert.deepEqual(exportSteps(succeeded(await stage.up({}))), []);
-            const changed = succeeded(await stage.up({ to: "2026-10-15T00:00:00Z" }));
-            assert.ok(exportSteps(changed).includes("create-replacement task"), exportSteps(changed).join());
-            const stack = await stage.open({ to: "2026-10-15T00:00:00Z" });
-            succeeded(await stack.refresh());
-            assert.deepEqual(exportSteps(succeeded(await stack.destroy())), ["delete task"]);
-        });
-
-        it("has a failed task recorded, and resumed by the next up, after a refresh too", async () => {
-            stage = await open("tasks");
-            stage.aws.faults.inject({
-                operation: "CreateExportTask",
-                effect: { kind: "task", outcome: "FAILED", message: "The bucket is on fire" },
-            });
-            const failed = await stage.up({});
-            assert.equal(failed.result, "failed");
-            assert.match(messagesOf(failed), /is FAILED: The bucket is on fire/);
-            succeeded(await (await stage.open({})).refresh());
-            const mended = succeeded(await stage.up({}));
-            assert.deepEqual(exportSteps(mended), ["update task"]);
-            assert.notEqual(taskIds(mended).task, "");
-        });
-
-        it("has its task adopted after a kill -9", async () => {
-            stage = await open("tasks");
-            stage.aws.faults.inject({
-                operation: "CreateExportTask",
-                effect: { kind: "task", runMilliseconds: 600_000 },
-            });
-            const killed = stage.up({});
-            const started = await firstTask(stage);
-            killAll(descendants());
-            assert.equal((await killed.catch(failure)).result, "failed");
-            if (engine === "pulumi") await unlock(stage.state);
-            const up = succeeded(await stage.up({}));
-            assert.equal(taskIds(up).task, started);
-            assert.equal((await stage.aws.control.tasks()).length, 1);
-        });
-
-        if (language !== "yaml") {
-            it("imports a task that exists, which is left alone and kept from then on", async () => {
+        if (programs.includes("tasks")) {
+            it("has its ExportTask previewed, run, left alone, replaced when its range changes, refreshed and destroyed", async () => {
                 stage = await open("tasks");
-                const { task: id } = taskIds(succeeded(await stage.up({})));
-                succeeded(await (await stage.open({})).destroy());
-                // Of an import Pulumi tells a plugin the ID alone.
-                const imported = succeeded(await stage.up({ import: id, "cloudwatch-logs-export:region": REGION }));
-                assert.deepEqual(exportSteps(imported), ["import task", "update task"]); // what AWS does not know is recorded
-                assert.equal(taskIds(imported).task, id);
+                assert.deepEqual(exportSteps(succeeded(await (await stage.open({})).preview())), ["create task"]);
+                const up = succeeded(await stage.up({}));
+                assert.match(String(up.outputs.uri), /^s3:\/\/audit-archive\/audit\/[0-9a-f-]+\/$/);
+                assert.ok(
+                    stage.said.some((message) => message.startsWith("verified: 1 object, ")),
+                    "progress is shown",
+                );
                 assert.deepEqual(exportSteps(succeeded(await stage.up({}))), []);
+                const changed = succeeded(await stage.up({ to: "2026-10-15T00:00:00Z" }));
+                assert.ok(exportSteps(changed).includes("create-replacement task"), exportSteps(changed).join());
+                const stack = await stage.open({ to: "2026-10-15T00:00:00Z" });
+                succeeded(await stack.refresh());
+                assert.deepEqual(exportSteps(succeeded(await stack.destroy())), ["delete task"]);
+            });
+
+            it("has a failed task recorded, and resumed by the next up, after a refresh too", async () => {
+                stage = await open("tasks");
+                stage.aws.faults.inject({
+                    operation: "CreateExportTask",
+                    effect: { kind: "task", outcome: "FAILED", message: "The bucket is on fire" },
+                });
+                const failed = await stage.up({});
+                assert.equal(failed.result, "failed");
+                assert.match(messagesOf(failed), /is FAILED: The bucket is on fire/);
+                succeeded(await (await stage.open({})).refresh());
+                const mended = succeeded(await stage.up({}));
+                assert.deepEqual(exportSteps(mended), ["update task"]);
+                assert.notEqual(taskIds(mended).task, "");
+            });
+
+            it("has its task adopted after a kill -9", async () => {
+                stage = await open("tasks");
+                stage.aws.faults.inject({
+                    operation: "CreateExportTask",
+                    effect: { kind: "task", runMilliseconds: 600_000 },
+                });
+                const killed = stage.up({});
+                const started = await firstTask(stage);
+                killAll(descendants());
+                assert.equal((await killed.catch(failure)).result, "failed");
+                if (engine === "pulumi") await unlock(stage.state);
+                const up = succeeded(await stage.up({}));
+                assert.equal(taskIds(up).task, started);
                 assert.equal((await stage.aws.control.tasks()).length, 1);
             });
+
+            if (language !== "yaml") {
+                it("imports a task that exists, which is left alone and kept from then on", async () => {
+                    stage = await open("tasks");
+                    const { task: id } = taskIds(succeeded(await stage.up({})));
+                    succeeded(await (await stage.open({})).destroy());
+                    // Of an import Pulumi tells a plugin the ID alone.
+                    const imported = succeeded(await stage.up({ import: id, "cloudwatch-logs-export:region": REGION }));
+                    assert.deepEqual(exportSteps(imported), ["import task", "update task"]); // what AWS does not know is recorded
+                    assert.equal(taskIds(imported).task, id);
+                    assert.deepEqual(exportSteps(succeeded(await stage.up({}))), []);
+                    assert.equal((await stage.aws.control.tasks()).length, 1);
+                });
+            }
         }
 
         it("has its LogExport make a bucket, export each log group once, and destroyed", async () => {

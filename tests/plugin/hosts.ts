@@ -8,8 +8,10 @@ import { isOnPath } from "../engine/stage";
 
 /** A language of programs, and an engine that runs them. */
 export interface Host {
-    readonly language: "yaml" | "python" | "go";
+    readonly language: "yaml" | "python" | "go" | "csharp" | "java";
     readonly engine: EngineName;
+    /** What it runs: in every language the program of docs/languages.md, which has a LogExport. */
+    readonly programs: readonly ("audit" | "tasks")[];
     /** Makes what its programs need: the SDK that Pulumi generates of the plugin's schema, and what that needs in turn. */
     prepare(): void;
 }
@@ -23,7 +25,17 @@ const NEEDED = {
     yaml: ["pulumi", "pulumi-language-yaml"],
     python: ["pulumi", "pulumi-language-python", "python3"],
     go: ["pulumi", "pulumi-language-go", "go"],
+    csharp: ["pulumi", "pulumi-language-dotnet", "dotnet"],
+    java: ["pulumi", "pulumi-language-java", "mvn"],
 } as const;
+
+const PROGRAMS: Readonly<Record<Host["language"], Host["programs"]>> = {
+    yaml: ["tasks", "audit"],
+    python: ["tasks", "audit"],
+    go: ["tasks", "audit"],
+    csharp: ["audit"],
+    java: ["audit"],
+};
 
 const PREPARE: Readonly<Record<Host["language"], () => void>> = {
     yaml: () => undefined, // has no SDK
@@ -42,15 +54,24 @@ const PREPARE: Readonly<Record<Host["language"], () => void>> = {
             writeFileSync(join(FOLDER, "sdk", "go", "go.mod"), lines.join("\n\n"));
         });
     },
+    // Their programs compile it.
+    csharp: () => generate("dotnet", () => undefined),
+    java: () => generate("java", () => undefined),
 };
 
 /** The hosts that are on this machine, and why each other one is not. */
 export function hosts(): { readonly found: readonly Host[]; readonly missing: readonly string[] } {
-    const found: Host[] = [{ language: "yaml", engine: "embedded", prepare: PREPARE.yaml }];
+    const hostOf = (language: Host["language"], engine: EngineName): Host => ({
+        language,
+        engine,
+        programs: PROGRAMS[language],
+        prepare: PREPARE[language],
+    });
+    const found: Host[] = [hostOf("yaml", "embedded")];
     const missing: string[] = [];
     for (const language of Object.keys(NEEDED) as Host["language"][]) {
         const absent = NEEDED[language].filter((command) => !isOnPath(command));
-        if (absent.length === 0) found.push({ language, engine: "pulumi", prepare: PREPARE[language] });
+        if (absent.length === 0) found.push(hostOf(language, "pulumi"));
         else
             missing.push(
                 `programs in ${language}: not run on the Pulumi CLI, because there is no ${absent.join(", ")} on PATH`,

@@ -25,10 +25,43 @@ describe("docs/languages.md", () => {
     for (const [language, file] of [
         ["python", "audit-python/__main__.py"],
         ["go", "audit-go/main.go"],
+        ["csharp", "audit-csharp/Program.cs"],
+        ["java", "audit-java/src/main/java/audit/App.java"],
     ]) {
         it(`has the program in ${language} that tests/plugin/acceptance.test.ts runs`, () => {
             const [block] = blocksOf(PAGE).filter((one) => one.language === language);
             assert.equal(block.text.trim(), readFileSync(join(__dirname, "programs", file), "utf8").trim());
+        });
+    }
+
+    // Where there is no compiler of theirs, the schema is what tells whether the names are right.
+    for (const [language, property] of [
+        ["csharp", (name: string) => `${name[0].toUpperCase()}${name.slice(1)} = `],
+        ["java", (name: string) => `.${name}(`],
+    ] as const) {
+        it(`gives the LogExport of the program in ${language} what the one in YAML gives it, by the schema's names`, () => {
+            const { resources } = JSON.parse(textOf("plugin/schema.json")) as {
+                readonly resources: Readonly<Record<string, Record<"inputProperties" | "properties", object>>>;
+            };
+            const { inputProperties, properties } = resources["cloudwatch-logs-export:index:LogExport"];
+            const [ours, yaml] = [language, "yaml"].map((name) => blocksOf(PAGE).find((one) => one.language === name)!);
+            const declared = load(yaml.text) as {
+                readonly resources: {
+                    readonly audit: { readonly properties: Readonly<Record<string, string | string[]>> };
+                };
+                readonly outputs: Readonly<Record<string, string>>;
+            };
+            for (const [name, value] of Object.entries(declared.resources.audit.properties)) {
+                assert.ok(name in inputProperties, name);
+                assert.ok(ours.text.includes(property(name)), `${name} in ${language}`);
+                for (const text of [value].flat()) assert.ok(ours.text.includes(JSON.stringify(text)), text);
+            }
+            for (const output of Object.values(declared.outputs)) {
+                const [, name] = /^\$\{audit\.(\w+)\}$/.exec(output)!;
+                assert.ok(name in properties, name);
+                const read = language === "java" ? `audit.${name}()` : `audit.${name[0].toUpperCase()}${name.slice(1)}`;
+                assert.ok(ours.text.includes(read), `${read} in ${language}`);
+            }
         });
     }
 

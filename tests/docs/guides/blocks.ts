@@ -51,7 +51,8 @@ export const FATES: Readonly<Record<string, readonly Fate[]>> = {
     "docs/kms.md": [programs, programs, programs],
     "docs/languages.md": [
         { because: "commands of the CLI that fetch the plugin, which tests/plugin does with a folder instead" },
-        ...pages("tests/plugin/languages.test.ts", 3),
+        ...pages("tests/plugin/languages.test.ts", 5),
+        programs,
         { by: "tests/plugin/moving.test.ts" },
     ],
     "docs/nightly-pipeline.md": [programs, commands],

@@ -18,6 +18,7 @@ const GUIDES: Readonly<Record<string, readonly number[]>> = {
     "docs/cross-account.md": [0, 1],
     "docs/existing-bucket.md": [1, 0, 1],
     "docs/kms.md": [0, 0, 0],
+    "docs/languages.md": [2],
     "docs/nightly-pipeline.md": [110],
     "docs/arguments.md": [0, 0],
     "docs/query.md": [184],
