@@ -18,6 +18,8 @@ export interface Host {
 
 /** Where SDKs are generated and installed; programs/ points to it. */
 const FOLDER = join(__dirname, ".hosts");
+/** Python's, with the SDK. */
+export const VIRTUAL_ENVIRONMENT = join(FOLDER, "venv");
 const SCHEMA = join(ROOT, "plugin", "schema.json");
 const GO_MODULE = "example.com/pulumi-cloudwatch-logs-export/sdk/go/cloudwatchlogsexport";
 
@@ -41,8 +43,8 @@ const PREPARE: Readonly<Record<Host["language"], () => void>> = {
     yaml: () => undefined, // has no SDK
     python: () => {
         generate("python", () => {
-            run("python3", "-m", "venv", join(FOLDER, "venv"));
-            run(join(FOLDER, "venv", "bin", "pip"), "install", "--quiet", join(FOLDER, "sdk", "python"));
+            run("python3", "-m", "venv", VIRTUAL_ENVIRONMENT);
+            run(join(VIRTUAL_ENVIRONMENT, "bin", "pip"), "install", "--quiet", join(FOLDER, "sdk", "python"));
         });
     },
     go: () => {
