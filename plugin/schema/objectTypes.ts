@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { ENUM_VALUES } from "./enumValues";
 import { type LibraryTypes } from "./libraryTypes";
 import { DIFFERENCES, ENUMS, LARGE_NUMBERS, type PropertySpec, SAID_OTHERWISE } from "./saidOtherwise";
 
@@ -155,7 +156,7 @@ export class ObjectTypes {
         this.types[`${PACKAGE}:index:${name}`] ??= {
             type: "string",
             ...(description && { description }),
-            enum: texts.map((value) => ({ name: enumName(value), value })),
+            enum: texts.map((value) => ({ name: enumName(value), value, description: describedValue(name, value) })),
         };
     }
 
@@ -195,6 +196,12 @@ function typeNodeOf(symbol: ts.Symbol): ts.TypeNode {
         return declaration.type;
     }
     throw new Error(`${symbol.name} has no declared type.`);
+}
+
+function describedValue(name: string, value: string): string {
+    const description = ENUM_VALUES[name]?.[value];
+    if (!description) throw new Error(`Say in enumValues.ts what ${value} of ${name} means.`);
+    return description;
 }
 
 /** "GLACIER_IR" → "GlacierIr", "7-years" → "SevenYears": SDKs make identifiers of it. */

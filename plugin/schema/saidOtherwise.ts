@@ -221,7 +221,7 @@ export const ENUMS: Readonly<Record<string, { readonly name: string; readonly de
     },
     logGroupClass: {
         name: "LogGroupClass",
-        description: "The class of a log group. Only STANDARD ones can be exported.",
+        description: "The class of a log group. CloudWatch Logs may refuse to export others than STANDARD.",
     },
     layout: { name: "ExportLayout", description: "How keys continue after the destination prefix." },
     "QuietGroupsArgs.splitBy": { name: "QuietSplitBy", description: "The ranges of log groups with little data." },

@@ -12,11 +12,12 @@ describe("plugin/schema.json", () => {
         assert.ok(committed === (await schemaText()), "run: node run.cjs plugin/schema/generate.ts");
     });
 
-    it("describes every type, property, resource and function", () => {
+    it("describes every type, value, property, resource and function", () => {
         const schema = JSON.parse(readFileSync(join(ROOT, "plugin", "schema.json"), "utf8")) as Schema;
         const missing: string[] = [];
         const see = (path: string, described: Described) => {
             if (!described.description) missing.push(path);
+            described.enum?.forEach((value) => see(`${path}.${value.value}`, value));
             const { properties, inputProperties, inputs, outputs } = described;
             for (const some of [properties, inputProperties, inputs?.properties, outputs?.properties]) {
                 Object.entries(some ?? {}).forEach(([name, one]) => see(`${path}.${name}`, one));
@@ -43,6 +44,7 @@ describe("plugin/schema.json", () => {
 
 interface Described {
     readonly description?: string;
+    readonly enum?: readonly (Described & { readonly value: string })[];
     readonly properties?: Readonly<Record<string, Described>>;
     readonly inputProperties?: Readonly<Record<string, Described>>;
     readonly inputs?: { readonly properties: Readonly<Record<string, Described>> };
