@@ -15,9 +15,10 @@ export interface Text {
 }
 
 export function textsInCode(): Text[] {
-    return ["commands", "components", "providers"].flatMap((folder) =>
+    return ["commands", "components", "plugin", "providers"].flatMap((folder) =>
         readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
             .filter((path) => path.endsWith(".ts"))
+            .filter((path) => !(folder === "plugin" && path.startsWith("schema"))) // runs where the package is built
             .map((path) => `${folder}/${path.replace(/\\/g, "/")}`)
             .flatMap((file) => textsIn(file, readFileSync(join(ROOT, file), "utf8"))),
     );
