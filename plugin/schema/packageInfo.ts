@@ -23,10 +23,23 @@ export const META = {
     meta: { moduleFormat: "(.*)" },
 };
 
-export const LANGUAGES = {
+/** Where the package is, as far as package.json says it: `"repository": "github:owner/name"`. */
+export function whereabouts(repository: string | undefined): { readonly meta: object; readonly goModule: string } {
+    const [, path] = /^github:([\w.-]+\/[\w.-]+)$/.exec(repository ?? "") ?? [];
+    if (path === undefined && repository !== undefined)
+        throw new Error(`package.json: repository is ${JSON.stringify(repository)}, but must be "github:owner/name".`);
+    const page = `https://github.com/${path}`;
+    const logoUrl = `https://raw.githubusercontent.com/${path}/main/docs/logo.svg`;
+    return {
+        meta: path === undefined ? {} : { homepage: page, repository: page, logoUrl },
+        goModule: `${path === undefined ? `example.com/pulumi-${PACKAGE}` : `github.com/${path}`}/sdk/go/cloudwatchlogsexport`,
+    };
+}
+
+export const languages = (goModule: string) => ({
     csharp: { respectSchemaVersion: true, namespaces: { [PACKAGE]: "CloudWatchLogsExport" } },
     go: {
-        importBasePath: "example.com/pulumi-cloudwatch-logs-export/sdk/go/cloudwatchlogsexport",
+        importBasePath: goModule,
         rootPackageName: "cloudwatchlogsexport",
         generateResourceContainerTypes: true,
         respectSchemaVersion: true,
@@ -34,4 +47,4 @@ export const LANGUAGES = {
     java: { basePackage: "com.pulumi" },
     nodejs: { respectSchemaVersion: true },
     python: { respectSchemaVersion: true, pyproject: { enabled: true } },
-};
+});

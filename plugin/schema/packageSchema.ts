@@ -4,7 +4,7 @@ import { EXPORT_TASK_TYPE } from "../../providers/exportTask/resource";
 import { CONFIG } from "./configuration";
 import { LibraryTypes } from "./libraryTypes";
 import { ObjectTypes, PACKAGE, type ObjectType, withoutPlain } from "./objectTypes";
-import { LANGUAGES, META } from "./packageInfo";
+import { languages, META, whereabouts } from "./packageInfo";
 
 /** The outputs of the components, of those that their classes have. */
 const COMPONENT_OUTPUTS: Readonly<Record<string, readonly string[]>> = {
@@ -21,8 +21,12 @@ const URIS = {
         "Where the exports are, `s3://bucket/prefix/taskId/`, by log group and then by range; without those that failed.",
 };
 
-/** The schema of the package, from the library's types and doc comments. The version is added when it is served. */
-export function generateSchema(root: string): object {
+/**
+ * The schema of the package, from the library's types and doc comments. The version is added when it is served.
+ * @param repository of package.json.
+ */
+export function generateSchema(root: string, repository?: string): object {
+    const { meta, goModule } = whereabouts(repository);
     const library = new LibraryTypes(root);
     const types = new ObjectTypes(library);
     const component = (name: string, args: ObjectType) => {
@@ -52,12 +56,13 @@ export function generateSchema(root: string): object {
     const functions = { [`${PACKAGE}:index:selectLogGroups`]: selectLogGroups(library, types) };
     return {
         ...META,
+        ...meta,
         config: { variables: CONFIG.variables },
         provider: { ...CONFIG.provider },
         types: sorted({ ...types.types, ...CONFIG.types }),
         resources,
         functions,
-        language: LANGUAGES,
+        language: languages(goModule),
     };
 }
 

@@ -21,7 +21,10 @@ const FOLDER = join(__dirname, ".hosts");
 /** Python's, with the SDK. */
 export const VIRTUAL_ENVIRONMENT = join(FOLDER, "venv");
 const SCHEMA = join(ROOT, "plugin", "schema.json");
-const GO_MODULE = "example.com/pulumi-cloudwatch-logs-export/sdk/go/cloudwatchlogsexport";
+interface Schema {
+    readonly language: { readonly go: { readonly importBasePath: string } };
+}
+const schema = () => JSON.parse(readFileSync(SCHEMA, "utf8")) as Schema;
 
 const NEEDED = {
     yaml: ["pulumi", "pulumi-language-yaml"],
@@ -52,7 +55,11 @@ const PREPARE: Readonly<Record<Host["language"], () => void>> = {
             const { version } = /github\.com\/pulumi\/pulumi\/sdk\/v3 (?<version>v\S+)/.exec(
                 readFileSync(join(__dirname, "programs", "go.mod"), "utf8"),
             )!.groups as { version: string };
-            const lines = [`module ${GO_MODULE}`, "go 1.25.0", `require github.com/pulumi/pulumi/sdk/v3 ${version}`];
+            const lines = [
+                `module ${schema().language.go.importBasePath}`,
+                "go 1.25.0",
+                `require github.com/pulumi/pulumi/sdk/v3 ${version}`,
+            ];
             writeFileSync(join(FOLDER, "sdk", "go", "go.mod"), lines.join("\n\n"));
         });
     },
@@ -85,13 +92,13 @@ export function hosts(): { readonly found: readonly Host[]; readonly missing: re
 /** Generates an SDK anew only after the schema has changed: installing it takes a while. */
 function generate(language: string, install: () => void): void {
     const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly version: string };
-    const schema = JSON.stringify({ ...(JSON.parse(readFileSync(SCHEMA, "utf8")) as object), version });
-    const digest = createHash("sha256").update(schema).digest("hex");
+    const text = JSON.stringify({ ...schema(), version });
+    const digest = createHash("sha256").update(text).digest("hex");
     const done = join(FOLDER, `${language}.sha256`);
     if (existsSync(done) && readFileSync(done, "utf8") === digest) return;
     mkdirSync(FOLDER, { recursive: true });
     const [file, sdk] = [join(FOLDER, `${language}.json`), join(FOLDER, "sdk")];
-    writeFileSync(file, schema);
+    writeFileSync(file, text);
     rmSync(join(sdk, language), { recursive: true, force: true });
     run("pulumi", "package", "gen-sdk", file, "--language", language, "--out", sdk);
     install();

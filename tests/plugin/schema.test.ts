@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { schemaText } from "../../plugin/schema/generate";
+import { whereabouts } from "../../plugin/schema/packageInfo";
 import { HONOURED_KEYS } from "../../providers/aws/configuration";
 
 const ROOT = join(__dirname, "..", "..");
@@ -28,6 +29,20 @@ describe("plugin/schema.json", () => {
             Object.entries(part).forEach(([name, one]) => see(name, one));
         }
         assert.deepEqual(missing, []);
+    });
+
+    it("names the repository, its logo and the Go module by what package.json says", () => {
+        const { meta, goModule } = whereabouts("github:acme/pulumi-cloudwatch-logs-export");
+        const page = "https://github.com/acme/pulumi-cloudwatch-logs-export";
+        const [, path] =
+            /^https:\/\/raw\.githubusercontent\.com\/acme\/pulumi-cloudwatch-logs-export\/main\/(.*)$/.exec(
+                (meta as { logoUrl: string }).logoUrl,
+            )!;
+        assert.deepEqual(meta, { homepage: page, repository: page, logoUrl: (meta as { logoUrl: string }).logoUrl });
+        assert.ok(existsSync(join(ROOT, path)), path);
+        assert.equal(goModule, "github.com/acme/pulumi-cloudwatch-logs-export/sdk/go/cloudwatchlogsexport");
+        assert.deepEqual(whereabouts(undefined).meta, {});
+        assert.throws(() => whereabouts("acme"), /repository is "acme", but must be "github:owner\/name"/);
     });
 
     it("offers every key of the aws provider that exports honour, but for those that say what stands for them", () => {
