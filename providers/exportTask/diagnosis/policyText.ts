@@ -35,8 +35,7 @@ export function coversService({ Principal, NotPrincipal }: FoundStatement, servi
 
 function isPrincipal(principal: unknown, service: string): boolean {
     if (principal === "*") return true;
-    if (principal === null || typeof principal !== "object") return false;
-    const { Service, AWS } = principal as { Service?: unknown; AWS?: unknown };
+    const { Service, AWS } = Object(principal) as { Service?: unknown; AWS?: unknown };
     return listOf(Service).includes(service) || listOf(Service).includes("*") || listOf(AWS).includes("*");
 }
 

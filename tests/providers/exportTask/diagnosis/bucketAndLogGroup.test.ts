@@ -1,5 +1,7 @@
 import * as assert from "node:assert/strict";
-import { exportInputs, GROUP, NOW, RANGE, REGION } from "../../../support/account";
+import { type LogGroup } from "../../../../providers/aws/logs";
+import { explainRange } from "../../../../providers/exportTask/diagnosis/diagnosis";
+import { ACCOUNT, exportInputs, GROUP, NOW, RANGE, REGION } from "../../../support/account";
 import { Stage } from "./stage";
 
 describe("a refused export is explained", () => {
@@ -38,6 +40,30 @@ describe("a refused export is explained", () => {
             await stage.refusal({ logGroupName: "/aws/lambda/paymnets" }),
             /There is no log group \/aws\/lambda\/paymnets in eu-central-1. The nearest names are \/aws\/lambda\/payments, /,
         );
+    });
+
+    it("by the log group: there is none at all", async () => {
+        delete stage.account.aws.world.logs[`${ACCOUNT}/${REGION}`];
+        assert.match(
+            await stage.refusal({ logGroupName: "/nothing/alike" }),
+            /There is no log group \/nothing\/alike in eu-central-1\. Correct the name or the Region\./,
+        );
+    });
+
+    it("by the range, to the millisecond", () => {
+        const group = { name: GROUP, creationTime: RANGE.from, retentionInDays: 7 };
+        const kept = NOW - 7 * 86_400_000;
+        const told = (from: number, to: number, known: Partial<LogGroup> = group) =>
+            /ends at|begins at|keeps events/.exec(
+                explainRange({ from, to, logGroupName: GROUP }, known as LogGroup, NOW) ?? "",
+            )?.[0];
+        assert.equal(told(RANGE.from - 9, RANGE.from - 1), "ends at");
+        assert.equal(told(RANGE.from - 9, RANGE.from, { ...group, retentionInDays: undefined }), undefined);
+        assert.equal(told(NOW + 1, NOW + 9), "begins at");
+        assert.equal(told(NOW, NOW + 9), undefined);
+        assert.equal(told(RANGE.from, kept - 1), "keeps events");
+        assert.equal(told(RANGE.from, kept), undefined);
+        assert.equal(told(RANGE.from - 9, RANGE.from, {}), undefined);
     });
 
     it("by the range: it ends before the log group was created", async () => {

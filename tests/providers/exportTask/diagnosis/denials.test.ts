@@ -35,6 +35,12 @@ const HITS: readonly [title: string, statement: Statement][] = [
     ["all but what its NotAction names", deny({ Action: undefined, NotAction: ["s3:Get*", "s3:List*"] })],
     ["all but what its NotResource names", deny({ Resource: undefined, NotResource: `${ARN}/other/*` })],
     ["all but whom its NotPrincipal names", deny({ Principal: undefined, NotPrincipal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } })],
+    ["everybody, as an AWS principal", deny({ Principal: { AWS: "*" } })],
+    ["an action in other capitals", deny({ Action: ["S3:putobject"] })],
+    ["an account in other letters", notFrom({ StringNotEqualsIgnoreCase: { "aws:PrincipalServiceName": "LOGS" } })],
+    ["a network, also where none is sent", notFrom({ StringEqualsIfExists: { "aws:SourceVpce": "vpce-1" } })],
+    ["all values, also where none is sent", notFrom({ "ForAllValues:StringEquals": { "aws:PrincipalOrgPaths": "o-ours/*" } })],
+    ["all but whom its NotPrincipal names, on a condition", deny({ Principal: undefined, NotPrincipal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Condition: { Bool: { "aws:SecureTransport": "true" } } })],
     ["two conditions, both of which hold", notFrom({ Bool: { "aws:SecureTransport": "true" }, StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-ours" } })],
 ]; // prettier-ignore
 
@@ -45,6 +51,10 @@ const MISSES: readonly [title: string, statement: Statement][] = [
     ["identities outside the organisation", notFrom({ StringNotEquals: { "aws:PrincipalOrgID": "o-ours" }, Null: { "aws:PrincipalOrgID": "false" } })],
     ["any of the values that are not sent", notFrom({ "ForAnyValue:StringNotEquals": { "aws:PrincipalOrgPaths": "o-ours/*" } })],
     ["other log groups", notFrom({ ArnNotLike: { "aws:SourceArn": `${GROUP_ARN}*` } })],
+    ["others than the service, whose name is in capitals", notFrom({ StringNotEqualsIgnoreCase: { "aws:PrincipalServiceName": SERVICE.toUpperCase() } })],
+    ["what a service does on somebody's behalf", notFrom({ Bool: { "aws:ViaAWSService": "true" } })],
+    ["others than one of several accounts", notFrom({ StringNotEquals: { "aws:SourceAccount": ["999999999999", ACCOUNT] } })],
+    ["objects below a prefix in capitals", deny({ Resource: `${ARN}/AUDIT/*` })],
     ["other accounts", notFrom({ StringNotEquals: { "aws:SourceAccount": ACCOUNT } })],
     ["whom its NotPrincipal does not name", deny({ Principal: undefined, NotPrincipal: { Service: SERVICE } })],
     ["actions that are not needed", deny({ Action: undefined, NotAction: ["s3:PutObject", "s3:GetBucketAcl"] })],
@@ -56,6 +66,7 @@ const MAY_HIT: readonly [title: string, statement: Statement][] = [
     ["other addresses", notFrom({ NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } })],
     ["other encryption", deny({ Action: "s3:PutObject", Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } } })],
     ["a value that IAM fills in", notFrom({ StringNotEquals: { "aws:SourceAccount": "${aws:ResourceAccount}" } })],
+    ["a value or one that IAM fills in", notFrom({ StringNotEquals: { "aws:SourceAccount": ["999999999999", "${aws:ResourceAccount}"] } })],
     ["the log group's ARN in one of the forms that AWS may send", notFrom({ ArnNotEquals: { "aws:SourceArn": `${GROUP_ARN}:*` } })],
 ]; // prettier-ignore
 
@@ -68,6 +79,7 @@ function verdicts(policy: string): string[] {
         "aws:sourceaccount": [ACCOUNT],
         "aws:sourcearn": [GROUP_ARN],
         "aws:principalisawsservice": ["true"],
+        "aws:viaawsservice": ["false"],
         "aws:principalservicename": [SERVICE],
         "aws:securetransport": ["true"],
     };
@@ -89,10 +101,11 @@ describe("a refused export is explained by the Deny that hits it", () => {
         it(`of ${title}`, () => {
             const told = missingGrant(policyWith(statement), needed) ?? "";
             assert.match(told, /^its statement Perimeter denies s3:(PutObject|GetBucketAcl) to logs\.eu-central-1/);
-            assert.match(
-                told,
-                /Except AWS services from it .*PrincipalIsAWSService|Name the service in its NotPrincipal/,
-            );
+            const isByName = "NotPrincipal" in statement && !statement.Condition;
+            const remedy = isByName
+                ? "Name the service in its NotPrincipal, or remove it."
+                : 'Except AWS services from it with the further condition "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}, or remove it.';
+            assert.ok(told.endsWith(` ${remedy}`), told);
             assert.ok(verdicts(policyWith(statement)).includes("deny"), "as the emulated AWS decides");
         });
     }

@@ -3,7 +3,8 @@ import { bucketPolicy, type ExportGrant, exportStatements } from "../../../../pr
 import { keyStatements } from "../../../../providers/policies/keyPolicy";
 import { missingGrant, organizationOf } from "../../../../providers/exportTask/diagnosis/missingGrant";
 import { type NeededGrant } from "../../../../providers/exportTask/diagnosis/serviceCalls";
-import { ACCOUNT, BUCKET, exportInputs, GROUP, REGION } from "../../../support/account";
+import { isGrantInPlace } from "../../../../providers/exportTask/diagnosis/policies";
+import { ACCOUNT, BUCKET, connectToSandbox, exportInputs, GROUP, REGION } from "../../../support/account";
 import { GRANT, Stage, type Statement } from "./stage";
 
 describe("a refused export is explained", () => {
@@ -68,6 +69,11 @@ describe("a refused export is explained", () => {
             [/wrong resource: it must be one that covers arn:aws:s3:::audit-archive\/audit\/payments\/\*/],
         ],
         [
+            "all objects but those that its NotResource names",
+            ([, put]) => Object.assign(put, { Resource: undefined, NotResource: `arn:aws:s3:::${BUCKET}/audit/*` }),
+            [/wrong resource: .*, but is \{"NotResource":"arn:aws:s3:::audit-archive\/audit\/\*"\}/],
+        ],
+        [
             "a statement that denies it",
             (statements) =>
                 statements.push({
@@ -100,7 +106,11 @@ describe("a refused export is explained", () => {
         it(`by the policy of an ExportBucket, with the option to widen: ${option}`, async () => {
             stage.account.aws.world.buckets[BUCKET].policy = JSON.stringify(bucketPolicy({ ...GRANT, ...grant }));
             const message = await stage.refusal();
-            assert.ok(message.includes(`add it to ${option} of the bucket instead`), message);
+            const own =
+                option === "sourceAccounts"
+                    ? "."
+                    : '; "own" stands for those of the LogExport that the bucket is made for.';
+            assert.ok(message.includes(`add it to ${option} of the bucket instead${own}`), message);
             assert.match(message, /Add this statement/, "in a policy of one's own");
         });
     }
@@ -143,6 +153,30 @@ describe("a refused export is explained", () => {
             assert.equal(missing?.includes("add it to sourceLogGroups of the bucket instead"), isOurs, missing);
         });
     }
+
+    it("not at all by a statement that names the account among several", () => {
+        const grant = { ...GRANT, sourceAccounts: ["999999999999", ACCOUNT] };
+        const needed = { ...GRANT, logGroupName: GROUP, destinationPrefix: "audit/payments" };
+        assert.equal(missingGrant(JSON.stringify(bucketPolicy(grant)), needed), undefined);
+    });
+
+    it("not at all, as far as is known, where the policy cannot be read or is none", async () => {
+        const context = {
+            inputs: exportInputs(),
+            aws: connectToSandbox({ region: REGION, roles: [] }, stage.account.clock),
+        };
+        const isInPlace = () => isGrantInPlace(context);
+        assert.equal(await isInPlace(), true);
+        stage.setPolicy((statements) => statements.splice(1, 1));
+        assert.equal(await isInPlace(), false);
+        stage.account.aws.faults.inject({
+            operation: "GetBucketPolicy",
+            effect: { kind: "error", code: "AccessDenied", status: 403 },
+        });
+        assert.equal(await isInPlace(), true);
+        stage.account.aws.world.buckets[BUCKET].policy = "no JSON";
+        assert.equal(await isInPlace(), true);
+    });
 
     describe("by an organisation", () => {
         const letIn = (sourceOrganizationId: string) => {
@@ -194,6 +228,7 @@ describe("a refused export is explained", () => {
     describe("by the key policy:", () => {
         const arn = `arn:aws:kms:${REGION}:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
         const [grant] = keyStatements({ region: REGION, sourceAccounts: [ACCOUNT] });
+        const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
         const DENY_KEY = { Sid: "Perimeter", Effect: "Deny", Principal: "*", Action: "kms:*", Resource: "*" };
         const changed = (change: (statement: Statement) => void): object => {
             const statement = structuredClone(grant) as unknown as Statement;
@@ -234,6 +269,70 @@ describe("a refused export is explained", () => {
                 "it lets in only the account itself",
                 [changed((one) => (one.Principal = { AWS: ACCOUNT }))],
                 /CloudWatchLogsExport for kms:GenerateDataKey has the wrong principal: it must be .*logs\.eu-central-1/,
+            ],
+            [
+                "it leaves all to the account's own policies",
+                [
+                    {
+                        Effect: "Allow",
+                        Principal: { AWS: [ACCOUNT, ROOT] },
+                        Action: ["kms:Describe*", "kms:*"],
+                        Resource: "*",
+                    },
+                ],
+                /no statement allows kms:GenerateDataKey\. Add this statement/,
+            ],
+            [
+                "it allows all to the account and to a role",
+                [
+                    {
+                        Sid: "Most",
+                        Effect: "Allow",
+                        Principal: { AWS: [ROOT, ROOT.replace("root", "role/a")] },
+                        Action: "kms:*",
+                        Resource: "*",
+                    },
+                ],
+                /statement Most for kms:GenerateDataKey has the wrong principal/,
+            ],
+            [
+                "it allows all to the account and to another service",
+                [
+                    {
+                        Sid: "Most",
+                        Effect: "Allow",
+                        Principal: { AWS: ROOT, Service: "ec2.amazonaws.com" },
+                        Action: "kms:*",
+                        Resource: "*",
+                    },
+                ],
+                /statement Most for kms:GenerateDataKey has the wrong principal/,
+            ],
+            [
+                "it allows all to services of another name",
+                [
+                    {
+                        Sid: "Most",
+                        Effect: "Allow",
+                        Principal: { Service: "123456789012" },
+                        Action: "kms:*",
+                        Resource: "*",
+                    },
+                ],
+                /statement Most for kms:GenerateDataKey has the wrong principal/,
+            ],
+            [
+                "it allows all but to whom its NotPrincipal names",
+                [
+                    {
+                        Sid: "Most",
+                        Effect: "Allow",
+                        NotPrincipal: { Service: `logs.${REGION}.amazonaws.com` },
+                        Action: "kms:*",
+                        Resource: "*",
+                    },
+                ],
+                /statement Most for kms:GenerateDataKey has the wrong principal: it must be .*, but is \{"NotPrincipal":/,
             ],
             [
                 "it names the service of another Region",
