@@ -55,7 +55,15 @@ describe("the policy of an existing bucket", () => {
     });
 
     it("is that of this package alone if there is none, or nothing else in it", () => {
-        for (const document of [undefined, "", { Version: "2012-10-17", Statement: [] }, bucketPolicy(EVERYTHING)]) {
+        for (const document of [
+            undefined,
+            "",
+            null,
+            "null",
+            "5",
+            { Version: "2012-10-17", Statement: [] },
+            bucketPolicy(EVERYTHING),
+        ]) {
             assert.deepEqual(mergePolicies(existingPolicy(document), bucketPolicy(GRANT)), bucketPolicy(GRANT));
         }
     });
@@ -75,11 +83,19 @@ describe("the policy of an existing bucket", () => {
             { ...tls, Condition: { Bool: { "aws:SecureTransport": "true" } } },
             { ...tls, Condition: { BoolIfExists: { "aws:SecureTransport": "false" } } },
             { ...put, Sid: "ExportCallersPutObject", Condition: undefined },
+            {
+                ...bucketPolicy(EVERYTHING).Statement.find(({ Sid }) => Sid === "ExportCallersPutObject"),
+                Principal: { AWS: "arn:aws:iam::222222222222:role/exporter", Service: "ec2.amazonaws.com" },
+            },
         ];
         for (const one of others) {
             const found = existingPolicy({ Version: "2012-10-17", Statement: [one] });
-            assert.deepEqual([found.kept, found.conflicts], [[one], [one.Sid]]);
+            assert.deepEqual([found.kept, found.conflicts, found.hasOwn], [[one], [one.Sid], false]);
         }
+    });
+
+    it("has nothing of this package if there is none", () => {
+        assert.equal(existingPolicy(undefined).hasOwn, false);
     });
 
     it("is counted in bytes", () => {
