@@ -60,7 +60,7 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
                 incomplete: jsonata`$incomplete + $count($visits[outcome = "upToDate"])`,
                 failed: jsonata`$failed + $count($visits[outcome = "failed"]) + ${LOST_VISITS}`,
                 manifestsRefused: jsonata`$manifestsRefused + ${sumOf(code`$visits.refusedManifests`)}`,
-                firstRefusal: jsonata`[$firstRefusal, $visits.refusal, ""][$ != ""][0] & ""`,
+                firstRefusal: jsonata`$filter([$firstRefusal, $visits.refusal], function($refusal) { $refusal != "" })[0] & ""`,
                 names: jsonata`[${groupsToRevisit}]`,
                 lostGroups: [],
                 ...countRunEvents(45),
@@ -71,7 +71,9 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
         FindLostGroups: call({
             resource: integration(plan, "aws-sdk:s3:getObject"),
             args: { Bucket: plan.manifestBucketName, Key: jsonata`${key}` },
-            assign: { lostGroups: jsonata`[$parse($states.result.Body)[$not($ in $visits.group)]]` },
+            assign: {
+                lostGroups: jsonata`[$filter($parse($states.result.Body), function($name) { $not($name in $visits.group) })]`,
+            },
             next: "WriteReport",
             retry: "briefly",
             otherwise: { ErrorEquals: ["States.ALL"], Next: "WriteReport" },

@@ -3,7 +3,7 @@ import { type MachinePlan } from "../plan";
 import { isQuiet, NO_RANGE } from "../ranges";
 import { call, choice, code, integration, jsonata, orElse, pass, type State } from "../statesLanguage";
 import { STANDARD } from "./logGroupClass";
-import { findEarlierExports } from "./findEarlierExports";
+import { beginSearch, findEarlierExports } from "./findEarlierExports";
 import { problem, REPORT_FAILURE, REREAD_CHECKPOINT } from "./errors";
 import { MAX_EVENTS_PER_VISIT, SEARCHES_AFTER_LOST_ANSWER } from "./limits";
 import { NOTHING_EXPIRED } from "./expiredRange";
@@ -87,7 +87,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
         ReadCheckpoint: readCheckpoint(plan, countEvents(8), "CheckOpenTask", REPORT_FAILURE),
         CheckOpenTask: choice(
             [
-                [jsonata`$revision = 0`, "FindEarlierExports"],
+                [jsonata`$revision = 0`, "FindEarlierExports", beginSearch(plan)],
                 [jsonata`$task.name = ""`, "PlanRange"],
                 [jsonata`$events > ${MAX_EVENTS_PER_VISIT}`, "GroupUnfinished"],
                 [jsonata`$task.id != ""`, "ReadTaskStatus", { ...INITIAL_WATCH, ...JOIN_TASK, ...countEvents(2) }],
