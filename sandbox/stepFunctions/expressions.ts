@@ -158,7 +158,7 @@ function register(expression: jsonata.Expression): void {
 const expressionsOf = ({ environment }: Scope): Expressions => environment.lookup(EXPRESSIONS);
 
 /** The expression within `{% %}`, or undefined for other strings. */
-function sourceOf(text: string): string | undefined {
+export function sourceOf(text: string): string | undefined {
     return text.startsWith("{%") && text.endsWith("%}") ? text.slice(2, -2).trim() : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { checkExpressions } from "./checkExpressions";
 import { checkState } from "./checkState";
 import { type Definition } from "./definition";
 import { DefinitionError } from "./errors";
@@ -38,6 +39,8 @@ function checkFlow(where: string, flow: JsonObject, names: Set<string>, outer: R
         names.add(name);
         if (!isJsonObject(state)) throw new DefinitionError(name, "not a JSON object");
         checkState(name, state);
+        // Inner states are checked in their turn.
+        checkExpressions(name, { ...state, ItemProcessor: null, Branches: null });
         for (const variable of assignedBy(state)) checkVariable(name, variable, outer);
         for (const next of nextOf(state)) {
             if (!(next in States))

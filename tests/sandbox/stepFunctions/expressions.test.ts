@@ -46,8 +46,35 @@ describe("JSONata within state machines", () => {
         assert.match(await failure("{% $fn := function($x){$x} %}"), /returned an unsupported result type/);
         assert.match(await failure("{% {'f': function($x){$x}} %}"), /returned an unsupported result type/);
     });
-    it("has no root of its own: $ and $$ are nothing", async () => {
-        for (const source of ["$", "$$", "title"]) assert.match(await failure(`{% ${source} %}`), /undefined/);
+    for (const [source, problem] of Object.entries({
+        $: "there is no $ at the top level",
+        $$: "there is no $$",
+        "$states.input.items[$$ = 1]": "there is no $$",
+        title: "there is nothing at the top level that title could be a field of",
+        "$count(title)": "there is nothing at the top level that title could be a field of",
+        "[$states.input, $]": "there is no $ at the top level",
+        "$states.input[": "is no JSONata",
+    })) {
+        it(`is refused where it has no item to be of: ${source}`, async () => {
+            await assert.rejects(evaluate(`{% ${source} %}`), (error: Error) => error.message.includes(problem));
+        });
+    }
+    it("has an item in steps, filters and groups of a path", async () => {
+        const input = {
+            items: [
+                { id: "a", size: 1 },
+                { id: "b", size: 2 },
+            ],
+        };
+        for (const [source, value] of [
+            ["$states.input.items[size > 1].id", "b"],
+            ["$states.input.items.size[$ > 1]", 2],
+            ["$sum($states.input.items.($.size + size))", 6],
+            ["$states.input.items{id: size}", { a: 1, b: 2 }],
+            ["$states.input.items^(>size)[0].id", "b"],
+        ] as const) {
+            assert.deepEqual(await evaluate(`{% ${source} %}`, input), value, source);
+        }
     });
     it("a single match is a value and not an array, also after a state has handed it on", async () => {
         const states = {

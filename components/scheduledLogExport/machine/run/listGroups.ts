@@ -101,7 +101,7 @@ function listSelection(plan: MachinePlan, { select }: SelectedGroups): Record<st
             ReadTags: call({
                 resource: integration(plan, "aws-sdk:resourcegroupstaggingapi:getResources"),
                 args: { ResourceARNList: jsonata`$arns` },
-                assign: { names: jsonata`[$names[$ in ${tagged}]]` },
+                assign: { names: jsonata`[$filter($names, function($name) { $name in ${tagged} })]` },
                 next: "IsAnyGroupTagged",
             }),
             IsAnyGroupTagged: choice([[jsonata`$count($names) > 0`, "WriteManifest"]], "IsListingComplete"),
