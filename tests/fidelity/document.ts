@@ -1,5 +1,7 @@
 import { CALLS } from "./calls";
 import { EXPECTED } from "./expected";
+import { RULES } from "../sandbox/stepFunctions/rules";
+import { ADAPTED, JUDGES } from "./judges";
 
 /** docs/fidelity.md, from the list that the test compares. */
 export function fidelityDocument(): string {
@@ -21,6 +23,34 @@ export function fidelityDocument(): string {
             lines.push(`| ${cell(call)} | \`${at}\` | ${value(sandbox)} | ${value(moto)} |`);
         }
     }
+    lines.push(
+        "",
+        "## Who else judges the state machine of a scheduled export",
+        "",
+        ...wrapped(
+            "The sandbox has an interpreter of the states language of its own. What it says of the state machine is held against others:",
+        ),
+        "",
+        "| what | by whom | test |",
+        "|---|---|---|",
+        ...JUDGES.map(
+            ({ what, by, tests }) => `| ${what} | ${by} | ${tests.map((test) => `\`${test}\``).join(", ")} |`,
+        ),
+        "",
+        ...wrapped(
+            "`npm run test:interpreter` runs the nights in moto's interpreter; `npm test` runs two of them. Where it does otherwise than AWS:",
+        ),
+        "",
+        ...ADAPTED.map((text) => `- ${text}`),
+        "",
+        ...wrapped(
+            "Rules that the definition relies on are checks of the sandbox's interpreter, each with its source: a definition that breaks one is refused, or fails.",
+        ),
+        "",
+        "| rule | source |",
+        "|---|---|",
+        ...RULES.map(({ rule, source }) => `| ${rule} | <${source}> |`),
+    );
     return `${lines.join("\n")}\n`;
 }
 

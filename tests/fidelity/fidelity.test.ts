@@ -1,9 +1,10 @@
 import * as assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CALLS } from "./calls";
 import { type Difference, differencesBetween } from "./answers";
 import { fidelityDocument } from "./document";
+import { JUDGES } from "./judges";
 import { EXPECTED } from "./expected";
 import { motoAnswers, sandboxAnswers, whyNoMoto } from "./sides";
 
@@ -36,6 +37,11 @@ describe("the sandbox beside moto's server", () => {
             assert.ok(sources.length > 0 && sources.every((source) => source.startsWith("https://")), what);
             for (const { call } of differences) assert.ok(names.has(call), call);
         }
+    });
+
+    it("names tests that there are", () => {
+        for (const test of JUDGES.flatMap(({ tests }) => tests))
+            assert.ok(existsSync(join(__dirname, "..", "..", test)), test);
     });
 
     it("is documented as it is listed", () => {

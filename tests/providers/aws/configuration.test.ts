@@ -1,5 +1,7 @@
 import * as assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { accessOf } from "../../../providers/aws/access";
@@ -78,6 +80,25 @@ describe("stack config and environment", () => {
             const elsewhere = { AWS_SHARED_CREDENTIALS_FILE: "/no/such/file" };
             const aws = open({ profile: "audit", sharedCredentialsFiles }, elsewhere);
             assert.equal((await aws.caller()).account, "333333333333");
+        });
+        it("a profile, where a web identity of the environment is not complete", async () => {
+            const half = { AWS_WEB_IDENTITY_TOKEN_FILE: join(folder, "token") };
+            assert.equal((await open({}, half).caller()).account, "333333333333");
+        });
+        it("a container, also where skipMetadataApiCheck says that there is no instance", async () => {
+            const Expiration = new Date(account.clock.now() + 3_600_000).toISOString();
+            const lent = { AccessKeyId: "AKIAENV", SecretAccessKey: "s", Token: "t", Expiration };
+            const server = createServer((_request, response) => response.end(JSON.stringify(lent)));
+            await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+            const env = {
+                AWS_SHARED_CREDENTIALS_FILE: "/no/such/file",
+                AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+            };
+            try {
+                assert.equal((await open({ skipMetadataApiCheck: "true" }, env).caller()).account, "444444444444");
+            } finally {
+                server.close();
+            }
         });
         it("no instance, where skipMetadataApiCheck says so", async () => {
             delete process.env.AWS_EC2_METADATA_DISABLED;
@@ -249,6 +270,26 @@ describe("stack config and environment", () => {
         });
     });
 
+    it("take a role's shortest and longest duration", () => {
+        for (const [duration, seconds] of [
+            ["15m", 900],
+            ["12h", 43_200],
+        ] as const) {
+            const { roles } = accessOf(
+                { region: REGION },
+                reader({ assumeRoles: JSON.stringify([{ roleArn: "arn:1", duration }]) }),
+                {},
+            );
+            assert.equal(roles[0].durationSeconds, seconds);
+        }
+    });
+
+    it("take true and false for what they are", () => {
+        const skips = (text: string) =>
+            accessOf({ region: REGION }, reader({ skipMetadataApiCheck: text }), {}).skipsInstanceMetadata;
+        assert.deepEqual([skips("true"), skips("false")], [true, false]);
+    });
+
     describe("are refused in plain words", () => {
         const WRONG: readonly [Config, RegExp][] = [
             [{ useFipsEndpoint: "yes" }, /aws:useFipsEndpoint is "yes", but must be true or false/],
@@ -259,7 +300,9 @@ describe("stack config and environment", () => {
             [{ sharedConfigFiles: '["a","b"]' }, /aws:sharedConfigFiles names 2 files, but exports read one/],
             [{ assumeRoleWithWebIdentity: '{"roleArn":"arn:1"}' }, /has neither webIdentityToken nor webIdentityTokenFile/],
             [{ assumeRoles: '[{"roleArn":"arn:1","duration":"1 hour"}]' }, /has the duration "1 hour", but it must be from 15m to 12h/],
-            [{ assumeRoles: '[{"roleArn":"arn:1","duration":"5m"}]' }, /it must be from 15m to 12h/],
+            [{ assumeRoles: '[{"roleArn":"arn:1","duration":"14m59s"}]' }, /it must be from 15m to 12h/],
+            [{ assumeRoles: '[{"roleArn":"arn:1","duration":"12h1s"}]' }, /it must be from 15m to 12h/],
+            [{ allowedAccountIds: '["1", 2]' }, /aws:allowedAccountIds must be a list of texts/],
             [{ ec2MetadataServiceEndpoint: "http://a" }, /do not read the stack config aws:ec2MetadataServiceEndpoint\. Set the environment variable AWS_EC2_METADATA_SERVICE_ENDPOINT to "http:\/\/a"/],
         ]; // prettier-ignore
         for (const [config, message] of WRONG) {
