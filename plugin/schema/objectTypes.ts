@@ -229,10 +229,27 @@ export function withoutPlain(spec: Spec): Spec {
     };
 }
 
-/** What the library says of TypeScript, for those who write another language. */
+/** What is only true of TypeScript. */
+const OF_TYPESCRIPT: readonly [RegExp, string][] = [
+    [/, a `Date`, or milliseconds since 1970/g, ""],
+    [
+        / Needed if an explicit `aws\.Provider` [^\n]*? than the provider's\./g,
+        " It stands before the roles of the provider.",
+    ],
+    [
+        /, or a layout function leaves it, the bucket\. What a `transform` puts elsewhere is not in it\./g,
+        ", the bucket.",
+    ],
+    [/ A function, as LogExport takes it, cannot run in AWS\./g, ""],
+    [/ Regular expressions are those that JSONata knows: [^\n]*? the only flag\./g, ""],
+    // Expressions: of other packages, and regular ones.
+    [/\n\nExample: `[^\n]*(?:\bnew |pulumi\.|[[ ]\/[^\n]*\/[\]}, ])[^\n]*`/g, ""],
+];
+
+/** What the library says, for those who write another language. */
 function spoken(text: string): string {
-    return text
-        .replace(/, a `Date`, or milliseconds since 1970/g, "")
-        .replace(/ISO 8601 with an offset\. /g, "ISO 8601 with an offset. ")
-        .replace(/\{@link (\w+)\}/g, "`$1`");
+    return OF_TYPESCRIPT.reduce((said, [pattern, other]) => said.replace(pattern, other), text).replace(
+        /\{@link (\w+)\}/g,
+        "`$1`",
+    );
 }

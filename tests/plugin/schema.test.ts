@@ -31,6 +31,14 @@ describe("plugin/schema.json", () => {
         assert.deepEqual(missing, []);
     });
 
+    it("speaks of nothing that only TypeScript has", () => {
+        const schema = readFileSync(join(ROOT, "plugin", "schema.json"), "utf8");
+        const found = schema.match(
+            /.*(?:\bnew aws|pulumi\.interpolate|layout function|, or milliseconds since 1970|aws\.Provider|JSONata|\{@link).*/g,
+        );
+        assert.deepEqual(found, null);
+    });
+
     it("names the repository, its logo and the Go module by what package.json says", () => {
         const { meta, goModule } = whereabouts("github:acme/pulumi-cloudwatch-logs-export");
         const page = "https://github.com/acme/pulumi-cloudwatch-logs-export";
