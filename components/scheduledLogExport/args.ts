@@ -84,6 +84,10 @@ export type ScheduledLogExportTransforms = Transforms<{
     stateMachine: aws.sfn.StateMachineArgs;
     schedulerRole: aws.iam.RoleArgs;
     schedule: aws.scheduler.ScheduleArgs;
+    deadLetters: aws.sqs.QueueArgs;
+    failureRule: aws.cloudwatch.EventRuleArgs;
+    topicPolicy: aws.sns.TopicPolicyArgs;
+    alarm: aws.cloudwatch.MetricAlarmArgs;
     topicKey: aws.kms.KeyArgs;
     executionLogs: aws.cloudwatch.LogGroupArgs;
     dashboard: aws.cloudwatch.DashboardArgs;

@@ -165,7 +165,7 @@ function makeNodes(
         { region, accountId, bucket, table, topic, manifestBucket, names, kmsKeyArn, topicKeyArn },
         parent,
     );
-    makeFailureNotifications(name, machine.stateMachine, topic, parent);
+    makeFailureNotifications(name, args, machine.stateMachine, topic, parent);
     const schedule = makeSchedule(
         name,
         args,

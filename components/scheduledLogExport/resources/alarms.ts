@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { applyTransform } from "../../transform";
 import { type AlarmArgs, type ScheduledLogExportArgs } from "../args";
 import { METRIC_DIMENSION, METRIC_NAMESPACE, type MetricName } from "../machine/run/metrics";
 import { longestPauseHours } from "../scheduleExpression";
@@ -20,7 +21,7 @@ interface AlarmResources {
 /** Alarms on the topic: runs that failed or did not start, starts that were lost, what is behind, and what expired. */
 export function makeAlarms(
     name: string,
-    { alarms = true, schedule }: ScheduledLogExportArgs,
+    { alarms = true, schedule, transform = {} }: ScheduledLogExportArgs,
     { machine, topic, deadLetters }: AlarmResources,
     parent: pulumi.Resource,
 ): aws.cloudwatch.MetricAlarm[] {
@@ -28,9 +29,12 @@ export function makeAlarms(
     const { hoursBehind = DEFAULT_ALARM_HOURS_BEHIND }: AlarmArgs = alarms === true ? {} : alarms;
     const alarm = (suffix: string, args: Omit<aws.cloudwatch.MetricAlarmArgs, "alarmActions">) =>
         new aws.cloudwatch.MetricAlarm(
-            `${name}-${suffix}`,
-            { treatMissingData: "notBreaching", ...args, alarmActions: [topic.arn] },
-            { parent },
+            ...applyTransform(
+                transform.alarm,
+                `${name}-${suffix}`,
+                { treatMissingData: "notBreaching", ...args, alarmActions: [topic.arn] },
+                { parent },
+            ),
         );
     const above = { comparisonOperator: "GreaterThanThreshold", period: HOUR_SECONDS, evaluationPeriods: 1 } as const;
     const ofRuns = { namespace: "AWS/States", dimensions: { StateMachineArn: machine.arn }, statistic: "Sum" };

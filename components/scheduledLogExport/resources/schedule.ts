@@ -43,9 +43,12 @@ export function makeSchedule(
         ),
     );
     const deadLetters = new aws.sqs.Queue(
-        `${name}-lost-starts`,
-        { messageRetentionSeconds: LOST_START_SECONDS, sqsManagedSseEnabled: true },
-        { parent },
+        ...applyTransform(
+            transform.deadLetters,
+            `${name}-lost-starts`,
+            { messageRetentionSeconds: LOST_START_SECONDS, sqsManagedSseEnabled: true },
+            { parent },
+        ),
     );
     const policy = new aws.iam.RolePolicy(
         `${name}-scheduler-policy`,

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { LogExport, ScheduledLogExport } from "../../../index";
+import { LogExport, ScheduledLogExport, type ScheduledLogExportTransforms } from "../../../index";
 import { type StateMachine } from "../../../components/scheduledLogExport/machine/statesLanguage";
 import { parseDefinition } from "../../../sandbox/stepFunctions";
 import { errorsInDefinition } from "../../support/aslValidator";
@@ -265,5 +265,48 @@ describe("ScheduledLogExport", () => {
             enabled: true,
         });
         assert.equal(program.find("Schedule", "nightly-schedule").inputs.state, "DISABLED");
+    });
+
+    const REACHED: Readonly<Record<keyof ScheduledLogExportTransforms, readonly string[]>> = {
+        table: ["nightly-checkpoints"],
+        topic: ["nightly-failures"],
+        topicKey: ["nightly-topic-key"],
+        topicPolicy: ["nightly-topic-policy"],
+        manifestBucket: ["nightly-manifests"],
+        role: ["nightly-role"],
+        rolePolicy: ["nightly-role-policy"],
+        stateMachine: ["nightly-machine"],
+        executionLogs: ["nightly-execution-logs"],
+        schedulerRole: ["nightly-scheduler-role"],
+        schedule: ["nightly-schedule"],
+        deadLetters: ["nightly-lost-starts"],
+        failureRule: ["nightly-failed-runs"],
+        alarm: [
+            "nightly-runs-failed",
+            "nightly-runs-missing",
+            "nightly-starts-lost",
+            "nightly-behind",
+            "nightly-expired",
+        ],
+        dashboard: ["nightly-dashboard"],
+    };
+
+    it("hands every transform to what it is for, with its name", async () => {
+        const reached: Record<string, string[]> = {};
+        const transform = Object.fromEntries(
+            Object.keys(REACHED).map((key) => [
+                key,
+                (_args: object, _opts: object, name: string) => void (reached[key] = [...(reached[key] ?? []), name]),
+            ]),
+        );
+        new ScheduledLogExport("nightly", {
+            ...ARGS,
+            executionLogs: true,
+            dashboard: true,
+            topicEncryption: { createKey: true },
+            transform,
+        });
+        await program.settle();
+        assert.deepEqual(reached, REACHED);
     });
 });
