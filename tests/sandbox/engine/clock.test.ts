@@ -43,6 +43,6 @@ describe("the fast clock of programs and plugins", () => {
                 process.exit();
             })();`);
         assert.ok((answer as number) >= 5 * 590_000, String(answer));
-        assert.ok(milliseconds < 10_000);
+        assert.ok(milliseconds * 10 < (answer as number), `${milliseconds} ms`);
     });
 });
