@@ -4,7 +4,16 @@ import { type MachinePlan } from "../plan";
 import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
 import { publishMetrics } from "./metrics";
 import { needsOwnRound, readProgress, resumedPosition, writeProgress } from "./progress";
-import { backfillKey, FIRST_ROUND, initialRounds, LAST_HOLDER, THIS_RUN, thisExecution, writeRunLock } from "./runLock";
+import {
+    backfillKey,
+    FIRST_ROUND,
+    initialRounds,
+    isHolderOfOtherMachine,
+    LAST_HOLDER,
+    THIS_RUN,
+    thisExecution,
+    writeRunLock,
+} from "./runLock";
 
 /** How long calls of the run that held the lock may still take effect after it was stopped. */
 const STRAGGLER_SECONDS = 60;
@@ -48,6 +57,7 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
                     ? []
                     : [[jsonata`$finished = ${backfillKey(plan)}`, "BackfillComplete"] as const]),
                 [jsonata`$heldBy in ["", ${thisExecution}]`, "AcquireRunLock"],
+                [jsonata`${isHolderOfOtherMachine}`, "TakeOverRunLock"],
             ],
             "DescribeHolder",
         ),

@@ -1,6 +1,6 @@
 import { type MachinePlan } from "../plan";
 import { call, type Code, integration, jsonata, type State } from "../statesLanguage";
-import { thisExecution } from "./runLock";
+import { thisMachine } from "./runLock";
 
 /** The namespace and the dimension of the metrics. */
 export const METRIC_NAMESPACE = "CloudWatchLogsExport";
@@ -25,9 +25,6 @@ const UNITS: Readonly<Record<MetricName, string>> = {
     VerifiedExports: "Count",
 };
 
-/** The run's ARN is arn:{partition}:states:{region}:{account}:execution:{state machine}:{name}. */
-const machineName = jsonata`$split(${thisExecution}, ":")[6]`;
-
 /** Publishes metrics of a run. A run does its work without them, too. */
 export function publishMetrics(plan: MachinePlan, values: Partial<Record<MetricName, Code>>, next: string): State {
     return call({
@@ -36,7 +33,7 @@ export function publishMetrics(plan: MachinePlan, values: Partial<Record<MetricN
             Namespace: METRIC_NAMESPACE,
             MetricData: Object.entries(values).map(([name, value]) => ({
                 MetricName: name,
-                Dimensions: [{ Name: METRIC_DIMENSION, Value: machineName }],
+                Dimensions: [{ Name: METRIC_DIMENSION, Value: jsonata`${thisMachine}` }],
                 Unit: UNITS[name as MetricName],
                 Value: jsonata`${value}`,
             })),

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { type Execution } from "../../../../../sandbox/stepFunctions";
 import { DAY, groupWithEvents, HOUR, OCTOBER } from "../../events";
+import { MACHINE_NAME } from "../../plan";
 import { assertSucceeded, type Stage } from "../../stage";
 import { assertTwoDays, GROUPS, NIGHT, stageOf } from "../twoGroups";
 
@@ -48,6 +49,18 @@ describe("A state machine whose runs are stopped, or started twice", () => {
             assertSucceeded(await stage.run());
             assertTwoDays(stage);
         }
+    });
+
+    it("resumes with the table of a state machine that was destroyed during a run", async () => {
+        const stage = stageOf();
+        const run = stage.start();
+        await stage.waitUntil(NIGHT + 20_000);
+        stage.service.stopExecution(run);
+        const [table] = Object.values(stage.aws.world.tables);
+        const lock = Object.values(table.items).find(({ heldBy }) => heldBy) as { heldBy: { S: string } };
+        lock.heldBy.S = run.arn.replace(MACHINE_NAME, `${MACHINE_NAME}-before`);
+        assertSucceeded(await stage.run());
+        assertTwoDays(stage);
     });
 
     it("resumes if a run is redriven after it was stopped", async () => {
