@@ -1,5 +1,16 @@
 import { GIVEN_MANIFESTS, type MachinePlan } from "../plan";
-import { call, choice, code, type Code, integration, jsonata, pass, type State, sumOf } from "../statesLanguage";
+import {
+    call,
+    choice,
+    code,
+    type Code,
+    integration,
+    jsonata,
+    pass,
+    type State,
+    subject,
+    sumOf,
+} from "../statesLanguage";
 import { MAX_CAUSE_CHARACTERS } from "../visit/endVisit";
 import { groupFlow } from "../visit/groupFlow";
 import { countRunEvents, MAX_EVENTS_PER_RUN } from "./runEvents";
@@ -94,7 +105,7 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
             resource: integration(plan, "sns:publish"),
             args: {
                 TopicArn: plan.topicArn,
-                Subject: `Log export ${plan.name} failed`.slice(0, 100),
+                Subject: subject(`Log export ${plan.name} failed`),
                 Message: jsonata`$report`,
             },
             next: "CheckForUnfinishedGroups",
