@@ -2,7 +2,7 @@ import { HOUR_MS } from "../../../../providers/durations";
 import { RUN_LOCK_KEY, TABLE_KEY } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
-import { publishMetrics } from "./metrics";
+import { NOTHING_PUBLISHED, publishMetrics } from "./metrics";
 import { needsOwnRound, readProgress, resumedPosition, writeProgress } from "./progress";
 import {
     backfillKey,
@@ -40,6 +40,7 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
                 notExportable: 0,
                 manifestsRefused: 0,
                 firstRefusal: jsonata`${""}`,
+                published: NOTHING_PUBLISHED,
                 listings: 0,
                 ...initialRounds,
             },

@@ -131,7 +131,7 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
             "PublishMetrics",
         ),
         CheckHistory: choice(
-            [[jsonata`$runEvents > ${plan.maxEventsPerRun ?? MAX_EVENTS_PER_RUN}`, "SavePosition"]],
+            [[jsonata`$runEvents > ${plan.maxEventsPerRun ?? MAX_EVENTS_PER_RUN}`, "PublishCounts"]],
             "VisitGroups",
         ),
     };

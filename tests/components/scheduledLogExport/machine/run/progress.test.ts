@@ -36,6 +36,8 @@ describe("A run whose history is full", () => {
             assert.ok(stage.service.executions.length >= 3, String(stage.service.executions.length));
             stage.service.executions.forEach(assertSucceeded);
             assertEachOnce(stage);
+            const verified = stage.metric("VerifiedExports").reduce((sum, count) => sum + count, 0);
+            assert.equal(verified, stage.tasks.length, "each export is in the metric of one of them");
             assert.deepEqual(Object.keys(stage.checkpoint(":progress")), ["logGroupName"], "the next run begins anew");
         });
     }

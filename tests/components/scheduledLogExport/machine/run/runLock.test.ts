@@ -32,6 +32,7 @@ describe("A state machine whose runs are stopped, or started twice", () => {
         assertSucceeded(second);
         assert.deepEqual(second.output, { outcome: "handed over", to: first.arn });
         assert.equal(first.history.filter(({ type }) => type === "MapRunStarted").length, 2, "it went round again");
+        assert.deepEqual(stage.metric("VerifiedExports"), [4, 0], "each export is counted once");
         assertTwoDays(stage);
     });
 
