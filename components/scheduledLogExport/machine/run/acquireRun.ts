@@ -15,6 +15,10 @@ import {
     writeRunLock,
 } from "./runLock";
 
+const tableInUseRemedy = ({ tableName }: MachinePlan) =>
+    ". If that run is at work, give each ScheduledLogExport a table of its own. If its state machine was destroyed, release the table: " +
+    `aws dynamodb delete-item --table-name ${tableName} --key '{"${TABLE_KEY}":{"S":"${RUN_LOCK_KEY}"}}'`;
+
 /** How long calls of the run that held the lock may still take effect after it was stopped. */
 const STRAGGLER_SECONDS = 60;
 
@@ -58,7 +62,7 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
                     ? []
                     : [[jsonata`$finished = ${backfillKey(plan)}`, "BackfillComplete"] as const]),
                 [jsonata`$heldBy in ["", ${thisExecution}]`, "AcquireRunLock"],
-                [jsonata`${isHolderOfOtherMachine}`, "TakeOverRunLock"],
+                [jsonata`${isHolderOfOtherMachine}`, "TableInUse"],
             ],
             "DescribeHolder",
         ),
@@ -69,6 +73,12 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
             next: "ReadProgress",
             onConflict: "ReadRunLock",
         }),
+        // That one may be at work, which the role may not ask. Two at work would start the same export.
+        TableInUse: {
+            Type: "Fail",
+            Error: "TableInUse",
+            Cause: jsonata`${`Table ${plan.tableName} is held by a run of another state machine: `} & $heldBy & ${tableInUseRemedy(plan)}`,
+        },
         DescribeHolder: call({
             resource: integration(plan, "aws-sdk:sfn:describeExecution"),
             args: { ExecutionArn: jsonata`$heldBy` },

@@ -28,10 +28,7 @@ interface StringAttribute {
 const machineOf = (execution: Code) => code`$split(${execution}, ":")[6]`;
 export const thisMachine = machineOf(thisExecution);
 
-/**
- * Whether the holder is a run of another state machine: one that was destroyed during a run, and whose table this one was
- * given. The role may not ask for its status.
- */
+/** Whether the holder is a run of another state machine, one with the same table. The role may not ask for its status. */
 export const isHolderOfOtherMachine = code`${machineOf(code`$heldBy`)} != ${thisMachine}`;
 
 export const THIS_RUN: StringAttribute = { S: jsonata`${thisExecution}` };

@@ -52,14 +52,23 @@ describe("A state machine whose runs are stopped, or started twice", () => {
         }
     });
 
-    it("resumes with the table of a state machine that was destroyed during a run", async () => {
+    it("fails while the table is held by a run of another state machine, and resumes once it is released", async () => {
         const stage = stageOf();
         const run = stage.start();
         await stage.waitUntil(NIGHT + 20_000);
         stage.service.stopExecution(run);
-        const [table] = Object.values(stage.aws.world.tables);
-        const lock = Object.values(table.items).find(({ heldBy }) => heldBy) as { heldBy: { S: string } };
-        lock.heldBy.S = run.arn.replace(MACHINE_NAME, `${MACHINE_NAME}-before`);
+        const [{ items }] = Object.values(stage.aws.world.tables);
+        const [[key, lock]] = Object.entries(items).filter(([, { heldBy }]) => heldBy);
+        const heldBy = run.arn.replace(MACHINE_NAME, `${MACHINE_NAME}-before`);
+        lock.heldBy = { S: heldBy };
+        const started = stage.tasks.length;
+        const { error, cause } = await stage.run();
+        assert.deepEqual([error, stage.tasks.length], ["TableInUse", started]);
+        assert.match(
+            String(cause),
+            new RegExp(`held by a run of another state machine: ${heldBy}. .* delete-item .*":run"`),
+        );
+        delete items[key];
         assertSucceeded(await stage.run());
         assertTwoDays(stage);
     });
