@@ -19,7 +19,8 @@ export interface ExportScheduleArgs {
      */
     readonly expression: string;
     /**
-     * The time zone that EventBridge Scheduler evaluates `expression` in. It does not affect the ranges: see `rangeTimeZone`.
+     * The time zone that EventBridge Scheduler evaluates `expression` in: a name of the IANA time zone database. It does not
+     * affect the ranges: see `rangeTimeZone`.
      * @default "UTC"
      * @example "Europe/Berlin"
      */

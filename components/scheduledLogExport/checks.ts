@@ -16,7 +16,7 @@ import { longestPart } from "./machine/calendar";
 import { DEFAULT_QUIET_SPLIT_BY, DEFAULT_SPLIT_BY } from "./machine/plan";
 import { checkOperations } from "./operationsChecks";
 import { checkPatterns } from "./patterns";
-import { checkScheduleExpression } from "./scheduleExpression";
+import { checkScheduleExpression, checkScheduleTimeZone } from "./scheduleExpression";
 
 const PROPERTIES: Readonly<Record<keyof ScheduledLogExportArgs, true>> = {
     logGroups: true,
@@ -100,7 +100,7 @@ function checkWhen({ schedule, once }: ScheduledLogExportArgs): InputFailure[] {
     }
     const expressionFailure = checkScheduleExpression(at, expression);
     if (expressionFailure) failures.push(expressionFailure);
-    const failure = timeZone === undefined ? undefined : checkTimeZone("schedule.timeZone", timeZone);
+    const failure = timeZone === undefined ? undefined : checkScheduleTimeZone("schedule.timeZone", timeZone);
     return failure ? [...failures, failure] : failures;
 }
 

@@ -17,7 +17,7 @@ export const RUN_LOCK_KEY = ":run";
 export const PROGRESS_KEY = ":progress";
 
 /** The task of a checkpoint while none is open. */
-export const NO_TASK = { name: "", id: "", from: 0, to: 0, prefix: "" };
+export const NO_TASK = { name: "", id: "", from: 0, to: 0, bucket: "", prefix: "", streams: "" };
 
 /**
  * The progress of a log group: an item of the table, and the same values in variables. Every write is conditional on the
@@ -29,7 +29,7 @@ export const NO_TASK = { name: "", id: "", from: 0, to: 0, prefix: "" };
  * | `exportedTo`        | everything before this time is exported and verified; milliseconds since 1970   |
  * | `idleTo`            | no event was found before this time; an export verifies it once there are events |
  * | `retryTo`           | the end of the next attempt at a range that failed                              |
- * | `task`              | the task that is running or about to be started: `{ name, id, from, to, prefix }` |
+ * | `task`              | the task that is running or about to be started, with what decides its data and their place |
  * | `lastTaskId`        | the last task that was verified                                                 |
  * | `expiredTo`         | what retention removed before it could be exported is reported up to here       |
  * | `refusedUntil`      | a group of a class that the service does not export is tried again then         |

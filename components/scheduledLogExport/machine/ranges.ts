@@ -88,6 +88,15 @@ export function nextTask({ name, bucketName, logStreamNamePrefix = "" }: Machine
     const identity = code`[${name}, ${bucketName}, ${logStreamNamePrefix}, $group, $nextRange.from, $nextRange.to, $nextRange.prefix, $revision]`;
     return code`{
         "name": ${`${name}-`} & $substring($hash($string(${identity}), "SHA-256"), 0, 32),
-        "id": "", "from": $nextRange.from, "to": $nextRange.to, "prefix": $nextRange.prefix
+        "id": "", "from": $nextRange.from, "to": $nextRange.to,
+        "bucket": ${bucketName}, "prefix": $nextRange.prefix, "streams": ${logStreamNamePrefix}
     }`;
+}
+
+/**
+ * Whether the open task writes to where this state machine exports to. Otherwise `pulumi up` has changed the bucket or the
+ * prefix since, and the role may no longer look at its objects.
+ */
+export function isTaskOfThisPlace({ bucketName, destinationPrefix }: MachinePlan): Code {
+    return code`($task.bucket = ${bucketName} and $substringBefore($task.prefix & "/", ${`${destinationPrefix}/`}) = "")`;
 }

@@ -47,6 +47,9 @@ export const orElse = (value: Code, otherwise: unknown): Code => code`($exists($
 /** The sum of values that may all be absent, of which `$sum` gives nothing. */
 export const sumOf = (values: Code): Code => code`$sum([0, ${values}])`;
 
+/** A message's subject: "less than 100 characters", https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+export const subject = (text: string) => text.slice(0, 99);
+
 /** JSON and regular expressions are valid JSONata. */
 function asCode(value: unknown): string {
     if (value instanceof Code) return value.source;

@@ -47,8 +47,8 @@ export function makeAlarms(
         id,
         metric: { ...ofRuns, stat: ofRuns.statistic, metricName, period: HOUR_SECONDS, statistic: undefined },
     });
-    const expression = typeof schedule === "string" ? schedule : schedule?.expression;
-    const pause = expression === undefined ? undefined : longestPauseHours(expression);
+    const { expression, timeZone } = typeof schedule === "string" ? { expression: schedule } : (schedule ?? {});
+    const pause = expression === undefined ? undefined : longestPauseHours(expression, timeZone);
     const window = pause === undefined ? Infinity : Math.ceil(pause) + LATE_HOURS;
     return [
         alarm("runs-failed", {

@@ -1,5 +1,9 @@
 import { bucketPolicy } from "../../../providers/policies/bucketPolicy";
-import { givenManifestKey, type MachinePlan } from "../../../components/scheduledLogExport/machine/plan";
+import {
+    GIVEN_MANIFESTS,
+    givenManifestKey,
+    type MachinePlan,
+} from "../../../components/scheduledLogExport/machine/plan";
 import { machinePolicy } from "../../../components/scheduledLogExport/resources/policies";
 import { type OpenAws, type SeedLogGroup } from "../../../sandbox/aws";
 import { storeObject } from "../../../sandbox/aws/s3/storeObject";
@@ -26,21 +30,13 @@ export function seedAccount(
     const grant = { region: REGION, bucketArn: grantOf(plan).bucketArn, sourceAccounts: [ACCOUNT] };
     const isSelection = "select" in plan.groups;
     const { tableArn } = grantOf(plan);
-    const policy = machinePolicy({
-        ...grantOf(plan),
-        kmsKeyArn: key?.of === "machine" ? KEY : undefined,
-        bucketKeyArn: key?.of === "exports" ? KEY : undefined,
-        topicKeyArn: key?.of === "topic" ? KEY : undefined,
-        logGroupNames: isSelection ? undefined : names,
-        readsTags: "select" in plan.groups && plan.groups.select.tags !== undefined,
-    });
+    seedRole(aws, plan, names, key);
     aws.seed({
         buckets: [
             { name: bucketName, region: REGION, policy: bucketPolicy(grant) },
             { name: manifestBucketName, region: REGION },
         ],
         logGroups: groups.map((group) => ({ ...group, region: REGION })),
-        roles: [{ arn: ROLE, policy: { Version: "2012-10-17", Statement: policy } }],
     });
     const { world } = aws;
     world.tables[tableArn] = {
@@ -69,12 +65,28 @@ export function seedAccount(
     }
     const kmsMasterKeyId = key?.of === "topic" ? KEY : undefined;
     world.topics[topicArn] = { arn: topicArn, name: "failures", tags: {}, messages: [], kmsMasterKeyId };
-    for (const [index, page] of isSelection ? [] : pages.entries()) {
-        const object = {
-            key: givenManifestKey(index),
-            body: Buffer.from(JSON.stringify(page)),
-            ownerAccountId: ACCOUNT,
-        };
-        storeObject(world.buckets[manifestBucketName], object, start, () => "manifest");
+    if (!isSelection) seedManifests(aws, plan, pages, start);
+}
+
+/** The role of the state machine, or its new policy. */
+export function seedRole(aws: OpenAws, plan: MachinePlan, names: readonly string[], key?: AccountOptions["key"]): void {
+    const policy = machinePolicy({
+        ...grantOf(plan),
+        kmsKeyArn: key?.of === "machine" ? KEY : undefined,
+        bucketKeyArn: key?.of === "exports" ? KEY : undefined,
+        topicKeyArn: key?.of === "topic" ? KEY : undefined,
+        logGroupNames: "select" in plan.groups ? undefined : names,
+        readsTags: "select" in plan.groups && plan.groups.select.tags !== undefined,
+    });
+    aws.seed({ roles: [{ arn: ROLE, policy: { Version: "2012-10-17", Statement: policy } }] });
+}
+
+/** The manifests of given log groups, in place of those that were there. */
+export function seedManifests(aws: OpenAws, plan: MachinePlan, pages: readonly string[][], now: number): void {
+    const bucket = aws.world.buckets[plan.manifestBucketName];
+    for (const key of Object.keys(bucket.objects)) if (key.startsWith(GIVEN_MANIFESTS)) delete bucket.objects[key];
+    for (const [index, page] of pages.entries()) {
+        const body = Buffer.from(JSON.stringify(page));
+        storeObject(bucket, { key: givenManifestKey(index), body, ownerAccountId: ACCOUNT }, now, () => "manifest");
     }
 }

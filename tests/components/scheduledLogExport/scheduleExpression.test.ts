@@ -49,4 +49,19 @@ describe("The expression of a schedule", () => {
         assert.equal(longestPauseHours("rate(6 hours)"), 6);
         assert.equal(longestPauseHours("rate(30 days)"), undefined);
     });
+
+    it("may be that of two days, if the only start is at an hour that the clock skips in spring", () => {
+        const now = Date.parse("2026-11-20T00:00:00Z");
+        const pause = (expression: string, timeZone?: string) => longestPauseHours(expression, timeZone, now);
+        assert.equal(pause("cron(30 2 * * ? *)", "Europe/Berlin"), 48);
+        assert.equal(pause("cron(0/15 2 * * ? *)", "Europe/Berlin"), 48);
+        assert.equal(pause("cron(0 3 * * ? *)", "Europe/Berlin"), 24, "the first time that there is again");
+        assert.equal(pause("cron(59 1 * * ? *)", "Europe/Berlin"), 24);
+        assert.equal(pause("cron(30 2,14 * * ? *)", "Europe/Berlin"), 24);
+        assert.equal(pause("cron(30 2 * * ? *)"), 24);
+        assert.equal(pause("cron(30 2 * * ? *)", "Asia/Tokyo"), 24, "whose clock is not put forward any more");
+        assert.equal(pause("cron(0 0 * * ? *)", "Africa/Cairo"), 48);
+        assert.equal(pause("cron(15 2 * * ? *)", "Australia/Lord_Howe"), 48, "half an hour");
+        assert.equal(pause("cron(45 2 * * ? *)", "Australia/Lord_Howe"), 24);
+    });
 });

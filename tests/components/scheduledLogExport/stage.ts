@@ -1,5 +1,9 @@
 import * as assert from "node:assert/strict";
-import { GROUPS_PER_MANIFEST, type MachinePlan } from "../../../components/scheduledLogExport/machine/plan";
+import {
+    type GivenGroups,
+    GROUPS_PER_MANIFEST,
+    type MachinePlan,
+} from "../../../components/scheduledLogExport/machine/plan";
 import { stateMachine } from "../../../components/scheduledLogExport/machine/stateMachine";
 import { openAws, type OpenAws } from "../../../sandbox/aws";
 import { seededRandom } from "../../../sandbox/aws/random";
@@ -12,9 +16,9 @@ import {
     Service,
     statesEngine,
 } from "../../../sandbox/stepFunctions";
-import { type AccountOptions, ROLE, seedAccount } from "./account";
+import { type AccountOptions, ROLE, seedAccount, seedManifests, seedRole } from "./account";
 import { Archive } from "./archive";
-import { MACHINE, MACHINE_NAME, planOf, REGION } from "./plan";
+import { ACCOUNT, MACHINE, MACHINE_NAME, planOf, REGION } from "./plan";
 
 export interface StageOptions extends AccountOptions {
     readonly plan?: Partial<MachinePlan>;
@@ -35,14 +39,8 @@ export class Stage extends Archive {
         const random = seededRandom(seed);
         this.clock = new EventClock(start);
         this.aws = openAws({ clock: this.clock, randomSeed: seed, limits });
-        const names = groups.map(({ name }) => name);
-        const pages = Array.from({ length: Math.ceil(names.length / GROUPS_PER_MANIFEST) }, (_, index) =>
-            names.slice(index * GROUPS_PER_MANIFEST, (index + 1) * GROUPS_PER_MANIFEST),
-        );
-        this.plan = planOf({
-            groups: { manifestSizes: pages.map(({ length }) => length), digest: names.join(" ") },
-            ...plan,
-        });
+        const pages = manifestsOf(groups.map(({ name }) => name));
+        this.plan = planOf({ groups: givenGroups(pages), ...plan });
         seedAccount(this.aws, this.plan, { start, groups, key }, pages);
         const service = new Service({
             clock: this.clock,
@@ -58,6 +56,18 @@ export class Stage extends Archive {
     deploy(changes: Partial<MachinePlan> = {}): void {
         const definition = JSON.stringify(stateMachine({ ...this.plan, ...changes }));
         this.service.createStateMachine({ name: MACHINE_NAME, roleArn: ROLE, definition, arn: MACHINE });
+    }
+
+    /** What `pulumi up` does with a changed plan: the definition, the policy of the role, and the manifests of given log groups. */
+    up(changes: Partial<MachinePlan>, names?: readonly string[]): void {
+        const plan = { ...this.plan, ...changes };
+        const { groups } = this.aws.world.logs[`${ACCOUNT}/${REGION}`];
+        const given = names ?? Object.keys(groups);
+        const pages = manifestsOf(given);
+        const isGiven = !("select" in plan.groups);
+        if (names && isGiven) seedManifests(this.aws, plan, pages, this.clock.now());
+        seedRole(this.aws, plan, given, undefined);
+        this.deploy({ ...changes, ...(names && isGiven && { groups: givenGroups(pages) }) });
     }
 
     start(options: { readonly name?: string; readonly stopAfterEvent?: number } = {}): Execution {
@@ -79,6 +89,16 @@ export class Stage extends Archive {
     async waitUntil(time: number): Promise<void> {
         await this.clock.runUntil(time);
     }
+}
+
+function manifestsOf(names: readonly string[]): string[][] {
+    return Array.from({ length: Math.ceil(names.length / GROUPS_PER_MANIFEST) }, (_, index) =>
+        names.slice(index * GROUPS_PER_MANIFEST, (index + 1) * GROUPS_PER_MANIFEST),
+    );
+}
+
+function givenGroups(pages: readonly string[][]): GivenGroups {
+    return { manifestSizes: pages.map(({ length }) => length), digest: pages.flat().join(" ") };
 }
 
 /** A run with the histories of all its executions. */

@@ -2,9 +2,22 @@ import { HOUR_MS } from "../../../../providers/durations";
 import { RUN_LOCK_KEY, TABLE_KEY } from "../checkpoint";
 import { type MachinePlan } from "../plan";
 import { call, choice, code, integration, jsonata, pass, type State, wait } from "../statesLanguage";
-import { publishMetrics } from "./metrics";
+import { NOTHING_PUBLISHED, publishMetrics } from "./metrics";
 import { needsOwnRound, readProgress, resumedPosition, writeProgress } from "./progress";
-import { backfillKey, FIRST_ROUND, initialRounds, LAST_HOLDER, THIS_RUN, thisExecution, writeRunLock } from "./runLock";
+import {
+    backfillKey,
+    FIRST_ROUND,
+    initialRounds,
+    isHolderOfOtherMachine,
+    LAST_HOLDER,
+    THIS_RUN,
+    thisExecution,
+    writeRunLock,
+} from "./runLock";
+
+const tableInUseRemedy = ({ tableName }: MachinePlan) =>
+    ". If that run is at work, give each ScheduledLogExport a table of its own. If its state machine was destroyed, release the table: " +
+    `aws dynamodb delete-item --table-name ${tableName} --key '{"${TABLE_KEY}":{"S":"${RUN_LOCK_KEY}"}}'`;
 
 /** How long calls of the run that held the lock may still take effect after it was stopped. */
 const STRAGGLER_SECONDS = 60;
@@ -31,6 +44,7 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
                 notExportable: 0,
                 manifestsRefused: 0,
                 firstRefusal: jsonata`${""}`,
+                published: NOTHING_PUBLISHED,
                 listings: 0,
                 ...initialRounds,
             },
@@ -48,6 +62,7 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
                     ? []
                     : [[jsonata`$finished = ${backfillKey(plan)}`, "BackfillComplete"] as const]),
                 [jsonata`$heldBy in ["", ${thisExecution}]`, "AcquireRunLock"],
+                [jsonata`${isHolderOfOtherMachine}`, "TableInUse"],
             ],
             "DescribeHolder",
         ),
@@ -58,6 +73,12 @@ export function acquireRun(plan: MachinePlan): Record<string, State> {
             next: "ReadProgress",
             onConflict: "ReadRunLock",
         }),
+        // That one may be at work, which the role may not ask. Two at work would start the same export.
+        TableInUse: {
+            Type: "Fail",
+            Error: "TableInUse",
+            Cause: jsonata`${`Table ${plan.tableName} is held by a run of another state machine: `} & $heldBy & ${tableInUseRemedy(plan)}`,
+        },
         DescribeHolder: call({
             resource: integration(plan, "aws-sdk:sfn:describeExecution"),
             args: { ExecutionArn: jsonata`$heldBy` },

@@ -117,7 +117,7 @@ function listSelection(plan: MachinePlan, { select }: SelectedGroups): Record<st
             [
                 [
                     jsonata`$groupPage != "" and $runEvents > ${plan.maxEventsPerRun ?? MAX_EVENTS_PER_RUN}`,
-                    "SavePosition",
+                    "PublishCounts",
                 ],
                 [jsonata`${pages.hasNext}`, "ListGroups"],
                 [jsonata`$count($manifestSizes) > 0`, "VisitGroups"],

@@ -3,6 +3,9 @@ import { type MachinePlan } from "../plan";
 import { call, code, type Code, integration, jsonata, orElse, raw, type State, type Template } from "../statesLanguage";
 import { groupsKey } from "./runLock";
 
+/** What a position is valid for: manifests in this bucket, of these log groups. */
+const positionKey = (plan: MachinePlan) => `${plan.manifestBucketName} ${groupsKey(plan)}`;
+
 /**
  * How far the current round of visits is: an item of the table, which the run that holds the lock writes.
  *
@@ -13,8 +16,8 @@ import { groupsKey } from "./runLock";
  */
 export function readProgress(plan: MachinePlan, next: string): State {
     const position = code`$states.result.Item.position.S`;
-    // A position among other log groups, or of another selection, says nothing.
-    const isCurrent = code`$exists(${position}) and $parse(${position}).groups = ${groupsKey(plan)}`;
+    // A position among other log groups, of another selection, or in other manifests says nothing.
+    const isCurrent = code`$exists(${position}) and $parse(${position}).groups = ${positionKey(plan)}`;
     return call({
         resource: integration(plan, "dynamodb:getItem"),
         args: { TableName: plan.tableName, Key: { [TABLE_KEY]: { S: PROGRESS_KEY } }, ConsistentRead: true },
@@ -74,5 +77,5 @@ export const needsOwnRound = code`($not($isContinuation) or $parse($position).is
 /** The position in variables, as JSON. `isRequested`: another run was started in the meantime, and wants a round of its own. */
 export function thisPosition(plan: MachinePlan, isRequested: boolean): Code {
     const parts = raw(PARTS.map((name) => `"${name}": $${name}`).join(", "));
-    return code`$string({ "groups": ${groupsKey(plan)}, "isRequested": ${isRequested}, "unfinished": $failed + $incomplete, ${parts} })`;
+    return code`$string({ "groups": ${positionKey(plan)}, "isRequested": ${isRequested}, "unfinished": $failed + $incomplete, ${parts} })`;
 }

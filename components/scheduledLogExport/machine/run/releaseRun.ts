@@ -1,7 +1,7 @@
 import { HOUR_MS } from "../../../../providers/durations";
 import { type MachinePlan } from "../plan";
 import { call, choice, code, integration, jsonata, type State } from "../statesLanguage";
-import { publishMetrics } from "./metrics";
+import { publishCounts } from "./metrics";
 import { clearProgress, thisPosition, writeProgress } from "./progress";
 import { backfillKey, THIS_RUN, thisExecution, writeRunLock } from "./runLock";
 
@@ -11,16 +11,7 @@ export function releaseRun(plan: MachinePlan): Record<string, State> {
     const finished =
         plan.to === undefined ? {} : { finished: { S: jsonata`${isFinished} ? ${backfillKey(plan)} : "no"` } };
     return {
-        PublishMetrics: publishMetrics(
-            plan,
-            {
-                HoursBehind: code`$mostBehind / ${HOUR_MS}`,
-                ExpiredRanges: code`$expiredRanges`,
-                FailedGroups: code`$failed`,
-                VerifiedExports: code`$verified`,
-            },
-            "ClearProgress",
-        ),
+        PublishMetrics: publishCounts(plan, { HoursBehind: code`$mostBehind / ${HOUR_MS}` }, "ClearProgress"),
         ClearProgress: clearProgress(plan, "ReleaseRunLock"),
         ReleaseRunLock: writeRunLock(plan, {
             lock: finished,
@@ -36,7 +27,9 @@ export function releaseRun(plan: MachinePlan): Record<string, State> {
             next: "ReadProgress",
             onConflict: "CheckOutcome",
         }),
-        // The history is full. Whichever run is the next continues at this position, and the lock is free for it.
+        // The history is full. How far behind the round is, only its end can tell.
+        PublishCounts: publishCounts(plan, {}, "SavePosition"),
+        // Whichever run is the next continues at this position, and the lock is free for it.
         SavePosition: writeProgress(plan, thisPosition(plan, false), "ReleaseRunLockForNextRun"),
         ReleaseRunLockForNextRun: writeRunLock(plan, {
             lock: {},

@@ -1,6 +1,15 @@
 import { RUN_LOCK_KEY, TABLE_KEY } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { call, code, CONDITION_FAILED, integration, jsonata, type State, type Template } from "../statesLanguage";
+import {
+    call,
+    code,
+    type Code,
+    CONDITION_FAILED,
+    integration,
+    jsonata,
+    type State,
+    type Template,
+} from "../statesLanguage";
 
 /** The ARN of this execution. */
 export const thisExecution = code`$states.context.Execution.Id`;
@@ -14,6 +23,13 @@ export const initialRounds = { round: 0, manifestIndex: 0, manifestSizes: [], ne
 interface StringAttribute {
     readonly S: string;
 }
+
+/** The state machine of an execution: arn:{partition}:states:{region}:{account}:execution:{state machine}:{name}. */
+const machineOf = (execution: Code) => code`$split(${execution}, ":")[6]`;
+export const thisMachine = machineOf(thisExecution);
+
+/** Whether the holder is a run of another state machine, one with the same table. The role may not ask for its status. */
+export const isHolderOfOtherMachine = code`${machineOf(code`$heldBy`)} != ${thisMachine}`;
 
 export const THIS_RUN: StringAttribute = { S: jsonata`${thisExecution}` };
 /** The run that held the lock when it was last read. */

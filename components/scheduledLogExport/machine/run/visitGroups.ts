@@ -1,5 +1,16 @@
 import { GIVEN_MANIFESTS, type MachinePlan } from "../plan";
-import { call, choice, code, type Code, integration, jsonata, pass, type State, sumOf } from "../statesLanguage";
+import {
+    call,
+    choice,
+    code,
+    type Code,
+    integration,
+    jsonata,
+    pass,
+    type State,
+    subject,
+    sumOf,
+} from "../statesLanguage";
 import { MAX_CAUSE_CHARACTERS } from "../visit/endVisit";
 import { groupFlow } from "../visit/groupFlow";
 import { countRunEvents, MAX_EVENTS_PER_RUN } from "./runEvents";
@@ -9,8 +20,11 @@ import { runManifestKey, writeManifest } from "./runManifest";
 /** The label of the distributed map, which is a part of its executions' names. */
 export const MAP_LABEL = "VisitGroups";
 
-/** The visits to the manifest's log groups that ended without an outcome. */
-const LOST_VISITS = code`$manifestSizes[$manifestIndex] - $count($visits)`;
+/**
+ * The visits to the manifest's log groups that ended without an outcome, as far as its size tells: `pulumi up` may have changed
+ * a given manifest since.
+ */
+const LOST_VISITS = code`$max([0, $manifestSizes[$manifestIndex] - $count($visits)])`;
 
 /** Visits the log groups of one manifest after the other, and reports failures. */
 export function visitGroups(plan: MachinePlan): Record<string, State> {
@@ -18,6 +32,7 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
     const thisManifest = runManifestKey(code`$round`, code`$manifestIndex`);
     const key = isGiven ? code`$round = 0 ? ${givenKey} : ${thisManifest}` : thisManifest;
     const groupsToRevisit = code`$visits[outcome = "unfinished"].group`;
+    const lostGroups = code`[$filter($parse($states.result.Body), function($name) { $not($name in $visits.group) })]`;
     return {
         VisitGroups: {
             Type: "Map",
@@ -55,10 +70,11 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
                 verified: jsonata`$verified + ${sumOf(code`$visits.exported`)}`,
                 expiredRanges: jsonata`$expiredRanges + ${sumOf(code`$visits.expiredRanges`)}`,
                 notExportable: jsonata`$notExportable + $count($visits[outcome = "notExportable"])`,
-                mostBehind: jsonata`$max([$mostBehind, $visits.behind, ${LOST_VISITS} > 0 ? $millis() - $workingSince : 0])`,
+                mostBehind: jsonata`$max([$mostBehind, $visits.behind])`,
                 // Only the last of a group's visits says whether it is complete.
                 incomplete: jsonata`$incomplete + $count($visits[outcome = "upToDate"])`,
-                failed: jsonata`$failed + $count($visits[outcome = "failed"]) + ${LOST_VISITS}`,
+                failed: jsonata`$failed + $count($visits[outcome = "failed"])`,
+                lostVisits: jsonata`${LOST_VISITS}`,
                 manifestsRefused: jsonata`$manifestsRefused + ${sumOf(code`$visits.refusedManifests`)}`,
                 firstRefusal: jsonata`$filter([$firstRefusal, $visits.refusal], function($refusal) { $refusal != "" })[0] & ""`,
                 names: jsonata`[${groupsToRevisit}]`,
@@ -67,24 +83,29 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
             },
             "CheckForLostVisits",
         ),
-        CheckForLostVisits: choice([[jsonata`${LOST_VISITS} > 0`, "FindLostGroups"]], "WriteReport"),
+        CheckForLostVisits: choice([[jsonata`$lostVisits > 0`, "FindLostGroups"]], "WriteReport"),
         FindLostGroups: call({
             resource: integration(plan, "aws-sdk:s3:getObject"),
             args: { Bucket: plan.manifestBucketName, Key: jsonata`${key}` },
-            assign: {
-                lostGroups: jsonata`[$filter($parse($states.result.Body), function($name) { $not($name in $visits.group) })]`,
-            },
+            assign: { lostGroups: jsonata`${lostGroups}`, lostVisits: jsonata`$count(${lostGroups})` },
             next: "WriteReport",
             retry: "briefly",
             otherwise: { ErrorEquals: ["States.ALL"], Next: "WriteReport" },
         }),
-        WriteReport: pass({ report: jsonata`${failureReport(plan)}` }, "CheckForFailures"),
+        WriteReport: pass(
+            {
+                report: jsonata`${failureReport(plan)}`,
+                failed: jsonata`$failed + $lostVisits`,
+                mostBehind: jsonata`$max([$mostBehind, $lostVisits > 0 ? $millis() - $workingSince : 0])`,
+            },
+            "CheckForFailures",
+        ),
         CheckForFailures: choice([[jsonata`$report != ""`, "PublishFailures"]], "CheckForUnfinishedGroups"),
         PublishFailures: call({
             resource: integration(plan, "sns:publish"),
             args: {
                 TopicArn: plan.topicArn,
-                Subject: `Log export ${plan.name} failed`.slice(0, 100),
+                Subject: subject(`Log export ${plan.name} failed`),
                 Message: jsonata`$report`,
             },
             next: "CheckForUnfinishedGroups",
@@ -110,7 +131,7 @@ export function visitGroups(plan: MachinePlan): Record<string, State> {
             "PublishMetrics",
         ),
         CheckHistory: choice(
-            [[jsonata`$runEvents > ${plan.maxEventsPerRun ?? MAX_EVENTS_PER_RUN}`, "SavePosition"]],
+            [[jsonata`$runEvents > ${plan.maxEventsPerRun ?? MAX_EVENTS_PER_RUN}`, "PublishCounts"]],
             "VisitGroups",
         ),
     };
@@ -132,7 +153,7 @@ function failureReport({ name }: MachinePlan): Code {
     return code`(
         $lines := [
             $visits[outcome = "failed"].failure.(${line}),
-            ${LOST_VISITS} > 0 ? $string(${LOST_VISITS}) & " visits to log groups ended early: see the Map Run. " & $mapError
+            $lostVisits > 0 ? $string($lostVisits) & " visits to log groups ended early: see the Map Run. " & $mapError
                 & ($count($lostGroups) > 0 ? " Log groups: " & $join($lostGroups, ", ") & "." : "") : []
         ];
         $count($lines) = 0 ? "" : ${`Log export ${name}: these ranges were not exported. The next run tries them again.\n\n`}

@@ -1,6 +1,6 @@
 import { createCheckpoint, NO_TASK, readCheckpoint } from "../checkpoint";
 import { type MachinePlan } from "../plan";
-import { isQuiet, NO_RANGE } from "../ranges";
+import { isQuiet, isTaskOfThisPlace, NO_RANGE } from "../ranges";
 import { call, choice, code, integration, jsonata, orElse, pass, type State } from "../statesLanguage";
 import { STANDARD } from "./logGroupClass";
 import { beginSearch, findEarlierExports } from "./findEarlierExports";
@@ -89,6 +89,7 @@ export function describeGroup(plan: MachinePlan): Record<string, State> {
             [
                 [jsonata`$revision = 0`, "FindEarlierExports", beginSearch(plan)],
                 [jsonata`$task.name = ""`, "PlanRange"],
+                [jsonata`$not(${isTaskOfThisPlace(plan)})`, "ExportAgain"],
                 [jsonata`$events > ${MAX_EVENTS_PER_VISIT}`, "GroupUnfinished"],
                 [jsonata`$task.id != ""`, "ReadTaskStatus", { ...INITIAL_WATCH, ...JOIN_TASK, ...countEvents(2) }],
                 [jsonata`$plannedRevision = $revision and $not($isStartUnconfirmed)`, "StartTask"],

@@ -1,6 +1,6 @@
 import { DAY_MS } from "../../../../providers/durations";
 import { type MachinePlan } from "../plan";
-import { call, code, integration, jsonata, type State } from "../statesLanguage";
+import { call, code, integration, jsonata, type State, subject } from "../statesLanguage";
 import { putEvent } from "./events";
 import { countEvents } from "./variables";
 
@@ -27,7 +27,7 @@ export function reportExpiredRange(plan: MachinePlan): Record<string, State> {
             resource: integration(plan, "sns:publish"),
             args: {
                 TopicArn: topicArn,
-                Subject: `Log export ${name}: events expired`.slice(0, 100),
+                Subject: subject(`Log export ${name}: events expired`),
                 Message: jsonata`${`Log export ${name}: retention removed events before they were exported.\n\n`}
                     & $group & " from " & ${from} & " to " & ${to} & ": the log group retains its events for " & $string($retention)
                     & ${" days. What was left is exported. Retain the events longer, or export more often.\n\nRun: "} & $run`,

@@ -26,19 +26,17 @@ const REFUSALS = new RegExp(
  */
 export function startTask(plan: MachinePlan): Record<string, State> {
     const errorText = code`$problem.error & " " & $problem.cause`;
-    const prefix = plan.logStreamNamePrefix;
     return {
         StartTask: call({
             resource: integration(plan, "aws-sdk:cloudwatchlogs:createExportTask"),
-            args: {
-                TaskName: jsonata`$task.name`,
-                LogGroupName: jsonata`$group`,
-                ...(prefix !== undefined && { LogStreamNamePrefix: prefix }),
-                From: jsonata`$task.from`,
-                To: jsonata`$task.to`,
-                Destination: plan.bucketName,
-                DestinationPrefix: jsonata`$task.prefix`,
-            },
+            // Of the log streams too, what was recorded, although `pulumi up` may have changed them since.
+            args: jsonata`$merge([
+                {
+                    "TaskName": $task.name, "LogGroupName": $group, "From": $task.from, "To": $task.to,
+                    "Destination": $task.bucket, "DestinationPrefix": $task.prefix
+                },
+                $task.streams = "" ? {} : { "LogStreamNamePrefix": $task.streams }
+            ])`,
             assign: {
                 task: jsonata`$merge([$task, { "id": $states.result.TaskId }])`,
                 joinedAt: 0,

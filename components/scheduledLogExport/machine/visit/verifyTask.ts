@@ -182,13 +182,11 @@ const withPage: Code = code`(
 
 /** The manifest that ExportTask writes too; it names the objects if they fit into one page. A write that is refused fails no export: the run counts it and says why. */
 function writeExportManifest(plan: MachinePlan): State {
-    const prefix = plan.logStreamNamePrefix;
     const manifest: Record<keyof Omit<Manifest, "digest" | "objects" | "logStreamNamePrefix">, unknown> = {
         version: 1 satisfies Manifest["version"],
         owner: THIS_MACHINE,
         logGroupName: code`$group`,
         logGroupCreationTime: code`$created`,
-        ...(prefix !== undefined && { logStreamNamePrefix: prefix }),
         from: code`$task.from`,
         to: code`$task.to`,
         account: ACCOUNT,
@@ -212,7 +210,11 @@ function writeExportManifest(plan: MachinePlan): State {
         args: {
             Bucket: plan.bucketName,
             Key: jsonata`${FOLDER} & ${MANIFEST_NAME}`,
-            Body: jsonata`$merge([{ ${fields} }, $listed.pages = 1 ? { "objects": $listed.objects } : {}])`,
+            Body: jsonata`$merge([
+                { ${fields} },
+                $task.streams = "" ? {} : { "logStreamNamePrefix": $task.streams },
+                $listed.pages = 1 ? { "objects": $listed.objects } : {}
+            ])`,
             ContentType: "application/json",
             ChecksumAlgorithm: "CRC32", // S3 requires one in a bucket with Object Lock
         },

@@ -71,6 +71,14 @@ describe("The definition of the state machine", () => {
         }
     });
 
+    it("gives messages a subject that SNS takes, however long the name is", () => {
+        const subjects = [...textsOf(definitionOf({ name: "x".repeat(400) }))].filter(([at]) =>
+            at.endsWith("/Subject"),
+        );
+        assert.equal(subjects.length, 2);
+        for (const [at, text] of subjects) assert.ok(text.length < 100, at);
+    });
+
     it("retries every call but CreateExportTask, which must not be sent twice", () => {
         const { States } = definitionOf({}).States.VisitGroups.ItemProcessor as Flow;
         const notRetried = Object.values(States).filter(({ Type, Retry }) => Type === "Task" && Retry === undefined);

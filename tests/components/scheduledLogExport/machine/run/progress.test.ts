@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { type Execution } from "../../../../../sandbox/stepFunctions";
 import { DAY, groupWithEvents, OCTOBER } from "../../events";
+import { REGION } from "../../plan";
 import { assertSucceeded, type Stage } from "../../stage";
 import { NIGHT, stageOf } from "../twoGroups";
 
@@ -35,6 +36,8 @@ describe("A run whose history is full", () => {
             assert.ok(stage.service.executions.length >= 3, String(stage.service.executions.length));
             stage.service.executions.forEach(assertSucceeded);
             assertEachOnce(stage);
+            const verified = stage.metric("VerifiedExports").reduce((sum, count) => sum + count, 0);
+            assert.equal(verified, stage.tasks.length, "each export is in the metric of one of them");
             assert.deepEqual(Object.keys(stage.checkpoint(":progress")), ["logGroupName"], "the next run begins anew");
         });
     }
@@ -87,6 +90,19 @@ describe("A run whose history is full", () => {
         await stage.finish();
         const [, second] = stage.service.executions;
         assert.equal(visitedBy([second])[0], GROUPS[0].name);
+        GROUPS.forEach(({ name }) => stage.assertExactlyOnce(name));
+    });
+
+    it("begins anew if the table was given to a state machine with other manifests", async () => {
+        const stage = stageOf(BY_SELECTION);
+        await stage.service.run([stage.start()]);
+        const [, successor] = stage.service.executions;
+        stage.service.stopExecution(successor);
+        stage.aws.seed({ buckets: [{ name: "other-manifests", region: REGION }] });
+        stage.up({ manifestBucketName: "other-manifests" });
+        stage.start();
+        await stage.finish();
+        stage.service.executions.filter((run) => run !== successor).forEach(assertSucceeded);
         GROUPS.forEach(({ name }) => stage.assertExactlyOnce(name));
     });
 

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { type Execution } from "../../../../../sandbox/stepFunctions";
 import { DAY, groupWithEvents, HOUR, OCTOBER } from "../../events";
+import { MACHINE_NAME } from "../../plan";
 import { assertSucceeded, type Stage } from "../../stage";
 import { assertTwoDays, GROUPS, NIGHT, stageOf } from "../twoGroups";
 
@@ -31,6 +32,7 @@ describe("A state machine whose runs are stopped, or started twice", () => {
         assertSucceeded(second);
         assert.deepEqual(second.output, { outcome: "handed over", to: first.arn });
         assert.equal(first.history.filter(({ type }) => type === "MapRunStarted").length, 2, "it went round again");
+        assert.deepEqual(stage.metric("VerifiedExports"), [4, 0], "each export is counted once");
         assertTwoDays(stage);
     });
 
@@ -48,6 +50,27 @@ describe("A state machine whose runs are stopped, or started twice", () => {
             assertSucceeded(await stage.run());
             assertTwoDays(stage);
         }
+    });
+
+    it("fails while the table is held by a run of another state machine, and resumes once it is released", async () => {
+        const stage = stageOf();
+        const run = stage.start();
+        await stage.waitUntil(NIGHT + 20_000);
+        stage.service.stopExecution(run);
+        const [{ items }] = Object.values(stage.aws.world.tables);
+        const [[key, lock]] = Object.entries(items).filter(([, { heldBy }]) => heldBy);
+        const heldBy = run.arn.replace(MACHINE_NAME, `${MACHINE_NAME}-before`);
+        lock.heldBy = { S: heldBy };
+        const started = stage.tasks.length;
+        const { error, cause } = await stage.run();
+        assert.deepEqual([error, stage.tasks.length], ["TableInUse", started]);
+        assert.match(
+            String(cause),
+            new RegExp(`held by a run of another state machine: ${heldBy}. .* delete-item .*":run"`),
+        );
+        delete items[key];
+        assertSucceeded(await stage.run());
+        assertTwoDays(stage);
     });
 
     it("resumes if a run is redriven after it was stopped", async () => {
