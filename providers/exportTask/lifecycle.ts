@@ -173,7 +173,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             else {
                 const replaced = olds as RecordedExport;
                 replacements.expect(urnOf(news), predecessorsOf(replaced));
-                const warning = await warnOfLastCopy(awsFor(replaced), replaced).catch(() => undefined);
+                const warning = await warnOfLastCopy(awsFor(replaced), replaced, news).catch(() => undefined);
                 if (warning) linesFor(urnOf(news)).warn(warning);
             }
             const isSame = change.replaces.length === 0 && !change.changes;

@@ -3,6 +3,7 @@ import { isAccessDenied, nameOf } from "../../aws/errors";
 import { type Aws } from "../../aws/clients";
 import { DAY_MS } from "../../durations";
 import { formatTimestamp } from "../../validation/timestamp";
+import { type RawInputs } from "../inputs";
 import { type Predecessor, type RecordedExport } from "../outputs";
 import { comparisonWith, type Held } from "./comparison";
 import { type Contents, contentsOf, holdsAsMuch } from "./contents";
@@ -102,13 +103,18 @@ async function letGo(context: ExportContext, replaced: Predecessor, mayGo: MayGo
     }
 }
 
-/** What a preview warns of: that the events of an export which is replaced are gone from the log group by now. */
+/**
+ * What a preview warns of: that the events of an export which is replaced are gone from the log group by now. An export that
+ * is to keep its objects cannot keep them if another bucket takes the place of theirs.
+ */
 export async function warnOfLastCopy(
     aws: Pick<Aws, "logs" | "time">,
     replaced: RecordedExport,
+    { destination }: RawInputs,
 ): Promise<string | undefined> {
-    if (replaced.removalPolicy !== "delete" || replaced.status !== "COMPLETED" || !replaced.objectCount)
-        return undefined;
+    const isDeleted = replaced.removalPolicy === "delete";
+    const isMoved = destination !== replaced.destination;
+    if (!(isDeleted || isMoved) || replaced.status !== "COMPLETED" || !replaced.objectCount) return undefined;
     const group = await aws.logs.findLogGroup(replaced.logGroupName);
     const days = group?.retentionInDays;
     const oldest = group && days === undefined ? -Infinity : aws.time() - (days ?? 0) * DAY_MS;
@@ -118,6 +124,9 @@ export async function warnOfLastCopy(
         : "no longer exists";
     return (
         `This export is replaced, and log group ${replaced.logGroupName} ${what}. The objects under ${replaced.uri} may be the ` +
-        'last copy: although removalPolicy is "delete", they are kept unless the new export is of the same range and holds as much.'
+        "last copy: " +
+        (isMoved
+            ? "keep the bucket that they are in, which changes."
+            : 'although removalPolicy is "delete", they are kept unless the new export is of the same range and holds as much.')
     );
 }

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { eventsIn, GROUP, NOW, RANGE } from "../../../support/account";
 import { type RecordedExport } from "../../../../providers/exportTask/outputs";
+import { UNKNOWN } from "../../../../providers/validation/unknown";
 import { newOwner } from "../../../../providers/exportTask/run/owner";
 import { parseManifest } from "../../../../providers/exportTask/run/manifest";
 import { DAY } from "../../../support/durations";
@@ -270,6 +271,18 @@ describe("the last copy of exported events (number 27)", () => {
         stage.setRetention(THREE_STREAMS, 7);
         await stage.account.provider().diff(old.id, old.outs as never, news);
         assert.match(stage.said, /keeps its events for 7 days, so those before .* are gone.*may be the last copy/);
+    });
+
+    it("is warned of in a preview, if another bucket takes the place of the one that holds it", async () => {
+        const old = await stage.create();
+        const moves = [stage.inputs({ destination: "another-archive" }), stage.inputs({ destination: UNKNOWN })];
+        for (const news of moves) await stage.account.provider().diff(old.id, old.outs as never, { ...news });
+        assert.doesNotMatch(stage.said, /last copy/);
+        stage.setRetention(THREE_STREAMS, 7);
+        for (const news of moves) await stage.account.provider().diff(old.id, old.outs as never, { ...news });
+        assert.equal(stage.said.match(/may be the last copy: keep the bucket that they are in/g)?.length, 2);
+        await stage.account.provider().diff(old.id, old.outs as never, { ...stage.inputs({ destinationPrefix: "b" }) });
+        assert.equal(stage.said.match(/last copy/g)?.length, 2, "with retain they stay beside the new ones");
     });
 
     it("does not go with a log group that disappeared, or was created again", async () => {
