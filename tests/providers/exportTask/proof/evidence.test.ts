@@ -103,10 +103,10 @@ describe("the evidence of an export", () => {
             stage.inject({ operation: "DeleteObjects", skip: 1, times: 100, effect });
             await assert.rejects(stage.account.provider().delete(id, outs), /Could not remove the export/);
             stage.account.aws.faults.clear();
-            const inputs = stage.inputs({ removalPolicy: "retain" });
+            const inputs = stage.inputs({ removalPolicy: "retain", retryTimeoutSeconds: 86_400 });
             assert.equal((await stage.account.provider().diff(id, outs as never, { ...inputs })).changes, true);
             if (code) {
-                stage.inject({ operation: "ListObjectsV2", times: 3, effect: { kind: "error", code, status: 503 } });
+                stage.inject({ operation: "ListObjectsV2", times: 2, effect: { kind: "error", code, status: 503 } });
             }
             const { outs: healed } = await stage.account.provider().update(id, { ...outs }, inputs);
             assert.deepEqual([healed.verified, healed.taskId === id], [true, false]);
