@@ -11,7 +11,28 @@ import {
 // The ready-made stack: everything it does is said by its config, which Pulumi.yaml describes.
 const config = new pulumi.Config();
 
+/** As in Pulumi.yaml. */
+const KEYS = [
+    "logGroups",
+    "select",
+    "from",
+    "to",
+    "splitBy",
+    "timeZone",
+    "forgetAfterDays",
+    "destinationPrefix",
+    "layout",
+    "existingBucket",
+    "archiveAfterDays",
+    "archiveClass",
+    "expirationDays",
+    "bucketRemovalPolicy",
+    "removalPolicy",
+    "settleHours",
+];
+
 export = async () => {
+    refuseUnknownKeys();
     const forgetAfterDays = config.getNumber("forgetAfterDays") || undefined;
     const audit = new LogExport("audit", {
         logGroups: await logGroups(),
@@ -28,6 +49,20 @@ export = async () => {
     });
     return { bucket: audit.bucketName, archive: audit.archiveUri };
 };
+
+/** A key that is misspelt would be ignored silently, and with it what its author relies on. */
+function refuseUnknownKeys(): void {
+    const unknown = Object.keys(pulumi.runtime.allConfig())
+        .filter((key) => key.startsWith(`${config.name}:`))
+        .map((key) => key.slice(config.name.length + 1))
+        .find((key) => !KEYS.includes(key));
+    if (unknown === undefined) return;
+    const region = unknown === "region" ? " The Region is `aws:region`." : "";
+    throw new pulumi.RunError(
+        `The config has ${unknown}, which nothing reads. Allowed are ${KEYS.join(", ")}.${region} Run \`pulumi config rm ${unknown}\`, ` +
+            "and set the key that is meant.",
+    );
+}
 
 async function logGroups(): Promise<string[]> {
     const named = config.getObject<string[]>("logGroups") ?? [];
@@ -63,7 +98,14 @@ function bucket() {
 function lifecycleRules(): LifecycleRule[] {
     const archiveAfterDays = config.getNumber("archiveAfterDays") || undefined;
     const expirationDays = config.getNumber("expirationDays") || undefined;
-    const storageClass = text<TransitionStorageClass>("archiveClass") ?? "GLACIER_IR";
+    const archiveClass = text<TransitionStorageClass>("archiveClass");
+    if (archiveClass && !archiveAfterDays) {
+        throw new pulumi.RunError(
+            `The config has archiveClass (${archiveClass}) without archiveAfterDays, so nothing would move there. Run ` +
+                "`pulumi config set archiveAfterDays DAYS`, or `pulumi config rm archiveClass`.",
+        );
+    }
+    const storageClass = archiveClass ?? "GLACIER_IR";
     const transitions = archiveAfterDays ? [{ days: archiveAfterDays, storageClass }] : undefined;
     return transitions || expirationDays ? [{ transitions, expirationDays }] : [];
 }

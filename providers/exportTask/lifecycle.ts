@@ -3,7 +3,7 @@ import { type Access, accessOf } from "../aws/access";
 import { awsConfig, configOf, type HandedConfig, type ReadConfig } from "../aws/configuration";
 import { type Aws } from "../aws/clients";
 import { loadClients } from "../aws/loadClients";
-import { patientAws } from "../aws/patience";
+import { Outage, patientAws } from "../aws/patience";
 import { TaskList } from "../aws/taskList";
 import { phaseOf } from "../aws/task";
 import { type Clock, realClock } from "../clock";
@@ -85,11 +85,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         const inputs = withDefaults(given) as unknown as ExportTaskInputs;
         const awsOnce = awsFor(inputs);
         const progress = linesFor(inputs.resourceUrn);
-        const aws = patientAws(awsOnce, {
-            clock,
-            limitMs: inputs.retryTimeoutSeconds * 1000,
-            onFailure: (text) => progress.report({ phase: "note", text }),
-        });
+        const aws = patientlyFor(inputs, progress);
         const { account, arn } = await aws.caller();
         if (recorded !== undefined && recorded !== account) throw wrongAccount(inputs, recorded, account, arn);
         const key = `${account}/${inputs.region}`;
@@ -107,7 +103,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             const outputs = recorded?.taskId ? outputsIn(recorded) : undefined;
             const urn = given.resourceUrn;
             if (recorded?.predecessors) replacements.expect(urn, recorded.predecessors);
-            return await replacements.during(urn, () =>
+            return await replacements.during(given, () =>
                 runExport({ ...context, replaced: replacements.of(urn) }, outputs),
             );
         } catch (error) {
@@ -128,11 +124,30 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         return account === olds.account ? [] : moved;
     }
 
-    /** Only a resource that deletes its objects is asked about them. */
-    async function isDeletionBegun(olds: Recorded, { removalPolicy }: RawInputs): Promise<boolean> {
-        if (removalPolicy !== "delete" || !olds.taskId || !olds.destination) return false;
+    /** Only a resource that deletes its objects, or did until now, is asked about them. */
+    async function isDeletionBegun(
+        olds: Recorded,
+        { removalPolicy }: RawInputs,
+        connection = awsFor,
+    ): Promise<boolean> {
+        const mayHaveBegun = removalPolicy === "delete" || olds.removalPolicy === "delete";
+        if (!mayHaveBegun || !olds.taskId || !olds.destination) return false;
         const recorded = olds as RecordedExport;
-        return isDeletionSeen(awsFor(recorded).s3, recorded).catch(() => false); // a preview needs no credentials
+        try {
+            return await isDeletionSeen(connection(recorded).s3, recorded);
+        } catch (error) {
+            if (error instanceof Outage) throw explainTrouble(error, recorded, "checked");
+            return false; // a preview needs no credentials
+        }
+    }
+
+    /** The connection of an export whose outages are ridden out. */
+    function patientlyFor(inputs: ExportTaskInputs, progress = linesFor(inputs.resourceUrn)): Aws {
+        return patientAws(awsFor(inputs), {
+            clock,
+            limitMs: inputs.retryTimeoutSeconds * 1000,
+            onFailure: (text) => progress.report({ phase: "note", text }),
+        });
     }
 
     const methods = {
@@ -158,7 +173,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             else {
                 const replaced = olds as RecordedExport;
                 replacements.expect(urnOf(news), predecessorsOf(replaced));
-                const warning = await warnOfLastCopy(awsFor(replaced), replaced).catch(() => undefined);
+                const warning = await warnOfLastCopy(awsFor(replaced), replaced, news).catch(() => undefined);
                 if (warning) linesFor(urnOf(news)).warn(warning);
             }
             const isSame = change.replaces.length === 0 && !change.changes;
@@ -175,7 +190,10 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         async update(id: string, olds: Recorded, news: ExportTaskInputs) {
             const owner = olds.owner || surroundings.newOwner(news.resourceUrn);
             const outputs =
-                isUnfinished(olds) || (await isDeletionBegun(olds, { ...news }))
+                isUnfinished(olds) ||
+                (await isDeletionBegun(olds, { ...news }, () =>
+                    patientlyFor(withDefaults({ ...news }) as unknown as ExportTaskInputs),
+                ))
                     ? await recordFailure(news, id, () => run(news, owner, olds))
                     : outputsIn(olds);
             return { outs: recordOf(news, outputs) };

@@ -164,7 +164,8 @@ export function checkRegion(property: string, region: string): InputFailure | un
 }
 
 export function checkBucketArn(property: string, arn: string): InputFailure | undefined {
-    if (/^arn:aws[a-z-]*:s3:::[a-z0-9.-]{3,63}$/.test(arn)) return undefined;
+    const name = /^arn:aws[a-z-]*:s3:::([^:/]+)$/.exec(arn)?.[1];
+    if (name !== undefined && checkExistingBucketName(property, name) === undefined) return undefined;
     return refuse(property, arn, "the ARN of a bucket", 'For example "arn:aws:s3:::audit-archive", the bucket\'s arn.');
 }
 

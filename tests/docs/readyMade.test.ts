@@ -61,6 +61,14 @@ async function run(program: () => Outputs | Promise<Outputs>, config: Record<str
     return { registered, outputs: Object.fromEntries(values) as Outputs };
 }
 
+const requireReadyMade = createRequire(join(ROOT, "program", "index.ts"));
+
+/** A new copy of it, which reads the config again. */
+async function runReadyMade(config: Record<string, string>) {
+    delete require.cache[requireReadyMade.resolve("./index.ts")];
+    return run(() => (requireReadyMade("./index.ts") as () => Promise<Outputs>)(), config);
+}
+
 describe("the ready-made stack in the README", () => {
     const [first, readyMade] = ["export const bucket", "pulumi config set from"].map((line) => {
         const block = blocksOf("README.md").find(({ text }) => text.includes(line));
@@ -69,14 +77,13 @@ describe("the ready-made stack in the README", () => {
     });
 
     it("does what the first program does, from config alone", async () => {
-        const load = createRequire(join(ROOT, "program", "index.ts"));
         const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
         const { outputText } = ts.transpileModule(first, { compilerOptions });
         const byProgram = await run(
             () => {
                 const exports: Outputs = {};
 
-                new Function("require", "exports", outputText)(load, exports);
+                new Function("require", "exports", outputText)(requireReadyMade, exports);
                 return exports;
             },
             configOf(
@@ -86,9 +93,28 @@ describe("the ready-made stack in the README", () => {
                     .join("\n"),
             ),
         );
-        const program = load("./index.ts") as () => Promise<Outputs>;
-        const byConfig = await run(program, { ...defaults(), ...configOf(readyMade) });
+        const byConfig = await runReadyMade({ ...defaults(), ...configOf(readyMade) });
         assert.ok(byProgram.registered.length > 62);
         assert.deepEqual(byConfig, byProgram);
+    });
+
+    it("reads each key of Pulumi.yaml, and refuses another, which it would ignore", async () => {
+        const { config } = load(textOf("Pulumi.yaml")) as { config: Record<string, unknown> };
+        const given = { ...defaults(), ...configOf(readyMade) };
+        for (const key of ["expirationsDays", "region", "__proto__x"]) {
+            const refusal = await runReadyMade({ ...given, [key]: "365" }).then(
+                () => assert.fail(key),
+                (error: Error) => error.message,
+            );
+            const [, allowed] = /Allowed are (.*?)\./.exec(refusal) ?? [];
+            assert.ok(refusal.startsWith(`The config has ${key}, which nothing reads.`));
+            assert.deepEqual(allowed.split(", "), Object.keys(config));
+            assert.equal(refusal.includes("aws:region"), key === "region");
+        }
+    });
+
+    it("refuses a storage class that nothing would move to", async () => {
+        const given = { ...defaults(), ...configOf(readyMade), archiveClass: "DEEP_ARCHIVE" };
+        await assert.rejects(runReadyMade(given), /archiveClass \(DEEP_ARCHIVE\) without archiveAfterDays/);
     });
 });

@@ -1,10 +1,11 @@
 import * as assert from "node:assert/strict";
 import { type NewBucketArgs } from "../../components/exportBucket/args";
+import { NEW_BUCKET_PROPERTIES } from "../../components/exportBucket/checks";
 import { OWN_RULE_IDS } from "../../components/exportBucket/lifecycle/configuration";
 import { textOf } from "../docs/markdown";
 import { GROUP, REGION } from "../support/account";
 import { type OperationResult } from "../../sandbox/engine";
-import { exportSteps, onEveryEngine, openStage, type Stage, succeeded } from "./stage";
+import { exportSteps, messagesOf, onEveryEngine, openStage, type Stage, succeeded } from "./stage";
 
 /** A bucket, its key and its exports after a run. */
 interface Seen {
@@ -56,6 +57,23 @@ const ROWS: readonly Row[] = [
         },
     },
     {
+        option: "`versioning`: false → true",
+        to: { lifecycleRules: [{ expirationDays: 365 }] },
+        check: (after, before, stage) => {
+            nothingElse(after, before);
+            assert.match(JSON.stringify(bucketOf(stage, after.bucket)), /"Enabled"/);
+        },
+    },
+    {
+        option: "`tags`, `transform`",
+        from: {},
+        to: { tags: { team: "audit" } },
+        check: (after, before, stage) => {
+            nothingElse(after, before);
+            assert.match(JSON.stringify(bucketOf(stage, after.bucket)), /audit/);
+        },
+    },
+    {
         option: '`encryption`: `"SSE-S3"` → `{ createKey }`',
         from: {},
         to: { encryption: { createKey: { aliasName: "alias/a" } } },
@@ -84,6 +102,24 @@ const ROWS: readonly Row[] = [
         },
     },
     {
+        option: "`createKey.rotationPeriodDays`, `createKey.removalPolicy`, `createKey.deletionWindowDays`",
+        to: {
+            encryption: {
+                createKey: {
+                    aliasName: "alias/a",
+                    rotationPeriodDays: 90,
+                    removalPolicy: "delete",
+                    deletionWindowDays: 7,
+                },
+            },
+        },
+        check: (after, before, stage) => {
+            nothingElse(after, before);
+            assert.equal(after.key, before.key);
+            assert.equal(stateOf(stage, after.key), "Enabled");
+        },
+    },
+    {
         option: '`encryption`: `{ createKey }` → `"SSE-S3"`',
         from: { encryption: { createKey: { aliasName: "alias/a" } }, removalPolicy: "delete" },
         to: { removalPolicy: "delete" },
@@ -105,7 +141,19 @@ const ROWS: readonly Row[] = [
         },
     },
     {
-        option: "`removalPolicy`",
+        option: "`encryption`: `{ createKey }` → `{ kmsKey }`",
+        get to(): NewBucketArgs {
+            return { encryption: { kmsKey: keys[0] }, removalPolicy: "delete" };
+        },
+        check: (after, before, stage) => {
+            nothingElse(after, before);
+            assert.equal(after.key, keys[0]);
+            assert.equal(stateOf(stage, before.key), "Enabled", "what it encrypted can be read");
+        },
+    },
+    {
+        option: "`removalPolicy`, `assumeRoleArn`",
+        from: { encryption: { createKey: { aliasName: "alias/a" } }, removalPolicy: "delete" },
         to: { encryption: { createKey: { aliasName: "alias/a" } }, removalPolicy: "retain" },
         check: nothingElse,
     },
@@ -134,7 +182,7 @@ const ROWS: readonly Row[] = [
         },
     },
     {
-        option: "`bucketName`",
+        option: "`bucketName`, `region`",
         from: {
             encryption: { createKey: { aliasName: "alias/a" } },
             objectLock: { mode: "GOVERNANCE", days: 1 },
@@ -208,8 +256,10 @@ onEveryEngine("the life of a bucket", (engine) => {
             });
             after(() => stage.close());
 
-            for (const { option, from, to, check } of ROWS) {
+            for (const row of ROWS) {
+                const { option, from, check } = row;
                 it(option, async () => {
+                    const { to } = row; // it may name the key of a row before
                     if (from) seen = await up(from);
                     const preview = succeeded(await (await stage.open(config(to))).preview());
                     assert.equal(shown(preview), SHOWN[option][providerPackage === "aws" ? 0 : 1]);
@@ -221,7 +271,7 @@ onEveryEngine("the life of a bucket", (engine) => {
 
             it('`destroy` with `removalPolicy: "retain"`', async () => {
                 const [{ option, to }] = ROWS.slice(-1);
-                assert.equal(option, "`bucketName`");
+                assert.equal(option, "`bucketName`, `region`");
                 succeeded(await (await stage.open(config(to))).destroy());
                 const left = JSON.stringify(bucketOf(stage, seen.bucket));
                 assert.match(left, /GOVERNANCE/, "it goes on locking");
@@ -236,6 +286,33 @@ onEveryEngine("the life of a bucket", (engine) => {
                 assert.equal(bucketOf(stage, seen.bucket), undefined);
                 assert.equal(stateOf(stage, seen.key), "Enabled");
             });
+
+            it("`bucket: { existing }`, of the same name", async () => {
+                seen = await up({ bucketName: "kept-archive" });
+                const settings = configurationOf(stage, seen);
+                const after = await up({ existing: "kept-archive" } as NewBucketArgs);
+                nothingElse(after, seen);
+                assert.equal(configurationOf(stage, after), settings);
+                assert.ok(bucketOf(stage, "kept-archive").policy?.includes("CloudWatchLogsPutObject"));
+            });
+
+            it("`providerPackage`", async () => {
+                seen = await up({});
+                const after = await up({ providerPackage: providerPackage === "aws" ? "aws-native" : "aws" });
+                assert.notEqual(after.bucket, seen.bucket);
+                assert.ok(after.exports.length > 0);
+                assert.match(JSON.stringify(bucketOf(stage, seen.bucket)), /\.gz/, "the old one stays");
+            });
+
+            it("`versioning: false` is refused by S3 where objects were ever locked", async () => {
+                await up({ objectLock: { mode: "GOVERNANCE", days: 1 } });
+                await up({});
+                const result = await stage.up(config({ versioning: false }));
+                assert.equal(result.result, "failed");
+                const [message] =
+                    /An Object Lock configuration is present .*? changed\./.exec(messagesOf(result)) ?? [];
+                assert.ok(textOf("docs/troubleshooting.md").includes(`### “${message}”`), messagesOf(result));
+            });
         });
     }
 });
@@ -246,11 +323,18 @@ describe("docs/bucket-life.md", () => {
             ...ROWS.map(({ option }) => option),
             '`destroy` with `removalPolicy: "retain"`',
             '`destroy` with `removalPolicy: "delete"`',
+            "`bucket: { existing }`, of the same name",
+            "`providerPackage`",
         ];
         assert.deepEqual(Object.keys(LIFE), run);
         assert.deepEqual(
             Object.keys(SHOWN),
             ROWS.map(({ option }) => option),
         );
+    });
+
+    it("has a row for each option of a new bucket", () => {
+        const options = Object.keys(LIFE).join(" ");
+        for (const option of NEW_BUCKET_PROPERTIES) assert.ok(options.includes(`\`${option}\``), option);
     });
 });

@@ -1,6 +1,7 @@
 import { explained } from "../../aws/denial";
 import { phaseOf } from "../../aws/task";
-import { type Contents, contentsOf, holdsAsMuch } from "./contents";
+import { comparisonWith, type Held } from "./comparison";
+import { contentsOf } from "./contents";
 import { type ExportContext } from "./context";
 import { deleteFolder } from "./deleteFolder";
 import { uriOf } from "./objects";
@@ -13,7 +14,7 @@ import { uriOf } from "./objects";
 export async function removeLeftovers(
     context: ExportContext,
     taskIds: readonly string[],
-    whole: Pick<Contents, "objectCount" | "byteCount">,
+    whole: Held,
 ): Promise<string[]> {
     const { inputs, progress } = context;
     const left: string[] = [];
@@ -22,13 +23,15 @@ export async function removeLeftovers(
         try {
             const { objectCount, owners } = await contentsOf(context.aws.s3, place);
             if (objectCount === 0 && owners.length === 0) continue;
+            const task = context.tasks.get(taskId);
+            const earlier = { ...whole, creationTime: task?.creationTime };
             const deletion = await deleteFolder(context, place, {
-                mayGo: (contents) => holdsAsMuch(whole, contents),
-                isFailed: phaseOf(context.tasks.get(taskId)?.status ?? "unknown") === "ended",
+                mayGo: await comparisonWith(context.aws, whole, earlier),
+                isFailed: phaseOf(task?.status ?? "unknown") === "ended",
             });
             if (deletion !== "kept") continue;
             progress.warn(
-                `The objects under ${uriOf(place)} are of an earlier attempt and more than the export holds now, so they are kept. ` +
+                `The objects under ${uriOf(place)} are of an earlier attempt, and the export may not hold all of it, so they are kept. ` +
                     "Compare the two, and delete the ones that you do not need.",
             );
         } catch (error) {

@@ -4,7 +4,8 @@ import { phaseOf } from "../../aws/task";
 import { formatTimestamp } from "../../validation/timestamp";
 import { NO_TASK, type RecordedExport } from "../outputs";
 import { cancelTask } from "./cancel";
-import { type Contents, contentsOf, holdsAsMuch } from "./contents";
+import { comparisonWith } from "./comparison";
+import { type Contents, contentsOf } from "./contents";
 import { type ExportContext } from "./context";
 import { deleteFolder } from "./deleteFolder";
 import { type Place, uriOf } from "./objects";
@@ -41,7 +42,7 @@ export async function removeExport(
         }
         for (const taskId of taskIds) {
             const isCopy = taskId === recorded.taskId && recorded.status === "COMPLETED";
-            const mayGo = isCopy && replacement ? heldBy(replacement) : undefined;
+            const mayGo = isCopy && replacement ? await heldBy(context, replacement, recorded) : undefined;
             const deletion = await deleteFolder(context, { ...place, taskId }, { mayGo });
             const uri = uriOf({ ...place, taskId });
             if (deletion === "owned by others") {
@@ -61,9 +62,12 @@ export async function removeExport(
 }
 
 /** A replacement that is not verified holds nothing yet. */
-function heldBy({ verified, objectCount = 0, byteCount = 0 }: Replacement) {
-    return (contents: Pick<Contents, "objectCount" | "byteCount">) =>
-        contents.objectCount === 0 || (verified && holdsAsMuch({ objectCount, byteCount }, contents));
+async function heldBy({ aws }: Removing, replacement: Replacement, recorded: RecordedExport) {
+    const { verified, objectCount = 0, byteCount = 0 } = replacement;
+    const isHeld = verified
+        ? await comparisonWith(aws, { ...replacement, objectCount, byteCount }, recorded)
+        : () => false;
+    return (contents: Pick<Contents, "objectCount" | "byteCount">) => contents.objectCount === 0 || isHeld(contents);
 }
 
 /** A log group that disappears does not take its archive along, nor does one that was created again in its place. */

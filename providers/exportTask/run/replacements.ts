@@ -1,3 +1,4 @@
+import { type ExportTaskInputs } from "../inputs";
 import { type ExportTaskOutputs, type Predecessor, type RecordedExport } from "../outputs";
 import { isOwnerFor } from "./owner";
 
@@ -7,7 +8,8 @@ export type Fate =
     | { readonly is: "expected" | "failed"; readonly replacement?: undefined }
     | { readonly is: "made"; readonly replacement: Replacement };
 
-export type Replacement = Pick<ExportTaskOutputs, "taskId" | "verified" | "objectCount" | "byteCount">;
+/** What is exported in place of another, as declared and as it ended. */
+export type Replacement = ExportTaskInputs & ExportTaskOutputs;
 
 interface Known {
     readonly replaced: readonly Predecessor[];
@@ -42,12 +44,13 @@ export class Replacements {
     }
 
     /** The export that is declared is run, well or not. */
-    async during(urn: string, work: () => Promise<ExportTaskOutputs>): Promise<ExportTaskOutputs> {
+    async during(inputs: ExportTaskInputs, work: () => Promise<ExportTaskOutputs>): Promise<ExportTaskOutputs> {
+        const { resourceUrn: urn } = inputs;
         const known: Known = { replaced: this.of(urn), fate: { is: "failed" } };
         this.byUrn.set(urn, known);
-        const replacement = await work();
-        known.fate = { is: "made", replacement };
-        return replacement;
+        const outputs = await work();
+        known.fate = { is: "made", replacement: { ...inputs, ...outputs } };
+        return outputs;
     }
 
     /** How far the replacement of a record is that is about to be deleted; undefined if it is not replaced. */

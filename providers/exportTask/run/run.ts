@@ -183,7 +183,7 @@ async function settled(
         await holdReplaced(context, outputs);
         return withLeftovers(outputs, others);
     }
-    const held = { objectCount, byteCount };
+    const held = { ...context.inputs, ...outputs, objectCount, byteCount };
     for (const replaced of context.replaced) await keepLastCopy(context, replaced, held);
     const complete = { ...outputs, predecessors: undefined };
     return withLeftovers(complete, await removeLeftovers(context, others, held));

@@ -20,6 +20,7 @@ import { checkVerified } from "./verified";
  * | and none from before its range had settled                             | after every run   | settled           |
  * | what was ever verified is somewhere, unless it was to go               | after every run   | nothingLost       |
  * | the objects of a removed export stay or go, as declared                | after every run   | removal           |
+ * | what a replaced export held is in a bucket or in its log group         | after every run   | removal           |
  * | no owner loses an object through another's deletion                    | at every deletion | ownersKeepObjects |
  * | no event lies twice under one prefix, unless asked by triggers         | at rest           | exportedOnce      |
  * | the parts of a series hold every event once                            | at rest           | series            |
@@ -50,7 +51,7 @@ export class Guarantees {
                 ...(history.observed(record)?.isNewTask ? checkSettled(history, record) : []),
             ]),
             ...removed.flatMap(([record, urn]) =>
-                checkRemoval(history, { record, urn, program, isDeletedFirst: deleteFirst.has(urn) }, note),
+                checkRemoval(history, { record, urn, program, isDeletedFirst: deleteFirst.has(urn), now }, note),
             ),
             ...checkNothingLost(history, program, deleteFirst),
         ];

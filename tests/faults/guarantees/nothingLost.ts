@@ -34,7 +34,8 @@ export function checkNothingLost(history: History, program: number, deleteFirst:
     return problems;
 }
 
-function missingEverywhere({ aws }: History, messages: ReadonlySet<string>): string[] {
+/** Those of the events that are in no bucket. */
+export function missingEverywhere({ aws }: History, messages: ReadonlySet<string>): string[] {
     if (messages.size === 0) return [];
     const buckets = Object.keys(aws.world.buckets);
     const present = new Set(buckets.flatMap((bucket) => messagesOf(aws.world, { bucket, prefix: "" })));

@@ -5,6 +5,7 @@ import type { History } from "../history/history";
 import { exportOf } from "../history/recordedExport";
 import type { StateRecord } from "../stateRecord";
 import type { Note } from "./note";
+import { missingEverywhere } from "./nothingLost";
 
 /** A record that left the state under this URN. */
 export interface Removal {
@@ -13,15 +14,39 @@ export interface Removal {
     readonly program: number;
     /** Whether it was deleted before its replacement was made. */
     readonly isDeletedFirst: boolean;
+    readonly now: number;
 }
 
 /** The objects of a record that left the state are kept or deleted, as declared, unless others own them. */
 export function checkRemoval(history: History, removal: Removal, note: Note): string[] {
     const { taskId, removalPolicy } = exportOf(removal.record);
     if (!taskId) return [];
-    const problem =
-        removalPolicy === "delete" ? leftBehind(history, removal, note) : notRetained(history, removal, note);
-    return problem === undefined ? [] : [`${nameOf(removal.urn)} (task ${taskId}) left the state: ${problem}`];
+    const problems =
+        removalPolicy === "delete"
+            ? [leftBehind(history, removal, note), lastCopyGone(history, removal, note)]
+            : [notRetained(history, removal, note)];
+    return problems
+        .filter((problem) => problem !== undefined)
+        .map((problem) => `${nameOf(removal.urn)} (task ${taskId}) left the state: ${problem}`);
+}
+
+/** What a replaced export held, and its log group has lost since, is still somewhere. */
+function lastCopyGone(history: History, { record, urn, program, now }: Removal, note: Note): string | undefined {
+    const { taskId, logGroupName, verified } = exportOf(record);
+    const successor = history.recordsOf(program).find((one) => one.urn === urn);
+    const group = history.group(logGroupName);
+    if (!successor || !group || !verified || history.deletedByHandAt(taskId) !== undefined) return undefined;
+    const oldest = history.oldestKept(logGroupName, now);
+    const expired = new Set(
+        [...group.events, ...group.late].filter((event) => event.timestamp < oldest).map(({ message }) => message),
+    );
+    const lost = missingEverywhere(history, new Set(history.found(record).filter((message) => expired.has(message))));
+    if (lost.length === 0) return undefined;
+    if (history.isMarkRefused(successor)) {
+        note("objects lost by an owner whose mark was refused");
+        return undefined;
+    }
+    return `${lost.length} events of the export that was replaced are nowhere any more, nor in the log group`;
 }
 
 function notRetained(history: History, { record }: Removal, note: Note): string | undefined {

@@ -52,7 +52,17 @@ describe("the bucket policy", () => {
             ["region", { region: "Frankfurt" }],
             ["bucketArn", { bucketArn: "archive" }],
             ["bucketArn", { bucketArn: "arn:aws:s3:::archive/*" }],
+            ["bucketArn", { bucketArn: "arn:aws:s3:::10.0.0.1" }],
+            ["bucketArn", { bucketArn: "arn:aws:s3:::archive*" }],
         ];
+
+        it("but not the ARN of an old bucket, whose name may have capitals, underscores and 255 characters", () => {
+            for (const name of ["Our_Archive", `archive-${"a".repeat(100)}`]) {
+                const [acl] = exportStatements({ ...GRANT, bucketArn: `arn:aws:s3:::${name}` });
+                assert.equal(acl.Resource, `arn:aws:s3:::${name}`);
+            }
+        });
+
         for (const [property, change] of wrong) {
             it(`refuses ${JSON.stringify(change)}`, () => {
                 assert.throws(

@@ -91,6 +91,44 @@ describe("the evidence of an export", () => {
         assert.deepEqual(stage.data(`a/${id}/`), [], "what was left is removed");
     });
 
+    for (const [what, code] of [
+        ["", undefined],
+        [", and AWS throttles the look at it", "SlowDown"],
+    ] as const) {
+        it(`is none after an interrupted deletion whose declaration says "retain" since${what}`, async () => {
+            await stage.close();
+            await stage.open({ limits: { listPageSize: 1 } });
+            const { id, outs } = await stage.create({ removalPolicy: "delete" });
+            const effect = { kind: "error", code: "AccessDenied", status: 403 } as const;
+            stage.inject({ operation: "DeleteObjects", skip: 1, times: 100, effect });
+            await assert.rejects(stage.account.provider().delete(id, outs), /Could not remove the export/);
+            stage.account.aws.faults.clear();
+            const inputs = stage.inputs({ removalPolicy: "retain", retryTimeoutSeconds: 86_400 });
+            assert.equal((await stage.account.provider().diff(id, outs as never, { ...inputs })).changes, true);
+            if (code) {
+                stage.inject({ operation: "ListObjectsV2", times: 2, effect: { kind: "error", code, status: 503 } });
+            }
+            const { outs: healed } = await stage.account.provider().update(id, { ...outs }, inputs);
+            assert.deepEqual([healed.verified, healed.taskId === id], [true, false]);
+            assert.equal(stage.messages(healed.uri).length, 30);
+            assert.deepEqual(stage.data(`a/${id}/`), [], "what was left is removed");
+        });
+    }
+
+    it("of a recorded export that cannot be looked at says that it is AWS's fault", async () => {
+        const { id, outs } = await stage.create({ removalPolicy: "delete" });
+        stage.inject({
+            operation: "ListObjectsV2",
+            times: 999,
+            effect: { kind: "error", code: "SlowDown", status: 503 },
+        });
+        const inputs = stage.inputs({ removalPolicy: "retain", retryTimeoutSeconds: 5 });
+        await assert.rejects(
+            stage.account.provider().update(id, { ...outs }, inputs),
+            /could not be checked: AWS did not serve ListObjectsV2 for 5 s/,
+        );
+    });
+
     it("is none after a whole deletion that was not recorded", async () => {
         const { id, outs } = await stage.create({ removalPolicy: "delete" });
         const inputs = stage.inputs({ removalPolicy: "delete" });

@@ -1,8 +1,11 @@
 import * as assert from "node:assert/strict";
-import { GROUP } from "../../../support/account";
+import { eventsIn, GROUP, NOW, RANGE } from "../../../support/account";
 import { type RecordedExport } from "../../../../providers/exportTask/outputs";
+import { UNKNOWN } from "../../../../providers/validation/unknown";
 import { newOwner } from "../../../../providers/exportTask/run/owner";
 import { parseManifest } from "../../../../providers/exportTask/run/manifest";
+import { DAY } from "../../../support/durations";
+import { MovableClock } from "../../../support/movableClock";
 import { initError } from "../lifecycle/initError";
 import { isData, Stage, THREE_STREAMS } from "./stage";
 
@@ -21,6 +24,86 @@ describe("the last copy of exported events (number 27)", () => {
         assert.match(stage.said, /objects under s3:\/\/audit-archive\/a\/.* are kept.*they hold more \(3 objects/);
         await stage.account.provider().delete(old.id, old.outs);
         assert.equal(stage.messages(old.outs.uri).length, 30, "by another process too: the new export is an owner");
+    });
+
+    async function withMovableClock(): Promise<MovableClock> {
+        const clock = new MovableClock(NOW, 200);
+        await stage.close();
+        await stage.open({ clock });
+        return clock;
+    }
+    const FIRST_DAYS = { from: RANGE.from, to: RANGE.from + 5 * DAY };
+
+    it("is kept when a longer range holds more, but the log group has lost what it holds", async () => {
+        const old = await stage.create({ removalPolicy: "delete", ...FIRST_DAYS });
+        stage.setRetention(THREE_STREAMS, 40); // it is 20 November: nothing is left from before 11 October
+        const again = await stage.replace(old, { removalPolicy: "delete" });
+        const held = [old, again].map(({ outs }) => stage.messages(outs.uri));
+        assert.deepEqual([again.replaces, again.deletion], [["to"], undefined]);
+        assert.deepEqual(
+            held.map((messages) => messages.length),
+            [6, 18],
+        );
+        assert.match(stage.said, /\/app\/three may have lost events of their range since/);
+        await stage.account.provider().delete(old.id, old.outs);
+        assert.equal(stage.messages(old.outs.uri).length, 6, "by another process too");
+    });
+
+    it("goes when a longer range holds more, and the log group has all of it", async () => {
+        const old = await stage.create({ removalPolicy: "delete", ...FIRST_DAYS });
+        stage.setRetention(THREE_STREAMS, 90);
+        const again = await stage.replace(old, { removalPolicy: "delete" });
+        assert.equal(stage.messages(again.outs.uri).length, 30);
+        assert.deepEqual(stage.names(`a/${old.id}/`), []);
+    });
+
+    it("is kept when events that came later outweigh those that the log group has lost", async () => {
+        const clock = await withMovableClock();
+        const old = await stage.create({ removalPolicy: "delete" });
+        clock.putForward(2 * DAY);
+        stage.addEvents(THREE_STREAMS, eventsIn(RANGE.to - DAY, RANGE.to, 50));
+        stage.setRetention(THREE_STREAMS, 40);
+        const again = await stage.replace(old, { removalPolicy: "delete", triggers: "late events" });
+        assert.ok(stage.messages(again.outs.uri).length > 30);
+        assert.equal(stage.messages(old.outs.uri).length, 30);
+    });
+
+    it("is kept with `--replace` when a longer range holds more", async () => {
+        Object.assign(stage.account.surroundings, { newOwner });
+        const old = await stage.create({ removalPolicy: "delete", ...FIRST_DAYS });
+        stage.setRetention(THREE_STREAMS, 40);
+        await stage.replaceOnCommand(old, { removalPolicy: "delete" });
+        assert.equal(stage.messages(old.outs.uri).length, 6);
+        assert.match(stage.said, /not known to hold as much/);
+    });
+
+    it("is kept when the export of another log group holds more, and its own has lost events", async () => {
+        const old = await stage.create({ removalPolicy: "delete" });
+        stage.setRetention(THREE_STREAMS, 40);
+        await stage.replace(old, { removalPolicy: "delete", logGroupName: GROUP });
+        assert.equal(stage.messages(old.outs.uri).length, 30);
+    });
+
+    it("is kept when what replaces it may not ask what the log group has lost", async () => {
+        const old = await stage.create({ removalPolicy: "delete", ...FIRST_DAYS });
+        stage.refuse("DescribeLogGroups");
+        await stage.replace(old, { removalPolicy: "delete" });
+        assert.equal(stage.messages(old.outs.uri).length, 6);
+        assert.match(stage.said, /could not be compared with the export that replaces them: .*DescribeLogGroups/);
+    });
+
+    it("is what an earlier attempt left, if the log group has lost events since", async () => {
+        const clock = await withMovableClock();
+        stage.inject({ operation: "CreateExportTask", effect: { kind: "task", outcome: "FAILED" } });
+        const failed = await stage.failing({ maxAttempts: 1 });
+        await stage.put(`a/${failed.id}/a/000000.gz`);
+        clock.putForward(2 * DAY);
+        stage.setRetention(THREE_STREAMS, 40);
+        const inputs = stage.inputs();
+        const { outs } = await stage.account.provider().update(failed.id, failed.properties, inputs);
+        assert.deepEqual([outs.verified, outs.leftovers], [true, [failed.id]]);
+        assert.deepEqual(stage.data(`a/${failed.id}/`), ["a/000000.gz"]);
+        assert.match(stage.said, /are of an earlier attempt, and the export may not hold all of it/);
     });
 
     it("goes when what replaces it holds as much", async () => {
@@ -188,6 +271,18 @@ describe("the last copy of exported events (number 27)", () => {
         stage.setRetention(THREE_STREAMS, 7);
         await stage.account.provider().diff(old.id, old.outs as never, news);
         assert.match(stage.said, /keeps its events for 7 days, so those before .* are gone.*may be the last copy/);
+    });
+
+    it("is warned of in a preview, if another bucket takes the place of the one that holds it", async () => {
+        const old = await stage.create();
+        const moves = [stage.inputs({ destination: "another-archive" }), stage.inputs({ destination: UNKNOWN })];
+        for (const news of moves) await stage.account.provider().diff(old.id, old.outs as never, { ...news });
+        assert.doesNotMatch(stage.said, /last copy/);
+        stage.setRetention(THREE_STREAMS, 7);
+        for (const news of moves) await stage.account.provider().diff(old.id, old.outs as never, { ...news });
+        assert.equal(stage.said.match(/may be the last copy: keep the bucket that they are in/g)?.length, 2);
+        await stage.account.provider().diff(old.id, old.outs as never, { ...stage.inputs({ destinationPrefix: "b" }) });
+        assert.equal(stage.said.match(/last copy/g)?.length, 2, "with retain they stay beside the new ones");
     });
 
     it("does not go with a log group that disappeared, or was created again", async () => {

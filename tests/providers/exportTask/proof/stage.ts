@@ -124,6 +124,13 @@ export class Stage {
         this.groups[name].retentionInDays = days;
     }
 
+    /** Events that arrive now, in the first stream. */
+    addEvents(name: string, events: readonly { timestamp: number; message: string }[]): void {
+        const [stream] = Object.values(this.groups[name].streams);
+        const ingestionTime = this.account.clock.now();
+        stream.events.push(...events.map((event) => ({ ...event, ingestionTime })));
+    }
+
     removeGroup(name: string): void {
         delete this.groups[name];
     }
