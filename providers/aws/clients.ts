@@ -12,6 +12,7 @@ import { noteCall } from "./calls";
 import { isSlotTaken, nameOf } from "./errors";
 import { flagOf, type ReadConfig } from "./configuration";
 import { credentialsFor } from "./credentials";
+import { assertFromAws } from "./onTheWay";
 import { environmentProfile, environmentRegion as regionWithoutNetwork } from "./region";
 import { requestHandlerFor } from "./requestHandler";
 import { type Clock } from "../clock";
@@ -103,9 +104,9 @@ function openClients(access: Access, clock: Clock, connection: Connection): Aws 
 }
 
 interface Answer {
-    readonly response?: { readonly headers?: Readonly<Record<string, string>> };
+    readonly response?: { readonly statusCode?: number; readonly headers?: Readonly<Record<string, string>> };
 }
-type Next = (args: { readonly input: object }) => Promise<Answer>;
+type Next = (args: { readonly input: object; readonly request?: { readonly hostname?: string } }) => Promise<Answer>;
 type Middleware = (next: Next, context: { readonly commandName?: string }) => Next;
 /** The part of a client that its middleware is added to; the clients' own types differ in everything else. */
 interface Observed {
@@ -114,10 +115,11 @@ interface Observed {
     };
 }
 
-/** Reads the Date header of every answer, also of errors: "low" is next to the handler, before errors are thrown. */
+/** Reads the Date header of every answer that is AWS's, also of errors: "low" is next to the handler, before errors are thrown. */
 function learnTime(clients: readonly Observed[], time: AwsTime): void {
     const learning: Middleware = (next) => async (args) => {
         const answer = await next(args);
+        assertFromAws(answer.response ?? {}, args.request?.hostname ?? "The host");
         time.learn(answer.response?.headers?.date);
         return answer;
     };
