@@ -33,7 +33,8 @@ export function keyedLogGroups(groups: LogGroups): KeyedLogGroup[] {
     return entries.map(([key, group]) => {
         if (pulumi.Resource.isInstance(group)) return { key: key ?? logicalName(group), logGroupName: nameOf(group) };
         if (typeof group === "string") return { key: key ?? plainName(group), logGroupName: plainName(group) };
-        return { key: key ?? "", logGroupName: pulumi.output(group as pulumi.Input<string>).apply(nameOnceKnown) };
+        const given = standInForMocks(pulumi.output(group as pulumi.Input<string>), key ?? "");
+        return { key: key ?? "", logGroupName: given.apply((known) => nameOnceKnown(`logGroups.${key}`, known)) };
     });
 }
 
@@ -108,8 +109,13 @@ function plainName(nameOrArn: string): string {
 }
 
 /** The same for a value that was not known when the program declared it. */
-function nameOnceKnown(nameOrArn: string): string {
-    const failure = refuseLogStream("logGroups", nameOrArn);
+function nameOnceKnown(property: string, nameOrArn: unknown): string {
+    if (typeof nameOrArn !== "string") {
+        const next =
+            "Its Output has no name: correct where it comes from, for example the name of another stack's output.";
+        return assertInputs("LogExport", [refuse(property, nameOrArn, "a log group's name or ARN", next)]) as never;
+    }
+    const failure = refuseLogStream(property, nameOrArn);
     if (failure) assertInputs("LogExport", [failure]);
     return plainName(nameOrArn);
 }

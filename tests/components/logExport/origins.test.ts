@@ -108,6 +108,13 @@ describe("a log group of another Region or account than its export", () => {
         });
     }
 
+    it("is refused without a name, as of an output that another stack does not have", async () => {
+        const output = pulumi.output({} as unknown as string); // the mocks' stand-in would take the place of undefined
+        const said = await failureOf(() => logExport({ pay: output }));
+        assert.match(said, /logGroups\.pay is \{\}, but must be a log group's name or ARN\. Its Output has no name/);
+        assert.deepEqual(stage.names(), []);
+    });
+
     it("is refused once for a whole selection", async () => {
         const names = ["/aws/lambda/payments", "/aws/lambda/checkout"];
         noteSelection(names, { region: "us-west-2" });
