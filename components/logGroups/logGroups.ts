@@ -34,7 +34,8 @@ export function keyedLogGroups(groups: LogGroups): KeyedLogGroup[] {
         if (pulumi.Resource.isInstance(group)) return { key: key ?? logicalName(group), logGroupName: nameOf(group) };
         if (typeof group === "string") return { key: key ?? plainName(group), logGroupName: plainName(group) };
         const given = standInForMocks(pulumi.output(group as pulumi.Input<string>), key ?? "");
-        return { key: key ?? "", logGroupName: given.apply((known) => nameOnceKnown(`logGroups.${key}`, known)) };
+        const check = async (known: unknown) => nameOnceKnown(`logGroups.${key}`, known, await pulumi.isSecret(given));
+        return { key: key ?? "", logGroupName: given.apply(check) };
     });
 }
 
@@ -109,22 +110,23 @@ function plainName(nameOrArn: string): string {
 }
 
 /** The same for a value that was not known when the program declared it. */
-function nameOnceKnown(property: string, nameOrArn: unknown): string {
+function nameOnceKnown(property: string, nameOrArn: unknown, isSecret: boolean): string {
     if (typeof nameOrArn !== "string") {
         const next =
             "Its Output has no name: correct where it comes from, for example the name of another stack's output.";
         return assertInputs("LogExport", [refuse(property, nameOrArn, "a log group's name or ARN", next)]) as never;
     }
-    const failure = refuseLogStream(property, nameOrArn);
+    const failure = refuseLogStream(property, nameOrArn, isSecret);
     if (failure) assertInputs("LogExport", [failure]);
     return plainName(nameOrArn);
 }
 
-function refuseLogStream(property: string, nameOrArn: string): InputFailure | undefined {
+function refuseLogStream(property: string, nameOrArn: string, isSecret = false): InputFailure | undefined {
     const { logGroupName, logStreamName = "*" } = parseLogGroupArn(nameOrArn) ?? {};
     if (logStreamName === "*") return undefined; // services write a log group's ARN with log-stream:* too
-    const next = `For one of its log streams give "${logGroupName}", and logStreamNamePrefix: "${logStreamName}".`;
-    return refuse(property, nameOrArn, "the ARN of a log group, not of a log stream", next);
+    const [group, stream] = isSecret ? ["the log group's name", "…"] : [`"${logGroupName}"`, logStreamName];
+    const next = `For one of its log streams give ${group}, and logStreamNamePrefix: "${stream}".`;
+    return refuse(property, isSecret ? "[secret]" : nameOrArn, "the ARN of a log group, not of a log stream", next);
 }
 
 function nameOf(group: LogGroupResource): pulumi.Output<string> {

@@ -146,6 +146,9 @@ describe("a log group of another Region or account than its export", () => {
         const stream = arn("eu-central-1").replace("*", "log-stream:x");
         const said = await failureOf(() => logExport({ pay: pulumi.output(stream) }));
         assert.match(said, /must be the ARN of a log group, not of a log stream/);
+        const secret = await failureOf(() => logExport({ pay: pulumi.secret(stream) }));
+        assert.match(secret, /logGroups\.pay is "\[secret\]", but must be the ARN of a log group, not of a log stream/);
+        assert.doesNotMatch(secret, /payments/);
         assert.deepEqual(stage.names(), []);
     });
 });
