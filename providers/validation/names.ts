@@ -163,8 +163,9 @@ export function checkRegion(property: string, region: string): InputFailure | un
     return refuse(property, region, "a Region's code", 'Write it like "eu-central-1" or "us-gov-west-1".');
 }
 
-export function checkBucketArn(property: string, arn: string): InputFailure | undefined {
-    if (/^arn:aws[a-z-]*:s3:::[a-z0-9.-]{3,63}$/.test(arn)) return undefined;
+export function checkBucketArn(property: string, arn: string, region?: unknown): InputFailure | undefined {
+    const [, name] = /^arn:aws[a-z-]*:s3:::([^/*?]+)$/.exec(arn) ?? [];
+    if (name !== undefined && checkExistingBucketName(property, name, region) === undefined) return undefined;
     return refuse(property, arn, "the ARN of a bucket", 'For example "arn:aws:s3:::audit-archive", the bucket\'s arn.');
 }
 

@@ -52,6 +52,7 @@ describe("the bucket policy", () => {
             ["region", { region: "Frankfurt" }],
             ["bucketArn", { bucketArn: "archive" }],
             ["bucketArn", { bucketArn: "arn:aws:s3:::archive/*" }],
+            ["bucketArn", { bucketArn: "arn:aws:s3:::Old_Archive" }],
         ];
         for (const [property, change] of wrong) {
             it(`refuses ${JSON.stringify(change)}`, () => {
@@ -61,6 +62,12 @@ describe("the bucket policy", () => {
                 );
             });
         }
+
+        it("for a bucket of us-east-1 with a name from before March 2018", () => {
+            const bucketArn = "arn:aws:s3:::Old_Archive";
+            const [acl] = exportStatements({ ...GRANT, region: "us-east-1", bucketArn });
+            assert.equal(acl.Resource, bucketArn);
+        });
 
         it("for a key too", () => {
             const grant = { region: "eu-central-1", sourceAccounts: ["123456789012"] };
