@@ -47,6 +47,9 @@ export function checkLogGroups(groups: LogGroups): InputFailure[] {
             "selectLogGroups; for an Output of a name use a map: { payments: output }.";
         return [refuse("logGroups", groups, "an array or a map of log groups", next)];
     }
+    if (pulumi.Resource.isInstance(groups)) {
+        return [refuse("logGroups", groups, "an array or a map of log groups", "For one group: [logGroup].")];
+    }
     if (groups === null || typeof groups !== "object") {
         return [
             refuse("logGroups", groups, "an array or a map of log groups", 'For one group: ["/aws/lambda/payments"].'),
