@@ -27,6 +27,8 @@ export function isNotYetKnown(value: unknown): boolean {
 
 /** Stand-ins of the right shape; see standInForMocks. */
 export const MOCK_ACCOUNT = "123456789012";
+export const MOCK_ORGANIZATION = "o-a1b2c3d4e5";
+export const MOCK_ROLE_ARN = `arn:aws:iam::${MOCK_ACCOUNT}:role/caller`;
 export const MOCK_REGION = "us-east-1";
 export const MOCK_BUCKET_ARN = "arn:aws:s3:::bucket";
 export const MOCK_KEY_ARN = `arn:aws:kms:${MOCK_REGION}:${MOCK_ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
@@ -36,6 +38,15 @@ export const MOCK_KEY_ARN = `arn:aws:kms:${MOCK_REGION}:${MOCK_ACCOUNT}:key/1234
  * arguments alone. Only then the stand-in takes its place; without it each resource that depends on it would fail.
  */
 export function standInForMocks<T>(output: pulumi.Output<T>, standIn: NonNullable<T>): pulumi.Output<T> {
+    return isMocked() ? output.apply((value) => value ?? standIn) : output;
+}
+
+/** The same for each entry of a list. */
+export function standInEach<T>(list: pulumi.Output<T[]>, standIn: NonNullable<T>): pulumi.Output<T[]> {
+    return isMocked() ? list.apply((values) => (values ?? [undefined]).map((value) => value ?? standIn)) : list;
+}
+
+function isMocked(): boolean {
     const monitor = pulumi.runtime.getMonitor() as object | undefined;
-    return monitor && "mocks" in monitor ? output.apply((value) => value ?? standIn) : output;
+    return monitor !== undefined && "mocks" in monitor;
 }

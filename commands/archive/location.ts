@@ -1,3 +1,4 @@
+import { checkExistingBucketName } from "../../providers/validation/names";
 import { UsageError } from "../usageError";
 
 /** A bucket, or a part of it: every key of the archive begins with the prefix, which is "" or ends in "/". */
@@ -8,8 +9,8 @@ export interface Location {
 
 /** `s3://bucket/prefix`, with or without a slash at its end. The prefix names folders, so `audit` is not `audit-2`. */
 export function parseLocation(text: string): Location {
-    const [, bucket, prefix = ""] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(text) ?? [];
-    if (bucket === undefined) {
+    const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)(?:\/(.*))?$/.exec(text) ?? [];
+    if (bucket === undefined || checkExistingBucketName("bucket", bucket) !== undefined) {
         throw new UsageError(
             `The archive is "${text}", but must be an S3 URI, for example s3://audit-archive/audit. ` +
                 "It is the archiveUri of a LogExport or ScheduledLogExport.",

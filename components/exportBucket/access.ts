@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { MOCK_ACCOUNT, MOCK_ORGANIZATION, MOCK_ROLE_ARN, standInEach, standInForMocks } from "../../providers/outputs";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkGrant } from "../../providers/policies/grantChecks";
@@ -58,8 +59,12 @@ export function bucketGrant(args: BucketAccessArgs, { region, bucketArn, account
     const sourceAccounts: pulumi.Output<string[] | undefined> =
         args.sourceAccounts === undefined && args.sourceOrganizationId === undefined
             ? accountId().apply((account) => [account])
-            : pulumi.output(args.sourceAccounts);
-    const { sourceOrganizationId, sourceLogGroups, destinationPrefixes, callerRoleArns } = args;
+            : listOf(args.sourceAccounts, MOCK_ACCOUNT);
+    const sourceOrganizationId =
+        args.sourceOrganizationId && standInForMocks(pulumi.output(args.sourceOrganizationId), MOCK_ORGANIZATION);
+    const sourceLogGroups = listOf(args.sourceLogGroups, "log-group");
+    const destinationPrefixes = listOf(args.destinationPrefixes, "prefix");
+    const callerRoleArns = listOf(args.callerRoleArns, MOCK_ROLE_ARN);
     const declared = pulumi
         .all([
             pulumi.output({ sourceOrganizationId, sourceLogGroups, destinationPrefixes, callerRoleArns }),
@@ -78,6 +83,11 @@ export function bucketGrant(args: BucketAccessArgs, { region, bucketArn, account
             .apply(([{ sourceLogGroups = [] }, grant]) => wideGrantWarning(sourceLogGroups, grant)),
         sourceAccounts,
     };
+}
+
+/** A list of the program, in which mocks of a unit test may leave entries without a value. */
+function listOf(list: InputList | undefined, standIn: string): pulumi.Output<string[] | undefined> {
+    return list === undefined ? pulumi.output(undefined) : standInEach(pulumi.output(list), standIn);
 }
 
 /** Checks the values that were Outputs in the program. */

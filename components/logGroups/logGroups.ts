@@ -33,7 +33,9 @@ export function keyedLogGroups(groups: LogGroups): KeyedLogGroup[] {
     return entries.map(([key, group]) => {
         if (pulumi.Resource.isInstance(group)) return { key: key ?? logicalName(group), logGroupName: nameOf(group) };
         if (typeof group === "string") return { key: key ?? plainName(group), logGroupName: plainName(group) };
-        return { key: key ?? "", logGroupName: pulumi.output(group as pulumi.Input<string>).apply(nameOnceKnown) };
+        const given = standInForMocks(pulumi.output(group as pulumi.Input<string>), key ?? "");
+        const check = async (known: unknown) => nameOnceKnown(`logGroups.${key}`, known, await pulumi.isSecret(given));
+        return { key: key ?? "", logGroupName: given.apply(check) };
     });
 }
 
@@ -44,6 +46,9 @@ export function checkLogGroups(groups: LogGroups): InputFailure[] {
             "Exports are declared by it, so it must be known while the program runs: `await` a Promise, as of " +
             "selectLogGroups; for an Output of a name use a map: { payments: output }.";
         return [refuse("logGroups", groups, "an array or a map of log groups", next)];
+    }
+    if (pulumi.Resource.isInstance(groups)) {
+        return [refuse("logGroups", groups, "an array or a map of log groups", "For one group: [logGroup].")];
     }
     if (groups === null || typeof groups !== "object") {
         return [
@@ -108,17 +113,23 @@ function plainName(nameOrArn: string): string {
 }
 
 /** The same for a value that was not known when the program declared it. */
-function nameOnceKnown(nameOrArn: string): string {
-    const failure = refuseLogStream("logGroups", nameOrArn);
+function nameOnceKnown(property: string, nameOrArn: unknown, isSecret: boolean): string {
+    if (typeof nameOrArn !== "string") {
+        const next =
+            "Its Output has no name: correct where it comes from, for example the name of another stack's output.";
+        return assertInputs("LogExport", [refuse(property, nameOrArn, "a log group's name or ARN", next)]) as never;
+    }
+    const failure = refuseLogStream(property, nameOrArn, isSecret);
     if (failure) assertInputs("LogExport", [failure]);
     return plainName(nameOrArn);
 }
 
-function refuseLogStream(property: string, nameOrArn: string): InputFailure | undefined {
+function refuseLogStream(property: string, nameOrArn: string, isSecret = false): InputFailure | undefined {
     const { logGroupName, logStreamName = "*" } = parseLogGroupArn(nameOrArn) ?? {};
     if (logStreamName === "*") return undefined; // services write a log group's ARN with log-stream:* too
-    const next = `For one of its log streams give "${logGroupName}", and logStreamNamePrefix: "${logStreamName}".`;
-    return refuse(property, nameOrArn, "the ARN of a log group, not of a log stream", next);
+    const [group, stream] = isSecret ? ["the log group's name", "…"] : [`"${logGroupName}"`, logStreamName];
+    const next = `For one of its log streams give ${group}, and logStreamNamePrefix: "${stream}".`;
+    return refuse(property, isSecret ? "[secret]" : nameOrArn, "the ARN of a log group, not of a log stream", next);
 }
 
 function nameOf(group: LogGroupResource): pulumi.Output<string> {

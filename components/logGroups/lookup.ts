@@ -62,20 +62,24 @@ export async function lookUpLogGroups(
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
+/** The Region of a look-up. */
+export async function lookupRegion(where: LookupTarget, config: ReadConfig): Promise<string> {
+    const { environmentRegion } = loadClients();
+    const region = where.region ?? config("aws:region") ?? (await environmentRegion(config, where.profile));
+    if (region !== undefined) return region;
+    const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or pass region.";
+    throw new pulumi.RunError(`No Region is given, neither in stack config nor in the environment. ${next}`);
+}
+
 /** A connection for the program itself. The SDK is loaded only now, because most programs look nothing up. */
 export async function connection(
     where: LookupTarget,
     howToConnect?: Connection,
     config: ReadConfig = stackConfig(),
 ): Promise<Aws> {
-    const { connect, environmentRegion } = loadClients();
-    const region = where.region ?? config("aws:region") ?? (await environmentRegion(config, where.profile));
-    if (region === undefined) {
-        const next = "Run `pulumi config set aws:region …`, set AWS_REGION, or pass region.";
-        throw new pulumi.RunError(`No Region is given, neither in stack config nor in the environment. ${next}`);
-    }
+    const region = await lookupRegion(where, config);
     const access = accessOf({ ...where, region }, config);
-    const aws = connect(access, realClock, howToConnect);
+    const aws = loadClients().connect(access, realClock, howToConnect);
     if (access.accounts) await aws.caller(); // refuses accounts that stack config excludes
     return aws;
 }

@@ -3,6 +3,7 @@ import { resolvedValue } from "../../providers/outputs";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { parseLogGroupArn } from "./logGroupArn";
 import { type LogGroupResource, type LogGroups } from "./logGroups";
+import { selectedIn, type SelectionPlace } from "./selectedIn";
 
 /** The Region and the account of a log group, as far as its declaration says. */
 export interface Origin {
@@ -23,14 +24,19 @@ export interface ExportPlace {
 
 /** The errors in log groups whose ARNs name another Region, for a Region that is known when the program declares them. */
 export function checkOrigins(groups: LogGroups, region: string | undefined): InputFailure[] {
+    const selected = selectedIn(groups);
+    if (selected) return refuseOrigin(originOfSelection(groups, selected), { region }); // once, however many they are
     return entriesOf(groups).flatMap(([property, group]) =>
         typeof group === "string" ? refuseOrigin(originIn(property, group), { region }) : [],
     );
 }
 
-/** The origins of log groups in their order, as soon as they are known; undefined for a plain name, which has none. */
+/** The origins of log groups in their order, as soon as they are known; undefined for a plain name that was not selected. */
 export function originsOf(groups: LogGroups): (Promise<Origin> | undefined)[] {
+    const selected = selectedIn(groups);
+    const ofSelection = selected && Promise.resolve(originOfSelection(groups, selected));
     return entriesOf(groups).map(([property, group]) => {
+        if (ofSelection) return ofSelection;
         if (pulumi.Resource.isInstance(group)) return originOfResource(property, group);
         if (typeof group === "string" && parseLogGroupArn(group) === undefined) return undefined;
         return originOfOutput(property, pulumi.output(group as pulumi.Input<string>));
@@ -53,6 +59,12 @@ export function refuseOrigin({ property, shown, region, account }: Origin, place
     }
     return [];
 }
+
+const originOfSelection = (groups: LogGroups, place: SelectionPlace): Origin => ({
+    property: "logGroups",
+    shown: groups,
+    ...place,
+});
 
 function entriesOf(groups: LogGroups): [property: string, group: pulumi.Input<string> | LogGroupResource][] {
     const at = (key: string) => (Array.isArray(groups) ? `logGroups[${key}]` : `logGroups.${key}`);

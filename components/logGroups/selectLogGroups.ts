@@ -1,14 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { callOf } from "../../providers/aws/calls";
-import type { Connection } from "../../providers/aws/clients";
+import type { Aws, Connection } from "../../providers/aws/clients";
 import { type InputFailure, refuse, refuseUnknown } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { checkInputs } from "../../providers/exportTask/inputs";
 import type { ReadConfig } from "../../providers/aws/configuration";
 import { stackConfig } from "../awsSettings";
 import { classNotice } from "./classNotice";
-import { connection, type LookupTarget } from "./lookup";
+import { connection, lookupRegion, type LookupTarget } from "./lookup";
 import { listFilter } from "./listFilter";
+import { noteSelection } from "./selectedIn";
 import { matchesName } from "./selection";
 import { type SelectLogGroupsArgs } from "./args";
 import { checkSelection } from "./selectionChecks";
@@ -34,13 +35,14 @@ export function selectLogGroups(selector: SelectLogGroupsArgs): Promise<string[]
 /** The same by another config, where there is no program that has one. */
 export async function selectLogGroupsBy(selector: SelectLogGroupsArgs, config: ReadConfig): Promise<string[]> {
     assertInputs("selectLogGroups", checkArgs(selector ?? {})); // JavaScript may leave it out
-    const { names, matching, logs, groups } = await findLogGroups(selector, undefined, config);
+    const { names, matching, logs, groups, place } = await findLogGroups(selector, undefined, config);
     if (names.length === 0) {
         const namesLike = (text: string) => logs.namesLike(text);
         assertInputs("selectLogGroups", [await explainNothing(selector, { matching, namesLike })]);
     }
     const notice = selector.logGroupClass === undefined ? classNotice(groups) : undefined;
     if (notice && pulumi.runtime.isDryRun()) void pulumi.log.warn(`selectLogGroups: ${notice}`);
+    noteSelection(names, place);
     return names;
 }
 
@@ -53,14 +55,26 @@ export async function findLogGroups(
     const explain = (error: unknown) => {
         throw callOf(error) ? explainDenied(error, selector) : error;
     };
-    const { logs } = await connection(selector, howToConnect, config).catch(explain);
+    const region = await lookupRegion(selector, config);
+    const aws = await connection({ ...selector, region }, howToConnect, config).catch(explain);
+    const { logs } = aws;
     const listed = await logs.listLogGroups(listFilter(selector)).catch(explain);
     const selected = listed.filter((group) => isSelected(group, selector));
     const matching = selected.map(({ name }) => name);
     const isExcluded = (name: string) => (selector.exclude ?? []).some((pattern) => matchesName(name, pattern));
     const names = [...new Set(matching)].filter((name) => !isExcluded(name)).sort();
     const classes = new Map(selected.map((group) => [group.name, group]));
-    return { names, matching, logs, groups: names.flatMap((name) => classes.get(name) ?? []) };
+    const place = { region, account: await accountOf(selector, aws) };
+    return { names, matching, logs, groups: names.flatMap((name) => classes.get(name) ?? []), place };
+}
+
+/** The account of a selection with credentials of its own; others are those of the exports, too. */
+async function accountOf({ profile, assumeRoleArn }: LookupTarget, aws: Aws): Promise<string | undefined> {
+    if (profile === undefined && assumeRoleArn === undefined) return undefined;
+    return aws.caller().then(
+        ({ account }) => account,
+        () => undefined,
+    );
 }
 
 function isSelected(group: { name: string; logGroupClass?: string }, selector: SelectLogGroupsArgs): boolean {

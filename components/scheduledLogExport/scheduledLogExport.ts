@@ -141,7 +141,7 @@ function checkedRegion(
         const accounts = account === undefined ? undefined : [account];
         assertInputs(what, [
             ...refuseRegion(region, ofBucket),
-            ...origins.flatMap((origin) => (origin ? refuseOrigin(origin, { region, accounts }) : [])),
+            ...[...new Set(origins)].flatMap((origin) => (origin ? refuseOrigin(origin, { region, accounts }) : [])),
         ]);
         return region;
     });

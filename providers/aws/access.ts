@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
 import { flagOf, type ReadConfig, textOf, textsOf } from "./configuration";
+import { filePath } from "./filePath";
 import { type Network, configNetwork } from "./network";
 import { configRoles, configWebIdentity, type RoleToAssume, type WebIdentityRole } from "./roles";
 import { type ClientSettings, configClientSettings } from "./clientSettings";
@@ -75,8 +75,12 @@ function configKeys(config: ReadConfig): Access["keys"] {
 }
 
 function accountRule(config: ReadConfig): AccountRule | undefined {
-    const allowed = textsOf(config, "allowedAccountIds", "123456789012");
-    const forbidden = textsOf(config, "forbiddenAccountIds", "123456789012");
+    // An empty list says nothing, as for the aws provider.
+    const listed = (name: string) => {
+        const ids = textsOf(config, name, "123456789012");
+        return ids && ids.length > 0 ? ids : undefined;
+    };
+    const [allowed, forbidden] = [listed("allowedAccountIds"), listed("forbiddenAccountIds")];
     return allowed || forbidden ? { allowed, forbidden } : undefined;
 }
 
@@ -121,5 +125,5 @@ function oneFile(name: string, files: string | readonly string[] | undefined): s
             `The stack config aws:${name} names ${files.length} files, but exports read one. Join them into one file.`,
         );
     }
-    return files[0].replace(/^~(?=\/|\\|$)/, homedir());
+    return filePath(files[0]);
 }

@@ -37,7 +37,7 @@ const RETRY_MODES: readonly string[] = ["standard", "adaptive"] satisfies RetryM
 
 /** @throws {Error} if stack config has a value that the aws provider does not document. */
 export function configClientSettings(config: ReadConfig, env: NodeJS.ProcessEnv): ClientSettings | undefined {
-    const retryMode = textOf(config, "retryMode") ?? env.AWS_RETRY_MODE;
+    const retryMode = textOf(config, "retryMode") ?? (env.AWS_RETRY_MODE || undefined);
     if (retryMode !== undefined && !RETRY_MODES.includes(retryMode)) {
         throw new Error(
             `The retry mode (aws:retryMode, AWS_RETRY_MODE) is ${JSON.stringify(retryMode)}, but must be standard or adaptive.`,

@@ -12,7 +12,8 @@ import { noteCall } from "./calls";
 import { isSlotTaken, nameOf } from "./errors";
 import { flagOf, type ReadConfig } from "./configuration";
 import { credentialsFor } from "./credentials";
-import { environmentRegion as regionWithoutNetwork } from "./region";
+import { assertFromAws } from "./onTheWay";
+import { environmentProfile, environmentRegion as regionWithoutNetwork } from "./region";
 import { requestHandlerFor } from "./requestHandler";
 import { type Clock } from "../clock";
 
@@ -55,25 +56,28 @@ export function connect(access: Access, clock: Clock, connection: Connection = {
 
 function openClients(access: Access, clock: Clock, connection: Connection): Aws {
     const { connectionTimeout = 10_000, requestTimeout = 60_000, disableClockSkewCorrection } = connection;
-    const { region, profile, accounts, clients: given = {}, network } = access;
+    const { region, accounts, clients: given = {}, network } = access;
+    const profile = access.profile ?? environmentProfile();
     const { endpoints = {}, maxAttempts = 8, retryMode = "adaptive", stsRegion = region, ...settings } = given;
     const { useFipsEndpoint, useDualstackEndpoint, customUserAgent, useGlobalEndpoint, forcePathStyle } = settings;
     // Without throwOnRequestTimeout the SDK only warns.
     const timeouts = { connectionTimeout, requestTimeout, throwOnRequestTimeout: true };
     const requestHandler = connection.requestHandler ?? requestHandlerFor(network, timeouts) ?? timeouts;
     const any = { requestHandler, useFipsEndpoint, useDualstackEndpoint, customUserAgent };
-    const ofSts = { ...any, region: stsRegion, endpoint: endpoints.sts };
+    // The SDK refuses the two together; the aws provider takes an endpoint that is named in place of the FIPS one.
+    const at = (endpoint: string | undefined) => ({ endpoint, ...(endpoint && { useFipsEndpoint: false }) });
+    const ofSts = { ...any, region: stsRegion, ...at(endpoints.sts) };
     const credentials = credentialsFor(access, any, ofSts);
     const retries = { retryMode, maxAttempts: connection.maxAttempts ?? maxAttempts, disableClockSkewCorrection };
     const common = { ...any, ...retries, region, profile, credentials };
-    const ofLogs = { ...common, endpoint: endpoints.logs };
+    const ofLogs = { ...common, ...at(endpoints.logs) };
     const logs = new CloudWatchLogsClient(ofLogs);
     vetoRetries(logs, isSlotTaken);
     // While the SDK waited to repeat a call, somebody else could start the task: start.ts looks before each attempt.
     const start = new CloudWatchLogsClient(ofLogs);
     vetoRetries(start, (error) => !isClockCorrected(error));
     const sts = new STSClient({ ...common, ...ofSts });
-    const ofS3 = { ...common, endpoint: endpoints.s3, useGlobalEndpoint, forcePathStyle };
+    const ofS3 = { ...common, ...at(endpoints.s3), useGlobalEndpoint, forcePathStyle };
     const s3 = new S3Client({ ...ofS3, followRegionRedirects: true });
     const time = awsTime(clock);
     const clients = [logs, start, sts, s3] as Observed[];
@@ -84,7 +88,7 @@ function openClients(access: Access, clock: Clock, connection: Connection): Aws 
         logs: logsApi(logs, start, newPace(clock)),
         s3: s3Api(s3, clock),
         kms: kmsApi(({ KMSClient }) => {
-            const kms = withoutVersionNotice(() => new KMSClient({ ...common, endpoint: endpoints.kms }));
+            const kms = withoutVersionNotice(() => new KMSClient({ ...common, ...at(endpoints.kms) }));
             nameCalls([kms as Observed], region);
             return kms;
         }),
@@ -100,9 +104,9 @@ function openClients(access: Access, clock: Clock, connection: Connection): Aws 
 }
 
 interface Answer {
-    readonly response?: { readonly headers?: Readonly<Record<string, string>> };
+    readonly response?: { readonly statusCode?: number; readonly headers?: Readonly<Record<string, string>> };
 }
-type Next = (args: { readonly input: object }) => Promise<Answer>;
+type Next = (args: { readonly input: object; readonly request?: { readonly hostname?: string } }) => Promise<Answer>;
 type Middleware = (next: Next, context: { readonly commandName?: string }) => Next;
 /** The part of a client that its middleware is added to; the clients' own types differ in everything else. */
 interface Observed {
@@ -111,10 +115,11 @@ interface Observed {
     };
 }
 
-/** Reads the Date header of every answer, also of errors: "low" is next to the handler, before errors are thrown. */
+/** Reads the Date header of every answer that is AWS's, also of errors: "low" is next to the handler, before errors are thrown. */
 function learnTime(clients: readonly Observed[], time: AwsTime): void {
     const learning: Middleware = (next) => async (args) => {
         const answer = await next(args);
+        assertFromAws(answer.response ?? {}, args.request?.hostname ?? "The host");
         time.learn(answer.response?.headers?.date);
         return answer;
     };
@@ -145,7 +150,9 @@ export async function environmentRegion(config: ReadConfig, profile?: string): P
     const region = await regionWithoutNetwork(config, profile);
     if (region !== undefined || flagOf(config, "skipMetadataApiCheck")) return region;
     try {
-        return await withoutVersionNotice(() => new CloudWatchLogsClient({ profile })).config.region();
+        return await withoutVersionNotice(
+            () => new CloudWatchLogsClient({ profile: profile ?? environmentProfile() }),
+        ).config.region();
     } catch {
         return undefined; // the SDK throws where none is set
     }
@@ -162,7 +169,7 @@ function assertAllowed({ allowed, forbidden }: AccountRule = {}, account: string
     const rule = forbidden?.includes(account)
         ? `aws:forbiddenAccountIds forbids`
         : allowed && !allowed.includes(account)
-          ? `aws:allowedAccountIds, which names ${allowed.join(", ") || "none"}, does not allow`
+          ? `aws:allowedAccountIds, which names ${allowed.join(", ")}, does not allow`
           : undefined;
     if (rule === undefined) return;
     throw new Error(

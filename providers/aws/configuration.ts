@@ -102,10 +102,24 @@ export function listOf(config: ReadConfig, name: string, path: string): unknown[
     }
 }
 
+/**
+ * A text within a structured value, in which `pulumi config set --path` stores what looks like a number or a truth value, an
+ * account ID for example, as that.
+ */
+export function textIn(value: unknown): string | undefined {
+    return typeof value === "number" || typeof value === "boolean"
+        ? String(value)
+        : typeof value === "string"
+          ? value
+          : undefined;
+}
+
 /** @throws {Error} if an entry is not a text. */
 export function textsOf(config: ReadConfig, name: string, example: string): string[] | undefined {
     const path = `"aws:${name}[0]" ${example}`;
     const list = listOf(config, name, path);
-    if (list === undefined || list.every((one) => typeof one === "string")) return list as string[] | undefined;
+    if (list === undefined) return undefined;
+    const texts = list.map(textIn);
+    if (texts.every((one) => one !== undefined)) return texts;
     throw new Error(`The stack config aws:${name} must be a list of texts. Set it: pulumi config set --path ${path}`);
 }

@@ -12,6 +12,7 @@ import {
 import { type STSClientConfig } from "@aws-sdk/client-sts";
 import { type Access } from "./access";
 import { noteCall } from "./calls";
+import { environmentProfile } from "./region";
 import { type RoleToAssume, type WebIdentityRole } from "./roles";
 
 export type Credentials = ReturnType<typeof fromNodeProviderChain>;
@@ -40,23 +41,35 @@ export function credentialsFor(access: Access, any: ClientConfig, sts: STSClient
  * | a web identity                  | stack config                                              |
  * | keys                            | stack config                                              |
  * | a profile                       | the program or stack config                               |
- * | keys                            | AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, also beside AWS_PROFILE |
+ * | keys                            | AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, also beside AWS_PROFILE; or their older names |
  * | a web identity                  | AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN, also beside AWS_PROFILE |
- * | a profile, then the container, then the instance | AWS_PROFILE, configuration files, metadata |
+ * | a profile, then the container, then the instance | AWS_PROFILE or AWS_DEFAULT_PROFILE, configuration files, metadata |
  */
 function baseCredentials(access: Access, clientConfig: ClientConfig, sts: STSClientConfig): Credentials {
     const { profile, files, keys, webIdentity, skipsInstanceMetadata } = access;
     if (webIdentity) return withWebIdentity(webIdentity, sts);
     if (keys) return () => Promise.resolve(keys);
-    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_WEB_IDENTITY_TOKEN_FILE, AWS_ROLE_ARN } = process.env;
-    if (!profile && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) return fromEnv();
+    const ofEnvironment = profile ? undefined : environmentKeys();
+    if (ofEnvironment) return ofEnvironment;
+    const { AWS_WEB_IDENTITY_TOKEN_FILE, AWS_ROLE_ARN } = process.env;
     if (!profile && AWS_WEB_IDENTITY_TOKEN_FILE && AWS_ROLE_ARN) return fromTokenFile({ clientConfig: sts });
-    const options = { profile, ...files, clientConfig, logger: SILENT };
+    const options = { profile: profile ?? environmentProfile(), ...files, clientConfig, logger: SILENT };
     if (!skipsInstanceMetadata) return fromNodeProviderChain(options);
     const { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, AWS_CONTAINER_CREDENTIALS_FULL_URI } = process.env;
     const isInContainer = AWS_CONTAINER_CREDENTIALS_RELATIVE_URI ?? AWS_CONTAINER_CREDENTIALS_FULL_URI;
     const chain = [fromIni(options), fromProcess(options), ...(isInContainer ? [fromContainerMetadata()] : [])];
     return createCredentialChain(...chain) as Credentials;
+}
+
+/** Keys of the environment; the older of their names are known to the aws provider, and not to the AWS SDK for JavaScript. */
+function environmentKeys(): Credentials | undefined {
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ACCESS_KEY, AWS_SECRET_KEY, AWS_SESSION_TOKEN } = process.env;
+    if (AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) return fromEnv();
+    const accessKeyId = AWS_ACCESS_KEY_ID || AWS_ACCESS_KEY;
+    const secretAccessKey = AWS_SECRET_ACCESS_KEY || AWS_SECRET_KEY;
+    if (!accessKeyId || !secretAccessKey) return undefined;
+    const sessionToken = AWS_SESSION_TOKEN || undefined;
+    return () => Promise.resolve({ accessKeyId, secretAccessKey, sessionToken });
 }
 
 function withWebIdentity(role: WebIdentityRole, clientConfig: STSClientConfig): Credentials {

@@ -1,5 +1,6 @@
 import { callOf, neededFor } from "./calls";
 import { isAccessDenied, isExpiredCredentials, isUnknownCredentials, said } from "./errors";
+import { RefusedOnTheWay, tlsRemedy } from "./onTheWay";
 
 /**
  * Whose policy an answer names. AWS says so in its own words: "with an explicit deny in a service control policy", or "because
@@ -46,8 +47,14 @@ const A_DENY =
     "A policy denies it explicitly: one of the caller, of the resource or of the organisation. A statement that allows it does " +
     "not help: find the Deny.";
 
-/** What to do about a call that AWS refused for lack of permission or of valid credentials; undefined otherwise. */
+/**
+ * What to do about a call that AWS refused for lack of permission or of valid credentials, or that something on the way refused;
+ * undefined otherwise.
+ */
 export function remedyFor(error: unknown): string | undefined {
+    if (error instanceof RefusedOnTheWay) return error.remedy;
+    const untrusted = tlsRemedy(error);
+    if (untrusted !== undefined) return untrusted;
     if (isExpiredCredentials(error)) return "The credentials expired: renew them and run `pulumi up` again.";
     if (isUnknownCredentials(error)) {
         return "AWS does not accept the credentials: check the keys, the profile or the role that they come from.";

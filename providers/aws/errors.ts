@@ -1,4 +1,5 @@
 import { callOf, neededFor } from "./calls";
+import { RefusedOnTheWay, tlsRemedy } from "./onTheWay";
 
 /** What the services' errors mean, whatever the call. */
 
@@ -61,9 +62,11 @@ export function isExpiredCredentials(error: unknown): boolean {
     return ["ExpiredToken", "ExpiredTokenException", "RequestExpired"].includes(nameOf(error));
 }
 
-/** Without credentials or a Region the SDK gives up before it sends anything. */
+/** Without credentials, a Region or a connection that can be trusted nothing is sent. */
 export function isBeforeSending(error: unknown): boolean {
     return (
+        (error instanceof RefusedOnTheWay && !error.wasSent) ||
+        tlsRemedy(error) !== undefined ||
         ["CredentialsProviderError", "TokenProviderError"].includes(nameOf(error)) ||
         (error instanceof Error && /Region is missing/.test(error.message))
     );
@@ -71,7 +74,7 @@ export function isBeforeSending(error: unknown): boolean {
 
 /** No answer came: the network is gone, the connection was cut, or the service failed while it handled the call. */
 export function isUnanswered(error: unknown): boolean {
-    if (!(error instanceof Error) || isBeforeSending(error)) return false;
+    if (!(error instanceof Error) || isBeforeSending(error) || error instanceof RefusedOnTheWay) return false;
     const status = statusOf(error);
     return status === undefined ? isOfTheNetwork(error) : status >= 500;
 }

@@ -1,4 +1,5 @@
 import { flagOf, type ReadConfig, textOf } from "./configuration";
+import { filePath } from "./filePath";
 
 /** The way to AWS, if it is not direct. */
 export interface Network {
@@ -15,16 +16,19 @@ export interface Network {
 }
 
 /**
- * What stack config says of the network, else the environment, as the aws provider reads both: capitals before small letters.
+ * What stack config says of the network, else the environment, as the aws provider reads both: capitals before small letters,
+ * and httpProxy for https too, unless anything else is said of that.
  * @throws {Error} if a proxy is none.
  */
 export function configNetwork(config: ReadConfig, env: NodeJS.ProcessEnv): Network | undefined {
     const variable = (name: string) => env[name] || env[name.toLowerCase()] || undefined;
+    const httpProxy = textOf(config, "httpProxy");
+    const caBundle = textOf(config, "customCaBundle") ?? (env.AWS_CA_BUNDLE || undefined);
     const network: Network = {
-        httpProxy: proxyUrl("httpProxy", textOf(config, "httpProxy") ?? variable("HTTP_PROXY")),
-        httpsProxy: proxyUrl("httpsProxy", textOf(config, "httpsProxy") ?? variable("HTTPS_PROXY")),
+        httpProxy: proxyUrl("httpProxy", httpProxy ?? variable("HTTP_PROXY")),
+        httpsProxy: proxyUrl("httpsProxy", config("aws:httpsProxy") ?? variable("HTTPS_PROXY") ?? httpProxy),
         noProxy: textOf(config, "noProxy") ?? variable("NO_PROXY"),
-        caBundle: textOf(config, "customCaBundle") ?? (env.AWS_CA_BUNDLE || undefined),
+        caBundle: caBundle && filePath(caBundle),
         insecure: flagOf(config, "insecure"),
     };
     const { noProxy, ...rest } = network;
@@ -35,7 +39,7 @@ export function configNetwork(config: ReadConfig, env: NodeJS.ProcessEnv): Netwo
 
 /** The URL of a proxy; without a scheme it is an HTTP proxy. Its user and password are not shown. */
 function proxyUrl(name: string, text: string | undefined): string | undefined {
-    if (text === undefined) return undefined;
+    if (!text) return undefined;
     const url = text.includes("://") ? text : `http://${text}`;
     if (/^https?:\/\//.test(url) && URL.canParse(url)) return url;
     const variable = name === "httpProxy" ? "HTTP_PROXY" : "HTTPS_PROXY";

@@ -2,9 +2,18 @@ import { profileFiles } from "./access";
 import { type ReadConfig, textOf } from "./configuration";
 
 /**
+ * The profile that the environment names, as the aws provider and the AWS CLI find it. The AWS SDK for JavaScript reads the first
+ * variable alone.
+ */
+export function environmentProfile(): string | undefined {
+    const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = process.env;
+    return AWS_PROFILE || AWS_DEFAULT_PROFILE || undefined;
+}
+
+/**
  * The Region that environment and AWS configuration files name, as the aws provider finds it: AWS_REGION, AWS_DEFAULT_REGION,
  * the profile. Asks nothing over the network.
- * @param profile the default is that of stack config, then AWS_PROFILE.
+ * @param profile the default is that of stack config, then that of the environment.
  */
 export async function environmentRegion(config: ReadConfig, profile?: string): Promise<string | undefined> {
     const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
@@ -17,5 +26,6 @@ export async function environmentRegion(config: ReadConfig, profile?: string): P
         default: () => Promise.resolve(undefined),
     };
     const files = profileFiles(config);
-    return loadConfig<string | undefined>(selectors, { profile: profile ?? textOf(config, "profile"), ...files })();
+    const from = profile ?? textOf(config, "profile") ?? environmentProfile();
+    return loadConfig<string | undefined>(selectors, { profile: from, ...files })();
 }

@@ -4,6 +4,7 @@ import { Agent as HttpsAgent } from "node:https";
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from "@smithy/node-http-handler";
 import { type Network } from "./network";
 import { needsProxy } from "./noProxy";
+import { proxyRefusal } from "./onTheWay";
 
 /** Time limits of a connection and of a request. */
 export type Timeouts = Pick<NodeHttpHandlerOptions, "connectionTimeout" | "requestTimeout" | "throwOnRequestTimeout">;
@@ -67,13 +68,25 @@ function newHttpProxyAgent(proxy: string, options: object): HttpAgent {
     return ofProtocol(new HttpProxyAgent(proxy, options), { isSecure: false });
 }
 
-/** The agent applies its options to the proxy only; here they hold for AWS behind it too. */
+/**
+ * The agent applies its options to the proxy only; here they hold for AWS behind it too. And it hands on what a proxy answers that
+ * does not connect, which would be taken for AWS's answer.
+ */
 function newHttpsProxyAgent(proxy: string, options: object): HttpsAgent {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded late
     const { HttpsProxyAgent } = require("https-proxy-agent") as typeof import("https-proxy-agent");
     const agent = ofProtocol(new HttpsProxyAgent(proxy, options), { isSecure: true });
     const connect = agent.connect.bind(agent);
-    agent.connect = (request, target) => connect(request, { ...target, ...options });
+    agent.connect = async (request, target) => {
+        let refusal: Error | undefined;
+        request.once("proxyConnect", ({ statusCode, statusText }: { statusCode: number; statusText: string }) => {
+            if (statusCode === 200) return;
+            refusal = proxyRefusal(proxy, `${target.host}:${target.port}`, statusCode, statusText);
+        });
+        const socket = await connect(request, { ...target, ...options });
+        if (refusal) throw refusal;
+        return socket;
+    };
     return agent as unknown as HttpsAgent;
 }
 

@@ -1,4 +1,5 @@
-import { listOf, type ReadConfig } from "./configuration";
+import { listOf, type ReadConfig, textIn } from "./configuration";
+import { filePath } from "./filePath";
 
 /** A role as stack config names it, in the terms of AssumeRole. */
 export interface RoleToAssume {
@@ -34,7 +35,7 @@ export function configRoles(config: ReadConfig): RoleToAssume[] {
 export function configWebIdentity(config: ReadConfig): WebIdentityRole | undefined {
     const name = "assumeRoleWithWebIdentity";
     const given = listOf(config, name, WEB_PATH)?.[0];
-    if (given === undefined) return undefined;
+    if (given === undefined || given === null) return undefined;
     const { webIdentityToken, webIdentityTokenFile } = given as WebIdentityRole;
     if (!webIdentityToken && !webIdentityTokenFile) {
         throw new Error(
@@ -42,11 +43,18 @@ export function configWebIdentity(config: ReadConfig): WebIdentityRole | undefin
                 `Set one: pulumi config set --path "aws:${name}.webIdentityTokenFile" /path/to/token`,
         );
     }
-    return { ...roleOf(given, name, WEB_PATH), webIdentityToken, webIdentityTokenFile };
+    return {
+        ...roleOf(given, name, WEB_PATH),
+        webIdentityToken,
+        webIdentityTokenFile: webIdentityTokenFile && filePath(webIdentityTokenFile),
+    };
 }
 
 function roleOf(given: unknown, name: string, path: string): RoleToAssume {
-    const role = (given ?? {}) as Partial<RoleToAssume> & { readonly duration?: string };
+    const fields = typeof given === "object" ? Object.entries(given ?? {}) : [];
+    const role = Object.fromEntries(
+        fields.map(([field, value]) => [field, textIn(value) ?? (value as unknown)]),
+    ) as Partial<RoleToAssume> & { readonly duration?: string };
     if (typeof role.roleArn !== "string") {
         const names = Object.keys(role).join(", ");
         throw new Error(
@@ -55,7 +63,8 @@ function roleOf(given: unknown, name: string, path: string): RoleToAssume {
         );
     }
     const { roleArn, externalId, sessionName, policy, policyArns, sourceIdentity, tags, transitiveTagKeys } = role;
-    const durationSeconds = role.durationSeconds ?? secondsOf(role.duration, name);
+    const durationSeconds =
+        role.durationSeconds === undefined ? secondsOf(role.duration, name) : Number(role.durationSeconds);
     const all = {
         roleArn,
         externalId,

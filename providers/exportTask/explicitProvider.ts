@@ -20,9 +20,9 @@ interface Placed {
 }
 
 /**
- * Arguments and options of an export that was given an explicit aws provider: they take its Region and profile, as the
- * components do, and must run in its account, because its roles cannot be read. The provider itself is not passed on:
- * Pulumi would send the export to the provider's plugin, which does not know it.
+ * Arguments and options of an export that was given an explicit aws provider, or whose parent was: they take its Region and
+ * profile, as the components do, and must run in its account, because its roles cannot be read. The provider itself is not passed
+ * on: Pulumi would send the export to the provider's plugin, which does not know it.
  *
  * @throws {InputError} if it is a provider of another package.
  */
@@ -31,8 +31,9 @@ export function withExplicitProvider<Args extends Placed>(
     args: Args,
     opts: pulumi.CustomResourceOptions | undefined,
 ): [Args, pulumi.CustomResourceOptions | undefined] {
-    if (!opts?.provider) return [args, opts];
-    const { provider, ...rest }: pulumi.CustomResourceOptions & { provider?: AwsProvider } = opts;
+    const { provider: explicit, ...rest }: pulumi.CustomResourceOptions = opts ?? {};
+    const provider = (explicit ?? providerOfParent(rest.parent)) as AwsProvider | undefined;
+    if (!provider) return [args, opts];
     const name = (provider as { getPackage?: () => string }).getPackage?.() ?? "";
     if (name === "pulumi-nodejs") return [args, opts]; // its own plugin
     if (!(name in ACCOUNT_OF)) {
@@ -45,6 +46,12 @@ export function withExplicitProvider<Args extends Placed>(
     const isAsSomebodyElse = args.profile !== undefined || args.assumeRoleArn !== undefined;
     const sourceAccounts = args.sourceAccounts ?? (isAsSomebodyElse ? undefined : accountsOf(provider, name));
     return [{ ...args, region, profile, sourceAccounts }, rest];
+}
+
+/** A resource of the aws package would inherit it; Pulumi lets an export inherit none, because it is of another package. */
+function providerOfParent(parent: pulumi.Resource | undefined): pulumi.ProviderResource | undefined {
+    const packages = Object.keys(ACCOUNT_OF);
+    return packages.map((name) => parent?.getProvider(`${name}:index:any`)).find((one) => one !== undefined);
 }
 
 const KNOWN = new WeakMap<pulumi.ProviderResource, Promise<string[] | undefined>>();

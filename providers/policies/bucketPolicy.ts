@@ -33,7 +33,7 @@ const OWNER_CONTROLS = { "s3:x-amz-acl": "bucket-owner-full-control" };
  */
 export function exportStatements(grant: ExportGrant): PolicyStatement[] {
     const { region, bucketArn } = grant;
-    const failures = [checkRegion("region", region), checkBucketArn("bucketArn", bucketArn)];
+    const failures = [checkRegion("region", region), checkBucketArn("bucketArn", bucketArn, region)];
     assertInputs("exportStatements", [...failures.filter((one) => one !== undefined), ...checkGrant(grant)]);
     return grantStatements(grant);
 }

@@ -26,21 +26,28 @@ export function checkNames(raw: Readonly<Record<string, unknown>>): InputFailure
         failures.push(
             typeof value === "string"
                 ? rule(name, value)
-                : refuse(name, value, "a string", "Give it as a text in quotes."),
+                : refuse(name, value, "a string", isResource(value) ? RESOURCE_NEXT : "Give it as a text in quotes."),
         );
     }
     return failures.filter((failure) => failure !== undefined);
 }
 
+const RESOURCE_NEXT = "Give the property of the resource that says it, for example logGroup.name or bucket.bucket.";
+
+const isResource = (value: unknown) => typeof value === "object" && value !== null && "__pulumiResource" in value;
+
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateExportTask.html
 export function checkLogGroupName(property: string, name: string): InputFailure | undefined {
     if (/^[.\-_/#A-Za-z0-9]{1,512}$/.test(name)) return undefined;
-    const arn = /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(name);
+    const [arn, region, group] = /^arn:[^:]*:logs:([^:]*):[^:]*:log-group:([^:]+)/.exec(name) ?? [];
+    const where = region ? `, for an export in ${region}` : "";
     return refuse(
         property,
         name,
         "a log group's name: 1 to 512 of the characters a-z, A-Z, 0-9, and . - _ / #",
-        arn ? `That is an ARN: give only the name, "${arn[1]}".` : "`aws logs describe-log-groups` lists the names.",
+        arn
+            ? `That is an ARN: give only the name, "${group}"${where}.`
+            : "`aws logs describe-log-groups` lists the names.",
     );
 }
 
@@ -163,9 +170,9 @@ export function checkRegion(property: string, region: string): InputFailure | un
     return refuse(property, region, "a Region's code", 'Write it like "eu-central-1" or "us-gov-west-1".');
 }
 
-export function checkBucketArn(property: string, arn: string): InputFailure | undefined {
+export function checkBucketArn(property: string, arn: string, region?: unknown): InputFailure | undefined {
     const name = /^arn:aws[a-z-]*:s3:::([^:/]+)$/.exec(arn)?.[1];
-    if (name !== undefined && checkExistingBucketName(property, name) === undefined) return undefined;
+    if (name !== undefined && checkExistingBucketName(property, name, region) === undefined) return undefined;
     return refuse(property, arn, "the ARN of a bucket", 'For example "arn:aws:s3:::audit-archive", the bucket\'s arn.');
 }
 

@@ -35,6 +35,25 @@ const PROGRAMS: Record<string, () => pulumi.Output<unknown>> = {
         const bucket = { existing, policy: "managed" } as const;
         return new LogExport("audit", { logGroups: ["/a"], ...OCTOBER, bucket }).bucketArn;
     },
+    "a LogExport of names that the mocks do not give": () => {
+        const logGroups = { a: new aws.cloudwatch.LogGroup("a").name, b: new aws.cloudwatch.LogGroup("b").arn };
+        return new LogExport("audit", { logGroups, ...OCTOBER }).tasks[1].uri;
+    },
+    "an ExportBucket with a grant that the mocks do not give": () => {
+        const accountId = aws.getCallerIdentityOutput().accountId;
+        const role = new aws.iam.Role("role", { assumeRolePolicy: "{}" });
+        const archive = new ExportBucket("archive", {
+            sourceAccounts: [accountId],
+            callerRoleArns: [role.arn],
+            sourceLogGroups: [new aws.cloudwatch.LogGroup("a").name],
+            destinationPrefixes: pulumi.output([role.path as pulumi.Output<string>]),
+        });
+        return archive.bucketArn;
+    },
+    "an ExportBucket for an organisation that the mocks do not give": () => {
+        const sourceOrganizationId = aws.organizations.getOrganizationOutput().id;
+        return new ExportBucket("archive", { sourceOrganizationId }).bucketArn;
+    },
     "an ExportBucket with a key": () => new ExportBucket("archive", { encryption: { createKey: true } }).bucketArn,
     "an aws-native ExportBucket": () =>
         new ExportBucket("archive", { providerPackage: "aws-native", encryption: { createKey: true } }).bucketName,

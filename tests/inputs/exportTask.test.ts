@@ -17,7 +17,15 @@ refusedByExportTask([
         "logGroupName",
         JSON.stringify(LOG_GROUP_ARN),
         LOG_GROUP_NAME,
-        /give only the name, "\/aws\/lambda\/payments"/,
+        /give only the name, "\/aws\/lambda\/payments", for an export in eu-central-1\./,
+    ),
+    bad(
+        "a log group resource in place of its name",
+        { logGroupName: { __pulumiResource: true, __pulumiType: "aws:cloudwatch/logGroup:LogGroup" } },
+        "logGroupName",
+        "a resource of type aws:cloudwatch/logGroup:LogGroup",
+        /must be a string/,
+        /Give the property of the resource that says it, for example logGroup\.name or bucket\.bucket\./,
     ),
     bad(
         "a space in the log group",

@@ -13,6 +13,14 @@ refusedByLogExport([
         /For one group: \["\/aws\/lambda\/payments"\]/,
     ),
     bad("one group without a list", { logGroups: "/a" }, "logGroups", '"/a"', /an array or a map/, /For one group/),
+    bad(
+        "one resource without a list",
+        { logGroups: { __pulumiResource: true, __pulumiType: "aws:cloudwatch/logGroup:LogGroup" } },
+        "logGroups",
+        "a resource of type aws:cloudwatch/logGroup:LogGroup",
+        /an array or a map/,
+        /For one group: \[logGroup\]\./,
+    ),
     bad("an empty list of groups", { logGroups: [] }, "logGroups", "[]", /at least one log group/, /nothing to export/),
     bad(
         "an Output in a list",

@@ -209,6 +209,30 @@ export function possibleDeny(
     return undefined;
 }
 
+/**
+ * A statement that all depends on, and whose condition may not hold: what only AWS knows of the request decides. In words; undefined
+ * where another one allows the same for certain.
+ */
+export function uncertainAllow(
+    policy: string | undefined,
+    needed: NeededGrant,
+    callsOf: ServiceCalls = bucketCalls,
+): string | undefined {
+    const statements = statementsOf(policy).filter(({ Effect }) => Effect === "Allow");
+    for (const call of callsOf(needed)) {
+        const parts = partsOf(call, needed);
+        const allows = statements.filter((one) => parts.every((part) => part.holds(one)));
+        const isCertain = (one: FoundStatement) => conditionsHold(one.Condition, keysOf(call, needed)) === true;
+        if (allows.length === 0 || allows.some(isCertain)) continue;
+        const condition = JSON.stringify(allows[0].Condition);
+        return (
+            `only its statement ${sidOf(allows[0])} allows ${call.action} to ${logsPrincipal(needed.region)}, and whether its ` +
+            `condition ${condition} holds cannot be seen from here. Add this statement: ${JSON.stringify(call.statement)}`
+        );
+    }
+    return undefined;
+}
+
 const sidOf = ({ Sid }: FoundStatement) => Sid ?? "without Sid";
 
 /** How a Deny is changed so that it spares CloudWatch Logs. */

@@ -1,7 +1,7 @@
 import { keyStatements } from "../../policies/keyPolicy";
 import { partitionOf } from "../../policies/partition";
 import { type ExportContext } from "../run/context";
-import { missingGrant, organizationOf, possibleDeny } from "./missingGrant";
+import { missingGrant, organizationOf, possibleDeny, uncertainAllow } from "./missingGrant";
 import { keyCalls, type NeededGrant } from "./serviceCalls";
 
 type Diagnosed = Pick<ExportContext, "inputs" | "aws">;
@@ -27,11 +27,10 @@ async function bucketPolicyOf({ inputs, aws }: Diagnosed): Promise<BucketPolicy 
 export async function diagnosePolicies(context: Diagnosed): Promise<string | undefined> {
     const found = await bucketPolicyOf(context);
     try {
-        return (
-            (found && (await explainBucketPolicy(context, found))) ??
-            (await diagnoseKey(context, found)) ??
-            (found && elsewhere(context))
-        );
+        const known = found && (await explainBucketPolicy(context, found));
+        if (known !== undefined) return known;
+        const uncertain = found && explainUncertain(context, found);
+        return (await diagnoseKey(context, found, uncertain)) ?? uncertain ?? (found && elsewhere(context));
     } catch {
         return undefined; // a policy that is no JSON
     }
@@ -51,9 +50,13 @@ async function explainBucketPolicy(context: Diagnosed, { policy, needed }: Bucke
     const missing = missingGrant(policy, needed);
     if (missing) return `In the policy of bucket ${context.inputs.destination} ${missing}`;
     const organization = organizationOf(policy, needed);
-    if (organization !== undefined) return explainOrganization(context, organization, needed);
-    const deny = possibleDeny(policy, needed);
-    return deny && `In the policy of bucket ${context.inputs.destination} ${deny}`;
+    return organization === undefined ? undefined : explainOrganization(context, organization, needed);
+}
+
+/** What may be wrong with the bucket's policy, if nothing else is. */
+function explainUncertain({ inputs }: Diagnosed, { policy, needed }: BucketPolicy): string | undefined {
+    const said = possibleDeny(policy, needed) ?? uncertainAllow(policy, needed);
+    return said && `In the policy of bucket ${inputs.destination} ${said}`;
 }
 
 /** A policy that is right but for an organisation, of which only the service knows whether the account is in it. */
@@ -71,7 +74,12 @@ async function explainOrganization(
     );
 }
 
-async function diagnoseKey(context: Diagnosed, found: BucketPolicy | undefined): Promise<string | undefined> {
+/** @param uncertain what may be wrong with the bucket's policy. */
+async function diagnoseKey(
+    context: Diagnosed,
+    found: BucketPolicy | undefined,
+    uncertain: string | undefined,
+): Promise<string | undefined> {
     const { inputs, aws } = context;
     const { destination, region } = inputs;
     const key = await aws.s3.keyOf(destination).catch(() => undefined);
@@ -81,6 +89,7 @@ async function diagnoseKey(context: Diagnosed, found: BucketPolicy | undefined):
     }
     const seen = found && (await explainKey(context, key, found));
     if (seen !== undefined) return seen === "right" ? undefined : seen;
+    if (uncertain !== undefined) return `${uncertain} If that is not it, check the policy of the key ${key}.`;
     const { account } = await aws.caller().catch(() => ({ account: "the caller's account ID" }));
     const [statement] = keyStatements({ region, sourceAccounts: [account] });
     return (
@@ -113,7 +122,8 @@ async function explainKey({ aws }: Diagnosed, id: string, { needed }: BucketPoli
         const found =
             missingGrant(policy, needed, calls) ??
             (organization && explainKeyOrganization(organization, needed)) ??
-            possibleDeny(policy, needed, calls);
+            possibleDeny(policy, needed, calls) ??
+            uncertainAllow(policy, needed, calls);
         return found ? `In the policy of key ${arn} ${found}` : "right";
     } catch {
         return undefined;

@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { LogExport, ScheduledLogExport } from "../../../index";
 import { type LogGroupResource, type LogGroups } from "../../../components/logGroups/logGroups";
+import { noteSelection } from "../../../components/logGroups/selectedIn";
 import { type MockOptions, withRejections } from "../../support/mocks";
 import { BASE, OCTOBER, Stage } from "./stage";
 
@@ -26,6 +27,11 @@ class Group extends pulumi.ComponentResource {
 const FORMS: Readonly<Record<string, (region: string, account?: string) => LogGroups>> = {
     "an ARN": (region, account) => [arn(region, account)],
     "an ARN that is known later": (region, account) => ({ pay: pulumi.output(arn(region, account)) }),
+    "a selection": (region, account) => {
+        const names = ["/aws/lambda/payments"];
+        noteSelection(names, { region, account });
+        return names;
+    },
     "a resource": (region, account) => [new Group({ arn: arn(region, account) }) as LogGroupResource],
 };
 
@@ -94,13 +100,33 @@ describe("a log group of another Region or account than its export", () => {
 
             it("goes to a bucket of several accounts only with the credentials of its own", async () => {
                 const bucket = { sourceAccounts: ["222222222222", ACCOUNT] };
-                assert.equal(await failureOf(() => logExport(groups("eu-central-1"), { bucket })), "");
+                assert.equal(await failureOf(() => logExport(groups("eu-central-1", ACCOUNT), { bucket })), "");
                 assert.deepEqual(stage.tasks()[0].inputs.sourceAccounts, [ACCOUNT], "the provider compares the caller");
-                assert.equal(await failureOf(() => logExport(groups("eu-central-1"), {})), "");
+                assert.equal(await failureOf(() => logExport(groups("eu-central-1", ACCOUNT), {})), "");
                 assert.deepEqual(stage.tasks()[0].inputs.sourceAccounts, [ACCOUNT], "for an unmanaged policy too");
             });
         });
     }
+
+    it("is refused without a name, as of an output that another stack does not have", async () => {
+        const output = pulumi.output({} as unknown as string); // the mocks' stand-in would take the place of undefined
+        const said = await failureOf(() => logExport({ pay: output }));
+        assert.match(said, /logGroups\.pay is \{\}, but must be a log group's name or ARN\. Its Output has no name/);
+        assert.deepEqual(stage.names(), []);
+    });
+
+    it("is refused once for a whole selection", async () => {
+        const names = ["/aws/lambda/payments", "/aws/lambda/checkout"];
+        noteSelection(names, { region: "us-west-2" });
+        for (const declare of [() => logExport(names), () => scheduled(names)]) {
+            const said = await failureOf(declare);
+            assert.match(
+                said,
+                /logGroups is \["\/aws\/lambda\/payments","\/aws\/lambda\/checkout"\], but must be in eu-central-1/,
+            );
+            assert.equal(said.split("Its Region is us-west-2").length, 2);
+        }
+    });
 
     it("is refused before a bucket is created, if the Region is known by then", async () => {
         await failureOf(() => logExport([arn("us-west-2")]));
@@ -120,6 +146,9 @@ describe("a log group of another Region or account than its export", () => {
         const stream = arn("eu-central-1").replace("*", "log-stream:x");
         const said = await failureOf(() => logExport({ pay: pulumi.output(stream) }));
         assert.match(said, /must be the ARN of a log group, not of a log stream/);
+        const secret = await failureOf(() => logExport({ pay: pulumi.secret(stream) }));
+        assert.match(secret, /logGroups\.pay is "\[secret\]", but must be the ARN of a log group, not of a log stream/);
+        assert.doesNotMatch(secret, /payments/);
         assert.deepEqual(stage.names(), []);
     });
 });

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { lookUpLogGroups } from "../../../components/logGroups/lookup";
+import { selectedIn } from "../../../components/logGroups/selectedIn";
 import { selectLogGroups } from "../../../components/logGroups/selectLogGroups";
 import { type SelectLogGroupsArgs } from "../../../components/logGroups/args";
 import { type Aws, startAws } from "../../../sandbox/aws";
@@ -52,6 +53,17 @@ describe("selecting log groups", () => {
         assert.ok(error instanceof Error && pulumi.RunError.isInstance(error), String(error));
         return error.message;
     }
+
+    it("remembers where they are, so that no others of their names are exported", async () => {
+        const here = await selectLogGroups({ namePrefix: "/shop/" });
+        assert.deepEqual(selectedIn(here), { region: REGION, account: undefined });
+        const far = await selectLogGroups({ namePrefix: "/shop/", region: "eu-west-1" });
+        assert.deepEqual(selectedIn(far), { region: "eu-west-1", account: undefined });
+        const assumeRoleArn = "arn:aws:iam::222222222222:role/reader";
+        aws.seed({ logGroups: [{ name: "/shop/other", region: REGION, accountId: "222222222222" }] });
+        const other = await selectLogGroups({ namePrefix: "/shop/", assumeRoleArn });
+        assert.deepEqual(selectedIn(other), { region: REGION, account: "222222222222" });
+    });
 
     const examples: [string, SelectLogGroupsArgs, string[]][] = [
         [

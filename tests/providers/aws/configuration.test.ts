@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { accessOf } from "../../../providers/aws/access";
 import { awsConfig } from "../../../providers/aws/configuration";
@@ -42,7 +42,7 @@ describe("stack config and environment", () => {
     });
 
     const open = (config: Config, env: Config = {}, inputs: { profile?: string; assumeRoleArn?: string } = {}) => {
-        for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"]) delete process.env[name];
+        for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) delete process.env[name]; // prettier-ignore
         Object.assign(process.env, { AWS_SHARED_CREDENTIALS_FILE: join(folder, "credentials"), AWS_CONFIG_FILE: join(folder, "config") }, env); // prettier-ignore
         const access = accessOf({ region: REGION, ...inputs }, reader(config), process.env);
         return connect(access, account.clock, { maxAttempts: 1, disableClockSkewCorrection: true });
@@ -66,6 +66,20 @@ describe("stack config and environment", () => {
         it("AWS_PROFILE, and the default profile", async () => {
             assert.equal((await open({}, { AWS_PROFILE: "audit" }).caller()).account, "333333333333");
             assert.equal((await open({}).caller()).account, "333333333333");
+        });
+        it("AWS_DEFAULT_PROFILE, which AWS_PROFILE stands before", async () => {
+            const [third, fifth] = ["[third]", "[fifth]"].map((name, at) => `${name}\naws_access_key_id = ${["AKIAPROFILE", "AKIATOKEN"][at]}\naws_secret_access_key = s\n`); // prettier-ignore
+            writeFileSync(join(folder, "two"), `${third}\n${fifth}`);
+            const files = { AWS_SHARED_CREDENTIALS_FILE: join(folder, "two") };
+            assert.equal((await open({}, { ...files, AWS_DEFAULT_PROFILE: "fifth" }).caller()).account, "555555555555");
+            const both = { ...files, AWS_DEFAULT_PROFILE: "fifth", AWS_PROFILE: "third" };
+            assert.equal((await open({}, both).caller()).account, "333333333333");
+        });
+        it("keys under their older names", async () => {
+            const older = { AWS_ACCESS_KEY: "AKIATOKEN", AWS_SECRET_KEY: "s" };
+            assert.equal((await open({}, older).caller()).account, "555555555555");
+            assert.equal((await open({}, { ...older, ...KEYS }).caller()).account, "444444444444");
+            assert.equal((await open({ profile: "audit" }, older).caller()).account, "333333333333");
         });
         it("a web identity of the environment before a profile of it", async () => {
             const web = {
@@ -143,6 +157,12 @@ describe("stack config and environment", () => {
                 "TransitiveTagKeys.member.1": "team",
             });
         });
+        it("with texts that `pulumi config set --path` stores as numbers", async () => {
+            const role = { roleArn: ROLE, externalId: 12345, sessionName: 42, durationSeconds: 3600 };
+            await open({ assumeRoles: JSON.stringify([role]) }, KEYS).caller();
+            const asked = requestOf("AssumeRole");
+            assert.deepEqual(asked, { RoleArn: ROLE, DurationSeconds: "3600", ExternalId: "12345", RoleSessionName: "42" }); // prettier-ignore
+        });
         for (const how of ["webIdentityToken", "webIdentityTokenFile"]) {
             it(`with every field of assumeRoleWithWebIdentity, and its ${how}`, async () => {
                 const token = how === "webIdentityToken" ? "a.web.token" : join(folder, "token");
@@ -186,6 +206,16 @@ describe("stack config and environment", () => {
             const config = { allowedAccountIds: '["444444444444"]', forbiddenAccountIds: `["${ACCOUNT}"]` };
             assert.equal((await open(config, KEYS).caller()).account, "444444444444");
         });
+        it("that are numbers, as `pulumi config set --path` stores them", async () => {
+            const aws = open({ allowedAccountIds: "[333333333333]" }, KEYS);
+            await assert.rejects(aws.caller(), /aws:allowedAccountIds, which names 333333333333, does not allow\. Use/);
+            await assert.rejects(open({ forbiddenAccountIds: "[444444444444]" }, KEYS).caller(), /forbids/);
+            assert.equal((await open({ allowedAccountIds: "[444444444444]" }, KEYS).caller()).account, "444444444444");
+        });
+        it("by no list that is empty", async () => {
+            const none = { allowedAccountIds: "[]", forbiddenAccountIds: "[]" };
+            assert.equal((await open(none, KEYS).caller()).account, "444444444444");
+        });
         it("before an export starts anything", async () => {
             const provider = account.provider({ "aws:forbiddenAccountIds": `["${ACCOUNT}"]` });
             await assert.rejects(provider.create(exportInputs()), /aws:forbiddenAccountIds forbids/);
@@ -195,7 +225,8 @@ describe("stack config and environment", () => {
 
     describe("decide the Region:", () => {
         const regionOf = (env: Config, config: Config = {}, profile?: string) => {
-            for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"]) delete process.env[name];
+            for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
+                delete process.env[name];
             Object.assign(
                 process.env,
                 { AWS_CONFIG_FILE: join(folder, "config"), AWS_EC2_METADATA_DISABLED: "true" },
@@ -211,6 +242,8 @@ describe("stack config and environment", () => {
             assert.equal(await regionOf({}, {}, "audit"), "eusc-de-east-1");
             assert.equal(await regionOf({}, { profile: "audit" }), "eusc-de-east-1");
             assert.equal(await regionOf({ AWS_PROFILE: "audit" }), "eusc-de-east-1");
+            assert.equal(await regionOf({ AWS_DEFAULT_PROFILE: "audit" }), "eusc-de-east-1");
+            assert.equal(await regionOf({ AWS_PROFILE: "other", AWS_DEFAULT_PROFILE: "audit" }), undefined);
             assert.equal(await regionOf({}), undefined);
         });
         it("that of the file which stack config names", async () => {
@@ -255,6 +288,23 @@ describe("stack config and environment", () => {
             });
         }
 
+        it("where endpoints name a service, and for others with useFipsEndpoint", async () => {
+            network.seen.length = 0;
+            delete process.env.AWS_ENDPOINT_URL;
+            const endpoints = '[{"logs":"https://a.example.test","sts":"https://c.example.test"}]';
+            const config = { endpoints, useFipsEndpoint: "true", httpsProxy: network.proxy, insecure: "true" };
+            const access = accessOf({ region: "us-east-1" }, reader(config), {});
+            const aws = connect(access, account.clock, { maxAttempts: 1, disableClockSkewCorrection: true });
+            await aws.logs.listTasks();
+            await aws.caller();
+            await aws.s3.regionOf(BUCKET).catch(() => undefined);
+            const hosts = ["a.example.test", "c.example.test", `${BUCKET}.s3-fips.us-east-1.amazonaws.com`];
+            assert.deepEqual(
+                network.seen.slice(0, 3),
+                hosts.map((host) => `CONNECT ${host}:443`),
+            );
+        });
+
         it("as often as maxRetries and AWS_MAX_ATTEMPTS say", async () => {
             const attempts = async (config: Config, env: Config) => {
                 account.aws.faults.inject({ operation: "DescribeExportTasks", times: 20, effect: { kind: "error", code: "ServiceUnavailableException", status: 503 } }); // prettier-ignore
@@ -284,6 +334,25 @@ describe("stack config and environment", () => {
         }
     });
 
+    it("name files with ~ and environment variables", () => {
+        process.env.COMPANY_FOLDER = folder;
+        const of = (config: Config, env: Config = {}) => accessOf({ region: REGION }, reader(config), env);
+        const web = { roleArn: ROLE, webIdentityTokenFile: "~/token" };
+        assert.equal(of({ customCaBundle: "~/company.pem" }).network?.caBundle, join(homedir(), "company.pem"));
+        assert.equal(of({}, { AWS_CA_BUNDLE: "~/company.pem" }).network?.caBundle, join(homedir(), "company.pem"));
+        assert.equal(of({ sharedConfigFiles: '["${COMPANY_FOLDER}/config"]' }).files?.configFilepath, join(folder, "config")); // prettier-ignore
+        assert.equal(of({ sharedCredentialsFiles: '["$COMPANY_FOLDER/c"]' }).files?.filepath, join(folder, "c"));
+        assert.equal(
+            of({ assumeRoleWithWebIdentity: JSON.stringify(web) }).webIdentity?.webIdentityTokenFile,
+            join(homedir(), "token"),
+        );
+    });
+
+    it("take an empty variable for none", () => {
+        const env = { AWS_RETRY_MODE: "", AWS_MAX_ATTEMPTS: "", AWS_CA_BUNDLE: "", HTTPS_PROXY: "", AWS_PROFILE: "" };
+        assert.deepEqual(accessOf({ region: REGION }, reader({}), env), { region: REGION, roles: [] });
+    });
+
     it("take true and false for what they are", () => {
         const skips = (text: string) =>
             accessOf({ region: REGION }, reader({ skipMetadataApiCheck: text }), {}).skipsInstanceMetadata;
@@ -296,13 +365,15 @@ describe("stack config and environment", () => {
             [{ maxRetries: "many" }, /aws:maxRetries is "many", but must be a whole number from 0 on/],
             [{ retryMode: "legacy" }, /\(aws:retryMode, AWS_RETRY_MODE\) is "legacy", but must be standard or adaptive/],
             [{ endpoints: "https://" }, /aws:endpoints is not valid JSON.*--path "aws:endpoints\[0\]\.s3"/],
-            [{ allowedAccountIds: "[123456789012]" }, /aws:allowedAccountIds must be a list of texts/],
+            [{ allowedAccountIds: '[{"id":"123456789012"}]' }, /aws:allowedAccountIds must be a list of texts/],
             [{ sharedConfigFiles: '["a","b"]' }, /aws:sharedConfigFiles names 2 files, but exports read one/],
             [{ assumeRoleWithWebIdentity: '{"roleArn":"arn:1"}' }, /has neither webIdentityToken nor webIdentityTokenFile/],
             [{ assumeRoles: '[{"roleArn":"arn:1","duration":"1 hour"}]' }, /has the duration "1 hour", but it must be from 15m to 12h/],
+            [{ assumeRoles: '[{"roleArn":"arn:1","duration":3600}]' }, /has the duration "3600", but it must be from 15m to 12h/],
+            [{ assumeRoles: '["arn:1"]' }, /aws:assumeRoles has an entry without roleArn: it has nothing\./],
             [{ assumeRoles: '[{"roleArn":"arn:1","duration":"14m59s"}]' }, /it must be from 15m to 12h/],
             [{ assumeRoles: '[{"roleArn":"arn:1","duration":"12h1s"}]' }, /it must be from 15m to 12h/],
-            [{ allowedAccountIds: '["1", 2]' }, /aws:allowedAccountIds must be a list of texts/],
+            [{ allowedAccountIds: '["1", null]' }, /aws:allowedAccountIds must be a list of texts/],
             [{ ec2MetadataServiceEndpoint: "http://a" }, /do not read the stack config aws:ec2MetadataServiceEndpoint\. Set the environment variable AWS_EC2_METADATA_SERVICE_ENDPOINT to "http:\/\/a"/],
         ]; // prettier-ignore
         for (const [config, message] of WRONG) {

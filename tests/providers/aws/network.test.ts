@@ -1,12 +1,22 @@
 import * as assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { type AddressInfo } from "node:net";
 import { accessOf } from "../../../providers/aws/access";
-import { connect } from "../../../providers/aws/clients";
+import { type Aws, connect } from "../../../providers/aws/clients";
+import { explained } from "../../../providers/aws/denial";
+import { isPassing } from "../../../providers/aws/errors";
 import { configNetwork } from "../../../providers/aws/network";
+import { answerOf } from "../../../providers/exportTask/diagnosis/refusal";
 import { type Account, ACCOUNT, BUCKET, openAccount, REGION } from "../../support/account";
 import { openProxiedNetwork, type ProxiedNetwork } from "../../support/proxy";
 
 const LOGS = `CONNECT logs.${REGION}.amazonaws.com:443`;
 const none = () => undefined;
+const failureOf = (call: Promise<unknown>) =>
+    call.then(
+        () => assert.fail("it did not fail"),
+        (error: unknown) => error as Error,
+    );
 
 describe("the network", () => {
     let account: Account;
@@ -101,6 +111,92 @@ describe("the network", () => {
         const endpoints = JSON.stringify([{ logs: "http://logs.example.test" }]);
         await open({ HTTP_PROXY: network.proxy }, { "aws:endpoints": endpoints }).logs.listTasks();
         assert.deepEqual(network.seen, ["POST http://logs.example.test/"]);
+    });
+
+    it("is httpProxy of stack config for TLS too, where nothing names a proxy of that", async () => {
+        const [config, other] = [{ "aws:httpProxy": network.proxy }, "http://127.0.0.1:1"];
+        await open({ AWS_CA_BUNDLE: network.caBundle }, config).logs.listTasks();
+        assert.deepEqual(network.seen, [LOGS]);
+        const proxies = (config: Record<string, string>, env: Record<string, string> = {}) =>
+            configNetwork((key) => config[key], env)?.httpsProxy;
+        assert.equal(proxies(config, { https_proxy: other }), other);
+        assert.equal(proxies({ ...config, "aws:httpsProxy": other }), other);
+        assert.equal(proxies({ ...config, "aws:httpsProxy": "" }), undefined);
+        assert.equal(proxies({}, { HTTP_PROXY: other }), undefined);
+    });
+
+    describe("that refuses", () => {
+        /** A proxy that gives one answer to everything. */
+        const openProxy = async (status: number, text: string) => {
+            const server = createServer((_request, answer) => {
+                answer.writeHead(status, { "content-type": "text/html; charset=utf-8" });
+                answer.end("<html>Blocked</html>");
+            });
+            server.on("connect", (_request, socket) => {
+                socket.end(`HTTP/1.1 ${status} ${text}\r\nContent-Type: text/html\r\n\r\n<html>Blocked</html>`);
+            });
+            await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+            const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+            return { host, url: `http://me:s3cr3t@${host}`, close: () => server.close() };
+        };
+        const CALLS: readonly [string, (aws: Aws) => Promise<unknown>, string][] = [
+            ["CloudWatch Logs", (aws) => aws.logs.listTasks(), "logs"],
+            ["S3", (aws) => aws.s3.policyOf(BUCKET), `${BUCKET}.s3`],
+            ["STS", (aws) => aws.caller(), "sts"],
+        ];
+        for (const [service, call, host] of CALLS) {
+            const ANSWERS: readonly [number, string, RegExp, boolean][] = [
+                [403, "Forbidden", /Have the proxy allow this host, or add it to NO_PROXY/, false],
+                [407, "Proxy Authentication Required", /Give user and password of the proxy in its URL/, false],
+                [502, "Bad Gateway", /502 Bad Gateway/, true],
+            ];
+            for (const [status, text, remedy, isExpectedToPass] of ANSWERS) {
+                it(`with ${status} is said of ${service}, not taken for AWS's answer`, async () => {
+                    const proxy = await openProxy(status, text);
+                    const failure = await failureOf(call(open({ HTTPS_PROXY: proxy.url })));
+                    proxy.close();
+                    const at = `${host}.${REGION}.amazonaws.com:443`;
+                    assert.ok(
+                        failure.message.includes(
+                            `The proxy ${proxy.host} does not connect to ${at}: ${status} ${text}`,
+                        ),
+                        failure.message,
+                    );
+                    assert.match(explained(failure), remedy);
+                    assert.doesNotMatch(explained(failure), /s3cr3t|Grant the caller/);
+                    assert.equal(isPassing(failure), isExpectedToPass);
+                });
+            }
+        }
+
+        it("with a web page is said, whatever its status", async () => {
+            for (const status of [200, 403]) {
+                const proxy = await openProxy(status, "OK");
+                const endpoints = JSON.stringify([{ logs: "http://logs.example.test" }]);
+                const aws = open({ HTTP_PROXY: proxy.url }, { "aws:endpoints": endpoints });
+                const failure = await failureOf(aws.logs.listTasks());
+                proxy.close();
+                assert.match(explained(failure), new RegExp(`^logs.example.test answered with a web page .status ${status}.*have it allow this host\\.$`)); // prettier-ignore
+                assert.equal(isPassing(failure), false);
+                assert.equal(answerOf(failure), "none"); // whether AWS got the request is not known
+            }
+        });
+
+        it("TLS is told to be named with http://", async () => {
+            const proxy = network.proxy.replace("http://", "https://");
+            const failure = await failureOf(open({ HTTPS_PROXY: proxy }).logs.listTasks());
+            assert.match(explained(failure), /does not speak TLS answered: a proxy whose URL should begin with http:/);
+            assert.equal(isPassing(failure), false);
+        });
+    });
+
+    it("is not tried again with a certificate that is not trusted", async () => {
+        const failure = await failureOf(open({ HTTPS_PROXY: network.proxy }).logs.listTasks());
+        assert.match(
+            explained(failure),
+            /self-signed certificate .*\. The certificate is not trusted here\. .*AWS_CA_BUNDLE/,
+        );
+        assert.deepEqual([isPassing(failure), answerOf(failure)], [false, "refused"]);
     });
 
     it("is direct for an emulated AWS on this machine, whatever the proxy", async () => {

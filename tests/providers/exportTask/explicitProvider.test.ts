@@ -36,6 +36,30 @@ describe("an ExportTask with an explicit provider", () => {
         });
     }
 
+    it("of its parent runs there too, as a log group below the same parent would", async () => {
+        program = await setMocks({ account: "210987654321", config: { "aws:region": "eu-central-1" } });
+        class Shop extends pulumi.ComponentResource {
+            constructor(name: string, opts: pulumi.ComponentResourceOptions) {
+                super("shop:index:Shop", name, {}, opts);
+                new ExportTask(`${name}-task`, TASK, { parent: this });
+                new ExportTask(`${name}-far`, { ...TASK, region: "eu-north-1" }, { parent: this });
+            }
+        }
+        new Shop("direct", { provider: ireland() });
+        new Shop("below", { parent: new pulumi.ComponentResource("shop:index:All", "all", {}, { providers: [PROVIDERS["aws-native"]()] }) }); // prettier-ignore
+        new Shop("default", {});
+        await program.settle();
+        const of = (name: string) => {
+            const { inputs, provider, dependencies } = program.find(EXPORT_TASK, name);
+            assert.deepEqual([provider, dependencies], ["", []]);
+            return [inputs.region, inputs.profile, inputs.sourceAccounts];
+        };
+        assert.deepEqual(of("direct-task"), ["eu-west-1", "audit", ["210987654321"]]);
+        assert.deepEqual(of("below-task"), ["eu-west-1", "audit", ["210987654321"]]);
+        assert.deepEqual(of("direct-far"), ["eu-north-1", "audit", ["210987654321"]]);
+        assert.deepEqual(of("default-task"), [undefined, undefined, undefined]);
+    });
+
     it("asks a provider for its account once", async () => {
         program = await setMocks();
         const provider = ireland();

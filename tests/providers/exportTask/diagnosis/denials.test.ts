@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { diagnose } from "../../../../providers/exportTask/diagnosis/diagnosis";
 import { isGrantInPlace } from "../../../../providers/exportTask/diagnosis/policies";
-import { missingGrant, possibleDeny } from "../../../../providers/exportTask/diagnosis/missingGrant";
+import { missingGrant, possibleDeny, uncertainAllow } from "../../../../providers/exportTask/diagnosis/missingGrant";
 import { bucketPolicy } from "../../../../providers/policies/bucketPolicy";
 import { type PolicyDocument } from "../../../../sandbox/aws/policy/document";
 import { evaluateResourcePolicy } from "../../../../sandbox/aws/policy/evaluate";
@@ -181,6 +181,16 @@ describe("a refused export is explained by the Deny that hits it", () => {
             told,
             /CloudWatchLogsPutObject for s3:PutObject has the wrong condition: it must be one that holds for/,
         );
+    });
+
+    it("or by a statement that allows it under a condition which only AWS can evaluate", () => {
+        const [acl, put] = structuredClone((bucketPolicy(GRANT) as unknown as { Statement: Statement[] }).Statement);
+        const within = structuredClone(put);
+        Object.assign(within.Condition, { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } });
+        const told = uncertainAllow(JSON.stringify({ Statement: [acl, within] }), needed) ?? "";
+        assert.match(told, /^only its statement CloudWatchLogsPutObject allows s3:PutObject to logs\.eu-central-1.*10\.0\.0\.0.* holds cannot be seen from here\. Add this statement: \{"Sid"/); // prettier-ignore
+        assert.equal(uncertainAllow(JSON.stringify({ Statement: [acl, within, put] }), needed), undefined);
+        assert.equal(uncertainAllow(JSON.stringify(bucketPolicy(GRANT)), needed), undefined);
     });
 
     it("and by nothing that is missing, where a statement allows it in other words", () => {

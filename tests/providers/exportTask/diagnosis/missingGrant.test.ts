@@ -419,6 +419,24 @@ describe("a refused export is explained", () => {
             assert.doesNotMatch(message, /Add this statement/);
         });
 
+        const OLD_TLS = { Sid: "OldTls", Effect: "Deny", Principal: "*", Action: "s3:*", Resource: `${GRANT.bucketArn}/*`, Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } }; // prettier-ignore
+
+        it("before a Deny of the bucket's policy that only may be the cause", async () => {
+            stage.setPolicy((statements) => statements.push(OLD_TLS as unknown as Statement));
+            await encryptWithKey([changed((one) => (one.Action = "kms:Decrypt"))]);
+            refuseAsKms();
+            const message = await stage.refusal();
+            assert.match(message, /In the policy of key \S+5555 .*kms:GenerateDataKey/);
+            assert.doesNotMatch(message, /OldTls/);
+            await encryptWithKey([grant]);
+            assert.match(await stage.refusal(), /In the policy of bucket .* statement OldTls may deny s3:PutObject/);
+            const effect = { kind: "error", code: "AccessDeniedException", status: 400 } as const;
+            stage.account.aws.faults.inject({ service: "kms", operation: "GetKeyPolicy", times: 100, effect });
+            const both = await stage.refusal();
+            assert.match(both, /statement OldTls may deny .* If that is not it, check the policy of the key \S+5555\./);
+            assert.doesNotMatch(both, /is right/);
+        });
+
         for (const operation of ["DescribeKey", "GetKeyPolicy"]) {
             it(`less precisely, but still with the statement, where the key may not be read (${operation})`, async () => {
                 await encryptWithKey([changed((one) => (one.Principal = { AWS: ACCOUNT }))]);
