@@ -6,7 +6,7 @@ import { accessSync, constants } from "node:fs";
 import { bucketPolicy } from "../../providers/policies/bucketPolicy";
 import { type Aws, type AwsOptions, startAws } from "../../sandbox/aws";
 import { type EngineName, openStack, type OperationResult, type Stack } from "../../sandbox/engine";
-import { warmPrograms } from "../support/warm/warmPrograms";
+import { warmProcesses } from "../support/warm/warmProcesses";
 import { ACCOUNT, BUCKET, eventsIn, GROUP, NOW, RANGE, REGION } from "../support/account";
 import { MovableClock } from "../support/movableClock";
 
@@ -94,7 +94,7 @@ export async function openStage({
     });
     const state = mkdtempSync(join(tmpdir(), "exports-"));
     const said: string[] = [];
-    const warm = engine === "embedded" && isWarm ? await warmPrograms() : undefined;
+    const warm = engine === "embedded" && isWarm ? await warmProcesses() : undefined;
     const open = (config: Readonly<Record<string, unknown>>, other = program) =>
         openStack({
             engine,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Aws, startAws } from "../../sandbox/aws";
 import { openStack, type Operation, type OperationResult } from "../../sandbox/engine";
 import { ROOT } from "../package/project";
-import { warmPrograms, type WarmPrograms } from "../support/warm/warmPrograms";
+import { warmProcesses, type WarmProcesses } from "../support/warm/warmProcesses";
 import { NOW, REGION } from "../support/account";
 import { MovableClock } from "../support/movableClock";
 
@@ -18,7 +18,7 @@ export class Stage {
         readonly example: string,
         readonly aws: Aws,
         readonly clock: MovableClock,
-        private readonly warm: WarmPrograms,
+        private readonly warm: WarmProcesses,
     ) {}
 
     static async open(example: string): Promise<Stage> {
@@ -26,7 +26,7 @@ export class Stage {
         const aws = await startAws({
             clock,
         });
-        return new Stage(example, aws, clock, await warmPrograms());
+        return new Stage(example, aws, clock, await warmProcesses());
     }
 
     /** On the example's own stack, unless another is named. */

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { connect } from "../../providers/aws/clients";
-import { warmPrograms, type WarmPrograms } from "../support/warm/warmPrograms";
+import { warmProcesses, type WarmProcesses } from "../support/warm/warmProcesses";
 import type { Outcome } from "./outcome";
 import { playProcesses } from "./processes/play";
 import { makeScenario } from "./scenario";
@@ -67,9 +67,9 @@ describe("whatever goes wrong, every export is made exactly once", function () {
     }
 
     describe("with real processes on the embedded engine", () => {
-        let warm: WarmPrograms[];
+        let warm: WarmProcesses[];
         before(async () => {
-            warm = await Promise.all([warmPrograms(), warmPrograms()]);
+            warm = await Promise.all([warmProcesses(), warmProcesses()]);
         });
         after(() => warm.forEach((programs) => programs.release()));
 

@@ -1,4 +1,4 @@
-import { warmPrograms, type WarmPrograms } from "../support/warm/warmPrograms";
+import { warmProcesses, type WarmProcesses } from "../support/warm/warmProcesses";
 import type { Outcome } from "./outcome";
 import { playProcesses } from "./processes/play";
 import type { PlayerKind } from "./scenario";
@@ -17,7 +17,7 @@ export interface Report {
     readonly log: readonly string[];
 }
 
-let warm: Promise<WarmPrograms[]> | undefined;
+let warm: Promise<WarmProcesses[]> | undefined;
 
 process.on("message", (order: Order) => {
     void playOne(order).then((report) => process.send?.(report));
@@ -32,7 +32,7 @@ async function playOne({ seed, player, isLogged }: Order): Promise<Report> {
         if (outcome.violations.length === 0 || isLogged) return { outcome, log: lines };
         return { outcome: await simulate(seed, { log }), log: lines }; // the same again, with its story
     }
-    if (player === "embedded") warm ??= Promise.all([warmPrograms(), warmPrograms()]);
+    if (player === "embedded") warm ??= Promise.all([warmProcesses(), warmProcesses()]);
     const outcome = await playProcesses(seed, { engine: player, warm: await warm, log });
     return { outcome, log: lines };
 }

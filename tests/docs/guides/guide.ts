@@ -7,7 +7,7 @@ import { EventClock, sandboxTasks, Service, statesEngine } from "../../../sandbo
 import { newProject, PACKAGE, type Project, ROOT } from "../../package/project";
 import { NOW, REGION } from "../../support/account";
 import { MovableClock } from "../../support/movableClock";
-import { warmPrograms, type WarmPrograms } from "../../support/warm/warmPrograms";
+import { warmProcesses, type WarmProcesses } from "../../support/warm/warmProcesses";
 import { type Block } from "../markdown";
 import { runAws } from "./awsCommand";
 import { commandsOf, optionsOf } from "./shell";
@@ -35,7 +35,7 @@ export class Guide {
     private constructor(
         readonly aws: Aws,
         readonly clock: MovableClock,
-        private readonly warm: WarmPrograms,
+        private readonly warm: WarmProcesses,
     ) {
         this.project = newProject({ main: "index.ts" }, {});
         this.project.write("tsconfig.json", JSON.stringify({ compilerOptions: TEMPLATE_OPTIONS }));
@@ -45,7 +45,7 @@ export class Guide {
         const clock = new MovableClock(now, SPEED);
         const aws = await startAws({ clock, limits: { throttle: false } });
         aws.seed(seed);
-        return new Guide(aws, clock, await warmPrograms());
+        return new Guide(aws, clock, await warmProcesses());
     }
 
     async close(): Promise<void> {

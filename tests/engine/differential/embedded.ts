@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openStack } from "../../../sandbox/engine";
-import { warmPrograms } from "../../support/warm/warmPrograms";
+import { warmProcesses } from "../../support/warm/warmProcesses";
 import type { Raw } from "./observation";
 import type { RecordingProvider } from "./provider";
 import type { Operation } from "./sequence";
@@ -16,7 +16,7 @@ export async function openEmbedded(
     mkdirSync(state, { recursive: true });
     return async ({ kind, plan, trouble, continueOnError, replace, parallel = 1 }) => {
         provider.expect(trouble ?? {});
-        const warm = await warmPrograms();
+        const warm = await warmProcesses();
         const stack = await openStack({
             engine: "embedded",
             program: join(__dirname, "program"),

@@ -26,12 +26,12 @@ import { unlock } from "../../support/unlock";
 import { arm } from "./kills";
 import { descendants, isAlive, killAll, type Process } from "./processes";
 import { updateRecords } from "./records";
-import type { WarmPrograms } from "../../support/warm/warmPrograms";
+import type { WarmProcesses } from "../../support/warm/warmProcesses";
 
 export interface PlayOptions {
     readonly engine: EngineName;
     /** Runs the programs. Without it, each is a new process that loads everything again. */
-    readonly warm?: readonly WarmPrograms[];
+    readonly warm?: readonly WarmProcesses[];
     /** Receives the log. */
     readonly log?: (line: string) => void;
 }
@@ -184,7 +184,7 @@ export class Stage implements Player {
         }
         const requests = this.aws.requests.slice(-5).map(({ operation, outcome }) => `${operation} ${outcome}`);
         this.log(`stuck; the last requests were ${requests.join(", ")}`);
-        killAll(descendants().filter(({ command }) => !command.some((word) => word.endsWith("server.cjs"))));
+        killAll(descendants().filter(({ command }) => !command.some((word) => word.includes("support/warm"))));
         throw new Error(`An operation of program ${program} did not end.`);
     }
 
@@ -219,7 +219,7 @@ export class Stage implements Player {
                 }
                 if (event.kind === "log" && event.ephemeral) this.log(`    ${shortName(event.urn)}: ${event.message}`);
             },
-            env: coldProgram || engine === "pulumi" ? undefined : warm?.[program]?.env,
+            env: coldProgram || engine === "pulumi" ? undefined : warm?.[program]?.programs,
         });
     }
 

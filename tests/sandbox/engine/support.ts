@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import { warmPrograms } from "../../support/warm/warmPrograms";
+import { warmProcesses } from "../../support/warm/warmProcesses";
 import {
     openStack,
     type EngineEvent,
@@ -77,7 +77,7 @@ export class RecorderStack {
         options?: OperationOptions,
     ): Promise<Observed> {
         writeFileSync(this.journal, "");
-        const warm = this.engine === "embedded" && this.warm ? await warmPrograms() : undefined;
+        const warm = this.engine === "embedded" && this.warm ? await warmProcesses() : undefined;
         const stack = await openStack({
             engine: this.engine,
             program: program("recorder"),

@@ -1,31 +1,59 @@
 "use strict";
 /* global __filename */
-// Loaded into the Pulumi program's process: has the program run by the server that WARM_PROGRAMS names, says what it says
-// and ends as it does. The process stays one that the engine starts, waits for and kills, but it loads nothing of Pulumi.
+// Loaded into the processes of a Pulumi program and its plugins: has them run by the server for their kind (warmProcesses.ts), says
+// what that says and ends as it does. The process stays one that the engine starts, waits for and kills, but it loads
+// nothing of Pulumi. A plugin whose server is taken or gone runs here.
 const Module = require("node:module");
+const net = require("node:net");
 const path = require("node:path");
-const socketPath = process.env.WARM_PROGRAMS;
-if (socketPath && /[\\/]cmd[\\/]run(?:[\\/]index\.js)?$/.test(process.argv[1] ?? "")) {
-    const load = Module._load;
-    Module._load = (request, parent, isMain) => (isMain ? runWarm() : load(request, parent, isMain));
+const load = Module._load;
+const [, script = "", ...argv] = process.argv;
+const { WARM_PROGRAMS, WARM_HOSTS, WARM_STAND_INS } = process.env;
+
+if (WARM_PROGRAMS && /[\\/]cmd[\\/]run(?:[\\/]index\.js)?$/.test(script)) {
+    asMain(() => ask(WARM_PROGRAMS, { argv }, end));
+} else if (WARM_HOSTS && /[\\/]cmd[\\/]dynamic-provider(?:[\\/]index\.js)?$/.test(script)) {
+    asMain((runHere) => ask(WARM_HOSTS, { argv }, runHere));
+} else if (WARM_STAND_INS && /[\\/]sandbox[\\/]plugins[\\/]start\.cjs$/.test(script)) {
+    asMain((runHere) => ask(`${WARM_STAND_INS}-${argv[0]}`, { argv }, runHere));
 }
 
-function runWarm() {
-    const socket = require("node:net").connect(socketPath);
+/** Does something else in place of the script. */
+function asMain(run) {
+    Module._load = (request, parent, isMain) => {
+        if (!isMain) return load(request, parent, isMain);
+        Module._load = load;
+        run(() => load(request, parent, isMain));
+        return {};
+    };
+}
+
+function ask(socketPath, request, runHere) {
+    const socket = net.connect(socketPath);
     let rest = "";
+    let isServed = false;
+    let isOver = false;
+    const give = (message) => {
+        if (isOver) return;
+        isOver = true;
+        if (isServed) end(message);
+        else runHere(message);
+    };
     socket.setEncoding("utf8");
     socket.on("data", (text) => {
         const lines = (rest + text).split("\n");
         rest = lines.pop();
-        for (const { stream, text: said, code } of lines.map((line) => JSON.parse(line))) {
+        for (const { stream, text: said, code, isTaken } of lines.map((line) => JSON.parse(line))) {
+            if (isTaken) return give();
+            isServed = true;
             if (stream) process[stream].write(said);
             else process.exit(code);
         }
     });
-    socket.on("error", (error) => end(error.message));
-    socket.on("end", () => end("the server of warm programs ended"));
-    socket.write(`${JSON.stringify({ argv: process.argv.slice(2), env: process.env })}\n`);
-    return {};
+    socket.on("error", ({ message }) => give(message));
+    socket.on("end", () => give("the server ended"));
+    const main = { script: require.resolve(script), env: process.env, cwd: process.cwd() };
+    socket.write(`${JSON.stringify({ ...request, ...main })}\n`);
 }
 
 function end(message) {

@@ -13,26 +13,16 @@ require("../../../sandbox/transpile.cjs");
 process.env.SANDBOX_CLOCK ??= "0|0|1";
 require("../../../sandbox/clock/preload.cjs");
 const { LanguageServer } = require("@pulumi/pulumi/automation/server");
+const { borrow, listen, speaker } = require("./borrow.cjs");
 const { RunRequest } = require("@pulumi/pulumi/proto/language_pb");
 
 /** The exit code of cmd/run for a program that failed and reported it. */
 const ALREADY_REPORTED = 32;
-const HOME = { ...process.env };
 
 process.setMaxListeners(0);
 let last = Promise.resolve();
-const write = { stdout: process.stdout.write.bind(process.stdout), stderr: process.stderr.write.bind(process.stderr) };
 
-net.createServer((socket) => {
-    let text = "";
-    socket.setEncoding("utf8");
-    socket.on("error", () => undefined);
-    socket.on("data", (more) => {
-        text += more;
-        if (text.endsWith("\n")) last = last.then(() => serve(socket, JSON.parse(text)));
-    });
-}).listen(process.argv[2], () => process.send?.("listening"));
-process.on("disconnect", () => process.exit());
+listen(net.createServer(), (socket, request) => (last = last.then(() => serve(socket, request))));
 // A rejection can come after its run has taken its handlers away. A program's own process would have ended by then; this
 // one must live on for the next program.
 for (const event of ["uncaughtException", "unhandledRejection"]) process.on(event, () => undefined);
@@ -47,15 +37,10 @@ const GRACE = 2_000;
 function serve(socket, { argv, env }) {
     return new Promise((resolve) => {
         if (socket.destroyed) return resolve();
-        const say = (line) => socket.writable && socket.write(`${JSON.stringify(line)}\n`);
-        setEnvironment(env);
-        for (const stream of ["stdout", "stderr"]) {
-            process[stream].write = (said) => (say({ stream, text: String(said) }), true);
-        }
+        const say = speaker(socket);
+        const giveBack = borrow(env, say);
         socket.once("close", () => {
-            Object.assign(process.stdout, { write: write.stdout });
-            Object.assign(process.stderr, { write: write.stderr });
-            setEnvironment(HOME);
+            giveBack();
             const timer = setTimeout(resolve, GRACE);
             void ended.then(() => {
                 clearTimeout(timer);
@@ -110,9 +95,4 @@ function forget(folder) {
     for (const file of Object.keys(require.cache)) {
         if (file.startsWith(own) && !file.includes(`${path.sep}node_modules${path.sep}`)) delete require.cache[file];
     }
-}
-
-function setEnvironment(env) {
-    for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
-    Object.assign(process.env, env);
 }

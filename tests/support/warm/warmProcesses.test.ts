@@ -5,15 +5,15 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { openStack, type Stack } from "../../../sandbox/engine";
-import { warmPrograms, type WarmPrograms } from "./warmPrograms";
+import { warmProcesses, type WarmProcesses } from "./warmProcesses";
 
 describe("the server of warm programs", () => {
     let folder: string;
-    let warm: WarmPrograms;
+    let warm: WarmProcesses;
     beforeEach(async () => {
         folder = mkdtempSync(join(tmpdir(), "warm-test-"));
         symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "junction");
-        warm = await warmPrograms();
+        warm = await warmProcesses();
     });
     afterEach(() => {
         warm.release();
