@@ -1,5 +1,6 @@
 // Exports whole days of some log groups to a new bucket. Add a day, and the next `pulumi up` exports that day alone.
 //
+//   pulumi config set aws:region eu-central-1
 //   pulumi config set --path 'logGroups[0]' /aws/lambda/payments
 //   pulumi config set --path 'days[0]' 2026-10-01
 //   pulumi up
