@@ -13,8 +13,8 @@ const config = new pulumi.Config();
 const logs = new LogExport("logs", {
     logGroups: config.requireObject<string[]>("logGroups"),
     timeRanges: config.requireObject<string[]>("days").map((day) => {
-        const from = Date.parse(`${day}T00:00:00Z`);
-        return { from, to: from + DAY_MS };
+        const from = `${day}T00:00:00Z`;
+        return { from, to: Date.parse(from) + DAY_MS };
     }),
     destinationPrefix: "logs",
 });
