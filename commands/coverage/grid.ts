@@ -83,13 +83,11 @@ function endOf(time: number, by: Unit): number {
 function cellOf(column: Interval, spans: readonly Span[], gaps: readonly Gap[], created = -Infinity): Cell {
     let [objects, bytes] = [0, 0];
     for (const span of spans) {
-        // Events are rare before the creation, so the picture shows the data where it is.
-        const share = overlap(span, column) / overlap(span, { from: Math.min(created, span.to - 1), to: Infinity });
         if (overlap(span, column) === 0) continue;
         objects += span.objects;
-        bytes += span.bytes * Math.min(1, share);
+        bytes += bytesUntil(column.to, span, created) - bytesUntil(column.from, span, created);
     }
-    const cell = { ...column, objects, bytes: Math.round(bytes) };
+    const cell = { ...column, objects, bytes };
     if (column.to <= created) return { ...cell, objects: 0, bytes: 0, state: "before creation" };
     const inColumn = gaps.filter((gap) => overlap(gap, column) > 0);
     const without = (isCounted: (gap: Gap) => boolean) =>
@@ -102,6 +100,15 @@ function cellOf(column: Interval, spans: readonly Span[], gaps: readonly Gap[], 
     if (without(() => true) >= wanted) return { ...cell, state: "missing" };
     if (inColumn.length > 0) return { ...cell, state: "partial" };
     return { ...cell, state: objects > 0 ? "exported" : "empty" };
+}
+
+/**
+ * How many of a span's bytes lie before a time, if they are divided by time: in whole bytes, so that the cells of a span add up to
+ * it. Events are rare before the creation, so the picture shows the data where it is.
+ */
+function bytesUntil(time: number, span: Span, created: number): number {
+    const filled = { from: Math.max(span.from, Math.min(created, span.to - 1)), to: span.to };
+    return Math.round((span.bytes * overlap(filled, { from: -Infinity, to: time })) / (filled.to - filled.from));
 }
 
 function overlap(one: Interval, other: Interval): number {

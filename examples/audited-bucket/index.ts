@@ -1,6 +1,7 @@
 // What an ExportBucket leaves to you, beside it: access logging, S3 Inventory and replication to another Region; and tags,
 // by `transform`. Each takes the bucket's name from the ExportBucket, where it is known once the bucket is versioned.
 //
+//   pulumi config set aws:region eu-central-1
 //   pulumi config set replicaRegion eu-west-1
 //   pulumi config set from 2026-10-01T00:00:00Z
 //   pulumi config set to 2026-11-01T00:00:00Z

@@ -2,6 +2,7 @@
 // shortened. The preview says how much it is and how long it takes. A month that fails stops no other, and a run that is
 // interrupted is resumed by the next `pulumi up`.
 //
+//   pulumi config set aws:region eu-central-1
 //   pulumi config set --path 'logGroups[0]' /aws/lambda/payments
 //   pulumi config set from 2025-11-01T00:00:00Z
 //   pulumi config set to 2026-11-01T00:00:00Z

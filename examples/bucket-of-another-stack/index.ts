@@ -1,6 +1,7 @@
 // One stack has made the bucket, for example that of ../shared-bucket; others export into it. The bucket's policy lets in
 // the accounts that its stack names (by default its own), so nothing is to be changed there.
 //
+//   pulumi config set aws:region eu-central-1
 //   pulumi config set stack organization/shared-bucket/prod
 //   pulumi config set from 2026-10-01T00:00:00Z
 //   pulumi config set to 2026-11-01T00:00:00Z

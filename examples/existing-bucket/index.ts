@@ -1,6 +1,7 @@
 // Exports to a bucket that exists. A bucket has only one policy, so this program manages the whole of it: a statement of
 // its own, and those by which CloudWatch Logs may export.
 //
+//   pulumi config set aws:region eu-central-1
 //   pulumi config set bucketName my-archive
 //   pulumi config set from 2026-10-01T00:00:00Z
 //   pulumi config set to 2026-11-01T00:00:00Z

@@ -1,5 +1,6 @@
 // Exports whole days of some log groups to a new bucket. Add a day, and the next `pulumi up` exports that day alone.
 //
+//   pulumi config set aws:region eu-central-1
 //   pulumi config set --path 'logGroups[0]' /aws/lambda/payments
 //   pulumi config set --path 'days[0]' 2026-10-01
 //   pulumi up
@@ -12,8 +13,8 @@ const config = new pulumi.Config();
 const logs = new LogExport("logs", {
     logGroups: config.requireObject<string[]>("logGroups"),
     timeRanges: config.requireObject<string[]>("days").map((day) => {
-        const from = Date.parse(`${day}T00:00:00Z`);
-        return { from, to: from + DAY_MS };
+        const from = `${day}T00:00:00Z`;
+        return { from, to: Date.parse(from) + DAY_MS };
     }),
     destinationPrefix: "logs",
 });

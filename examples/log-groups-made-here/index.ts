@@ -1,6 +1,7 @@
 // Log groups and the exports of their data in one program. New log groups hold nothing that could be exported, so the
 // first `pulumi up` makes only them; once a month is over it is added:
 //
+//   pulumi config set aws:region eu-central-1
 //   pulumi up
 //   pulumi config set --path 'months[0]' 2026-10
 //   pulumi up

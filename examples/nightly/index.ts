@@ -2,6 +2,7 @@
 // one, also of log groups that are new, and touches nothing else. After 90 days an export leaves the program and the
 // state, which stay small; its objects stay in the bucket.
 //
+//   pulumi config set aws:region eu-central-1
 //   pulumi config set namePrefix /aws/lambda/
 //   pulumi config set from 2026-10-01T00:00:00Z
 //   pulumi up --yes --continue-on-error

@@ -1,6 +1,7 @@
 """Exports whole days of some log groups to a new bucket, in Python. See docs/languages.md.
 
     pulumi package add ../..    # generates the SDK and installs it into venv/
+    pulumi config set aws:region eu-central-1
     pulumi config set --path 'logGroups[0]' /aws/lambda/payments
     pulumi config set from 2026-10-01T00:00:00Z
     pulumi config set to 2026-11-01T00:00:00Z

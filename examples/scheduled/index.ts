@@ -1,5 +1,6 @@
 // Exports every night, run by AWS Step Functions: `up` returns at once. Each run looks for the log groups anew.
 //
+//   pulumi config set aws:region eu-central-1
 //   pulumi config set namePrefix /aws/lambda/
 //   pulumi config set from 2026-10-01T00:00:00Z
 //   pulumi up

@@ -1,6 +1,7 @@
 // One bucket for several exports. What is under audit/ is archived and kept for seven years, what is under debug/ goes
 // after a month.
 //
+//   pulumi config set aws:region eu-central-1
 //   pulumi config set from 2026-10-01T00:00:00Z
 //   pulumi config set to 2026-11-01T00:00:00Z
 //   pulumi up

@@ -1,6 +1,7 @@
 // One export task without the components: everything that CreateExportTask takes, in its own names. And a look at a task
 // that was started in another way; it is only read, never cancelled or deleted.
 //
+//   pulumi config set aws:region eu-central-1
 //   pulumi config set destination my-archive
 //   pulumi config set from 2026-10-01T00:00:00Z
 //   pulumi config set to 2026-11-01T00:00:00Z

@@ -32,12 +32,15 @@ export function parseTimestamp(property: string, value: unknown): number | Input
 }
 
 function checkMilliseconds(property: string, milliseconds: number, given: unknown): number | InputFailure {
+    if (!Number.isFinite(milliseconds)) {
+        return refuse(property, given, ALLOWED, "Check the text or the number that it was made from.");
+    }
     if (!Number.isInteger(milliseconds) || milliseconds < 0) {
         return refuse(
             property,
             given,
             "a whole number of milliseconds, 0 or more",
-            Number.isFinite(milliseconds) && milliseconds > 0
+            milliseconds > 0
                 ? `Round it: ${property}: ${Math.floor(milliseconds)}.`
                 : `The service knows no time before 1970; for the beginning give ${property}: 0.`,
         );

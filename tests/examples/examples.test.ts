@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { load } from "js-yaml";
 import { bucketPolicy } from "../../providers/policies/bucketPolicy";
 import { textAt } from "../../sandbox/aws/s3/xml";
 import { type OperationResult } from "../../sandbox/engine";
@@ -181,6 +182,29 @@ describe("examples", function () {
             .map(({ name }) => name)
             .filter((name) => name !== "python"); // which needs the Pulumi CLI: tests/plugin/pythonExample.test.ts
         assert.deepEqual(folders.sort(), [...Object.keys(cases), ...Object.keys(stories)].sort());
+    });
+
+    it("are listed in examples/README.md, each with what its Pulumi.yaml says", () => {
+        const folder = join(ROOT, "examples");
+        const names = readdirSync(folder).filter((name) => name !== "README.md");
+        const rows = names.sort().map((name) => {
+            const { description } = load(readFileSync(join(folder, name, "Pulumi.yaml"), "utf8")) as Record<
+                string,
+                string
+            >;
+            return `| [${name}](${name}) | ${description} |`;
+        });
+        const page = readFileSync(join(folder, "README.md"), "utf8");
+        assert.deepEqual(page.match(/^\| \[.*$/gm), rows);
+    });
+
+    it("say at their top how the Region is set", () => {
+        const ownRegions = ["automation", "several-regions"]; // by an argument, and by config of their own
+        for (const name of [...Object.keys(cases), ...Object.keys(stories), "python"]) {
+            const file = { yaml: "Pulumi.yaml", python: "__main__.py" }[name] ?? "index.ts";
+            const text = readFileSync(join(ROOT, "examples", name, file), "utf8");
+            assert.equal(text.includes("pulumi config set aws:region"), !ownRegions.includes(name), name);
+        }
     });
 
     for (const example of Object.keys(cases)) {

@@ -126,8 +126,15 @@ refusedByExportTask([
         /a whole number of milliseconds, 0 or more/,
         /for the beginning give from: 0/,
     ),
-    bad("NaN", { from: NaN }, "from", "NaN", /a whole number of milliseconds/, /for the beginning give from: 0/),
-    bad("infinity", { to: Infinity }, "to", "Infinity", /a whole number of milliseconds/, /give to: 0/),
+    bad(
+        "NaN",
+        { from: NaN },
+        "from",
+        "NaN",
+        /ISO 8601 with an offset/,
+        /Check the text or the number that it was made from/,
+    ),
+    bad("infinity", { to: Infinity }, "to", "Infinity", /ISO 8601 with an offset/, /Check the text or the number/),
     bad(
         "an invalid Date",
         { from: new Date("soon") },

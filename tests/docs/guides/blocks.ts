@@ -47,7 +47,7 @@ export const FATES: Readonly<Record<string, readonly Fate[]>> = {
     "docs/benchmarks.md": [scripts],
     "docs/cross-account.md": [programs, programs],
     "docs/existing-bucket.md": [programs, programs, programs],
-    "docs/first-export.md": [commands, commands, commands, commands, programs],
+    "docs/first-export.md": [commands, commands, commands, commands, commands, commands],
     "docs/kms.md": [programs, programs, programs],
     "docs/languages.md": [
         { because: "commands of the CLI that fetch the plugin, which tests/plugin does with a folder instead" },

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { EXPORT_TASK } from "../../support/mocks";
 import { eventsIn, REGION } from "../../support/account";
-import { type Block, blocksOf } from "../markdown";
+import { type Block, blocksOf, textOf } from "../markdown";
 import { Guide } from "./guide";
 import { commandsOf } from "./shell";
 
@@ -64,12 +64,48 @@ describe("the commands of a guide", function () {
         const page = "docs/first-export.md";
         guide = await Guide.open(seedOf("/aws/lambda/payments"));
         await guide.type(block(page, "sh", "pulumi new"));
-        guide.save(block(page, "ts", '"audit"'));
+        guide.save(block(page, "ts", "uris"));
         await guide.type(block(page, "sh", "pulumi preview"));
         await guide.type(block(page, "sh", "aws s3 ls"));
         assert.ok((guide.answers[0] as string[]).some((key) => key.endsWith("/one/000000.gz")));
         await guide.type({ text: "pulumi up" } as Block);
         assert.deepEqual([...new Set(guide.results.at(-1)!.steps.map(({ op }) => op))], ["same"]);
+    });
+
+    it("docs/first-export.md: after destroy, the bucket that stayed is resumed, and another one is exported into again", async () => {
+        const page = "docs/first-export.md";
+        guide = await Guide.open(seedOf("/aws/lambda/payments"));
+        const program = block(page, "ts", "uris");
+        await guide.type(block(page, "sh", "pulumi new"));
+        guide.save(program);
+        await guide.type(block(page, "sh", "pulumi preview"));
+        const { bucket, uris } = guide.outputs;
+        await guide.type({ text: "pulumi destroy" } as Block);
+        assert.ok(textOf(page).includes('`bucket: { existing: "…" }`'));
+        const resumed = program.text.replace("});", `bucket: { existing: "${String(bucket)}" },\n});`);
+        guide.save({ ...program, text: resumed });
+        await guide.type({ text: "pulumi up" } as Block);
+        assert.deepEqual(guide.outputs, { bucket, uris });
+        assert.equal((await guide.aws.control.tasks()).length, 1, "nothing is exported again");
+        await guide.type({ text: "pulumi destroy" } as Block);
+        guide.save(program);
+        await guide.type({ text: "pulumi up" } as Block);
+        assert.notEqual(guide.outputs.bucket, bucket);
+        assert.equal((await guide.aws.control.tasks()).length, 2);
+    });
+
+    it("docs/first-export.md: bucket and objects are deleted with the stack, once that is declared", async () => {
+        const page = "docs/first-export.md";
+        guide = await Guide.open(seedOf("/aws/lambda/payments"));
+        await guide.type(block(page, "sh", "pulumi new"));
+        guide.save(block(page, "ts", "uris"));
+        await guide.type(block(page, "sh", "pulumi preview"));
+        const buckets = () => Object.keys(guide.aws.world.buckets);
+        assert.equal(buckets().length, 1);
+        guide.save(block(page, "ts", 'removalPolicy: "delete"'));
+        await guide.type(block(page, "sh", "pulumi destroy"));
+        assert.deepEqual(buckets(), []);
+        assert.equal((await guide.aws.control.tasks()).length, 1, "nothing is exported again");
     });
 
     it("docs/nightly-pipeline.md: in a pipeline, the first run and one a day later", async () => {
