@@ -50,7 +50,8 @@ const PREDECESSOR = [
 
 /** The record that is replaced; one that was never verified may stand for others, which are not deleted yet. */
 export function predecessorsOf(replaced: RecordedExport): Predecessor[] {
-    const itself = Object.fromEntries(PREDECESSOR.map((name) => [name, replaced[name]])) as unknown as Predecessor;
+    const known = PREDECESSOR.filter((name) => replaced[name] !== undefined); // Pulumi cannot record undefined in a list
+    const itself = Object.fromEntries(known.map((name) => [name, replaced[name]])) as unknown as Predecessor;
     return [itself, ...(replaced.predecessors ?? [])];
 }
 
