@@ -31,6 +31,7 @@ export const FATES: Readonly<Record<string, readonly Fate[]>> = {
         { because: "the environment of tests/fidelity, which .ci/run makes" },
         picture,
     ],
+    "docs/troubleshooting.md": [{ by: "tests/components/scheduledLogExport/machine/run/runLock.test.ts" }],
     "sandbox/README.md": [
         ...pages("tests/sandbox/engine/cli.test.ts", 2),
         { because: "a synopsis" },

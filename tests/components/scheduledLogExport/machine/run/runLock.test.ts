@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { type Execution } from "../../../../../sandbox/stepFunctions";
 import { DAY, groupWithEvents, HOUR, OCTOBER } from "../../events";
+import { blocksOf } from "../../../../docs/markdown";
 import { MACHINE_NAME } from "../../plan";
 import { assertSucceeded, type Stage } from "../../stage";
 import { assertTwoDays, GROUPS, NIGHT, stageOf } from "../twoGroups";
@@ -68,6 +69,9 @@ describe("A state machine whose runs are stopped, or started twice", () => {
             String(cause),
             new RegExp(`held by a run of another state machine: ${heldBy}. .* delete-item .*":run"`),
         );
+        const [, documented] = /--key '(.*)'/.exec(blocksOf("docs/troubleshooting.md")[0].text) ?? [];
+        assert.ok(String(cause).includes(documented));
+        assert.deepEqual(JSON.parse(documented), { logGroupName: lock.logGroupName });
         delete items[key];
         assertSucceeded(await stage.run());
         assertTwoDays(stage);
