@@ -73,7 +73,7 @@ refusedByExportTask([
         "destination",
         "a resource of type aws:s3/bucketMetric:BucketMetric",
         /must be a string/,
-        /as a text in quotes/,
+        /Give the property of the resource that says it, for example .*bucket\.bucket/,
     ),
     bad(
         "a prefix of 465 bytes",
