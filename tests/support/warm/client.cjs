@@ -2,7 +2,7 @@
 /* global __filename */
 // Loaded into the processes of a Pulumi program and its plugins: has them run by the server for their kind (warmProcesses.ts), says
 // what that says and ends as it does. The process stays one that the engine starts, waits for and kills, but it loads
-// nothing of Pulumi. A plugin whose server is taken or gone runs here.
+// nothing of Pulumi. If the server is taken or gone, the program or plugin runs here.
 const Module = require("node:module");
 const net = require("node:net");
 const path = require("node:path");
@@ -11,7 +11,7 @@ const [, script = "", ...argv] = process.argv;
 const { WARM_PROGRAMS, WARM_HOSTS, WARM_STAND_INS } = process.env;
 
 if (WARM_PROGRAMS && /[\\/]cmd[\\/]run(?:[\\/]index\.js)?$/.test(script)) {
-    asMain(() => ask(WARM_PROGRAMS, { argv }, end));
+    asMain((runHere) => ask(WARM_PROGRAMS, { argv }, runHere));
 } else if (WARM_HOSTS && /[\\/]cmd[\\/]dynamic-provider(?:[\\/]index\.js)?$/.test(script)) {
     asMain((runHere) => ask(WARM_HOSTS, { argv }, runHere));
 } else if (WARM_STAND_INS && /[\\/]sandbox[\\/]plugins[\\/]start\.cjs$/.test(script)) {

@@ -39,9 +39,11 @@ function serve(socket, { argv, env }) {
         if (socket.destroyed) return resolve();
         const say = speaker(socket);
         const giveBack = borrow(env, say);
+        say({ isTaken: false });
         socket.once("close", () => {
             giveBack();
-            const timer = setTimeout(resolve, GRACE);
+            // What it throws so late would be taken for the next one's.
+            const timer = setTimeout(() => process.exit(), GRACE);
             void ended.then(() => {
                 clearTimeout(timer);
                 setImmediate(resolve);

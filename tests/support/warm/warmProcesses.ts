@@ -39,10 +39,9 @@ async function start(): Promise<WarmProcesses> {
         running.set(name, server);
         server.once("exit", (code, signal) => {
             running.delete(name);
-            // That of plugins ends with what a plugin was doing when it was stopped.
-            if (script === "plugins.cjs" && code === 0) void serve(name, script);
+            // It ends itself where a program or plugin was stopped at work, which then must not go on.
+            if (code === 0) void serve(name, script);
             else console.error(`The server of warm ${name} ended: ${signal ?? `exit code ${code}`}.`);
-            if (script === "programs.cjs" && free.includes(servers)) free.splice(free.indexOf(servers), 1);
         });
         await once(server, "message");
         server.unref();
@@ -55,7 +54,7 @@ async function start(): Promise<WarmProcesses> {
     const servers: WarmProcesses = {
         env: { ...programs, WARM_HOSTS: socket("host"), WARM_STAND_INS: socket("stand-in") },
         programs,
-        release: () => void (running.has("programs") && free.push(servers)),
+        release: () => void free.push(servers),
     };
     await Promise.all([
         serve("programs", "programs.cjs"),
