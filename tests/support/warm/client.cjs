@@ -47,7 +47,7 @@ function ask(socketPath, request, runHere) {
             if (isTaken) return give();
             isServed = true;
             if (stream) process[stream].write(said);
-            else process.exit(code);
+            else if (code !== undefined) process.exit(code);
         }
     });
     socket.on("error", ({ message }) => give(message));
