@@ -1,3 +1,4 @@
+import { UnmarkedOwners } from "../providers/exportTask/run/unmarkedOwners";
 import { type Aws } from "../providers/aws/clients";
 import { type TaskRequest } from "../providers/aws/logs";
 import { type Pace } from "../providers/aws/pace";
@@ -168,5 +169,6 @@ export function contextOn(
 ): ExportContext {
     const owner = `owner-of-${resourceNameOf(given.inputs.resourceUrn)}`;
     const isEngineAlive = () => Promise.resolve(true);
-    return { ...given, aws, awsOnce: aws, tasks, clock, owner, isEngineAlive, replaced: [] };
+    const unmarkedOwners = new UnmarkedOwners();
+    return { ...given, aws, awsOnce: aws, tasks, clock, owner, unmarkedOwners, isEngineAlive, replaced: [] };
 }

@@ -28,6 +28,7 @@ import { warnOfLastCopy } from "./run/lastCopy";
 import { newOwner } from "./run/owner";
 import { removeExport } from "./run/remove";
 import { Replacements } from "./run/replacements";
+import { UnmarkedOwners } from "./run/unmarkedOwners";
 import { runExport } from "./run/run";
 import { Secrets } from "./secrets";
 import { checkSettled } from "./settleTime";
@@ -67,6 +68,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
     const connections = new Map<string, Aws>();
     const taskLists = new Map<string, TaskList>();
     const replacements = new Replacements();
+    const unmarkedOwners = new UnmarkedOwners();
     let known: DisplayMode | undefined;
     const displayMode = () => (known ??= surroundings.displayMode());
     const secrets = new Secrets();
@@ -91,7 +93,8 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         const key = `${account}/${inputs.region}`;
         const tasks = taskLists.get(key) ?? new TaskList(() => aws.time());
         taskLists.set(key, tasks);
-        return { inputs, aws, awsOnce, account, tasks, clock, progress, owner, isEngineAlive, replaced: [] };
+        const ofProcess = { tasks, clock, unmarkedOwners, isEngineAlive };
+        return { ...ofProcess, inputs, aws, awsOnce, account, progress, owner, replaced: [] };
     }
 
     /** Runs or resumes an export, and says what an error of AWS was about. */

@@ -4,6 +4,7 @@ import { type Clock } from "../../clock";
 import { type ExportTaskInputs } from "../inputs";
 import { type Predecessor } from "../outputs";
 import { type Progress } from "../progress/progress";
+import { type UnmarkedOwners } from "./unmarkedOwners";
 
 /** What an export works with while it runs. */
 export interface ExportContext {
@@ -24,6 +25,8 @@ export interface ExportContext {
     readonly owner: string;
     /** The exports in whose place this one comes. */
     readonly replaced: readonly Predecessor[];
+    /** Owners of this process whose marks were refused. */
+    readonly unmarkedOwners: UnmarkedOwners;
     /** Whether the Pulumi engine that will record the result is still there. */
     readonly isEngineAlive: () => Promise<boolean>;
 }

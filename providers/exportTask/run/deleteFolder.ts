@@ -25,7 +25,7 @@ export interface DeletionOptions {
  * verify.ts). So one of the two sees the other, and a deletion that is interrupted is never taken for a whole export.
  */
 export async function deleteFolder(
-    { aws, owner }: Pick<ExportContext, "aws" | "owner">,
+    { aws, owner, unmarkedOwners }: Pick<ExportContext, "aws" | "owner" | "unmarkedOwners">,
     place: Place,
     { mayGo = () => true, isFailed = false }: DeletionOptions = {},
 ): Promise<Deletion> {
@@ -33,7 +33,9 @@ export async function deleteFolder(
     const folder = folderOf(place);
     const nameIn = (key: string) => key.slice(folder.length);
     const look = () => contentsOf(s3, place);
-    const isOwnedByOthers = ({ owners }: Contents) => !isFailed && owners.some((one) => one !== owner);
+    unmarkedOwners.remove(place.taskId, owner);
+    const isOwnedByOthers = ({ owners }: Contents) =>
+        !isFailed && [...owners, ...unmarkedOwners.of(place.taskId)].some((one) => one !== owner);
     /** Two owners that leave at the same time both look again, so that the last one sees that it is the last. */
     const isLastOwner = async (contents: Contents): Promise<boolean> => {
         if (!isOwnedByOthers(contents)) return true;

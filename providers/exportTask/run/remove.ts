@@ -11,7 +11,7 @@ import { deleteFolder } from "./deleteFolder";
 import { type Place, uriOf } from "./objects";
 import { type Replacement } from "./replacements";
 
-type Removing = Pick<ExportContext, "aws" | "clock" | "tasks" | "progress" | "owner">;
+type Removing = Pick<ExportContext, "aws" | "clock" | "tasks" | "progress" | "owner" | "unmarkedOwners">;
 
 /**
  * Cancels the task if it is active, and removes the exported objects if that was asked for. Both can be repeated, and

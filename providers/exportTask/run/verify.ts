@@ -74,6 +74,7 @@ export async function vouchFor(
     const { inputs, aws, clock, progress } = context;
     const place: Place = { ...inputs, taskId: task.taskId };
     const isMarked = await sign(context, place, task, contents);
+    if (!isMarked) context.unmarkedOwners.add(task.taskId, context.owner);
     if (isMarked) {
         let after: Contents | undefined;
         for (const delay of LOOKS_AFTER_SIGNING_MS) {

@@ -65,6 +65,17 @@ describe("the owners of an export", () => {
         assert.equal((await provider.diff(one.id, outs as never, { ...inputs })).changes, false);
     });
 
+    it("that may not leave their mark are known to the process: the old name of the same up deletes nothing of theirs", async () => {
+        const first = await stage.create({ removalPolicy: "delete" });
+        const provider = stage.account.provider();
+        const fault = stage.refuse("PutObject");
+        const renamed = await provider.create(stage.inputs({ resourceUrn: RENAMED }));
+        stage.account.aws.faults.clear(fault);
+        assert.equal(renamed.id, first.id);
+        await provider.delete(first.id, first.outs);
+        assert.equal(stage.data(`a/${renamed.id}/`).length, 3);
+    });
+
     it("are so without s3:ListBucket, though what they rely on is not verified", async () => {
         const fault = stage.refuse("ListObjectsV2");
         const blind = await stage.create();
