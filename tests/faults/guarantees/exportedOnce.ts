@@ -55,7 +55,7 @@ function problemOf(first: KnownTask, second: KnownTask, count: number): string {
 
 /** The reason why the provider could not find an earlier export. */
 function excuseFor(history: History, first: KnownTask, second: KnownTask): string | undefined {
-    const { taskId, destinationPrefix, creationTime, to } = first.task;
+    const { taskId, logGroupName, destinationPrefix, creationTime, from, to } = first.task;
     const folder = `${destinationPrefix}/${taskId}`;
     if (history.deletedByHandAt(taskId) !== undefined) return "somebody had deleted a part";
     if (creationTime < to + second.settleHours * HOUR) return "the first was not settled";
@@ -64,6 +64,9 @@ function excuseFor(history: History, first: KnownTask, second: KnownTask): strin
         history.liveRecords().some((one) => exportOf(one).taskId === task.taskId),
     );
     if (isFailed && !isHeld) return "nobody declares the export any more, which left a failed attempt";
+    if (isFailed && from < history.oldestKept(logGroupName, second.task.creationTime)) {
+        return "a failed attempt may hold what retention removed before the next, and is kept";
+    }
     if (history.wasListingDenied(folder)) return "a listing was denied";
     if (history.wasDeletionRefused(folder)) return "a deletion was refused";
     if (history.deletedAt(taskId) !== undefined && history.hasLostState) {
