@@ -49,15 +49,28 @@ export function stateFor(goal: Goal, urn: string, foundAs: string | undefined): 
     };
 }
 
-/** `5m`, `1h30m`, `90s` in seconds. */
+const seconds: Readonly<Record<string, number>> = {
+    h: 3600,
+    m: 60,
+    s: 1,
+    ms: 1e-3,
+    us: 1e-6,
+    "\u00b5s": 1e-6,
+    "\u03bcs": 1e-6,
+    ns: 1e-9,
+};
+
+/** `5m`, `1h30m`, `90s` in seconds, as Go reads durations. None is no timeout, as is an empty one. */
 export function parseDuration(text: string): number | undefined {
     if (text === "") {
         return undefined;
     }
-    const unit: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
-    const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)];
-    if (parts.length === 0 || parts.map(([whole]) => whole).join("") !== text) {
-        throw new Error(`${JSON.stringify(text)} is not a duration, such as 5m or 1h30m.`);
+    const [, sign, amounts] =
+        /^([+-]?)(0|(?:(?:\d+\.?\d*|\.\d+)(?:h|ms|m|s|us|\u00b5s|\u03bcs|ns))+)$/.exec(text) ?? [];
+    if (amounts === undefined) {
+        throw new Error(`unable to parse customTimeout Value ${text}`);
     }
-    return parts.reduce((sum, [, amount, name]) => sum + Number(amount) * unit[name], 0);
+    const parts = [...amounts.matchAll(/([\d.]+)([^\d.]+)/g)];
+    const sum = parts.reduce((total, [, amount, unit]) => total + Number(amount) * seconds[unit], 0);
+    return (sign === "-" ? -sum : sum) || undefined;
 }

@@ -141,6 +141,7 @@ export class EmbeddedStack extends BaseStack {
                 }
             } else {
                 warnOfPendingOperations(snapshot, preview, reporter);
+                assertKnown(replace, snapshot, reporter);
                 await this.runProgram({
                     server,
                     addressing,
@@ -236,7 +237,20 @@ function reportExit(code: number | string, reporter: Reporter): void {
     }
     reporter.failed = true;
     if (code !== alreadyReported) {
-        reporter.error(`Program exited with non-zero exit code: ${code}`);
+        reporter.error(`an unhandled error occurred: Program exited with non-zero exit code: ${code}`);
+    }
+}
+
+/** Only what is in the state can be replaced: a name that is not may be misspelt. */
+function assertKnown(replace: ReadonlySet<string>, snapshot: Snapshot, reporter: Reporter): void {
+    const known = new Set(snapshot.previous.map(({ urn }) => urn));
+    const unknown = [...replace].filter((urn) => !known.has(urn));
+    for (const urn of unknown) {
+        const hint = urn.includes("$") ? "" : " Did you forget to escape $ in your shell?";
+        reporter.error(`Target '${urn}' could not be found in the stack.${hint}`);
+    }
+    if (unknown.length > 0) {
+        throw new AlreadyReported();
     }
 }
 

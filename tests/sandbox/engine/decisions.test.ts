@@ -198,6 +198,10 @@ describe("what the embedded engine decides", () => {
 
     it("reads durations", () => {
         assert.deepEqual([parseDuration("1h30m"), parseDuration("90s"), parseDuration("")], [5400, 90, undefined]);
-        assert.throws(() => parseDuration("soon"), /is not a duration/);
+        const unusual = ["1.5h", "-.5m", "100ms", "2us", "0", "+1h0m1s"].map(parseDuration);
+        assert.deepEqual(unusual, [5400, -30, 0.1, 0.000002, undefined, 3601]);
+        for (const text of ["soon", "5", "5 m", "1d", "-", "."]) {
+            assert.throws(() => parseDuration(text), { message: `unable to parse customTimeout Value ${text}` });
+        }
     });
 });
