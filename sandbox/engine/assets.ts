@@ -1,17 +1,21 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { isArchive, isAsset, rebuildMap, type PropertyMap, type PropertyValue } from "./values";
+import { containsNonFinite, isArchive, isAsset, rebuildMap, type PropertyMap, type PropertyValue } from "./values";
 
 /**
  * Assets as the real engine keeps them: without the SDK's own mark, and with the SHA-256 of their content, by which they
  * are compared (sdk/go/common/resource/asset). Without a `programDirectory`, files are not read and nothing is hashed.
+ * Refuses the values that a state cannot keep.
  */
 export function hashAssets(
     map: PropertyMap,
     programDirectory: string | undefined,
     refuse: (what: string) => Error,
 ): PropertyMap {
+    if (containsNonFinite(map)) {
+        throw refuse("NaN and infinite numbers");
+    }
     return rebuildMap(map, (value) => {
         if (isArchive(value)) {
             throw refuse("archives");

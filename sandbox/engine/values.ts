@@ -1,3 +1,5 @@
+import { nameOf, typeOf } from "./urn";
+
 /**
  * Property values as Pulumi sends them: plain JSON, where objects with a special signature stand for secrets, outputs
  * and resource references, and one well-known string for a value that is not known before the update.
@@ -41,6 +43,11 @@ export function makeSecret(value: PropertyValue): PropertyValue {
 
 export function containsUnknown(value: PropertyValue | undefined): boolean {
     return some(value, (leaf) => leaf === unknownValue);
+}
+
+/** Whether there is a number that JSON does not have, such as NaN. */
+export function containsNonFinite(value: PropertyValue | undefined): boolean {
+    return some(value, (leaf) => typeof leaf === "number" && !Number.isFinite(leaf));
 }
 
 export function containsSecret(value: PropertyValue | undefined): boolean {
@@ -87,11 +94,47 @@ export function hideSecrets(map: PropertyMap): PropertyMap {
     return rebuildMap(map, (value) => (isSecret(value) ? "[secret]" : undefined));
 }
 
+/** Resource references as a state keeps them. An ID that is not known yet is empty. */
+export function keepReferences(map: PropertyMap): PropertyMap {
+    return rebuildReferences(map, (urn, { id, packageVersion }) => {
+        const given = isObject(id) && id[signatureKey] === outputSignature ? (id.value ?? unknownValue) : id;
+        return {
+            urn,
+            ...(given === undefined ? {} : { id: given === unknownValue ? "" : given }),
+            packageVersion: packageVersion ?? "",
+        };
+    });
+}
+
+/** Resource references as the real engine sends them: with the name and the type that their URN says. */
+export function sendReferences(map: PropertyMap): PropertyMap {
+    return rebuildReferences(map, (urn, { packageVersion, ...rest }) => ({
+        ...rest,
+        name: nameOf(urn),
+        type: typeOf(urn),
+        ...(packageVersion ? { packageVersion } : {}),
+    }));
+}
+
+function rebuildReferences(
+    map: PropertyMap,
+    rebuilt: (urn: string, reference: PropertyMap) => PropertyMap,
+): PropertyMap {
+    return rebuildMap(map, (value) =>
+        value[signatureKey] === resourceSignature && typeof value.urn === "string"
+            ? { [signatureKey]: resourceSignature, ...rebuilt(value.urn, value) }
+            : undefined,
+    );
+}
+
 /** Replaces resource references with ids (URNs for components), for a provider that does not accept references. */
 export function flattenReferences(map: PropertyMap): PropertyMap {
-    return rebuildMap(map, (value) =>
-        value[signatureKey] === resourceSignature ? (value.id ?? value.urn ?? null) : undefined,
-    );
+    return rebuildMap(map, (value) => {
+        if (value[signatureKey] !== resourceSignature) {
+            return undefined;
+        }
+        return value.id === "" ? unknownValue : (value.id ?? value.urn ?? null);
+    });
 }
 
 /** Converts outputs to values: secret, unknown or plain. `outputDependencies` collects their dependencies. */
@@ -118,6 +161,29 @@ export function outputDependencies(value: PropertyValue | undefined): string[] {
             ? value.dependencies.map(String)
             : [];
     return [...own, ...Object.values(value).flatMap(outputDependencies)];
+}
+
+/** The value as an output with these dependencies, besides those that it has. */
+export function withDependencies(value: PropertyValue, dependencies: readonly string[]): PropertyValue {
+    const own = outputDependencies(value);
+    if (dependencies.every((urn) => own.includes(urn))) {
+        return value;
+    }
+    const output: PropertyMap = isObject(value)
+        ? value[signatureKey] === outputSignature
+            ? value
+            : isSecret(value)
+              ? { secret: true, value: value.value }
+              : { value }
+        : value === unknownValue
+          ? {}
+          : { value };
+    const before = Array.isArray(output.dependencies) ? output.dependencies.map(String) : [];
+    return {
+        ...output,
+        [signatureKey]: outputSignature,
+        dependencies: [...new Set([...before, ...dependencies])],
+    };
 }
 
 /**

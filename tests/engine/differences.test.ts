@@ -26,6 +26,12 @@ function stateOf(observation: Observation, name: string): Record<string, unknown
     return found;
 }
 
+/** The reference in the property `value` of an argument of a call. */
+function referred(call: unknown, argument: string): unknown {
+    const { value } = (call as Record<string, Record<string, unknown>>)[argument];
+    return Object.values(value as Record<string, unknown>)[0];
+}
+
 function stepsOf({ steps }: Observation): string[] {
     return steps.map((step) => step.replace(/ .*::/, " ")).filter((step) => !/ differential-s$/.test(step));
 }
@@ -180,6 +186,60 @@ describe("where the embedded engine and the Pulumi CLI once differed", function 
                 const [, changed] = await play(cases.hiddenDiffs);
                 assert.equal(changed.changes.update, 1);
                 assert.deepEqual(stateOf(changed, "shown").hideDiff, ["value", "tags.t"]);
+            });
+
+            it("a reference to a resource arrives with its name and type, and without an ID that is not known", async () => {
+                const [previewed, up, replaced] = await play(cases.references);
+                const sent = (observation: Observation, method: string): unknown =>
+                    callsOf(observation, method).find(({ name }) => name === "referrer");
+                const reference = (id: string): Record<string, unknown> => ({
+                    ...{ id, name: "a", type: "rec:index:Thing", urn: "rec:index:Thing::a" },
+                });
+                assert.deepEqual(referred(sent(previewed, "create"), "inputs"), reference(""));
+                assert.deepEqual(referred(sent(up, "create"), "inputs"), reference("a-1"));
+                assert.deepEqual(referred(sent(replaced, "update"), "news"), reference("a-2"));
+            });
+
+            it("a provider that takes no references gets an ID, or the URN of a component", async () => {
+                const [, up] = await play(cases.referencesNotAccepted);
+                const created = callsOf(up, "create").find(({ name }) => name === "referrer");
+                const { value, tags } = created?.inputs as Record<string, Record<string, unknown>>;
+                assert.deepEqual([value, tags.t], ["a-1", "rec:index:Group::group"]);
+            });
+
+            it("after a transform, only the dependencies that values still carry count", async () => {
+                const [up, replaced] = await play(cases.transformedDependencies);
+                assert.deepEqual(stateOf(up, "untouched").propertyDependencies, { place: ["rec:index:Thing::source"] });
+                assert.deepEqual(stateOf(up, "changed").propertyDependencies, { tags: [], value: [] });
+                assert.deepEqual(called(replaced, "delete"), ["source", "untouched"]);
+            });
+
+            it("a transform takes away the options that it does not return", async () => {
+                const [up] = await play(cases.transformedOptions);
+                const { protect, retainOnDelete, ignoreChanges, customTimeouts, dependencies, hideDiff, provider } =
+                    stateOf(up, "bare");
+                assert.deepEqual(
+                    [protect, retainOnDelete, ignoreChanges, customTimeouts, dependencies, hideDiff],
+                    Array.from({ length: 6 }, () => undefined),
+                );
+                assert.match(String(provider), /^pulumi:providers:rec::default::/);
+                assert.deepEqual(stateOf(up, "hiding").hideDiff, ["value"]);
+            });
+
+            it("customTimeouts are Go's durations", async () => {
+                const [up, changed] = await play(cases.timeouts);
+                assert.deepEqual(
+                    [up, changed].map((each) => stateOf(each, "timed").customTimeouts),
+                    [{ create: 5400, update: 0.1, delete: 0.000001 }, { create: -300 }],
+                );
+            });
+
+            it("a resource to replace that is not in the state fails the run before it begins", async () => {
+                for (const failed of (await play(cases.unknownReplaced)).slice(1)) {
+                    assert.equal(failed.result, "failed");
+                    assert.match(failed.diagnostics.join(), /Target '.*::unknown' could not be found in the stack\./);
+                    assert.deepEqual(failed.calls, []);
+                }
             });
 
             it("a provider is started once, however many of its resources are refreshed or deleted at a time", async () => {

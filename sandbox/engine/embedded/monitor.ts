@@ -14,7 +14,7 @@ import type { Deployment, Registered } from "./deployment";
 import { constructRequest } from "./construct";
 import { dynamicPackage } from "./launchPlugin";
 import type { ProviderRegistry } from "./providerRegistry";
-import { goalFrom, inheritOptions, notSupported } from "./requests";
+import { carryDependencies, goalFrom, inheritOptions, notSupported, refusePluginDownload } from "./requests";
 import { fromStruct, handle, messageOf, RpcError, toStruct } from "./rpc";
 import { Transforms } from "./transforms";
 import { Stopped } from "./ongoingWork";
@@ -155,6 +155,12 @@ export class Monitor {
         const ownTransforms = request.getTransformsList();
         const parent = request.getParent();
         inheritOptions(request, this.goals.get(parent));
+        if (ownTransforms.length > 0) {
+            carryDependencies(request);
+        }
+        if ((request.getCustom() || request.getRemote()) && !isProviderType(request.getType())) {
+            request.setProvider(this.namedProvider(request));
+        }
         await this.transforms.apply(request);
         const stated = goalFrom(request, this.options.programDirectory);
         const providers = new Map(request.getProvidersMap().entries());
@@ -168,7 +174,7 @@ export class Monitor {
         if (request.getRemote()) {
             return this.construct(request, stated, providers);
         }
-        const goal: Goal = { ...stated, ...(await this.providerFor(request, stated, providers)) };
+        const goal: Goal = { ...stated, ...(await this.providerFor(request, stated)) };
         const { state, result } = await this.options.deployment.register(goal);
         this.goals.set(state.urn, goal);
         this.transforms.remember(state.urn, parent, ownTransforms);
@@ -197,7 +203,7 @@ export class Monitor {
         goal: Goal,
         providers: ReadonlyMap<string, string>,
     ): Promise<resource.RegisterResourceResponse> {
-        const reference = await this.providerOf(request, goal, providers);
+        const reference = await this.providerOf(request, goal);
         const asked = constructRequest(request, providers, this.options);
         const made = await this.options.deployment.construct(goal, () =>
             this.options.registry.get(reference).construct(asked),
@@ -218,30 +224,23 @@ export class Monitor {
         return acceptSecrets ? (outputs ?? {}) : revealSecrets(outputs ?? {});
     }
 
-    /** A provider resource's plugin version, or another resource's provider: named, inherited, or the default one. */
-    private async providerFor(
-        request: resource.RegisterResourceRequest,
-        goal: Goal,
-        providers: ReadonlyMap<string, string>,
-    ): Promise<Partial<Goal>> {
+    /** A provider resource's plugin version, or another resource's provider. */
+    private async providerFor(request: resource.RegisterResourceRequest, goal: Goal): Promise<Partial<Goal>> {
         if (isProviderType(goal.type)) {
             const version = request.getVersion();
             return { provider: "", inputs: version === "" ? goal.inputs : { ...goal.inputs, version } };
         }
-        if (!goal.custom) {
-            return { provider: "" };
-        }
-        return { provider: await this.providerOf(request, goal, providers) };
+        return { provider: goal.custom ? await this.providerOf(request, goal) : "" };
     }
 
-    private async providerOf(
-        request: resource.RegisterResourceRequest,
-        goal: Goal,
-        providers: ReadonlyMap<string, string>,
-    ): Promise<string> {
-        const pkg = packageOf(goal.type);
-        const named = goal.provider || providers.get(pkg) || this.inherited(goal.parent, pkg);
-        return named || this.defaultProvider(pkg, request.getVersion());
+    private async providerOf(request: resource.RegisterResourceRequest, goal: Goal): Promise<string> {
+        return goal.provider || this.defaultProvider(packageOf(goal.type), request.getVersion());
+    }
+
+    /** The provider that the resource names or inherits. Transforms see it, and may take it away. */
+    private namedProvider(request: resource.RegisterResourceRequest): string {
+        const pkg = packageOf(request.getType());
+        return request.getProvider() || request.getProvidersMap().get(pkg) || this.inherited(request.getParent(), pkg);
     }
 
     private inherited(parent: string, pkg: string): string {
@@ -307,6 +306,7 @@ export class Monitor {
 
     private async read(request: resource.ReadResourceRequest): Promise<resource.ReadResourceResponse> {
         const type = request.getType();
+        refusePluginDownload(request, `${request.getName()}, a ${type}`);
         const pkg = packageOf(type);
         const parent = request.getParent();
         const state = await this.options.deployment.read({
@@ -327,6 +327,7 @@ export class Monitor {
 
     private async invoke(request: resource.ResourceInvokeRequest): Promise<resource.ResourceInvokeResponse> {
         const token = request.getTok();
+        refusePluginDownload(request, token);
         const pkg = packageOf(token);
         const args = this.unhashed(request.getArgs(), token);
         const answer = new resource.ResourceInvokeResponse();

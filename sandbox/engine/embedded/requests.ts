@@ -4,8 +4,8 @@ import type { Alias as ProtoAlias } from "@pulumi/pulumi/proto/alias_pb";
 import type { Alias } from "../aliases";
 import { hashAssets } from "../assets";
 import { parseDuration, type Goal } from "../goal";
-import { downgradeOutputs, outputDependencies } from "../values";
-import { fromStruct, RpcError } from "./rpc";
+import { downgradeOutputs, outputDependencies, withDependencies } from "../values";
+import { fromStruct, RpcError, toStruct } from "./rpc";
 
 /** Converts a registration to a goal, except its provider, which the monitor resolves. Refuses what is not supported. */
 export function goalFrom(request: resource.RegisterResourceRequest, programDirectory: string): Goal {
@@ -14,15 +14,17 @@ export function goalFrom(request: resource.RegisterResourceRequest, programDirec
     const raw = hashAssets(unhashed, programDirectory, (what) =>
         notSupported(`${what} (used by ${request.getName()})`),
     );
-    const dependencies = new Set(request.getDependenciesList());
-    const byProperty = request.getPropertydependenciesMap();
+    const isTransformed = request.getTransformsList().length > 0;
     const propertyDependencies = Object.fromEntries(
         Object.entries(raw).map(([key, value]) => {
-            const declared =
-                byProperty.get(key)?.getUrnsList() ?? (byProperty.getLength() === 0 ? [...dependencies] : []);
+            const declared = isTransformed ? [] : declaredDependencies(request, key);
             return [key, [...new Set([...declared, ...outputDependencies(value)])]];
         }),
     );
+    const dependencies = new Set([
+        ...request.getDependenciesList(),
+        ...(isTransformed ? Object.values(propertyDependencies).flat() : []),
+    ]);
     const timeouts = request.getCustomtimeouts();
     return {
         type: request.getType(),
@@ -56,6 +58,23 @@ export function goalFrom(request: resource.RegisterResourceRequest, programDirec
     };
 }
 
+function declaredDependencies(request: resource.RegisterResourceRequest, key: string): string[] {
+    const byProperty = request.getPropertydependenciesMap();
+    return byProperty.get(key)?.getUrnsList() ?? (byProperty.getLength() === 0 ? request.getDependenciesList() : []);
+}
+
+/**
+ * The values themselves carry their dependencies to the resource's own transforms: afterwards only those count that they
+ * still carry.
+ */
+export function carryDependencies(request: resource.RegisterResourceRequest): void {
+    const properties = Object.entries(fromStruct(request.getObject())).map(([key, value]) => [
+        key,
+        withDependencies(value, declaredDependencies(request, key)),
+    ]);
+    request.setObject(toStruct(Object.fromEntries(properties)));
+}
+
 /** Children inherit `protect` and similar options from their parent, before any transform sees them. */
 export function inheritOptions(request: resource.RegisterResourceRequest, parent: Goal | undefined): void {
     if (!parent) {
@@ -72,13 +91,20 @@ export function inheritOptions(request: resource.RegisterResourceRequest, parent
     }
 }
 
+/** Resources, reads and functions can all name the place of their plugin. */
+export function refusePluginDownload(request: { getPlugindownloadurl(): string }, subject: string): void {
+    if (request.getPlugindownloadurl() !== "") {
+        throw notSupported(`the resource option pluginDownloadURL (used by ${subject})`);
+    }
+}
+
 function refuse(request: resource.RegisterResourceRequest): void {
+    refusePluginDownload(request, `${request.getName()}, a ${request.getType()}`);
     const unsupported: Record<string, boolean> = {
         "the resource option import": request.getImportid() !== "",
         "the resource option hooks": request.hasHooks(),
         "the resource option replaceWith": request.getReplaceWithList().length > 0,
         "the resource option replacementTrigger": request.hasReplacementTrigger(),
-        "the resource option pluginDownloadURL": request.getPlugindownloadurl() !== "",
         "the resource option envVarMappings": request.getEnvvarmappingsMap().getLength() > 0,
         "parameterized packages": request.getPackageref() !== "",
         "state migrations": request.getStateMigrationsList().length > 0,

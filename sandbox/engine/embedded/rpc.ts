@@ -1,6 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import type { PropertyMap } from "../values";
+import { keepReferences, sendReferences, type PropertyMap } from "../values";
 
 /** As large as Pulumi's own limit (sdk/go/common/util/rpcutil). */
 export const channelOptions: grpc.ChannelOptions = { "grpc.max_receive_message_length": 400 * 1024 * 1024 };
@@ -61,11 +61,11 @@ export function messageOf(error: unknown): string {
 }
 
 export function toStruct(map: PropertyMap): Struct {
-    return Struct.fromJavaScript(map as Record<string, JavaScriptValue>);
+    return Struct.fromJavaScript(sendReferences(map) as Record<string, JavaScriptValue>);
 }
 
 export function fromStruct(struct: Struct | undefined): PropertyMap {
-    return (struct?.toJavaScript() ?? {}) as PropertyMap;
+    return keepReferences((struct?.toJavaScript() ?? {}) as PropertyMap);
 }
 
 export async function serve(server: grpc.Server): Promise<string> {

@@ -91,31 +91,43 @@ function transformRequest(request: resource.RegisterResourceRequest): resource.T
     options.setDeletedWith(request.getDeletedwith());
     options.setAdditionalSecretOutputsList(request.getAdditionalsecretoutputsList());
     options.setImport(request.getImportid());
+    options.setHideDiffList(request.getHidediffsList());
+    options.setReplaceWithList(request.getReplaceWithList());
+    options.setReplacementTrigger(request.getReplacementTrigger());
+    options.setHooks(request.getHooks());
     request.getProvidersMap().forEach((value, key) => options.getProvidersMap().set(key, value));
     result.setOptions(options);
     return result;
 }
 
+/** The transform's options are all that the resource has: it no longer has an option that they omit. */
 function takeOver(request: resource.RegisterResourceRequest, options: resource.TransformResourceOptions): void {
     request.setDependenciesList(options.getDependsOnList());
+    request.clearProtect();
     if (options.hasProtect()) {
         request.setProtect(options.getProtect() === true);
     }
+    request.clearRetainondelete();
     if (options.hasRetainOnDelete()) {
         request.setRetainondelete(options.getRetainOnDelete() === true);
     }
-    if (options.hasDeleteBeforeReplace()) {
-        request.setDeletebeforereplace(options.getDeleteBeforeReplace() === true);
-        request.setDeletebeforereplacedefined(true);
-    }
+    request.setDeletebeforereplace(options.getDeleteBeforeReplace() === true);
+    request.setDeletebeforereplacedefined(options.hasDeleteBeforeReplace());
     request.setIgnorechangesList(options.getIgnoreChangesList());
     request.setReplaceonchangesList(options.getReplaceOnChangesList());
     request.setVersion(options.getVersion());
+    request.setPlugindownloadurl(options.getPluginDownloadUrl());
     request.setAliasesList(options.getAliasesList());
     request.setAliasspecs(true);
     request.setProvider(options.getProvider());
+    request.clearProvidersMap();
+    options.getProvidersMap().forEach((value, key) => request.getProvidersMap().set(key, value));
     request.setCustomtimeouts(options.getCustomTimeouts());
     request.setDeletedwith(options.getDeletedWith());
     request.setAdditionalsecretoutputsList(options.getAdditionalSecretOutputsList());
     request.setImportid(options.getImport());
+    request.setHidediffsList(options.getHideDiffList());
+    request.setReplaceWithList(options.getReplaceWithList());
+    request.setReplacementTrigger(options.getReplacementTrigger());
+    request.setHooks(options.getHooks());
 }

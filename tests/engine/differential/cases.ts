@@ -56,6 +56,18 @@ const family = (suffix: string, options: (name: string) => Declaration["options"
     thing(`first${suffix}`, { value: 1 }, options("first")),
     thing("second", { value: `$first${suffix}.value` }, { deletedWith: `$first${suffix}` }),
 ];
+const referring = (place: number): Declaration[] => [
+    thing("a", { value: 1, place }),
+    group("group"),
+    provider("provider"),
+    thing("referrer", { value: "$a", tags: { t: "$group", u: "$provider" } }),
+];
+const references = sequence(preview(...referring(1)), up(...referring(1)), up(...referring(2)), refresh, destroy);
+const transformed = (place: number): Declaration[] => [
+    thing("source", { place, first: true }),
+    thing("untouched", { place: "$source.made" }, { transforms: ["$transform:nothing"] }),
+    thing("changed", { value: "$source.made", tags: { t: "$source.made" } }, { transforms: ["$transform:value"] }),
+];
 const renamed = family("2", (name) => ({ aliases: [{ name }] }));
 
 export const cases = {
@@ -134,5 +146,39 @@ export const cases = {
     hiddenDiffs: sequence(
         up(thing("shown", { value: 1 }, { hideDiffs: ["value", "tags.t"] })),
         up(thing("shown", { value: 2 }, { hideDiffs: ["value", "tags.t"] })),
+    ),
+    references,
+    referencesNotAccepted: {
+        ...references,
+        provider: { acceptSecrets: false, supportsPreview: true, acceptResources: false },
+    },
+    transformedDependencies: sequence(up(...transformed(1)), up(...transformed(2))),
+    transformedOptions: sequence(
+        up(
+            provider("provider"),
+            group("group", { providers: ["$provider"], protect: true }),
+            thing(
+                "bare",
+                { value: 1 },
+                {
+                    ...{ parent: "$group", retainOnDelete: true, aliases: [{ name: "old" }], ignoreChanges: ["value"] },
+                    ...{ dependsOn: ["$provider"], customTimeouts: { create: "5m" }, deleteBeforeReplace: true },
+                    ...{ hideDiffs: ["value"], transforms: ["$transform:noOptions"] },
+                },
+            ),
+            thing("hiding", { value: 1 }, { hideDiffs: ["value"], transforms: ["$transform:nothing"] }),
+        ),
+    ),
+    timeouts: sequence(
+        up(thing("timed", {}, { customTimeouts: { create: "1.5h", update: "100ms", delete: "1us" } })),
+        up(thing("timed", { value: 1 }, { customTimeouts: { create: "-5m", update: "0" } })),
+    ),
+    unknownReplaced: sequence(
+        up(thing("known")),
+        { ...preview(thing("known")), replace: ["urn:pulumi:s::differential::rec:index:Thing::unknown"] },
+        {
+            ...up(thing("known"), thing("unknown")),
+            replace: ["urn:pulumi:s::differential::rec:index:Group$rec:index:Thing::unknown"],
+        },
     ),
 } satisfies Record<string, Sequence>;

@@ -41,6 +41,8 @@ export async function openEmbedded(
     };
 }
 
+/** The URNs of the resources with these names. A whole URN stays what it is. */
 export function urnsOf(urns: readonly string[], names: readonly string[] = []): string[] {
-    return urns.filter((urn) => names.some((name) => urn.endsWith(`::${name}`)));
+    const whole = names.filter((name) => name.startsWith("urn:"));
+    return [...whole, ...urns.filter((urn) => names.some((name) => urn.endsWith(`::${name}`)))];
 }

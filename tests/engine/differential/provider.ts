@@ -99,7 +99,7 @@ export class RecordingProvider {
         this.calls.push({ method: "configure", name: request.getName() ?? "", args: properties(request.getArgs()) });
         const answer = new protocol.ConfigureResponse();
         answer.setAcceptsecrets(this.about.acceptSecrets);
-        answer.setAcceptresources(true);
+        answer.setAcceptresources(this.about.acceptResources ?? true);
         answer.setSupportspreview(this.about.supportsPreview);
         return answer;
     }

@@ -2,9 +2,9 @@
 export interface Declaration {
     readonly kind: "thing" | "group" | "provider" | "get" | "invoke";
     readonly name: string;
-    /** In texts, `$name.property` is another resource's property and `$secret:text` a secret. */
+    /** In texts, `$name.property` is another resource's property, `$name` a reference to it, and `$secret:text` a secret. */
     readonly inputs: Readonly<Record<string, unknown>>;
-    /** `$name` is another resource. */
+    /** `$name` is another resource, and `$transform:name` a transform of the program's. */
     readonly options: Readonly<Record<string, unknown>>;
 }
 
@@ -35,12 +35,17 @@ export interface Operation {
     readonly parallel?: number;
     /** Files to write first, by their paths. */
     readonly files?: Readonly<Record<string, string>>;
-    /** Names of resources to replace. */
+    /** Names of resources to replace, or their URNs. */
     readonly replace?: readonly string[];
 }
 
 export interface Sequence {
     /** The provider's capabilities. */
-    readonly provider: { readonly acceptSecrets: boolean; readonly supportsPreview: boolean };
+    readonly provider: {
+        readonly acceptSecrets: boolean;
+        readonly supportsPreview: boolean;
+        /** @default true */
+        readonly acceptResources?: boolean;
+    };
     readonly operations: readonly Operation[];
 }

@@ -16,6 +16,26 @@ const refused: Readonly<Record<string, [Plan, string]>> = {
         { resource: { options: { pluginDownloadURL: "https://example.com" } } },
         "the resource option pluginDownloadURL",
     ],
+    "pluginDownloadURL of a read": [
+        { resource: { id: "given", options: { pluginDownloadURL: "https://example.com" } } },
+        "the resource option pluginDownloadURL",
+    ],
+    "pluginDownloadURL of a function": [
+        { asked: { kind: "invoke", inputs: {}, options: { pluginDownloadURL: "https://example.com" } } },
+        "the resource option pluginDownloadURL",
+    ],
+    "pluginDownloadURL from a transform": [
+        { transform: { kind: "transform", options: { pluginDownloadURL: "https://example.com" } }, resource: {} },
+        "the resource option pluginDownloadURL",
+    ],
+    "replacementTrigger from a transform": [
+        { transform: { kind: "transform", options: { replacementTrigger: "1" } }, resource: {} },
+        "the resource option replacementTrigger",
+    ],
+    "a number that JSON does not have": [
+        { resource: { inputs: { value: ["$nan"] } } },
+        "NaN and infinite numbers (used by resource)",
+    ],
     envVarMappings: [
         { provider: { kind: "provider", inputs: {}, options: { envVarMappings: { A: "B" } } } },
         "the resource option envVarMappings",

@@ -26,7 +26,8 @@ export function program(name: string): string {
 }
 
 export interface Declaration {
-    readonly kind?: "group" | "throw" | "log" | "transform" | "invokeTransform" | "hook" | "errorHook" | "provider";
+    readonly kind?:
+        "group" | "throw" | "log" | "transform" | "invokeTransform" | "hook" | "errorHook" | "invoke" | "provider";
     readonly inputs?: Readonly<Record<string, unknown>>;
     readonly options?: Readonly<Record<string, unknown>>;
     readonly id?: string;

@@ -40,6 +40,13 @@ function make({ kind, name, inputs, options }, resolve) {
     }
 }
 
+// What an option `transforms` names.
+const transforms = {
+    nothing: () => undefined,
+    value: ({ props, opts }) => ({ props: { ...props, value: 7 }, opts }),
+    noOptions: ({ props }) => ({ props, opts: {} }),
+};
+
 // Outputs that other resources take their values from.
 const open = { value: undefined, tags: undefined, made: undefined };
 
@@ -48,6 +55,7 @@ function resolved(value, made) {
     if (typeof value === "object" && value !== null)
         return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, resolved(element, made)]));
     if (typeof value !== "string" || !value.startsWith("$")) return value;
+    if (value.startsWith("$transform:")) return transforms[value.slice("$transform:".length)];
     if (value.startsWith("$secret:")) return pulumi.secret(value.slice("$secret:".length));
     if (value.startsWith("$text:")) return new pulumi.asset.StringAsset(value.slice("$text:".length));
     if (value.startsWith("$file:")) return new pulumi.asset.FileAsset(value.slice("$file:".length));

@@ -30,7 +30,7 @@ for (const [name, { kind, inputs, options, id }] of Object.entries(JSON.parse(co
     } else if (kind === "transform") {
         pulumi.runtime.registerResourceTransform(({ props, opts }) => ({
             props: { ...props, transformed: name },
-            opts,
+            opts: { ...opts, ...options },
         }));
     } else if (kind === "invokeTransform") {
         pulumi.runtime.registerInvokeTransform(({ args, opts }) => ({ args, opts }));
@@ -39,6 +39,8 @@ for (const [name, { kind, inputs, options, id }] of Object.entries(JSON.parse(co
         made[name] = new Recorder(name, {}, options);
     } else if (kind === "errorHook") {
         made[name] = new pulumi.ErrorHook(name, () => true);
+    } else if (kind === "invoke") {
+        made[name] = { value: pulumi.runtime.invoke("recorded:index:ask", inputs, options) };
     } else if (kind === "provider") {
         made[name] = new pulumi.ProviderResource("recorded", name, inputs, options);
     } else if (id !== undefined) {
@@ -64,6 +66,9 @@ function resolved(value) {
     }
     if (name === "remote") {
         return new pulumi.asset.RemoteAsset("https://example.com/asset");
+    }
+    if (name === "nan") {
+        return NaN;
     }
     if (name === "never") {
         return new Promise(() => undefined);
