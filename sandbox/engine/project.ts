@@ -18,6 +18,8 @@ export interface Project {
     readonly config: Readonly<Record<string, ConfigDeclaration>>;
     /** The folders of plugins by package. */
     readonly packages: Readonly<Record<string, string>>;
+    /** Settings of which only the Pulumi CLI knows what to do. */
+    readonly onlyForCli: readonly string[];
 }
 
 /** The embedded engine runs `nodejs` and `yaml`. */
@@ -40,6 +42,8 @@ interface ProjectFile {
     readonly main?: string;
     readonly packages?: Readonly<Record<string, unknown>>;
     readonly config?: Readonly<Record<string, unknown>>;
+    readonly plugins?: unknown;
+    readonly options?: { readonly refresh?: unknown };
 }
 
 export function readProject(directory: string): Project {
@@ -77,6 +81,10 @@ export function readProject(directory: string): Project {
                 typeof source === "string" && /^[./]/.test(source) ? [[name, resolve(rootDirectory, source)]] : [],
             ),
         ),
+        onlyForCli: [
+            ...(file.options?.refresh === undefined ? [] : ["options.refresh"]),
+            ...(file.plugins === undefined ? [] : ["plugins"]),
+        ],
         config: Object.fromEntries(Object.entries(file.config ?? {}).map(([key, value]) => [key, declaration(value)])),
     };
 }

@@ -13,6 +13,11 @@ export function makeUrn({ project, stack }: StackName, parent: string, type: str
     return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
 }
 
+/** As lenient as the real engine. */
+export function isUrn(text: string): boolean {
+    return text.startsWith("urn:pulumi:") && text.split("::").length > 3;
+}
+
 export function qualifiedType(urn: string): string {
     return urn.split("::")[2] ?? "";
 }

@@ -234,6 +234,18 @@ describe("where the embedded engine and the Pulumi CLI once differed", function 
                 );
             });
 
+            it("an alias that is no URN is refused", async () => {
+                for (const [sequence, message] of [
+                    [cases.wrongAlias, /3 INVALID_ARGUMENT: invalid alias URN: invalid URN "thing"/],
+                    [cases.wrongParentAlias, /3 INVALID_ARGUMENT: invalid parent alias URN: invalid URN "group"/],
+                ] as const) {
+                    const [failed] = await play(sequence);
+                    assert.equal(failed.result, "failed");
+                    assert.match(failed.diagnostics.join(), message);
+                    assert.deepEqual(called(failed, "create"), []);
+                }
+            });
+
             it("a resource to replace that is not in the state fails the run before it begins", async () => {
                 for (const failed of (await play(cases.unknownReplaced)).slice(1)) {
                     assert.equal(failed.result, "failed");

@@ -22,6 +22,7 @@ import { ProviderRegistry } from "./providerRegistry";
 import { refresh } from "./refresh";
 import { yamlEnvironment } from "./yamlProgram";
 import { Reporter } from "./reporter";
+import { notSupported } from "./requests";
 import { channelOptions, messageOf, serve } from "./rpc";
 
 const organization = "organization";
@@ -39,6 +40,10 @@ export class EmbeddedStack extends BaseStack {
             throw new Error(
                 `The embedded engine does not run the runtime ${this.project.runtime}. Use --engine pulumi.`,
             );
+        }
+        const [setting] = this.project.onlyForCli;
+        if (setting !== undefined) {
+            throw notSupported(`${setting} in Pulumi.yaml`);
         }
         this.file = join(options.state, `${options.stack}.json`);
     }

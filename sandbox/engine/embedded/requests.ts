@@ -4,6 +4,7 @@ import type { Alias as ProtoAlias } from "@pulumi/pulumi/proto/alias_pb";
 import type { Alias } from "../aliases";
 import { hashAssets } from "../assets";
 import { parseDuration, type Goal } from "../goal";
+import { isUrn } from "../urn";
 import { downgradeOutputs, outputDependencies, withDependencies } from "../values";
 import { fromStruct, RpcError, toStruct } from "./rpc";
 
@@ -126,7 +127,11 @@ export function notSupported(what: string): RpcError {
 function aliasFrom(alias: ProtoAlias, wellFormed: boolean): Alias {
     const spec = alias.getSpec();
     if (!spec) {
+        assertUrn(alias.getUrn(), "invalid alias URN");
         return { urn: alias.getUrn() };
+    }
+    if (spec.getParenturn() !== "") {
+        assertUrn(spec.getParenturn(), "invalid parent alias URN");
     }
     const parts = {
         name: spec.getName(),
@@ -138,4 +143,11 @@ function aliasFrom(alias: ProtoAlias, wellFormed: boolean): Alias {
     };
     // Older Node SDKs invert "no parent". The real engine corrects it in the same way.
     return wellFormed || parts.parent !== "" ? parts : { ...parts, noParent: !parts.noParent };
+}
+
+function assertUrn(text: string, otherwise: string): void {
+    if (!isUrn(text)) {
+        const why = text === "" ? "missing required URN" : `invalid URN ${JSON.stringify(text)}`;
+        throw new RpcError(grpc.status.INVALID_ARGUMENT, `${otherwise}: ${why}`);
+    }
 }

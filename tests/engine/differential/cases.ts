@@ -173,6 +173,8 @@ export const cases = {
         up(thing("timed", {}, { customTimeouts: { create: "1.5h", update: "100ms", delete: "1us" } })),
         up(thing("timed", { value: 1 }, { customTimeouts: { create: "-5m", update: "0" } })),
     ),
+    wrongAlias: sequence(up(thing("aliased", {}, { aliases: ["thing"] }))),
+    wrongParentAlias: sequence(up(thing("aliased", {}, { aliases: [{ parent: "group" }] }))),
     unknownReplaced: sequence(
         up(thing("known")),
         { ...preview(thing("known")), replace: ["urn:pulumi:s::differential::rec:index:Thing::unknown"] },

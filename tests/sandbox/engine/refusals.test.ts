@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openStack } from "../../../sandbox/engine";
 import { patience, RecorderStack, type Plan } from "./support";
 
 /** What the program uses, and the name under which it is refused. */
@@ -61,6 +65,19 @@ describe("what the embedded engine does not do, it refuses in its own name", fun
                 asked.filter((line) => line === "create resource"),
                 [],
             );
+        });
+    }
+
+    for (const [name, setting] of Object.entries({
+        "options.refresh": "options: { refresh: always }",
+        plugins: "plugins: { providers: [{ name: other, path: ./other }] }",
+    })) {
+        it(`${name} in Pulumi.yaml`, async () => {
+            const folder = mkdtempSync(join(tmpdir(), "settings-"));
+            writeFileSync(join(folder, "Pulumi.yaml"), `name: settings\nruntime: yaml\n${setting}\n`);
+            const opening = openStack({ engine: "embedded", program: folder, state: join(folder, "state") });
+            await assert.rejects(opening, new RegExp(`embedded engine does not support ${name} in Pulumi.yaml`));
+            rmSync(folder, { recursive: true });
         });
     }
 });
