@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readFileSync } from "node:fs";
-import { load } from "js-yaml";
+import { CORE_SCHEMA, load } from "js-yaml";
 import { parseText } from "./interpolation";
 import { canonicalToken } from "./tokens";
 
@@ -42,7 +42,8 @@ const OPTIONS = [
  * @returns the outputs.
  */
 export function runYaml(file: string, types: ReadonlyMap<string, TypeInfo>): Readonly<Record<string, unknown>> {
-    const template = load(readFileSync(file, "utf8")) as Template;
+    // As for Pulumi, a date without quotes is a text.
+    const template = load(readFileSync(file, "utf8"), { schema: CORE_SCHEMA }) as Template;
     return new Program(template, types).run();
 }
 
