@@ -44,9 +44,10 @@ function lifecycleOf(urn: string): Lifecycle {
 export const resources = {
     async check(urn: string, olds: Properties, news: Properties): Promise<provider.CheckResult> {
         const given = reveal(news, UNKNOWN);
+        const recorded = reveal(olds, UNKNOWN).plain;
         const { inputs, failures } = await lifecycleOf(urn).check(
-            reveal(olds, UNKNOWN).plain,
-            told(urn, { ...given, plain: withTriggersText(given.plain) }),
+            recorded,
+            told(urn, { ...given, plain: withTriggersText(given.plain, recorded) }),
         );
         return { inputs: mark(withoutTold(inputs as Properties), given.secrets), failures };
     },
@@ -99,9 +100,9 @@ function withoutTold({ resourceUrn: _urn, secretInputs: _names, ...properties }:
     return properties;
 }
 
-/** In a program the class does this. */
-function withTriggersText(inputs: Properties): Properties {
-    if (inputs.triggers === undefined) return inputs;
+/** In a program the class does this. With `ignoreChanges`, Pulumi gives the recorded text, which stays as it is. */
+function withTriggersText(inputs: Properties, recorded: Properties): Properties {
+    if (inputs.triggers === undefined || inputs.triggers === recorded.triggers) return inputs;
     const isKnown = !JSON.stringify(inputs.triggers).includes(UNKNOWN);
     return { ...inputs, triggers: isKnown ? triggersText(inputs.triggers) : UNKNOWN };
 }
