@@ -25,7 +25,10 @@ type Provider = pulumi.ProviderResource & Partial<Record<"region" | "profile", p
  *
  * @param first the provider that decides if the component has both: the one that creates the bucket.
  */
-export function awsSettings(component: pulumi.Resource, first: ProviderPackage = "aws"): AwsSettings {
+export function awsSettings(
+    component: Pick<pulumi.Resource, "getProvider">,
+    first: ProviderPackage = "aws",
+): AwsSettings {
     const provider = explicitProvider(component, first);
     const none = pulumi.output<string | undefined>(undefined);
     const config = stackConfig();
@@ -43,7 +46,10 @@ export function plainRegion(component: pulumi.Resource, first: ProviderPackage =
     return stackConfig()("aws:region") ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
 }
 
-function explicitProvider(component: pulumi.Resource, first: ProviderPackage): Provider | undefined {
+function explicitProvider(
+    component: Pick<pulumi.Resource, "getProvider">,
+    first: ProviderPackage,
+): Provider | undefined {
     const [one, other] = first === "aws" ? ["aws", "aws-native"] : ["aws-native", "aws"];
     return (component.getProvider(`${one}:index:any`) ?? component.getProvider(`${other}:index:any`)) as
         Provider | undefined;

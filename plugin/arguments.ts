@@ -27,6 +27,9 @@ export function libraryArguments(given: Arguments): { args: Record<string, unkno
             "logGroupsByKey",
             "Put all log groups into the map, under keys of your choice.",
         ),
+        ...["logGroups", "logGroupsByKey"].flatMap((named) =>
+            refuseBoth(given, named, "select", `Name the log groups in ${named}, or have them found by select.`),
+        ),
         ...refuseBoth(given, "alarms", "withoutAlarms", "Leave one of them out."),
         ...refuseBoth(given, "bucket", "sharedBucket", "Set the bucket's options where the shared bucket is declared."),
     ];

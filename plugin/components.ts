@@ -3,7 +3,6 @@ import type * as provider from "@pulumi/pulumi/provider";
 import { ArchiveTable } from "../components/archiveTable/archiveTable";
 import { ExportBucket } from "../components/exportBucket/exportBucket";
 import { LogExport } from "../components/logExport/logExport";
-import { selectLogGroups } from "../components/logGroups/selectLogGroups";
 import {
     ARCHIVE_TABLE_TYPE,
     EXPORT_BUCKET_TYPE,
@@ -18,6 +17,7 @@ import { assertKeysAreTold, useOwnConfig } from "./componentConfig";
 import { remember } from "./instances";
 import { readSchema } from "./ownPackage";
 import { plainArguments } from "./plainValues";
+import { selectedLogGroups } from "./selection";
 
 type Made = readonly [component: pulumi.ComponentResource, state: pulumi.Inputs];
 type Arguments = Record<string, unknown>;
@@ -30,13 +30,15 @@ const COMPONENTS: Readonly<Record<string, Make>> = {
         return [bucket, { bucketName, bucketArn, kmsKeyArn, sourceAccounts }];
     },
 
-    [LOG_EXPORT_TYPE]: async (name, { select, ...given }, opts) => {
+    [LOG_EXPORT_TYPE]: async (name, given, opts) => {
         const what = `LogExport "${name}"`;
-        const { args, failures } = libraryArguments(given);
+        const {
+            args: { select, ...args },
+            failures,
+        } = libraryArguments(given);
         assertInputs(what, failures);
         if (select !== undefined) {
-            const { region, profile, assumeRoleArn } = args as Partial<Record<string, string>>;
-            args.logGroups = await selectLogGroups({ ...(select as object), region, profile, assumeRoleArn });
+            args.logGroups = await selectedLogGroups(what, select as object, args, opts.providers);
         }
         const exports = new LogExport(name, args as never, opts);
         const { bucketName, bucketArn, archiveUri, isOpenEnded } = exports;

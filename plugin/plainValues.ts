@@ -40,6 +40,10 @@ export async function plainArguments(
                 failures.push(refuse(path, undefined, "known when the program is previewed", next));
                 return undefined;
             }
+            if (spec.plain && (await isSecret(value))) {
+                failures.push({ property: path, reason: secretReason(path) });
+                return undefined;
+            }
             (await dependenciesOf(value)).forEach((resource) => dependencies.add(resource));
             return one(await promiseOf(value), spec, path);
         }
@@ -59,14 +63,21 @@ export async function plainArguments(
     return { args, dependencies: [...dependencies], failures };
 }
 
+/** As a plain value it would stand in names, in the state and in what is printed. */
+const secretReason = (path: string) =>
+    `${path} is a secret, but must not be one. It decides what the component declares, so it could not be kept secret. Give a ` +
+    "value that is no secret, for example of stack config that is set without --secret.";
+
 /** Another component of this package, which arrives as its URN. */
 const isReference = ({ $ref }: TypeSpec) => $ref?.startsWith("#/resources/") === true;
 
 interface OutputInternals {
     readonly allResources?: () => Promise<Set<pulumi.Resource>>;
+    readonly isSecret?: Promise<boolean>;
     promise(): Promise<unknown>;
 }
 
 const promiseOf = (output: pulumi.Output<unknown>) => (output as unknown as OutputInternals).promise();
 const dependenciesOf = async (output: pulumi.Output<unknown>) =>
     (await (output as unknown as OutputInternals).allResources?.()) ?? new Set<pulumi.Resource>();
+const isSecret = (output: pulumi.Output<unknown>) => (output as unknown as OutputInternals).isSecret;

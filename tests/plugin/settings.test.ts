@@ -93,6 +93,29 @@ for (const engine of engines) {
             assert.equal(callers(before).has("AKIASANDBOX"), false);
         });
 
+        // The stand-in of the aws provider has no schema, which a YAML program on the CLI asks for.
+        if (engine === "embedded")
+            it("selects log groups in the Region of the exports: of an explicit aws provider, and of a resource's output", async () => {
+                await open("select", GROUPS);
+                const bucketArn = "arn:aws:s3:::far-archive";
+                const policy = bucketPolicy({ region: FAR, bucketArn, sourceAccounts: [ACCOUNT] });
+                stage.aws.seed({
+                    buckets: [{ name: "far-archive", region: FAR, policy }],
+                    logGroups: [
+                        {
+                            name: "/far/away",
+                            region: FAR,
+                            streams: [{ name: "stream", events: eventsIn(RANGE.from, RANGE.to, 62) }],
+                        },
+                    ],
+                });
+                const preview = succeeded(await (await stage.open({})).preview());
+                assert.equal(preview.steps.filter(({ urn }) => urn.includes("/far/away")).length, 2);
+                const { outputs } = succeeded(await stage.up({}));
+                const places = (outputs.uris as string[][]).flat().map((uri) => uri.split("/", 4).join("/"));
+                assert.deepEqual(places, ["s3://far-archive/provided", "s3://far-archive/given"]);
+            });
+
         it("has several components share the slot, and a bucket beside them not wait; a preview says what they will do", async () => {
             await open("slot", GROUPS);
             const config = { logGroups: GROUPS };
