@@ -92,6 +92,19 @@ for (const host of found) {
             }
         }
 
+        it("ends when an export of its LogExport fails, which the next up makes good", async () => {
+            stage = await open("audit", GROUPS);
+            stage.aws.faults.inject({
+                operation: "CreateExportTask",
+                effect: { kind: "error", code: "InvalidParameterException", message: "The bucket is on fire" },
+            });
+            const failed = await stage.up({});
+            assert.equal(failed.result, "failed");
+            assert.match(messagesOf(failed), /was refused: The bucket is on fire/);
+            assert.equal((succeeded(await stage.up({})).outputs.uris as string[]).length, 2);
+            assert.equal((await stage.aws.control.tasks()).length, 2);
+        });
+
         it("has its LogExport make a bucket, export each log group once, and destroyed", async () => {
             stage = await open("audit", GROUPS);
             const up = succeeded(await stage.up({}));

@@ -103,11 +103,17 @@ export class Deployment {
         });
     }
 
-    /** Makes a remote component. A plugin's error fails the run, like a planning error. */
+    /**
+     * Makes a remote component. A plugin's error fails the run, like a planning error. A stop does not wait for the plugin, which
+     * waits for resources that are no longer registered.
+     */
     construct<T>(goal: Goal, make: () => Promise<T>): Promise<T> {
         return this.track(this.planner.identities.urnOf(goal), async () => {
             this.ongoing.assertRunning();
-            return make();
+            const stopped = this.ongoing.halted.then((): never => {
+                throw new Stopped();
+            });
+            return Promise.race([make(), stopped]);
         });
     }
 
