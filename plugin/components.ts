@@ -13,7 +13,7 @@ import { ScheduledLogExport } from "../components/scheduledLogExport/scheduledLo
 import { resolvedValue } from "../providers/outputs";
 import { assertInputs } from "../providers/validation/inputError";
 import { bucketArguments, libraryArguments } from "./arguments";
-import { assertKeysAreTold, useOwnConfig } from "./componentConfig";
+import { assertKeysAreTold, assertOneRegion, useOwnConfig } from "./componentConfig";
 import { remember } from "./instances";
 import { readSchema } from "./ownPackage";
 import { plainArguments } from "./plainValues";
@@ -71,7 +71,7 @@ export async function constructComponent(
 ): Promise<provider.ConstructResult> {
     const make = COMPONENTS[type];
     if (!make) throw new Error(`cloudwatch-logs-export has no component ${type}.`);
-    useOwnConfig();
+    const ofStack = useOwnConfig();
     assertKeysAreTold();
     const { resources, types } = readSchema();
     const { args, dependencies, failures } = await plainArguments(
@@ -79,7 +79,9 @@ export async function constructComponent(
         resources[type]?.inputProperties ?? {},
         types,
     );
-    assertInputs(`${type.split(":").at(-1)} "${name}"`, failures);
+    const what = `${type.split(":").at(-1)} "${name}"`;
+    assertInputs(what, failures);
+    await assertOneRegion(what, ofStack, args, options.providers);
     const dependsOn = [...((options.dependsOn ?? []) as pulumi.Resource[]), ...dependencies];
     const [component, state] = await make(name, args, { ...options, dependsOn });
     await remember(component);

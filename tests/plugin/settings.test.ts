@@ -116,6 +116,18 @@ for (const engine of engines) {
                 assert.deepEqual(places, ["s3://far-archive/provided", "s3://far-archive/given"]);
             });
 
+        it("refuses a component whose bucket would be in another Region than its exports, before anything is made", async () => {
+            await open("audit", GROUPS);
+            const refused = await stage.up({ "cloudwatch-logs-export:region": FAR });
+            assert.equal(refused.result, "failed");
+            assert.match(
+                messagesOf(refused),
+                /cloudwatch-logs-export:region is "ap-southeast-2", but must be eu-central-1, the Region of Pulumi's aws provider.*\. Set aws:region to the same/,
+            );
+            assert.deepEqual(Object.keys(stage.aws.world.buckets), [BUCKET]);
+            succeeded(await stage.up({ "cloudwatch-logs-export:region": REGION }));
+        });
+
         it("has several components share the slot, and a bucket beside them not wait; a preview says what they will do", async () => {
             await open("slot", GROUPS);
             const config = { logGroups: GROUPS };
