@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type OperationResult } from "../../sandbox/engine";
 import { exportSteps, messagesOf, openStage, type Stage, succeeded, taskIds } from "../engine/stage";
-import { descendants, killAll } from "../faults/processes/processes";
+import { killAll, ownDescendants } from "../faults/processes/processes";
 import { REGION } from "../support/account";
 import { unlock } from "../support/unlock";
 import { hosts } from "./hosts";
@@ -19,8 +19,8 @@ console.log("programs in yaml: the option import takes no config value there; mo
 
 for (const host of found) {
     const { language, engine, programs } = host;
-    const open = (program: string, groups?: readonly string[]) =>
-        openStage({ engine, program: join(PROGRAMS, `${program}-${language}`), warm: false, groups });
+    const open = (program: string, { warm = true, groups }: { warm?: boolean; groups?: readonly string[] } = {}) =>
+        openStage({ engine, program: join(PROGRAMS, `${program}-${language}`), warm, groups });
 
     describe(`a program in ${language}, on the ${engine} engine`, function () {
         this.timeout(PREPARING_MS);
@@ -62,14 +62,14 @@ for (const host of found) {
             });
 
             it("has its task adopted after a kill -9", async () => {
-                stage = await open("tasks");
+                stage = await open("tasks", { warm: false }); // its processes are killed
                 stage.aws.faults.inject({
                     operation: "CreateExportTask",
-                    effect: { kind: "task", runMilliseconds: 600_000 },
+                    effect: { kind: "task", runMilliseconds: 240_000 },
                 });
                 const killed = stage.up({});
                 const started = await firstTask(stage);
-                killAll(descendants());
+                killAll(ownDescendants());
                 assert.equal((await killed.catch(failure)).result, "failed");
                 if (engine === "pulumi") await unlock(stage.state);
                 const up = succeeded(await stage.up({}));
@@ -93,7 +93,7 @@ for (const host of found) {
         }
 
         it("ends when an export of its LogExport fails, which the next up makes good", async () => {
-            stage = await open("audit", GROUPS);
+            stage = await open("audit", { groups: GROUPS });
             stage.aws.faults.inject({
                 operation: "CreateExportTask",
                 effect: { kind: "error", code: "InvalidParameterException", message: "The bucket is on fire" },
@@ -106,7 +106,7 @@ for (const host of found) {
         });
 
         it("has its LogExport make a bucket, export each log group once, and destroyed", async () => {
-            stage = await open("audit", GROUPS);
+            stage = await open("audit", { groups: GROUPS });
             const up = succeeded(await stage.up({}));
             assert.equal((up.outputs.uris as string[]).length, 2);
             assert.equal(exportSteps(up).length, 2);

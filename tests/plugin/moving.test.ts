@@ -19,7 +19,7 @@ for (const engine of engines) {
     describe(`a stack that moves between the npm package and the plugin, on the ${engine} engine`, () => {
         let stage: Stage;
         beforeEach(async () => {
-            stage = await openStage({ engine, program: NODEJS, warm: false });
+            stage = await openStage({ engine, program: NODEJS });
         });
         afterEach(() => stage.close());
 

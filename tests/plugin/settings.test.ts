@@ -26,7 +26,6 @@ for (const engine of engines) {
             stage = await openStage({
                 engine,
                 program: join(__dirname, "programs", `${program}-yaml`),
-                warm: false,
                 groups,
             });
         };

@@ -12,7 +12,7 @@ if (missing.length > 0)
 for (const engine of engines) {
     describe(`an ArchiveTable of a YAML program, on the ${engine} engine`, () => {
         it("is made of a LogExport's archive, left alone, follows its arguments, and goes", async () => {
-            const stage = await openStage({ engine, program: join(PROGRAMS, "table-yaml"), warm: false });
+            const stage = await openStage({ engine, program: join(PROGRAMS, "table-yaml") });
             const changes = ({ steps }: OperationResult) =>
                 steps.filter(({ op }) => op !== "same").map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
             try {

@@ -13,6 +13,11 @@ export function descendants(of: number = process.pid): Process[] {
     return existsSync("/proc/self/task") ? fromProc(of) : fromPs(of);
 }
 
+/** The same without the warm processes, which tests share. */
+export function ownDescendants(): Process[] {
+    return descendants().filter(({ command }) => !command.some((word) => /[\\/]support[\\/]warm[\\/]/.test(word)));
+}
+
 /** The processes of a run, on either engine. */
 export function processesOf(target: Victim): Process[] {
     return descendants().filter(({ command }) => partOf(command) === target);

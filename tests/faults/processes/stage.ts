@@ -24,7 +24,7 @@ import { type StateRecord } from "../stateRecord";
 import { Tally } from "../tally";
 import { unlock } from "../../support/unlock";
 import { arm } from "./kills";
-import { descendants, isAlive, killAll, type Process } from "./processes";
+import { isAlive, killAll, ownDescendants, type Process } from "./processes";
 import { updateRecords } from "./records";
 import type { WarmProcesses } from "../../support/warm/warmProcesses";
 
@@ -184,7 +184,7 @@ export class Stage implements Player {
         }
         const requests = this.aws.requests.slice(-5).map(({ operation, outcome }) => `${operation} ${outcome}`);
         this.log(`stuck; the last requests were ${requests.join(", ")}`);
-        killAll(descendants().filter(({ command }) => !command.some((word) => word.includes("support/warm"))));
+        killAll(ownDescendants());
         throw new Error(`An operation of program ${program} did not end.`);
     }
 

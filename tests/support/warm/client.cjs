@@ -8,12 +8,14 @@ const net = require("node:net");
 const path = require("node:path");
 const load = Module._load;
 const [, script = "", ...argv] = process.argv;
-const { WARM_PROGRAMS, WARM_HOSTS, WARM_STAND_INS } = process.env;
+const { WARM_PROGRAMS, WARM_HOSTS, WARM_PLUGINS, WARM_STAND_INS } = process.env;
 
 if (WARM_PROGRAMS && /[\\/]cmd[\\/]run(?:[\\/]index\.js)?$/.test(script)) {
     asMain((runHere) => ask(WARM_PROGRAMS, { argv }, runHere));
 } else if (WARM_HOSTS && /[\\/]cmd[\\/]dynamic-provider(?:[\\/]index\.js)?$/.test(script)) {
     asMain((runHere) => ask(WARM_HOSTS, { argv }, runHere));
+} else if (WARM_PLUGINS && /[\\/]cmd[\\/]run-plugin(?:[\\/]index\.js)?$/.test(script)) {
+    asMain((runHere) => ask(WARM_PLUGINS, { argv }, runHere));
 } else if (WARM_STAND_INS && /[\\/]sandbox[\\/]plugins[\\/]start\.cjs$/.test(script)) {
     asMain((runHere) => ask(`${WARM_STAND_INS}-${argv[0]}`, { argv }, runHere));
 }

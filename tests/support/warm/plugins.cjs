@@ -16,6 +16,8 @@ const { borrow, listen, speaker } = require("./borrow.cjs");
 
 const ROOT = path.resolve(__dirname, "../../..");
 const KEPT = ["node_modules", "sandbox"].map((folder) => path.join(ROOT, folder) + path.sep);
+/** Of Pulumi: remembers that it serves a provider, and would serve no second one. */
+const SERVES_ONCE = /[\\/]@pulumi[\\/]pulumi[\\/]provider[\\/](?:index|server)\.js$/;
 const EVENTS = ["uncaughtException", "unhandledRejection", "exit"];
 
 let isTaken = false;
@@ -56,9 +58,8 @@ function serve(socket, { script, argv, env, cwd }) {
 /** Unloads the script, programs and this package, so that they are loaded again. */
 function forget(script) {
     for (const file of Object.keys(require.cache)) {
-        if (file === script || !KEPT.some((folder) => file.startsWith(folder))) {
-            if (!file.startsWith(__dirname)) delete require.cache[file];
-        }
+        const isKept = KEPT.some((folder) => file.startsWith(folder)) && file !== script && !SERVES_ONCE.test(file);
+        if (!isKept && !file.startsWith(__dirname)) delete require.cache[file];
     }
 }
 

@@ -87,7 +87,9 @@ function run(argv, done) {
 
 async function runProgram(folder, entryPoint) {
     forget(folder);
-    const exported = createRequire(path.join(folder, "index.js"))(path.join(folder, entryPoint));
+    const main = path.resolve(folder, entryPoint); // the interpreter of a YAML program lies elsewhere
+    delete require.cache[main];
+    const exported = createRequire(path.join(folder, "index.js"))(main);
     return await (exported instanceof Function ? exported() : exported);
 }
 

@@ -52,13 +52,18 @@ async function start(): Promise<WarmProcesses> {
         NODE_OPTIONS: `--require=${JSON.stringify(join(__dirname, "client.cjs"))}`,
     };
     const servers: WarmProcesses = {
-        env: { ...programs, WARM_HOSTS: socket("host"), WARM_STAND_INS: socket("stand-in") },
+        env: {
+            ...programs,
+            WARM_HOSTS: socket("host"),
+            WARM_PLUGINS: socket("plugin"),
+            WARM_STAND_INS: socket("stand-in"),
+        },
         programs,
         release: () => void free.push(servers),
     };
     await Promise.all([
         serve("programs", "programs.cjs"),
-        ...["host", "stand-in-aws", "stand-in-aws-native"].map((name) => serve(name, "plugins.cjs")),
+        ...["host", "plugin", "stand-in-aws", "stand-in-aws-native"].map((name) => serve(name, "plugins.cjs")),
     ]);
     return servers;
 }
