@@ -43,6 +43,7 @@ interface ProjectFile {
     readonly packages?: Readonly<Record<string, unknown>>;
     readonly config?: Readonly<Record<string, unknown>>;
     readonly plugins?: unknown;
+    readonly requiredPulumiVersion?: unknown;
     readonly options?: { readonly refresh?: unknown };
 }
 
@@ -84,6 +85,7 @@ export function readProject(directory: string): Project {
         onlyForCli: [
             ...(file.options?.refresh === undefined ? [] : ["options.refresh"]),
             ...(file.plugins === undefined ? [] : ["plugins"]),
+            ...(file.requiredPulumiVersion === undefined ? [] : ["requiredPulumiVersion"]),
         ],
         config: Object.fromEntries(Object.entries(file.config ?? {}).map(([key, value]) => [key, declaration(value)])),
     };

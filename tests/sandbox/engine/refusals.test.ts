@@ -70,6 +70,7 @@ describe("what the embedded engine does not do, it refuses in its own name", fun
 
     for (const [name, setting] of Object.entries({
         "options.refresh": "options: { refresh: always }",
+        requiredPulumiVersion: 'requiredPulumiVersion: ">=4.0.0"',
         plugins: "plugins: { providers: [{ name: other, path: ./other }] }",
     })) {
         it(`${name} in Pulumi.yaml`, async () => {
