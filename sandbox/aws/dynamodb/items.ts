@@ -2,7 +2,7 @@ import type { Call } from "../http/call";
 import { authorizeKey } from "../kms/useKey";
 import { checkCondition, itemKey, namedKey, projected, validated } from "./dynalite";
 import type { Item, Table } from "./table";
-import { describe, tableOf } from "./tables";
+import { keySchemaOf, tableOf } from "./tables";
 
 interface GetInput {
     readonly TableName: string;
@@ -31,7 +31,7 @@ function usableTable(call: Call, name: string): Table {
 export function getItem(call: Call, input: GetInput): object {
     const { TableName, Key } = validated("getItem", input);
     const table = usableTable(call, TableName);
-    const found = table.items[namedKey(describe(table), Key)];
+    const found = table.items[namedKey(keySchemaOf(table), Key)];
     return found ? { Item: found } : {};
 }
 
@@ -46,7 +46,7 @@ export function scan(call: Call, input: ScanInput): object {
 export function putItem(call: Call, input: PutInput): object {
     const request = validated("putItem", input);
     const table = usableTable(call, request.TableName);
-    const key = itemKey(describe(table), request.Item);
+    const key = itemKey(keySchemaOf(table), request.Item);
     const before = table.items[key];
     checkCondition(request, before);
     table.items[key] = request.Item;

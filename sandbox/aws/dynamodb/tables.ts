@@ -111,22 +111,28 @@ export function untagResource(call: Call, input: TableInput): object {
     return {};
 }
 
-export function describe(table: Table): TableDescription & Readonly<Record<string, unknown>> {
-    const keys = [
-        { AttributeName: table.hashKey, KeyType: "HASH" },
-        ...(table.rangeKey === undefined ? [] : [{ AttributeName: table.rangeKey, KeyType: "RANGE" }]),
-    ];
+/** The part of a table's description by which requests are checked. */
+export function keySchemaOf(table: Table): TableDescription {
+    return {
+        KeySchema: [
+            { AttributeName: table.hashKey, KeyType: "HASH" },
+            ...(table.rangeKey === undefined ? [] : [{ AttributeName: table.rangeKey, KeyType: "RANGE" }]),
+        ],
+        AttributeDefinitions: Object.entries(table.attributes).map(([AttributeName, AttributeType]) => ({
+            AttributeName,
+            AttributeType,
+        })),
+    };
+}
+
+function describe(table: Table): object {
     return {
         TableName: table.name,
         TableArn: table.arn,
         TableId: table.tableId,
         TableStatus: "ACTIVE",
         CreationDateTime: table.creationTime / 1000,
-        KeySchema: keys,
-        AttributeDefinitions: Object.entries(table.attributes).map(([AttributeName, AttributeType]) => ({
-            AttributeName,
-            AttributeType,
-        })),
+        ...keySchemaOf(table),
         BillingModeSummary: { BillingMode: table.billingMode },
         DeletionProtectionEnabled: table.deletionProtection,
         ItemCount: Object.keys(table.items).length,

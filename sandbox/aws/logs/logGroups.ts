@@ -81,7 +81,8 @@ export function describeLogGroups(call: Call, input: DescribeLogGroupsRequest): 
         .filter((group) => prefix === undefined || group.name.startsWith(prefix))
         // The pattern is a substring, and unlike the prefix it ignores the case.
         .filter((group) => pattern === undefined || group.name.toLowerCase().includes(pattern.toLowerCase()))
-        .filter((group) => input.logGroupClass === undefined || group.logGroupClass === input.logGroupClass);
+        .filter((group) => input.logGroupClass === undefined || group.logGroupClass === input.logGroupClass)
+        .sort(byName);
     const { page, nextToken } = paginate(matching, input.nextToken, input.limit ?? 50, "DescribeLogGroups");
     return { logGroups: page.map((group) => describe(call, group)), nextToken };
 }
@@ -97,15 +98,16 @@ function describeByIdentifier(call: Call, { logGroupIdentifiers = [], ...others 
     return {
         logGroups: visibleGroups(call)
             .filter(({ name }) => names.includes(name))
+            .sort(byName)
             .map((group) => describe(call, group)),
     };
 }
 
 function visibleGroups(call: Call): LogGroupState[] {
-    return Object.values(groupsOf(call))
-        .filter((group) => group.creationTime <= call.now - call.staleMilliseconds)
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    return Object.values(groupsOf(call)).filter((group) => group.creationTime <= call.now - call.staleMilliseconds);
 }
+
+const byName = (a: LogGroupState, b: LogGroupState) => (a.name < b.name ? -1 : 1);
 
 function describe(call: Call, group: LogGroupState): LogGroup {
     const arn = logGroupArn(call.region, call.caller.accountId, group.name);
@@ -136,7 +138,8 @@ export function listLogGroups(call: Call, input: ListLogGroupsRequest): object {
         .filter((group) => input.logGroupClass === undefined || group.logGroupClass === input.logGroupClass)
         .filter((group) =>
             (input.logGroupTags ?? []).every(({ key, values }) => matchesTag(group.tags[key ?? ""], values)),
-        );
+        )
+        .sort(byName);
     const { page, nextToken } = paginate(matching, input.nextToken, input.limit ?? 50, "ListLogGroups");
     const logGroups = page.map((group) => ({
         logGroupName: group.name,
