@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Aws, startAws } from "../../../sandbox/aws";
-import { type ClockSettings, runningClock } from "../../../sandbox/clock/clock";
 import {
     type EngineName,
     openStack,
@@ -26,6 +25,8 @@ import { unlock } from "../../support/unlock";
 import { arm } from "./kills";
 import { isAlive, killAll, ownDescendants, type Process } from "./processes";
 import { updateRecords } from "./records";
+import { HOUR } from "../../support/durations";
+import { MovableClock } from "../../support/movableClock";
 import type { WarmProcesses } from "../../support/warm/warmProcesses";
 
 export interface PlayOptions {
@@ -65,7 +66,7 @@ export class Stage implements Player {
         private readonly scenario: Scenario,
         private readonly options: PlayOptions,
         readonly aws: Aws,
-        private readonly clock: ClockSettings,
+        private readonly clock: MovableClock,
         private readonly folder: string,
     ) {
         this.records = scenario.final.map(() => []);
@@ -76,9 +77,9 @@ export class Stage implements Player {
 
     static async open(scenario: Scenario, options: PlayOptions): Promise<Stage> {
         const { pendingMilliseconds, runMilliseconds, listPageSize, groups, buckets, seed } = scenario;
-        const clock: ClockSettings = { start: NOW, since: Date.now(), speed: SPEED };
+        const clock = new MovableClock(NOW, SPEED);
         const aws = await startAws({
-            clock: runningClock(clock),
+            clock,
             randomSeed: seed,
             limits: {
                 pendingMilliseconds,
@@ -210,7 +211,7 @@ export class Stage implements Player {
             state: join(this.folder, String(program)),
             stack: this.scenario.stacks[program],
             awsEndpoint: this.aws.endpoint,
-            clock: this.clock,
+            clock: this.clock.settings,
             config: { "aws:region": "eu-central-1", tasks: JSON.stringify(tasks), exports: JSON.stringify(exports) },
             onEvent: (event) => {
                 this.events += 1;
@@ -232,6 +233,7 @@ export class Stage implements Player {
 
     stopFaults(): void {
         this.faults.clearAll();
+        this.clock.putForward(30 * HOUR); // by then every range is settled
         this.log("no more faults");
     }
 
