@@ -13,8 +13,9 @@ import { ScheduledLogExport } from "../components/scheduledLogExport/scheduledLo
 import { resolvedValue } from "../providers/outputs";
 import { assertInputs } from "../providers/validation/inputError";
 import { bucketArguments, libraryArguments } from "./arguments";
-import { assertKeysAreTold, assertOneRegion, useOwnConfig } from "./componentConfig";
+import { assertKeysAreTold, useOwnConfig } from "./componentConfig";
 import { remember } from "./instances";
+import { assertOneRegion } from "./oneRegion";
 import { readSchema } from "./ownPackage";
 import { plainArguments } from "./plainValues";
 import { selectedLogGroups } from "./selection";
@@ -81,7 +82,7 @@ export async function constructComponent(
     );
     const what = `${type.split(":").at(-1)} "${name}"`;
     assertInputs(what, failures);
-    await assertOneRegion(what, ofStack, args, options.providers);
+    await assertOneRegion(what, type, ofStack, args, options.providers);
     const dependsOn = [...((options.dependsOn ?? []) as pulumi.Resource[]), ...dependencies];
     const [component, state] = await make(name, args, { ...options, dependsOn });
     await remember(component);

@@ -40,7 +40,7 @@ export async function plainArguments(
                 failures.push(refuse(path, undefined, "known when the program is previewed", next));
                 return undefined;
             }
-            if (spec.plain && (await isSecret(value))) {
+            if (spec.plain && (await pulumi.isSecret(value))) {
                 failures.push({ property: path, reason: secretReason(path) });
                 return undefined;
             }
@@ -73,11 +73,9 @@ const isReference = ({ $ref }: TypeSpec) => $ref?.startsWith("#/resources/") ===
 
 interface OutputInternals {
     readonly allResources?: () => Promise<Set<pulumi.Resource>>;
-    readonly isSecret?: Promise<boolean>;
     promise(): Promise<unknown>;
 }
 
 const promiseOf = (output: pulumi.Output<unknown>) => (output as unknown as OutputInternals).promise();
 const dependenciesOf = async (output: pulumi.Output<unknown>) =>
     (await (output as unknown as OutputInternals).allResources?.()) ?? new Set<pulumi.Resource>();
-const isSecret = (output: pulumi.Output<unknown>) => (output as unknown as OutputInternals).isSecret;

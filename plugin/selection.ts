@@ -1,54 +1,36 @@
 import * as pulumi from "@pulumi/pulumi";
-import { awsSettings, type ProviderPackage } from "../components/awsSettings";
+import { type LogExportArgs } from "../components/logExport/args";
+import { taskPlace } from "../components/logExport/taskPlace";
 import { selectLogGroups } from "../components/logGroups/selectLogGroups";
 import { isKnown, resolvedValue } from "../providers/outputs";
 import { refuse } from "../providers/validation/failure";
 import { assertInputs } from "../providers/validation/inputError";
-
-type Arguments = Readonly<Record<string, unknown>>;
+import { givenProviders } from "./givenProviders";
 
 /**
- * The log groups of a LogExport's `select`, where its exports run and as whom: by its arguments, else by its provider. Both may
- * be Outputs; what is not known yet cannot be asked.
+ * The log groups of a LogExport's `select`, where its exports run and as whom. What is not known in a preview cannot be asked;
+ * but the profile of a provider that has none is not known there either, and counts as none.
  */
 export async function selectedLogGroups(
     what: string,
     select: object,
-    args: Arguments,
+    args: Readonly<Record<string, unknown>>,
     providers: pulumi.ComponentResourceOptions["providers"],
 ): Promise<string[]> {
-    const ofProvider = awsSettings(withProviders(providers), providerPackage(args.bucket as Arguments | undefined));
-    const region = pulumi.output((args.region ?? ofProvider.region) as pulumi.Input<string | undefined>);
-    const profile = pulumi.output((args.profile ?? ofProvider.profile) as pulumi.Input<string | undefined>);
-    const assumeRoleArn = pulumi.output(args.assumeRoleArn as pulumi.Input<string | undefined>);
-    const isUnknown = async (name: string, value: pulumi.Output<unknown>) => ((await isKnown(value)) ? [] : [name]);
-    const unknown = [
-        ...(await isUnknown("region", region)),
-        // A provider's profile is unknown in a preview where it has none.
-        ...(args.profile === undefined ? [] : await isUnknown("profile", profile)),
-        ...(await isUnknown("assumeRoleArn", assumeRoleArn)),
-    ];
+    const place = taskPlace(args as unknown as LogExportArgs, givenProviders(providers));
+    const known = async (name: keyof typeof place) => {
+        const value = pulumi.output(place[name]);
+        const isAsked = name !== "profile" || args.profile !== undefined;
+        return (await isKnown(value)) ? { name, value: await resolvedValue(value) } : { name, isUnknown: isAsked };
+    };
+    const settings = await Promise.all([known("region"), known("profile"), known("assumeRoleArn")]);
     const next =
         "Log groups are selected while the program is previewed. Give it as a text, for example of stack config.";
     assertInputs(
         what,
-        unknown.map((name) => refuse(name, undefined, "known if select is given", next)),
+        settings
+            .filter(({ isUnknown }) => isUnknown)
+            .map(({ name }) => refuse(name, undefined, "known if select is given", next)),
     );
-    return selectLogGroups({
-        ...select,
-        region: await resolvedValue(region),
-        profile: (await isKnown(profile)) ? await resolvedValue(profile) : undefined,
-        assumeRoleArn: await resolvedValue(assumeRoleArn),
-    });
+    return selectLogGroups({ ...select, ...Object.fromEntries(settings.map(({ name, value }) => [name, value])) });
 }
-
-/** What a component that has these providers answers. */
-function withProviders(providers: pulumi.ComponentResourceOptions["providers"]): Pick<pulumi.Resource, "getProvider"> {
-    const byPackage = (Array.isArray(providers) ? {} : (providers ?? {})) as Readonly<
-        Record<string, pulumi.ProviderResource>
-    >;
-    return { getProvider: (token) => byPackage[token.split(":")[0]] };
-}
-
-const providerPackage = (bucket: Arguments | undefined) =>
-    bucket?.providerPackage === "aws-native" ? "aws-native" : ("aws" satisfies ProviderPackage);

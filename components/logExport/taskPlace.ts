@@ -19,7 +19,7 @@ export interface TaskPlace {
 }
 
 /** The place of the arguments, else that of the component's provider. */
-export function taskPlace(args: LogExportArgs, component: pulumi.Resource): TaskPlace {
+export function taskPlace(args: LogExportArgs, component: Pick<pulumi.Resource, "getProvider">): TaskPlace {
     const aws = awsSettings(component, providerPackageOf(args));
     return {
         // The values alone: a dependency on the provider would be written into the state of every export.
