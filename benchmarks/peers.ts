@@ -8,17 +8,22 @@ import { realClock } from "../providers/clock";
 import { type ExportTaskInputs, withDefaults } from "../providers/exportTask/inputs";
 import { lifecycle } from "../providers/exportTask/lifecycle";
 import { type Aws, startAws } from "../sandbox/aws";
+import { seededRandom } from "../sandbox/aws/random";
 import { type Row, show, spreadOf } from "./statistics";
 import { DAY } from "../tests/support/durations";
 
 /*
  * Exports in real time against the sandbox: sleeps of other programs cannot be made to run fast without also making
- * their own work look slow. So few and short tasks, which is the hard case: the shorter a task, the more a wait costs.
+ * their own work look slow. So short tasks, which is the hard case: the shorter a task, the more a wait costs. Of different
+ * lengths, because equal ones may happen to end just before or just after a poll, and as many as it takes for the first and
+ * the last not to decide.
  */
-const TASKS = 3;
-const RUN_MS = 15_000;
+const TASKS = 12;
+const [SHORTEST_MS, LONGEST_MS] = [5_000, 20_000];
 const POLL_SECONDS = 5;
 const RUNS = 3;
+/** As LogExport's gate lets them through. */
+const IN_FLIGHT = 2;
 
 const REGION = "eu-central-1";
 const [GROUP, BUCKET] = ["/aws/lambda/payments", "bench-archive"];
@@ -34,7 +39,7 @@ const days = Array.from({ length: TASKS }, (_, index) => ({
     destinationPrefix: `audit/${new Date(FROM + index * DAY).toISOString().slice(0, 10)}`,
 }));
 
-/** As the engine calls it, at most two at a time, as LogExport's gate lets them through. */
+/** As the engine calls it. */
 const thisPackage: Driver = async (aws) => {
     process.env.AWS_ENDPOINT_URL = aws.endpoint;
     Object.assign(process.env, KEYS);
@@ -53,8 +58,10 @@ const thisPackage: Driver = async (aws) => {
             newOwner: () => `owner-${++owners}`,
         },
     );
-    await Promise.all(
-        days.map((range, index) =>
+    const { default: pMap } = await import("p-map"); // an ES module
+    await pMap(
+        days,
+        (range, index) =>
             provider.create(
                 withDefaults({
                     logGroupName: GROUP,
@@ -64,7 +71,7 @@ const thisPackage: Driver = async (aws) => {
                     resourceUrn: `urn:pulumi:dev::bench::ExportTask::${index}`,
                 }) as unknown as ExportTaskInputs,
             ),
-        ),
+        { concurrency: IN_FLIGHT },
     );
 };
 
@@ -119,22 +126,24 @@ export async function peerRows(): Promise<Row[]> {
     };
     const utilisation: Record<string, number[]> = {};
     const calls: Record<string, number[]> = {};
-    for (let round = 0; round < RUNS; round++) {
-        for (const [name, driver] of Object.entries(drivers)) {
-            const aws = await openAccount();
-            try {
-                await driver(aws);
-                const tasks = await aws.control.tasks();
-                if (tasks.length !== TASKS) throw new Error(`${name}: ${tasks.length} tasks instead of ${TASKS}`);
-                const ends = tasks.map(({ endsAt }) => endsAt);
-                const busy = tasks.reduce((sum, { creationTime }, index) => sum + ends[index] - creationTime, 0);
-                const span = Math.max(...ends) - Math.min(...tasks.map(({ creationTime }) => creationTime));
-                (utilisation[name] ??= []).push(busy / span);
-                (calls[name] ??= []).push(aws.requests.filter(({ service }) => service === "logs").length / TASKS);
-            } finally {
-                await aws.close();
-            }
+    const measureOne = async (name: string, driver: Driver, round: number) => {
+        const aws = await openAccount(round);
+        try {
+            await driver(aws);
+            const tasks = await aws.control.tasks();
+            if (tasks.length !== TASKS) throw new Error(`${name}: ${tasks.length} tasks instead of ${TASKS}`);
+            const ends = tasks.map(({ endsAt }) => endsAt);
+            const busy = tasks.reduce((sum, { creationTime }, index) => sum + ends[index] - creationTime, 0);
+            const span = Math.max(...ends) - Math.min(...tasks.map(({ creationTime }) => creationTime));
+            (utilisation[name] ??= []).push(busy / span);
+            (calls[name] ??= []).push(aws.requests.filter(({ service }) => service === "logs").length / TASKS);
+        } finally {
+            await aws.close();
         }
+    };
+    // All at once, each in an account of its own: they do little but wait.
+    for (let round = 1; round <= RUNS; round++) {
+        await Promise.all(Object.entries(drivers).map(([name, driver]) => measureOne(name, driver, round)));
     }
     const [, ...peers] = Object.keys(drivers);
     const rows = (what: string, figures: Record<string, number[]>, digits: number): Row[] =>
@@ -144,15 +153,18 @@ export async function peerRows(): Promise<Row[]> {
             peer,
             there: show(spreadOf(figures[peer]), "", digits),
         }));
-    const of = `${TASKS} tasks of ${RUN_MS / 1000} s in real time`;
+    const of = `${TASKS} tasks of ${SHORTEST_MS / 1000} to ${LONGEST_MS / 1000} s in real time`;
     return [
         ...rows(`slot utilisation, ${of}`, utilisation, 3),
         ...rows("calls to CloudWatch Logs per task, the same", calls, 1),
     ];
 }
 
-async function openAccount(): Promise<Aws> {
-    const aws = await startAws({ limits: { pendingMilliseconds: 200, runMilliseconds: () => RUN_MS } });
+/** In each round the tasks are of other lengths, the same for all. */
+async function openAccount(round: number): Promise<Aws> {
+    const random = seededRandom(round);
+    const runMilliseconds = () => SHORTEST_MS + random() * (LONGEST_MS - SHORTEST_MS);
+    const aws = await startAws({ limits: { pendingMilliseconds: 200, runMilliseconds } });
     const grant = { region: REGION, bucketArn: `arn:aws:s3:::${BUCKET}`, sourceAccounts: [aws.accountId] };
     const events = days.map(({ from }) => ({ timestamp: from + DAY / 2, message: "an event" }));
     aws.seed({

@@ -204,6 +204,36 @@ const objectCalls: readonly Call[] = [
         const { Body, ...answer } = await c.s3.send(new s3.GetObjectCommand({ Bucket: BUCKET, Key: "b/3 +ü.gz" }));
         return { ...answer, Body: await Body?.transformToString() };
     }),
+    call("GetObjectTagging", (c) => c.s3.send(new s3.GetObjectTaggingCommand({ Bucket: BUCKET, Key: "a/1.gz" }))),
+    call("PutObjectTagging", (c) =>
+        c.s3.send(
+            new s3.PutObjectTaggingCommand({
+                Bucket: BUCKET,
+                Key: "a/1.gz",
+                Tagging: { TagSet: [{ Key: "team", Value: "audit" }] },
+            }),
+        ),
+    ),
+    call("GetObjectTagging of tags", (c) =>
+        c.s3.send(new s3.GetObjectTaggingCommand({ Bucket: BUCKET, Key: "a/1.gz" })),
+    ),
+    call("PutObjectTagging of one key twice", (c) =>
+        c.s3.send(
+            new s3.PutObjectTaggingCommand({
+                Bucket: BUCKET,
+                Key: "a/1.gz",
+                Tagging: {
+                    TagSet: [
+                        { Key: "team", Value: "a" },
+                        { Key: "team", Value: "b" },
+                    ],
+                },
+            }),
+        ),
+    ),
+    call("GetObjectTagging of a missing key", (c) =>
+        c.s3.send(new s3.GetObjectTaggingCommand({ Bucket: BUCKET, Key: "none" })),
+    ),
     call("GetObject of a missing key", (c) => c.s3.send(new s3.GetObjectCommand({ Bucket: BUCKET, Key: "none" }))),
     call("HeadObject", (c) => c.s3.send(new s3.HeadObjectCommand({ Bucket: BUCKET, Key: "a/1.gz" }))),
     call("HeadObject of a missing key", (c) => c.s3.send(new s3.HeadObjectCommand({ Bucket: BUCKET, Key: "none" }))),

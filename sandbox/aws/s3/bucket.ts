@@ -37,7 +37,7 @@ export interface ObjectVersion {
     readonly headers: Readonly<Record<string, string>>;
     readonly metadata: Readonly<Record<string, string>>;
     readonly checksums: Readonly<Record<string, string>>;
-    readonly tags: Readonly<Record<string, string>>;
+    tags: Readonly<Record<string, string>>;
     readonly encryption: ObjectEncryption;
     readonly retention?: Retention;
     readonly ownerAccountId: string;

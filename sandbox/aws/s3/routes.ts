@@ -7,6 +7,7 @@ import * as lifecycle from "./lifecycle";
 import { listObjectsV2 } from "./listObjects";
 import { listObjectVersions } from "./listVersions";
 import * as objectLock from "./objectLock";
+import { getObjectTagging, putObjectTagging } from "./objectTagging";
 import * as objects from "./objects";
 import * as policy from "./policy";
 import { type S3Address } from "./request";
@@ -121,6 +122,22 @@ const routes: readonly Route[] = [
         parameters: ["versionId", "partNumber"],
     },
     { operation: "DeleteObject", level: "object", method: "DELETE", handle: deleteObject, parameters: ["versionId"] },
+    {
+        operation: "GetObjectTagging",
+        level: "object",
+        method: "GET",
+        by: "tagging",
+        handle: getObjectTagging,
+        parameters: ["versionId"],
+    },
+    {
+        operation: "PutObjectTagging",
+        level: "object",
+        method: "PUT",
+        by: "tagging",
+        handle: putObjectTagging,
+        parameters: ["versionId"],
+    },
 ];
 
 /** The supported x-amz headers. Every other one is refused by name. */

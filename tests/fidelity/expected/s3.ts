@@ -112,4 +112,27 @@ export const S3: readonly ExpectedDifferences[] = [
             },
         ],
     },
+    {
+        what: "Tags of objects",
+        why: "S3 names the version that was tagged, and refuses two tags of one key.",
+        sources: [
+            "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html",
+            "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html",
+        ],
+        differences: [
+            { call: "PutObjectTagging", at: "VersionId", sandbox: '"<VersionId>"', moto: "nothing" },
+            {
+                call: "PutObjectTagging of one key twice",
+                at: "error.code",
+                sandbox: '"InvalidTag"',
+                moto: "nothing",
+            },
+            {
+                call: "PutObjectTagging of one key twice",
+                at: "error.message",
+                sandbox: '"Cannot provide multiple Tags with the same key"',
+                moto: "nothing",
+            },
+        ],
+    },
 ];

@@ -5,6 +5,7 @@ import {
     DeleteObjectCommand,
     DeleteObjectsCommand,
     GetObjectCommand,
+    GetObjectTaggingCommand,
     HeadObjectCommand,
     ListObjectsV2Command,
     ListObjectVersionsCommand,
@@ -12,6 +13,7 @@ import {
     PutBucketVersioningCommand,
     PutObjectCommand,
     PutObjectLockConfigurationCommand,
+    PutObjectTaggingCommand,
     CreateBucketCommand,
     CreateMultipartUploadCommand,
     S3Client,
@@ -44,6 +46,27 @@ describe("sandbox: S3 objects", () => {
         assert.equal(got.LastModified?.getTime(), test.clock.now());
         const head = await test.s3.send(new HeadObjectCommand({ Bucket, Key: "a b/ü+c.gz" }));
         assert.equal(head.ContentLength, 5);
+    });
+
+    it("keeps the tags that an object was put with, or was given later", async () => {
+        const tagsOf = async (Key: string) => (await test.s3.send(new GetObjectTaggingCommand({ Bucket, Key }))).TagSet;
+        const tag = (Key: string, ...TagSet: { Key: string; Value: string }[]) =>
+            test.s3.send(new PutObjectTaggingCommand({ Bucket, Key, Tagging: { TagSet } }));
+        await put("a", "a", { Tagging: "team=audit&kind=a%26b" });
+        const given = [
+            { Key: "team", Value: "audit" },
+            { Key: "kind", Value: "a&b" },
+        ];
+        assert.deepEqual(await tagsOf("a"), given);
+        await tag("a", { Key: "LastExport", Value: "2026" });
+        assert.deepEqual(await tagsOf("a"), [{ Key: "LastExport", Value: "2026" }]);
+        await tag("a");
+        assert.deepEqual(await tagsOf("a"), []);
+        await assert.rejects(tagsOf("none"), answers("NoSuchKey"));
+        await assert.rejects(tag("none", ...given), answers("NoSuchKey"));
+        await assert.rejects(tag("a", given[0], given[0]), answers("InvalidTag"));
+        const eleven = Array.from({ length: 11 }, (_, index) => ({ Key: `key${index}`, Value: "" }));
+        await assert.rejects(tag("a", ...eleven), answers("BadRequest"));
     });
 
     it("unwraps the chunks in which the SDK sends a stream, and keeps their checksum", async () => {
