@@ -68,6 +68,7 @@ function documentOf(rows: readonly Row[], slot: readonly string[], machine: stri
         "- **Slot utilisation** is the sum of the tasks' own run times ÷ the time from the first start to the last end. The AWS CLI",
         "  and c7n-logexporter run unchanged against the sandbox, in real time, because their sleeps cannot be made faster without",
         "  making their own work look slower. Short tasks are the hard case; with longer ones all come closer to 1.",
+        "- The three run beside each other, each in an account of its own, with the same lengths of tasks in the same order.",
         "- Both peers ask every five seconds here. c7n-logexporter's own default is 300 s. It starts the next task when the service",
         "  no longer refuses it, and verifies nothing; the loop believes COMPLETED. This package also lists tasks and objects.",
         "- Calls count what arrives at the sandbox's CloudWatch Logs, refused ones and those of the SDKs' own retries included.",

@@ -187,11 +187,15 @@ async function run(aws: Aws, command: string, ...args: readonly string[]): Promi
         PATH: `${BIN}${delimiter}${process.env.PATH}`,
     };
     const child = spawn(command, [...args], { env, stdio: ["ignore", "ignore", "pipe"] });
+    // A loop whose account is gone with a failed benchmark would ask for ever.
+    const stop = () => child.kill();
+    process.once("exit", stop);
     let complaint = "";
     child.stderr.on("data", (data: Buffer) => (complaint += data.toString()));
     const code = await new Promise<number | null>((resolve, reject) =>
         child.once("error", reject).once("exit", resolve),
     );
+    process.off("exit", stop);
     rmSync(folder, { recursive: true, force: true });
     if (code !== 0) throw new Error(`${command} ended with ${code}: ${complaint}`);
 }

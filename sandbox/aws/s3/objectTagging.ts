@@ -21,14 +21,14 @@ export function putObjectTagging(request: S3Request): S3Response {
     const bucket = bucketOf(request);
     authorize(request, bucket, actionOf("Put", request), request.key);
     const given = nodesAt(nodesAt(parseXml(request.body, "Tagging"), "TagSet")[0], "Tag");
-    const tags = given.map((tag): [string, string] => [textAt(tag, "Key") ?? "", textAt(tag, "Value") ?? ""]);
-    checkTags(tags);
+    const tags = checkedTags(given.map((tag) => [textAt(tag, "Key") ?? "", textAt(tag, "Value") ?? ""]));
     const version = requestedVersion(bucket, request);
-    version.tags = Object.fromEntries(tags);
+    version.tags = tags;
     return { headers: versionHeader(bucket, version.versionId) };
 }
 
-function checkTags(tags: readonly [key: string, value: string][]): void {
+/** Throws S3's errors about what cannot be the tags of an object. */
+export function checkedTags(tags: readonly [key: string, value: string][]): Record<string, string> {
     if (new Set(tags.map(([key]) => key)).size < tags.length) {
         throw new AwsError("InvalidTag", "Cannot provide multiple Tags with the same key");
     }
@@ -41,6 +41,7 @@ function checkTags(tags: readonly [key: string, value: string][]): void {
     if (tags.some(([, value]) => value.length > 256)) {
         throw new AwsError("InvalidTag", "The TagValue you have provided is invalid");
     }
+    return Object.fromEntries(tags);
 }
 
 function actionOf(what: "Get" | "Put", { query }: S3Request): string {

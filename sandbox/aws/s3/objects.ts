@@ -5,6 +5,7 @@ import { decodeBody } from "./body";
 import type { Bucket, ObjectEncryption, Retention } from "./bucket";
 import { aclsDisabled } from "./buckets";
 import { bucketEncryption } from "./configuration";
+import { checkedTags } from "./objectTagging";
 import { bucketOf, header, type S3Request, type S3Response } from "./request";
 import { requestedVersion } from "./requestedVersion";
 import { storeObject } from "./storeObject";
@@ -87,7 +88,7 @@ function attributes(request: S3Request) {
         storageClass,
         headers: Object.fromEntries(kept),
         metadata: Object.fromEntries(metadata),
-        tags: Object.fromEntries(new URLSearchParams(header(request, "x-amz-tagging") ?? "")),
+        tags: checkedTags([...new URLSearchParams(header(request, "x-amz-tagging") ?? "")]),
         encryption: algorithm && {
             algorithm,
             keyId: header(request, "x-amz-server-side-encryption-aws-kms-key-id"),

@@ -67,6 +67,7 @@ describe("sandbox: S3 objects", () => {
         await assert.rejects(tag("a", given[0], given[0]), answers("InvalidTag"));
         const eleven = Array.from({ length: 11 }, (_, index) => ({ Key: `key${index}`, Value: "" }));
         await assert.rejects(tag("a", ...eleven), answers("BadRequest"));
+        await assert.rejects(put("b", "b", { Tagging: "team=a&team=b" }), answers("InvalidTag"));
     });
 
     it("unwraps the chunks in which the SDK sends a stream, and keeps their checksum", async () => {
