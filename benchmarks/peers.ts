@@ -68,7 +68,7 @@ const thisPackage: Driver = async (aws) => {
                     ...range,
                     destination: BUCKET,
                     region: REGION,
-                    resourceUrn: `urn:pulumi:dev::bench::ExportTask::${index}`,
+                    shortUrn: `dev::bench::::${index}`,
                 }) as unknown as ExportTaskInputs,
             ),
         { concurrency: IN_FLIGHT },

@@ -4,7 +4,7 @@ import { type TaskRequest } from "../providers/aws/logs";
 import { type Pace } from "../providers/aws/pace";
 import { type Task } from "../providers/aws/task";
 import { type TaskList } from "../providers/aws/taskList";
-import { resourceNameOf } from "../providers/exportTask/taskName";
+import { resourceNameOf } from "../providers/exportTask/urn";
 import { type ExportContext } from "../providers/exportTask/run/context";
 import { type EventClock } from "../sandbox/clock/eventClock";
 
@@ -167,7 +167,7 @@ export function contextOn(
     tasks: TaskList,
     given: Pick<ExportContext, "inputs" | "progress" | "account">,
 ): ExportContext {
-    const owner = `owner-of-${resourceNameOf(given.inputs.resourceUrn)}`;
+    const owner = `owner-of-${resourceNameOf(given.inputs.shortUrn)}`;
     const isEngineAlive = () => Promise.resolve(true);
     const unmarkedOwners = new UnmarkedOwners();
     return { ...given, aws, awsOnce: aws, tasks, clock, owner, unmarkedOwners, isEngineAlive, replaced: [] };

@@ -34,7 +34,7 @@ function inputsOf(index: number, region = "eu-central-1"): ExportTaskInputs {
         destination: "archive",
         destinationPrefix: `prefix/${index}`,
         region,
-        resourceUrn: `urn:pulumi:dev::bench::ExportTask::${region}-${index}`,
+        shortUrn: `dev::bench::::${region}-${index}`,
     }) as unknown as ExportTaskInputs;
 }
 

@@ -3,8 +3,8 @@ import { lifecycle as bucketContents } from "../providers/bucketContents/lifecyc
 import { BUCKET_CONTENTS_TYPE } from "../providers/bucketContents/resource";
 import { USER_PROPERTIES } from "../providers/exportTask/inputs";
 import { lifecycle as exportTask } from "../providers/exportTask/lifecycle";
-import { EXPORT_TASK_TYPE } from "../providers/exportTask/resource";
 import { triggersText } from "../providers/exportTask/triggers";
+import { EXPORT_TASK_TYPE, shortUrn } from "../providers/exportTask/urn";
 import { formatTimestamp } from "../providers/validation/timestamp";
 import { UNKNOWN } from "../providers/validation/unknown";
 import { ownConfig } from "./config";
@@ -92,11 +92,11 @@ export const resources = {
  */
 const told = (urn: string, { plain, secrets }: ReturnType<typeof reveal>): Properties => ({
     ...plain,
-    resourceUrn: urn,
+    shortUrn: shortUrn(urn),
     ...(secrets.size > 0 && { secretInputs: [...secrets] }),
 });
 
-function withoutTold({ resourceUrn: _urn, secretInputs: _names, ...properties }: Properties): Properties {
+function withoutTold({ shortUrn: _urn, secretInputs: _names, ...properties }: Properties): Properties {
     return properties;
 }
 

@@ -12,7 +12,7 @@ import { join } from "node:path";
  * @param folder the program's, in which the host works.
  */
 export function providerText(name: string, folder = process.cwd()): string {
-    return `exports.handler=${resolvesFrom(folder, name) ? "require" : `(${SEARCH})`}('${name}').handler`;
+    return `module.exports=${resolvesFrom(folder, name) ? "require" : `(${SEARCH})`}('${name}')`;
 }
 
 /**

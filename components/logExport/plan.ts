@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { formatSeries } from "../../providers/exportTask/series";
+import { formatSeries, type Series } from "../../providers/exportTask/series";
 import { lastBoundary } from "../time/calendar";
 import { destinationPrefixFor } from "./layout";
 import { type KeyedLogGroup } from "../logGroups/logGroups";
@@ -12,6 +12,11 @@ export interface PlannedRange extends TimeRange {
     readonly destinationPrefix: string;
     /** The declared ranges without a gap between them that it is a part of; see series.ts. */
     readonly series?: string;
+}
+
+interface RangeInSeries {
+    readonly destinationPrefix: string;
+    readonly series: Series;
 }
 
 /** One export of a LogExport: a log group and a range. */
@@ -57,7 +62,7 @@ export function planRanges(settings: RangeSettings, now: number): PlannedRange[]
     const { splitBy, timeZone } = settings;
     return currentRanges(settings, now).flatMap(({ from, to, destinationPrefix, series }) => {
         const parts = splitBy ? splitTimeRange({ from, to }, splitBy, timeZone) : [{ from, to }];
-        return parts.map((part) => ({ from: part.from, to: part.to, destinationPrefix, series }));
+        return parts.map((part) => ({ from: part.from, to: part.to, destinationPrefix, series: within(series, part) }));
     });
 }
 
@@ -72,28 +77,29 @@ export function countExports(settings: ExportSettings, now: number): number {
  * The declared ranges, with their end if that is "latest", and without what `forgetAfterDays` leaves out. The rest begins
  * at a boundary, so its parts are those of the whole.
  */
-function currentRanges(settings: RangeSettings, now: number): PlannedRange[] {
+function currentRanges(settings: RangeSettings, now: number): (TimeRange & RangeInSeries)[] {
     const { splitBy, timeZone } = settings;
     const kept = keptFrom(settings, now);
     return settings.ranges.flatMap(({ destinationPrefix, ...range }) => {
         const to = range.to === LATEST ? latestEnd(settings, now) : range.to;
         const from = splitBy && range.from < kept ? lastBoundary(kept, splitBy, timeZone) : range.from;
         if (to <= Math.max(from, kept)) return [];
-        const series = seriesOf(range, settings);
+        const series = seriesOf(range, settings.ranges);
         return [{ from: Math.max(from, range.from), to, destinationPrefix, series }];
     });
 }
 
-/**
- * The declared ranges without a gap between them that one is a part of. A range that stands alone and is not split is none:
- * whatever its log group holds, it is exported with it or not at all.
- */
-function seriesOf(range: TimeRange, { ranges, splitBy }: RangeSettings): string | undefined {
+/** The declared ranges without a gap between them that one is a part of. */
+function seriesOf(range: TimeRange, ranges: RangeSettings["ranges"]): Series {
     let { from, to } = range;
     const before = () => ranges.find((other) => other.to === from);
     const after = () => ranges.find((other) => other.from === to);
     for (let one = before(); one; one = before()) from = one.from;
     for (let one = after(); one; one = after()) to = one.to;
-    const isAlone = from === range.from && to === range.to;
-    return isAlone && !splitBy ? undefined : formatSeries({ from, to });
+    return { from, to };
+}
+
+/** What stands alone is in no series: whatever its log group holds, it is exported with it or not at all. */
+function within(series: Series, { from, to }: Series): string | undefined {
+    return series.from === from && series.to === to ? undefined : formatSeries(series);
 }

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { PUBLIC_OUTPUT_NAMES } from "../../providers/exportTask/outputs";
-import { EXPORT_TASK_TYPE } from "../../providers/exportTask/resource";
+import { EXPORT_TASK_TYPE } from "../../providers/exportTask/urn";
 import { CONFIG } from "./configuration";
 import { LibraryTypes } from "./libraryTypes";
 import { ObjectTypes, PACKAGE, type ObjectType, withoutPlain } from "./objectTypes";

@@ -38,8 +38,8 @@ export interface ExportTaskInputs {
     maxAttempts: number;
     settleHours: number;
     removalPolicy: "retain" | "delete";
-    /** Helper: the resource's URN, the readable part of the task's name and the place where progress is shown. */
-    resourceUrn: string;
+    /** Helper: the resource, for the readable part of the task's name and the place where progress is shown; see urn.ts. */
+    shortUrn: string;
     /** Helper: the accounts that the bucket policy names; the caller's must be one of them. */
     sourceAccounts?: string[];
     /** Helper: stack config of the aws provider, which only the plugin hands down; see aws/configuration.ts. */
@@ -74,7 +74,7 @@ const KINDS: Readonly<Record<PropertyName, "data" | "option" | "helper">> = {
     maxAttempts: "option",
     settleHours: "option",
     removalPolicy: "option",
-    resourceUrn: "helper",
+    shortUrn: "helper",
     sourceAccounts: "helper",
     awsConfig: "helper",
     series: "helper",

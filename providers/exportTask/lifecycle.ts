@@ -32,6 +32,7 @@ import { UnmarkedOwners } from "./run/unmarkedOwners";
 import { runExport } from "./run/run";
 import { Secrets } from "./secrets";
 import { checkSettled } from "./settleTime";
+import { fullUrn } from "./urn";
 
 /** Everything that the lifecycle takes from outside; a test hands in its own. */
 export interface Surroundings {
@@ -72,7 +73,8 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
     let known: DisplayMode | undefined;
     const displayMode = () => (known ??= surroundings.displayMode());
     const secrets = new Secrets();
-    const linesFor = (urn = "") => progressFor(hiding(surroundings.linesOf(urn), secrets), displayMode(), clock);
+    const linesFor = (short = "") =>
+        progressFor(hiding(surroundings.linesOf(short && fullUrn(short)), secrets), displayMode(), clock);
 
     function awsFor(inputs: Pick<ExportTaskInputs, "region" | "profile" | "assumeRoleArn"> & HandedConfig): Aws {
         const access = accessOf(inputs, configOf(inputs, readConfig));
@@ -86,7 +88,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
     async function contextOf(given: RawInputs, owner: string, recorded?: string): Promise<ExportContext> {
         const inputs = withDefaults(given) as unknown as ExportTaskInputs;
         const awsOnce = awsFor(inputs);
-        const progress = linesFor(inputs.resourceUrn);
+        const progress = linesFor(inputs.shortUrn);
         const aws = patientlyFor(inputs, progress);
         const { account, arn } = await aws.caller();
         if (recorded !== undefined && recorded !== account) throw wrongAccount(inputs, recorded, account, arn);
@@ -99,12 +101,12 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
 
     /** Runs or resumes an export, and says what an error of AWS was about. */
     async function run(given: ExportTaskInputs, owner: string, recorded?: Recorded): Promise<ExportTaskOutputs> {
-        const progress = linesFor(given.resourceUrn);
+        const progress = linesFor(given.shortUrn);
         try {
             const context = await contextOf({ ...given }, owner, recorded?.account);
             await assertSourceAccount(context);
             const outputs = recorded?.taskId ? outputsIn(recorded) : undefined;
-            const urn = given.resourceUrn;
+            const urn = given.shortUrn;
             if (recorded?.predecessors) replacements.expect(urn, recorded.predecessors);
             return await replacements.during(given, () =>
                 runExport({ ...context, replaced: replacements.of(urn) }, outputs),
@@ -145,7 +147,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
     }
 
     /** The connection of an export whose outages are ridden out. */
-    function patientlyFor(inputs: ExportTaskInputs, progress = linesFor(inputs.resourceUrn)): Aws {
+    function patientlyFor(inputs: ExportTaskInputs, progress = linesFor(inputs.shortUrn)): Aws {
         return patientAws(awsFor(inputs), {
             clock,
             limitMs: inputs.retryTimeoutSeconds * 1000,
@@ -165,19 +167,19 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             if (failures.length === 0 && isNewExport(olds ?? {}, inputs)) {
                 failures.push(...checkSettled(withDefaults(inputs), surroundings.wallTime()));
             }
-            replacements.declare(urnOf(inputs));
+            replacements.declare(shortUrnOf(inputs));
             return { inputs: definedOf(inputs), failures }; // the protocol has no word for undefined
         },
 
         async diff(_id: string, olds: Recorded, news: RawInputs): Promise<Change> {
             const change = diffInputs(olds, news);
             if (change.replaces.length === 0) change.replaces.push(...(await accountChange(olds, news)));
-            if (change.replaces.length === 0) replacements.keep(urnOf(news));
+            if (change.replaces.length === 0) replacements.keep(shortUrnOf(news));
             else {
                 const replaced = olds as RecordedExport;
-                replacements.expect(urnOf(news), predecessorsOf(replaced));
+                replacements.expect(shortUrnOf(news), predecessorsOf(replaced));
                 const warning = await warnOfLastCopy(awsFor(replaced), replaced, news).catch(() => undefined);
-                if (warning) linesFor(urnOf(news)).warn(warning);
+                if (warning) linesFor(shortUrnOf(news)).warn(warning);
             }
             const isSame = change.replaces.length === 0 && !change.changes;
             return isSame && (await isDeletionBegun(olds, news)) ? { ...change, changes: true } : change;
@@ -185,13 +187,13 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
 
         async create(inputs: ExportTaskInputs) {
             const outputs = await recordFailure(inputs, undefined, () =>
-                run(inputs, surroundings.newOwner(inputs.resourceUrn)),
+                run(inputs, surroundings.newOwner(inputs.shortUrn)),
             );
             return { id: outputs.taskId || "no-task", outs: recordOf(inputs, outputs) };
         },
 
         async update(id: string, olds: Recorded, news: ExportTaskInputs) {
-            const owner = olds.owner || surroundings.newOwner(news.resourceUrn);
+            const owner = olds.owner || surroundings.newOwner(news.shortUrn);
             const outputs =
                 isUnfinished(olds) ||
                 (await isDeletionBegun(olds, { ...news }, () =>
@@ -245,7 +247,7 @@ function wrongAccount(inputs: ExportTaskInputs, recorded: string, account: strin
     );
 }
 
-const urnOf = ({ resourceUrn }: RawInputs) => (typeof resourceUrn === "string" ? resourceUrn : "");
+const shortUrnOf = ({ shortUrn }: RawInputs) => (typeof shortUrn === "string" ? shortUrn : "");
 
 async function defaultRegion(inputs: RawInputs, config: ReadConfig, surroundings: Surroundings) {
     const profile = typeof inputs.profile === "string" && inputs.profile !== UNKNOWN ? inputs.profile : undefined;

@@ -31,7 +31,7 @@ export function recordOf(inputs: ExportTaskInputs, outputs: ExportTaskOutputs): 
     const record: object = {
         ...inputs,
         ...outputs,
-        resourceUrn: undefined,
+        shortUrn: undefined,
         sourceAccounts: undefined,
         series: undefined,
     };

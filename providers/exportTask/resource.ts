@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { handedDownConfig } from "../handedDown";
-import { aliasOfOtherHost, type HostedType, isPluginProcess, typeHere } from "../host";
+import { aliasOfOtherHost, isPluginProcess, typeHere } from "../host";
 import { providerText } from "../providerText";
 import { assertInputs } from "../validation/inputError";
 import { withExplicitProvider } from "./explicitProvider";
@@ -9,16 +9,12 @@ import { checkInputs, type RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
 import { PUBLIC_OUTPUT_NAMES } from "./outputs";
 import { secretInputsOf, withSecretOutputs } from "./secretOutputs";
-import { recordProgramLineOnly } from "./sourcePosition";
+import { limitRecordedStack } from "./sourcePosition";
 import { isNotYetKnown, resolvedValue } from "../outputs";
 import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
 import { normaliseTriggers } from "./triggers";
+import { EXPORT_TASK_TYPE, shortUrn } from "./urn";
 
-/** Pinned: they are in users' states. */
-export const EXPORT_TASK_TYPE: HostedType = {
-    dynamic: "pulumi-nodejs:dynamic/cloudwatch-logs-export:ExportTask",
-    plugin: "cloudwatch-logs-export:index:ExportTask",
-};
 const PROVIDER = providerText("pulumi-cloudwatch-logs-export/exportTask");
 
 /** The arguments of an export: the parameters of CreateExportTask in its own names, then how to run it. */
@@ -181,7 +177,7 @@ export class ExportTask extends pulumi.CustomResource {
         }
         const isRun = !pulumi.runtime.isDryRun() && !opts?.urn && !opts?.id;
         const turn = isRun ? new Turn(args, opts ?? {}) : undefined;
-        const restore = recordProgramLineOnly();
+        const restore = limitRecordedStack(opts?.parent);
         try {
             const [keeping, ready] = withSecretOutputs(args, withAlias(opts), turn?.asPackage());
             super(typeHere(EXPORT_TASK_TYPE), name, propertiesOf(name, args, opts), keeping, false, ready);
@@ -241,7 +237,9 @@ function propertiesInProgram(
     return {
         ...(args.triggers !== undefined && { triggers: normaliseTriggers(args.triggers) }),
         // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
-        resourceUrn: resolvedValue(pulumi.createUrn(name, EXPORT_TASK_TYPE.dynamic, opts?.parent)),
+        shortUrn: resolvedValue(pulumi.createUrn(name, EXPORT_TASK_TYPE.dynamic, opts?.parent)).then((urn) =>
+            shortUrn(urn ?? ""),
+        ),
         ...(secretInputs && { secretInputs }),
         __provider: PROVIDER,
     };

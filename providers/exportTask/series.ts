@@ -19,8 +19,11 @@ export type Series = Range;
 
 /** As an ISO 8601 interval, open at its end with `..`, which is how an export's record names the series it is part of. */
 export function formatSeries({ from, to }: Series): string {
-    return `${formatTimestamp(from)}/${to === Infinity ? OPEN : formatTimestamp(to)}`;
+    return `${shortTimestamp(from)}/${to === Infinity ? OPEN : shortTimestamp(to)}`;
 }
+
+/** A day's beginning in UTC is its date. */
+const shortTimestamp = (time: number) => formatTimestamp(time).replace(/T00:00:00Z$/, "");
 
 function parseSeries(text: string): Series | undefined {
     const [from, to] = text.split("/").map((time) => (time === OPEN ? Infinity : Date.parse(time))); // as written above

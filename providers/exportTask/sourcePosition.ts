@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { join, sep } from "node:path";
 
 /** Where this package's own code lies. */
@@ -7,16 +8,17 @@ const PULUMI_FRAMES = 5;
 
 /**
  * Until the returned function is called, Pulumi records of the stack that declares a resource the program's own line and
- * nothing else. It would record all frames, most of them of this package, of Pulumi and of ts-node, in the state of every
- * export: some 700 of its 4,000 bytes.
+ * nothing else, and within a component of this package not even that, because the component's record has it. It would
+ * record all frames, most of them of this package, of Pulumi and of ts-node, in the state of every export: some 700 of its
+ * 4,000 bytes.
  *
  * The line is mapped to its source once. Pulumi asks for a stack with each of the five promises of each property, and with
  * source maps those took more than half of a program's time.
  */
-export function recordProgramLineOnly(): () => void {
+export function limitRecordedStack(parent: pulumi.Resource | undefined): () => void {
     const { prepareStackTrace: original, stackTraceLimit } = Error;
     Error.stackTraceLimit = PULUMI_FRAMES; // where Pulumi looks for the line, it sets a limit of its own
-    let line: string | undefined;
+    let line = isOfThisPackage(parent) ? "" : undefined;
     const isProgram = (path: string | undefined | null) => !!path && !path.startsWith(PACKAGE);
     Error.prepareStackTrace = (error, frames) => {
         if (frames.length <= PULUMI_FRAMES) return `${error}${line ?? ""}`; // a promise of a property
@@ -26,6 +28,11 @@ export function recordProgramLineOnly(): () => void {
         return `${error}${ofPulumi.join("")}${line ?? ""}`;
     };
     return () => Object.assign(Error, { prepareStackTrace: original, stackTraceLimit });
+}
+
+function isOfThisPackage(resource: pulumi.Resource | undefined): boolean {
+    const { __pulumiType: type } = (resource ?? {}) as { __pulumiType?: string };
+    return type?.startsWith("cloudwatch-logs-export:") === true;
 }
 
 /** The frames of a stack as text, without the message before them. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { DATA_PROPERTIES, type ExportTaskInputs } from "./inputs";
+import { projectAndStackOf, resourceNameOf } from "./urn";
 import { MAX_TASK_NAME_LENGTH } from "../validation/names";
 import { type Task } from "../aws/task";
 
@@ -17,7 +18,7 @@ export function identityOf(inputs: Pick<ExportTaskInputs, (typeof DATA_PROPERTIE
  * is. The service has no client token; the name takes its place.
  */
 export function taskNameOf(inputs: ExportTaskInputs): string {
-    const readable = inputs.taskNamePrefix ?? readableName(inputs.resourceUrn);
+    const readable = inputs.taskNamePrefix ?? readableName(inputs.shortUrn);
     return `${readable.slice(0, MAX_TASK_NAME_LENGTH)}-${identityOf(inputs)}`;
 }
 
@@ -36,20 +37,11 @@ export function isTaskOf(inputs: ExportTaskInputs, task: Task): boolean {
     );
 }
 
-/** urn:pulumi:stack::project::type::name → project-stack-name */
+/** project-stack-name */
 function readableName(urn: string): string {
-    const { stack = "stack", project = "project" } = projectAndStackOf(urn);
+    const { stack, project } = projectAndStackOf(urn);
     // The service documents no alphabet for names; ASCII without control characters is safe anywhere it is shown.
     return [project, stack, resourceNameOf(urn)].join("-").replace(/[^\x20-\x7e]/g, "_");
-}
-
-export function projectAndStackOf(urn: string | undefined): { project?: string; stack?: string } {
-    const [stack, project] = urn?.replace(/^urn:pulumi:/, "").split("::") ?? [];
-    return { project, stack };
-}
-
-export function resourceNameOf(urn: string): string {
-    return urn.split("::").slice(3).join("::") || "export";
 }
 
 /** JSON with sorted keys, so that the order in which a program writes `triggers` does not matter. */

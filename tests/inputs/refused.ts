@@ -64,7 +64,7 @@ export function refusedByTheProvider(rows: readonly BadInput[]): void {
             afterEach(() => program.settle());
 
             for (const row of rows) {
-                it(row.what, async () => assertTold(await check({ resourceUrn: "urn", ...argsOf(row) }), row));
+                it(row.what, async () => assertTold(await check({ shortUrn: "urn", ...argsOf(row) }), row));
             }
         });
     });

@@ -27,9 +27,9 @@ const newResource = ({ type, name, inputs }) => {
     await pulumi.runtime.setMocks({ newResource, call: ({ inputs }) => inputs });
     const { tasks } = require("./bundle.js");
     await new Promise((resolve) => tasks[0].urn.apply(resolve));
-    const host = {};
-    new Function("exports", "require", provider)(host, require);
-    const methods = host.handler();
+    const host = { exports: {} };
+    new Function("module", "require", provider)(host, require);
+    const methods = host.exports.handler();
     methods.configure({ config: { get: () => undefined } });
     console.log(JSON.stringify({ seen, methods: Object.keys(methods) }));
     process.exit(0);

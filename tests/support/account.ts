@@ -95,7 +95,7 @@ export function exportInputs(changes: Partial<ExportTaskInputs> = {}): ExportTas
         destination: BUCKET,
         destinationPrefix: "audit/payments",
         region: REGION,
-        resourceUrn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/cloudwatch-logs-export:ExportTask::october",
+        shortUrn: "prod::shop::::october",
         ...changes,
     }) as unknown as ExportTaskInputs;
 }

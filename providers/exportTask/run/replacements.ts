@@ -45,7 +45,7 @@ export class Replacements {
 
     /** The export that is declared is run, well or not. */
     async during(inputs: ExportTaskInputs, work: () => Promise<ExportTaskOutputs>): Promise<ExportTaskOutputs> {
-        const { resourceUrn: urn } = inputs;
+        const { shortUrn: urn } = inputs;
         const known: Known = { replaced: this.of(urn), fate: { is: "failed" } };
         this.byUrn.set(urn, known);
         const outputs = await work();

@@ -7,7 +7,8 @@ import { type ExportTaskOutputs, NO_TASK } from "../outputs";
 import { type Progress } from "../progress/progress";
 import { type Holder, type Report } from "../progress/report";
 import { partOfSeries } from "../series";
-import { isTaskOf, resourceNameOf } from "../taskName";
+import { isTaskOf } from "../taskName";
+import { resourceNameOf } from "../urn";
 import { withAttempts } from "./attempts";
 import { type ExportContext } from "./context";
 import { holdUntilVerified, keepLastCopy } from "./lastCopy";
@@ -158,7 +159,7 @@ async function inSlot<T>(context: ExportContext, use: (inside: ExportContext) =>
     const onWait: OnWait = (ahead, holder) =>
         progress.report({ phase: "queued", elapsedMs: clock.now() - began, ahead, holder });
     return withSlot(`${account}/${inputs.region}`, onWait, (tell) =>
-        use({ ...context, progress: relayToQueue(progress, resourceNameOf(inputs.resourceUrn), tell) }),
+        use({ ...context, progress: relayToQueue(progress, resourceNameOf(inputs.shortUrn), tell) }),
     );
 }
 

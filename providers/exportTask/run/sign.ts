@@ -3,7 +3,7 @@ import { said } from "../../aws/errors";
 import { type Task } from "../../aws/task";
 import { formatTimestamp } from "../../validation/timestamp";
 import { isSecretInput, MASK } from "../secrets";
-import { projectAndStackOf, resourceNameOf } from "../taskName";
+import { projectAndStackOf, resourceNameOf } from "../urn";
 import { type Contents } from "./contents";
 import { type ExportContext } from "./context";
 import { type Manifest } from "./manifest";
@@ -68,6 +68,6 @@ function manifestOf(
         digest,
         objects,
         verifiedAt: seen ? formatTimestamp(Math.floor(aws.time())) : undefined,
-        verifiedBy: { ...projectAndStackOf(inputs.resourceUrn), resource: resourceNameOf(inputs.resourceUrn) },
+        verifiedBy: { ...projectAndStackOf(inputs.shortUrn), resource: resourceNameOf(inputs.shortUrn) },
     };
 }

@@ -4,12 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { LogExport } from "../../../components/logExport/logExport";
 import { type LogExportArgs } from "../../../components/logExport/args";
 import { type LogGroupResource } from "../../../components/logGroups/logGroups";
+import { shortUrn } from "../../../providers/exportTask/urn";
 import { EXPORT_TASK, promiseOf, urnOf } from "../../support/mocks";
 import { BASE, OCTOBER, Stage, TYPE } from "./stage";
 
 /** The inputs of an export, without those that the package adds. */
 function argumentsOf(inputs: Record<string, unknown>): Record<string, unknown> {
-    const helpers = ["__provider", "resourceUrn"];
+    const helpers = ["__provider", "shortUrn"];
     return Object.fromEntries(Object.entries(inputs).filter(([name]) => !helpers.includes(name)));
 }
 
@@ -37,7 +38,7 @@ describe("LogExport", () => {
                 destinationPrefix: "audit/log_group=%2Faws%2Flambda%2Fpayments/year=2026/month=10/day=01",
                 sourceAccounts: ["123456789012"],
             });
-            assert.equal(inputs.resourceUrn, stage.tasks()[0].urn);
+            assert.equal(inputs.shortUrn, shortUrn(stage.tasks()[0].urn));
         });
 
         it("is a child of the component, and its name begins with the component's", async () => {

@@ -52,7 +52,7 @@ class Stack {
                 series,
                 destinationPrefix,
                 ...this.bucket,
-                resourceUrn: `urn:${key}`,
+                shortUrn: `prod::shop::::${key}`,
             };
             const known = this.state.get(key);
             const { inputs, failures } = await provider.check(known?.outs as never, news);

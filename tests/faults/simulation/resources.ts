@@ -1,6 +1,6 @@
 import { planExports } from "../../../components/logExport/plan";
 import { exportSettings } from "../../../components/logExport/settings";
-import { EXPORT_TASK_TYPE } from "../../../providers/exportTask/resource";
+import { EXPORT_TASK_TYPE, shortUrn } from "../../../providers/exportTask/urn";
 import { makeUrn } from "../../../sandbox/engine/urn";
 import type { Declaration, DeclaredTask } from "../declaration";
 import type { Declared } from "./engineRun";
@@ -39,7 +39,7 @@ function declared(urn: string, task: DeclaredTask & { readonly series?: string }
     const given = {
         ...args,
         triggers: triggers === undefined ? undefined : JSON.stringify(triggers),
-        resourceUrn: urn,
+        shortUrn: shortUrn(urn),
     };
     const inputs = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     return { urn, aliases, inputs, deleteBeforeReplace: opts?.deleteBeforeReplace };

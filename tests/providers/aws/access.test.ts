@@ -85,7 +85,7 @@ describe("Region and credentials come from", () => {
         assert.throws(of("[null]"), /an entry without roleArn: it has nothing/);
     });
 
-    it("no stack config whose external ID an error would show (issue 24)", () => {
+    it("no stack config whose external ID an error would show", () => {
         const secret = "s3cr3t-external-id";
         for (const text of [`[{"externalId":"${secret}"}]`, `{"roleArn":"arn:1","externalId":"${secret}"`, secret]) {
             const open = () => accessOf({ region: "eu-central-1" }, (key) => ({ "aws:assumeRoles": text })[key]);

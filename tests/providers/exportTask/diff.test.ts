@@ -10,7 +10,7 @@ const INPUTS = {
     destination: "audit-archive",
     destinationPrefix: "audit",
     region: "eu-central-1",
-    resourceUrn: "urn:pulumi:prod::shop::t::october",
+    shortUrn: "prod::shop::::october",
 };
 const OUTPUTS = { taskId: "t-1", status: "COMPLETED", verified: true, objectCount: 3, byteCount: 9, owner: "o" };
 
@@ -79,7 +79,7 @@ describe("what a new declaration of an export asks for", () => {
 
     it("is nothing where only what the package fills in differs", () => {
         const helpers = {
-            resourceUrn: "urn:pulumi:prod::shop::t::renamed",
+            shortUrn: "prod::shop::::renamed",
             sourceAccounts: ["123456789012"],
             __provider: "another version",
         };

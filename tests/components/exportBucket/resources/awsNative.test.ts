@@ -134,7 +134,7 @@ describe('ExportBucket with providerPackage: "aws-native"', () => {
             assert.ok(contents().dependencies.includes(program.find(BUCKET, "archive").urn));
         });
 
-        it("is emptied by the role that is given (issue 21, number 17)", async () => {
+        it("is emptied by the role that is given", async () => {
             const assumeRoleArn = "arn:aws:iam::210987654321:role/exporter";
             await make({ removalPolicy: "delete", assumeRoleArn });
             assert.equal(contents().inputs.assumeRoleArn, assumeRoleArn);

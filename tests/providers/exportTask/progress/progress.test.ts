@@ -135,7 +135,7 @@ describe("progress on simulated time", () => {
             const inputs = exportInputs({
                 settleHours: -Infinity,
                 destinationPrefix: `${index}`,
-                resourceUrn: `urn:pulumi:dev::shop::ExportTask::${index}`,
+                shortUrn: `dev::shop::::${index}`,
             });
             return runExport(contextOn(clock, aws, tasks, { inputs, progress, account }));
         });
@@ -256,7 +256,7 @@ describe("progress on simulated time", () => {
                 taskNamePrefix: secret,
                 profile: secret,
                 triggers: [secret],
-                resourceUrn: `urn:pulumi:dev::shop::ExportTask::${name}`,
+                shortUrn: `dev::shop::::${name}`,
             });
             const lines = { status, warn: status, arrived: () => Promise.resolve() };
             const progress = progressFor(lines, name === "a" ? "live" : "json", clock);

@@ -3,7 +3,7 @@ import { isEvidence } from "../../../faults/bucketContents";
 import { REGION } from "../../../support/account";
 import { Stage } from "./stage";
 
-const RENAMED = "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/cloudwatch-logs-export:ExportTask::renamed";
+const RENAMED = "prod::shop::::renamed";
 
 describe("the owners of an export", () => {
     const stage = new Stage();
@@ -69,7 +69,7 @@ describe("the owners of an export", () => {
         const first = await stage.create({ removalPolicy: "delete" });
         const provider = stage.account.provider();
         const fault = stage.refuse("PutObject");
-        const renamed = await provider.create(stage.inputs({ resourceUrn: RENAMED }));
+        const renamed = await provider.create(stage.inputs({ shortUrn: RENAMED }));
         stage.account.aws.faults.clear(fault);
         assert.equal(renamed.id, first.id);
         await provider.delete(first.id, first.outs);
@@ -129,7 +129,7 @@ describe("the owners of an export", () => {
     it("are known by what they export: a rename exports nothing again (number 10)", async () => {
         for (const removalPolicy of ["retain", "delete"] as const) {
             const old = await stage.create({ removalPolicy, destinationPrefix: removalPolicy });
-            const change = { resourceUrn: RENAMED, removalPolicy, destinationPrefix: removalPolicy };
+            const change = { shortUrn: RENAMED, removalPolicy, destinationPrefix: removalPolicy };
             const renamed = await stage.create({ ...change, taskNamePrefix: "renamed too" });
             await stage.account.provider().delete(old.id, old.outs);
             assert.equal(renamed.id, old.id);
