@@ -8,6 +8,7 @@ import { peerRows, whyNoPeers } from "./peers";
 import { planningRows } from "./planning";
 import { readRows, whyNoRead } from "./read";
 import { SLOT_TITLE, slotTable } from "./slot";
+import { startRows } from "./start";
 import { type Row } from "./statistics";
 
 const FILE = join(__dirname, "..", "docs", "benchmarks.md");
@@ -29,8 +30,12 @@ async function main(): Promise<void> {
     const whyNot = whyNoRead();
     if (whyNot) console.error(`The command read is not measured: ${whyNot}`);
     else await add("the command read beside zcat and sort", readRows);
-    if (isOnPath("pulumi")) await add("no-op ups on the Pulumi CLI", () => noopRows("pulumi"));
-    else console.error("The Pulumi CLI is not measured: there is no pulumi on PATH.");
+    if (isOnPath("pulumi")) {
+        await add("the start on the Pulumi CLI", () => startRows("pulumi"));
+        await add("no-op ups on the Pulumi CLI", () => noopRows("pulumi"));
+    } else {
+        console.error("The Pulumi CLI is not measured: there is no pulumi on PATH.");
+    }
     const load = `${before.toFixed(1)} before, ${loadavg()[0].toFixed(1)} after`;
     const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, load average ${load}`;
     const text = documentOf(rows, await slotTable(), machine);

@@ -1,0 +1,4 @@
+// Imports what the config says, and declares nothing.
+const pulumi = require("@pulumi/pulumi");
+
+require(new pulumi.Config().require("package"));
