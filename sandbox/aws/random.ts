@@ -9,11 +9,14 @@ export function seededRandom(seed: number): () => number {
     };
 }
 
+const HEX = "0123456789abcdef";
+
 /** A version 4 UUID from any source of randomness. */
 export function uuidFrom(random: () => number): string {
-    const digits = Array.from({ length: 32 }, () => Math.floor(random() * 16));
-    digits[12] = 4;
-    digits[16] = 8 + (digits[16] % 4);
-    const hex = digits.map((digit) => digit.toString(16)).join("");
+    let hex = "";
+    for (let index = 0; index < 32; index++) {
+        const digit = Math.floor(random() * 16);
+        hex += HEX[index === 12 ? 4 : index === 16 ? 8 + (digit % 4) : digit];
+    }
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }

@@ -48,26 +48,27 @@ export class Expressions {
         return value;
     }
 
+    /** What is constant is not awaited: most of a template is. */
     private async fill(field: string, template: Json, scope: ExpressionScope): Promise<Json> {
-        if (typeof template === "string") {
-            const source = sourceOf(template);
-            return source === undefined ? template : this.run(field, source, scope);
-        }
-        if (typeof template !== "object" || template === null || this.isConstant(template)) return template;
+        if (this.isConstant(template)) return template;
+        if (typeof template === "string") return this.run(field, sourceOf(template) as string, scope);
         if (Array.isArray(template)) {
             const values: Json[] = [];
-            for (const [index, one] of template.entries())
-                values.push(await this.fill(`${field}[${index}]`, one, scope));
+            for (const [index, one] of (template as Json[]).entries()) {
+                values.push(this.isConstant(one) ? one : await this.fill(`${field}[${index}]`, one, scope));
+            }
             return values;
         }
         const filled: Record<string, Json> = {};
-        for (const [key, one] of Object.entries(template)) {
-            filled[key] = await this.fill(`${field}/${key}`, one as Json, scope);
+        for (const [key, one] of Object.entries(template as JsonObject)) {
+            filled[key] = this.isConstant(one) ? one : await this.fill(`${field}/${key}`, one, scope);
         }
         return filled;
     }
 
-    private isConstant(template: object): boolean {
+    private isConstant(template: Json): boolean {
+        if (typeof template === "string") return sourceOf(template) === undefined;
+        if (typeof template !== "object" || template === null) return true;
         let known = this.constant.get(template);
         if (known === undefined) this.constant.set(template, (known = !JSON.stringify(template).includes('"{%')));
         return known;

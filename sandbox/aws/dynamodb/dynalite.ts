@@ -38,7 +38,7 @@ const store = { options: { maxItemSize: db.MAX_SIZE } };
 export function validated<T extends object>(operation: "createTable" | "getItem" | "putItem" | "scan", input: T): T {
     const { types, custom } = load(`dynalite/validations/${operation}`) as Rules;
     try {
-        const data = checkTypes(structuredClone(input), types);
+        const data = checkTypes(JSON.parse(JSON.stringify(input)) as T, types);
         checkValidations(data, types, custom, store);
         return data as T;
     } catch (error) {

@@ -25,7 +25,7 @@ import { runStates } from "../states/operations";
 import { runSts, stsAnswer, stsError } from "../sts/operations";
 import { runTagging } from "../tagging/operations";
 import type { Throttle } from "./throttle";
-import { serviceOf, parseRequest, type ParsedRequest } from "./parseRequest";
+import { parseRequest, type ParsedRequest, scopeOf, serviceOf } from "./parseRequest";
 import { type RawRequest } from "./rawRequest";
 import type { AwsState } from "../state";
 
@@ -51,12 +51,13 @@ export type Reply = Answer | "drop" | "hang";
 /** Handles a request: parses it, applies faults and throttling, then calls the service. */
 export async function handle(emulator: Emulator, raw: RawRequest): Promise<Reply> {
     const requestId = emulator.uuid();
-    const service = serviceOf(raw);
+    const signed = scopeOf(raw);
+    const service = serviceOf(raw, signed);
     const write = (error: AwsError) => writeError(error, service, requestId, raw.method);
     let request: ParsedRequest;
     try {
         if (service === "unknown") throw notEmulated("the service that the request was signed for");
-        request = parseRequest(raw, service);
+        request = parseRequest(raw, service, signed);
     } catch (error) {
         const answer = write(asAwsError(error));
         record(emulator, { service, operation: "?", parameters: {} }, asAwsError(error).code, answer.status);

@@ -36,8 +36,8 @@ const queryServices = ["sts", "sns", "iam"] as const;
 export type QueryService = Exclude<(typeof queryServices)[number], "sts">;
 
 /** The service that the credential scope names. Without a scope, the form of the request decides. */
-export function serviceOf(raw: RawRequest): ParsedRequest["service"] | "unknown" {
-    const scoped = scopeOf(raw)?.service;
+export function serviceOf(raw: RawRequest, scope: CredentialScope | undefined): ParsedRequest["service"] | "unknown" {
+    const scoped = scope?.service;
     if (scoped !== undefined)
         return (services as readonly string[]).includes(scoped) ? (scoped as ParsedRequest["service"]) : "unknown";
     const target = String(raw.headers["x-amz-target"] ?? "");
@@ -49,13 +49,17 @@ export function serviceOf(raw: RawRequest): ParsedRequest["service"] | "unknown"
 
 const services = [...(Object.keys(jsonServices) as JsonService[]), ...queryServices, "scheduler", "s3"] as const;
 
-function scopeOf(raw: RawRequest): CredentialScope | undefined {
+/** What the request was signed with, if it was. */
+export function scopeOf(raw: RawRequest): CredentialScope | undefined {
     return credentialScope(raw.headers, new URLSearchParams(raw.url.split("?")[1] ?? ""));
 }
 
 /** Throws the service's error for a request that cannot be parsed. */
-export function parseRequest(raw: RawRequest, service: ParsedRequest["service"]): ParsedRequest {
-    const scope = scopeOf(raw);
+export function parseRequest(
+    raw: RawRequest,
+    service: ParsedRequest["service"],
+    scope: CredentialScope | undefined,
+): ParsedRequest {
     if (service === "s3") {
         const address = addressOf(raw.method, raw.headers.host ?? "", raw.url, raw.headers);
         const route = routeOf(address);

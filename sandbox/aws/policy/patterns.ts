@@ -1,16 +1,16 @@
-const compiled = new Map<string, RegExp>();
+const compiled = { exact: new Map<string, RegExp>(), ignoringCase: new Map<string, RegExp>() };
 
 /** IAM's wildcards: `*` matches any characters, `?` exactly one. */
 export function matchesPattern(pattern: string, text: string, ignoreCase = false): boolean {
-    const key = (ignoreCase ? "i" : "c") + pattern;
-    let expression = compiled.get(key);
+    const known = ignoreCase ? compiled.ignoringCase : compiled.exact;
+    let expression = known.get(pattern);
     if (!expression) {
         const source = pattern
             .replace(/[.+^${}()|[\]\\]/g, "\\$&")
             .replace(/\*/g, "[^]*")
             .replace(/\?/g, "[^]");
         expression = new RegExp(`^${source}$`, ignoreCase ? "i" : "");
-        compiled.set(key, expression);
+        known.set(pattern, expression);
     }
     return expression.test(text);
 }

@@ -25,8 +25,14 @@ const conditionParameters: Readonly<Record<string, string>> = {
 /** The sandbox listens on HTTP. Policies see every request as if it came over TLS. */
 export const secureTransport: Context = { "aws:securetransport": ["true"], "s3:tlsversion": ["1.3"] };
 
-export function bucketPolicy(bucket: Bucket): PolicyDocument | undefined {
-    return bucket.policy === undefined ? undefined : (JSON.parse(bucket.policy) as PolicyDocument);
+/** Policies by their text, which every request would parse again. */
+const parsed = new Map<string, PolicyDocument>();
+
+export function bucketPolicy({ policy: text }: Bucket): PolicyDocument | undefined {
+    if (text === undefined) return undefined;
+    let policy = parsed.get(text);
+    if (!policy) parsed.set(text, (policy = JSON.parse(text) as PolicyDocument));
+    return policy;
 }
 
 export function resourceArn(bucket: Bucket, key?: string): string {
