@@ -122,21 +122,18 @@ describe("A run that is behind", () => {
         const stage = stageOf({ groups: GROUPS.slice(0, 2), limits: { taskTimeoutMilliseconds: 5 * DAY } });
         await stage.aws.control.startForeignTask({
             region: "eu-central-1",
-            runMilliseconds: 4 * DAY,
+            runMilliseconds: 2.5 * DAY,
             logGroupName: GROUPS[0].name,
             destination: stage.plan.bucketName,
         });
         stage.start();
-        for (let day = 1; day <= 3; day++) {
+        for (let day = 1; day <= 2; day++) {
             await stage.waitUntil(NIGHT + day * DAY);
             stage.start();
             await stage.waitUntil(NIGHT + day * DAY + 60_000);
         }
         const hours = stage.metric("HoursBehind").map(Math.round);
-        assert.deepEqual(
-            hours,
-            Array.from({ length: 3 }, (_, index) => 24 * (index + 1)),
-        );
+        assert.deepEqual(hours, [24, 48]);
         await stage.finish();
         assert.equal(stage.metric("HoursBehind").at(-1), 0);
         GROUPS.slice(0, 2).forEach(({ name }) => stage.assertExactlyOnce(name));
