@@ -7,8 +7,8 @@ import { makeScenario } from "./scenario";
 import { simulate } from "./simulation/play";
 import { FAULT_KINDS, LASTING_KINDS } from "./trouble";
 
-const FIRST_SEED = 100_001;
-const SEEDS = 280;
+const FIRST_SEED = 100_506;
+const SEEDS = 200;
 
 /** Chosen so that together they meet every kind of fault, a kill of the provider and one of the program. */
 const PROCESS_SEEDS = [960, 4614];
@@ -31,7 +31,7 @@ const PLANTED: Readonly<Record<string, typeof connect>> = {
 
 // The whole suite: npm run test:faults -- --seeds 10000
 describe("whatever goes wrong, every export is made exactly once", function () {
-    this.timeout(900_000); // 280 seeds are two minutes of processor time, which a busy machine stretches
+    this.timeout(900_000); // a busy machine stretches the half minute that they take
 
     it(`in virtual time, with ${SEEDS} seeds that meet every kind of fault`, async () => {
         const outcomes: Outcome[] = [];
