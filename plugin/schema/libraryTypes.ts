@@ -12,7 +12,7 @@ export class LibraryTypes {
             config: { compilerOptions: unknown };
         };
         const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
-        const program = ts.createProgram([file], { ...options, noEmit: true });
+        const program = ts.createProgram([file], { ...options, noEmit: true, types: [] }, ownFiles(options));
         this.checker = program.getTypeChecker();
         const source = program.getSourceFile(file);
         const module = source && this.checker.getSymbolAtLocation(source);
@@ -36,7 +36,20 @@ export class LibraryTypes {
 
     /** The properties of an interface or of an alias of object types, inherited ones too, in the order declared. */
     propertiesOf(symbol: ts.Symbol): ts.Symbol[] {
+        this.refuseForeignBases(symbol);
         return this.checker.getDeclaredTypeOfSymbol(symbol).getProperties();
+    }
+
+    /** Properties that an interface inherits from another package's would be missing. */
+    private refuseForeignBases(symbol: ts.Symbol | undefined): void {
+        const clauses = symbol?.declarations
+            ?.filter(ts.isInterfaceDeclaration)
+            .flatMap((one) => one.heritageClauses ?? []);
+        for (const base of clauses?.flatMap(({ types }) => types) ?? []) {
+            const type = this.checker.getTypeAtLocation(base);
+            if (type.flags & ts.TypeFlags.Any) throw new Error(`${base.getText()} is not a type of this package.`);
+            this.refuseForeignBases(type.getSymbol());
+        }
     }
 
     /** What a name in a type stands for. */
@@ -71,6 +84,16 @@ export class LibraryTypes {
         ];
         return paragraphs.filter((paragraph) => paragraph !== "").join("\n\n");
     }
+}
+
+/** A compiler's view of the library alone: what a schema says of another package's type stands in saidOtherwise.ts. */
+function ownFiles(options: ts.CompilerOptions): ts.CompilerHost {
+    const host = ts.createCompilerHost(options);
+    host.resolveModuleNameLiterals = (literals, importer) =>
+        literals.map(({ text }) =>
+            text.startsWith(".") ? ts.resolveModuleName(text, importer, options, host) : { resolvedModule: undefined },
+        );
+    return host;
 }
 
 /** Comments are broken where the line ends; paragraphs, lists and tables are not. */
