@@ -5,7 +5,7 @@ import { splitTimeRange, type TimeRange } from "../../components/time/timeRanges
 import { type SplitBy } from "../../components/time/calendar";
 import { realClock } from "../../providers/clock";
 import { formatSeries } from "../../providers/exportTask/series";
-import { type AwsOptions, type SeedLogGroup } from "../../sandbox/aws";
+import { type AwsOptions, type AwsSnapshot, type SeedLogGroup } from "../../sandbox/aws";
 import { storeObject } from "../../sandbox/aws/s3/storeObject";
 import { runningClock } from "../../sandbox/clock/clock";
 import {
@@ -44,10 +44,16 @@ export class Archive {
     private constructor(readonly account: Account) {}
 
     static async open(logGroups: readonly Omit<SeedLogGroup, "region">[], options: AwsOptions = {}): Promise<Archive> {
-        const clock = runningClock({ start: NOW, since: Date.now(), speed: 20_000 });
-        const account = await openAccount({ clock, limits: { throttle: false, ...options.limits } });
+        const { snapshot, limits } = options;
+        const clock = runningClock({ start: snapshot?.takenAt ?? NOW, since: Date.now(), speed: 20_000 });
+        const account = await openAccount({ clock, snapshot, limits: { throttle: false, ...limits } });
         account.aws.seed({ logGroups: logGroups.map((group) => ({ ...group, region: REGION })) });
         return new Archive(account);
+    }
+
+    /** What it is now, from which any number of others can be opened. */
+    snapshot(): AwsSnapshot {
+        return this.account.aws.snapshot();
     }
 
     close(): Promise<void> {

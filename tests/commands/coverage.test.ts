@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { DAY_MS, HOUR_MS } from "../../providers/durations";
+import { type AwsSnapshot } from "../../sandbox/aws";
 import { eventsIn } from "../support/account";
 import { Archive, AUGUST, URI } from "./archive";
 
@@ -26,8 +27,9 @@ const CREATED = AUGUST + 2.5 * DAY_MS;
 
 describe("the command coverage", () => {
     let archive: Archive;
+    let exported: AwsSnapshot;
 
-    beforeEach(async () => {
+    before(async () => {
         const busy = eventsIn(RANGE.from, RANGE.to, 60).filter(({ timestamp }) => dayOf(timestamp) !== 3);
         archive = await Archive.open([
             {
@@ -41,6 +43,11 @@ describe("the command coverage", () => {
             { name: NEW, creationTime: CREATED, streams: [{ name: "a", events: eventsIn(CREATED, RANGE.to, 30) }] },
         ]);
         for (const logGroupName of [PAY, NEW]) await archive.export({ logGroupName, range: RANGE, splitBy: "day" });
+        exported = archive.snapshot();
+        await archive.close();
+    });
+    beforeEach(async () => {
+        archive = await Archive.open([], { snapshot: exported });
     });
     afterEach(() => archive.close());
 

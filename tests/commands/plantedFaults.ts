@@ -3,7 +3,6 @@ import { DAY_MS, HOUR_MS } from "../../providers/durations";
 import { type Verification } from "../../commands/verify/verify";
 import { Archive, AUGUST, URI, uriOf } from "./archive";
 
-const GROUPS = 20;
 const FROM = AUGUST - 30 * DAY_MS;
 /** Where each fault is. */
 const CREATED_LATE = 7;
@@ -34,8 +33,8 @@ function eventsOf(group: number, stream: string, days: readonly number[]) {
 }
 
 /** Runs the commands on an exported archive with planted faults. They must report exactly these. */
-export function findsPlantedFaults(days: number): void {
-    describe(`an archive of ${GROUPS} log groups and ${days} days, with planted faults`, function () {
+export function findsPlantedFaults({ groups: count, days }: { groups: number; days: number }): void {
+    describe(`an archive of ${count} log groups and ${days} days, with planted faults`, function () {
         this.timeout(days * 10_000); // one export after the other
         const created = Math.floor(days / 2);
         const firstDay = (group: number) => (group === CREATED_LATE ? created : 0);
@@ -45,13 +44,13 @@ export function findsPlantedFaults(days: number): void {
         const planted = { deleted: "", changed: "" };
 
         before(async () => {
-            const groups = Array.from({ length: GROUPS }, (_, group) => ({
+            const groups = Array.from({ length: count }, (_, group) => ({
                 name: nameOf(group),
                 creationTime: group === CREATED_LATE ? startOf(created) : startOf(-1),
                 streams: ["web/1", "jobs"].map((name) => ({ name, events: eventsOf(group, name, daysOf(group)) })),
             }));
             archive = await Archive.open(groups);
-            for (let group = 0; group < GROUPS; group++) {
+            for (let group = 0; group < count; group++) {
                 const range = { from: startOf(firstDay(group)), to: startOf(days) };
                 await archive.export({ logGroupName: nameOf(group), range, splitBy: "day" });
             }
@@ -75,7 +74,7 @@ export function findsPlantedFaults(days: number): void {
                 logGroups: { name: string; gaps: object[]; cells: { from: string; state: string }[] }[];
             };
             assert.equal(status, 1);
-            assert.equal(logGroups.length, GROUPS);
+            assert.equal(logGroups.length, count);
             const gap = ({ group, day }: Place, reason: string) => {
                 const [from, to] = [day, day + 1].map((one) => `${dateOf(one)}T00:00:00Z`);
                 return { name: nameOf(group), from, to, reason };
@@ -104,7 +103,7 @@ export function findsPlantedFaults(days: number): void {
                 findings.map(({ kind, uri }) => `${kind} ${uri}`),
                 [`missing ${uriOf(planted.deleted)}`, `changed ${uriOf(planted.changed)}`],
             );
-            assert.equal(exports, GROUPS * days - created - 1);
+            assert.equal(exports, count * days - created - 1);
         });
 
         it("is read: exactly the events of a log group and a range, in order, messages of several lines whole", async () => {

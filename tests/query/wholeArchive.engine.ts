@@ -1,3 +1,3 @@
 import { findsPlantedFaults } from "../commands/plantedFaults";
 
-findsPlantedFaults(90);
+findsPlantedFaults({ groups: 20, days: 90 });
