@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { DAY_MS } from "../../providers/durations";
+import { type AwsSnapshot } from "../../sandbox/aws";
 import { BUCKET } from "../support/account";
 import { Archive, AUGUST, URI } from "./archive";
 
@@ -34,8 +35,9 @@ const linesOf = (events: readonly Event[]) =>
 
 describe("the command read", () => {
     let archive: Archive;
+    let exported: AwsSnapshot;
 
-    beforeEach(async () => {
+    before(async () => {
         archive = await Archive.open([
             {
                 name: PAY,
@@ -49,6 +51,11 @@ describe("the command read", () => {
         ]);
         await archive.export({ logGroupName: PAY, range: RANGE, splitBy: "day" });
         await archive.export({ logGroupName: "/app/other", range: { from: AUGUST, to: AUGUST + DAY_MS } });
+        exported = archive.snapshot();
+        await archive.close();
+    });
+    beforeEach(async () => {
+        archive = await Archive.open([], { snapshot: exported });
     });
     afterEach(() => archive.close());
 

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { DAY_MS } from "../../providers/durations";
 import { type Verification } from "../../commands/verify/verify";
+import { type AwsSnapshot } from "../../sandbox/aws";
 import { eventsIn, BUCKET } from "../support/account";
 import { Archive, AUGUST, URI, uriOf } from "./archive";
 
@@ -11,8 +12,9 @@ const TRACE = "Error: no\n\tat pay (app.js:1)\n\n  at main";
 
 describe("the command verify", () => {
     let archive: Archive;
+    let exported: AwsSnapshot;
 
-    beforeEach(async () => {
+    before(async () => {
         const events = eventsIn(RANGE.from, RANGE.to, 12);
         const trace = { timestamp: RANGE.from + 5, message: TRACE };
         archive = await Archive.open([
@@ -27,6 +29,11 @@ describe("the command verify", () => {
         ]);
         await archive.export({ logGroupName: PAY, range: RANGE, splitBy: "day" });
         await archive.export({ logGroupName: "quiet", range: RANGE });
+        exported = archive.snapshot();
+        await archive.close();
+    });
+    beforeEach(async () => {
+        archive = await Archive.open([], { snapshot: exported });
     });
     afterEach(() => archive.close());
 
