@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { ClockSettings } from "../clock/clock";
 import { fullKey } from "./config";
+import { startChild, type StartChild } from "./embedded/children";
 import { EmbeddedStack } from "./embedded/embeddedStack";
 import { childEnvironment } from "./environment";
 import { openPulumiStack } from "./pulumi/pulumiStack";
@@ -33,6 +34,8 @@ export interface OpenStackOptions {
     readonly plugins?: string;
     /** The Node.js that runs the program and the provider host, on the embedded engine. @default this process's */
     readonly node?: string;
+    /** Starts the program and the plugins, on the embedded engine. @default as processes */
+    readonly startChild?: StartChild;
     readonly onEvent?: (event: EngineEvent) => void;
 }
 
@@ -57,6 +60,7 @@ export async function openStack(options: OpenStackOptions): Promise<Stack> {
             embedded: options.engine === "embedded",
         }),
         node: options.node ?? process.execPath,
+        startChild: options.startChild ?? startChild,
         onEvent: options.onEvent,
     };
     if (options.engine === "pulumi") {

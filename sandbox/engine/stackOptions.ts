@@ -1,4 +1,5 @@
 import type { Config } from "./config";
+import type { StartChild } from "./embedded/children";
 import type { EngineEvent } from "./result";
 
 /** The options of a stack with all defaults applied. */
@@ -14,5 +15,7 @@ export interface StackOptions {
     readonly env: NodeJS.ProcessEnv;
     /** The Node.js that runs the program and the provider host, on the embedded engine. */
     readonly node: string;
+    /** Starts the program and the plugins, on the embedded engine. */
+    readonly startChild: StartChild;
     readonly onEvent?: (event: EngineEvent) => void;
 }

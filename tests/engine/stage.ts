@@ -6,7 +6,7 @@ import { accessSync, constants } from "node:fs";
 import { bucketPolicy } from "../../providers/policies/bucketPolicy";
 import { type Aws, type AwsOptions, startAws } from "../../sandbox/aws";
 import { type EngineName, openStack, type OperationResult, type Stack } from "../../sandbox/engine";
-import { warmProcesses } from "../support/warm/warmProcesses";
+import { startWarm } from "../support/warm/startWarm";
 import { ACCOUNT, BUCKET, eventsIn, GROUP, NOW, RANGE, REGION } from "../support/account";
 import { MovableClock } from "../support/movableClock";
 
@@ -94,7 +94,6 @@ export async function openStage({
     });
     const state = mkdtempSync(join(tmpdir(), "exports-"));
     const said: string[] = [];
-    const warm = engine === "embedded" && isWarm ? await warmProcesses() : undefined;
     const open = (config: Readonly<Record<string, unknown>>, other = program) =>
         openStack({
             engine,
@@ -102,7 +101,8 @@ export async function openStage({
             state,
             awsEndpoint: aws.endpoint,
             clock: clock.settings,
-            env: { ...warm?.env, ...env },
+            env,
+            ...(isWarm ? { startChild: startWarm } : {}),
             plugins,
             config: {
                 "aws:region": REGION,
@@ -126,7 +126,6 @@ export async function openStage({
         state,
         settle: () => clock.sleep(60_000),
         close: async () => {
-            warm?.release();
             await aws.close();
             rmSync(state, { recursive: true, force: true });
         },

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Aws, startAws } from "../../sandbox/aws";
 import { openStack, type Operation, type OperationResult } from "../../sandbox/engine";
 import { ROOT } from "../package/project";
-import { warmProcesses, type WarmProcesses } from "../support/warm/warmProcesses";
+import { startWarm } from "../support/warm/startWarm";
 import { NOW, REGION } from "../support/account";
 import { MovableClock } from "../support/movableClock";
 
@@ -18,7 +18,6 @@ export class Stage {
         readonly example: string,
         readonly aws: Aws,
         readonly clock: MovableClock,
-        private readonly warm: WarmProcesses,
     ) {}
 
     static async open(example: string): Promise<Stage> {
@@ -26,7 +25,7 @@ export class Stage {
         const aws = await startAws({
             clock,
         });
-        return new Stage(example, aws, clock, await warmProcesses());
+        return new Stage(example, aws, clock);
     }
 
     /** On the example's own stack, unless another is named. */
@@ -46,8 +45,7 @@ export class Stage {
             stack: name,
             awsEndpoint: this.aws.endpoint,
             clock: this.clock.settings,
-            // A YAML program is no program of Node.js, which that process could hold ready.
-            env: example === "yaml" ? undefined : this.warm.env,
+            startChild: startWarm,
             config: { "aws:region": REGION, ...Object.fromEntries(texts) },
         });
         return stack[operation]();
@@ -73,7 +71,6 @@ export class Stage {
     }
 
     async close(): Promise<void> {
-        this.warm.release();
         await this.aws.close();
         rmSync(this.state, { recursive: true, force: true });
     }

@@ -17,12 +17,13 @@ export interface ChildOptions {
 }
 
 export interface Child {
-    readonly process: ChildProcess;
     /** The exit code, or the signal that ended it. */
     readonly exited: Promise<number | string>;
     /** Sends SIGINT, then SIGKILL if it still runs after the grace period. */
     stop(graceMilliseconds: number): Promise<void>;
 }
+
+export type StartChild = (options: ChildOptions) => Child;
 
 const running = new Set<ChildProcess>();
 let hooked = false;
@@ -46,7 +47,7 @@ export function startChild({ command, args, cwd, env, onLine, shell }: ChildOpti
         child.once("close", (code, name) => resolve(code ?? name ?? "unknown"));
     }).finally(() => running.delete(child));
     exited.catch(() => undefined);
-    return { process: child, exited, stop: (grace) => stop(child, grace) };
+    return { exited, stop: (grace) => stop(child, grace) };
 }
 
 async function stop(child: ChildProcess, graceMilliseconds: number): Promise<void> {
@@ -76,13 +77,24 @@ function signal(child: ChildProcess, name: NodeJS.Signals): void {
 
 function splitLines(child: ChildProcess, onLine: NonNullable<ChildOptions["onLine"]>): void {
     for (const stream of ["stdout", "stderr"] as const) {
-        let rest = "";
+        const lines = lineSplitter((line) => onLine(line, stream));
         child[stream]?.setEncoding("utf8");
-        child[stream]?.on("data", (text: string) => {
+        child[stream]?.on("data", lines.push);
+        child[stream]?.on("end", lines.end);
+    }
+}
+
+/** Calls back with each line of a text that comes in pieces. */
+export function lineSplitter(onLine: (line: string) => void): { push(text: string): void; end(): void } {
+    let rest = "";
+    return {
+        push: (text) => {
             const lines = (rest + text).split("\n");
             rest = lines.pop() ?? "";
-            lines.forEach((line) => onLine(line.replace(/\r$/, ""), stream));
-        });
-        child[stream]?.on("end", () => rest !== "" && onLine(rest, stream));
-    }
+            lines.forEach((line) => onLine(line.replace(/\r$/, "")));
+        },
+        end: () => {
+            if (rest !== "") onLine(rest);
+        },
+    };
 }

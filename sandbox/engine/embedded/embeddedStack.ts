@@ -112,6 +112,7 @@ export class EmbeddedStack extends BaseStack {
                 project: this.project.name,
                 env: this.options.env,
                 node: this.options.node,
+                startChild: this.options.startChild,
                 log: (severity, message) => reporter.log(severity, message),
             });
         };
@@ -206,6 +207,7 @@ export class EmbeddedStack extends BaseStack {
             parallel,
             env: { ...this.options.env, ...yaml },
             node: this.options.node,
+            startChild: this.options.startChild,
             log: (message) => reporter.log("info", message),
         });
         try {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
-import { startChild, type ChildOptions } from "./children";
+import { startChild, type ChildOptions, type StartChild } from "./children";
 import { Plugin } from "./plugin";
 import { pluginCommand } from "./pluginFolder";
 
@@ -13,6 +13,8 @@ export interface PluginHost {
     readonly env: NodeJS.ProcessEnv;
     /** Runs the host of dynamic providers. @default this process's Node.js */
     readonly node?: string;
+    /** @default as processes */
+    readonly startChild?: StartChild;
     /** The folders of plugins by package. @default none: plugins are executables on PATH */
     readonly packages?: Readonly<Record<string, string>>;
     readonly log: (severity: "debug" | "info", message: string) => void;
@@ -41,7 +43,7 @@ async function startPlugin(pkg: string, host: PluginHost): Promise<Plugin> {
     let listening = false;
     let announce: (port: string) => void = () => undefined;
     const port = new Promise<string>((resolve) => (announce = resolve));
-    const child = startChild({
+    const child = (host.startChild ?? startChild)({
         command,
         args: [...args, host.engineAddress],
         shell,

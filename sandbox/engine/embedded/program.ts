@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Project } from "../project";
-import { startChild, type Child } from "./children";
+import type { Child, StartChild } from "./children";
 
 export interface ProgramOptions {
     readonly project: Project;
@@ -15,6 +15,7 @@ export interface ProgramOptions {
     readonly parallel: number;
     readonly env: NodeJS.ProcessEnv;
     readonly node: string;
+    readonly startChild: StartChild;
     readonly log: (message: string) => void;
 }
 
@@ -39,7 +40,7 @@ export function startProgram(options: ProgramOptions): Child {
         pwd: project.programDirectory,
         parallel: String(options.parallel),
     };
-    return startChild({
+    return options.startChild({
         command: options.node,
         args: [
             ...project.nodeArguments,

@@ -7,7 +7,7 @@ import { EventClock, sandboxTasks, Service, statesEngine } from "../../../sandbo
 import { newProject, PACKAGE, type Project, ROOT } from "../../package/project";
 import { NOW, REGION } from "../../support/account";
 import { MovableClock } from "../../support/movableClock";
-import { warmProcesses, type WarmProcesses } from "../../support/warm/warmProcesses";
+import { startWarm } from "../../support/warm/startWarm";
 import { type Block } from "../markdown";
 import { runAws } from "./awsCommand";
 import { commandsOf, optionsOf } from "./shell";
@@ -35,7 +35,6 @@ export class Guide {
     private constructor(
         readonly aws: Aws,
         readonly clock: MovableClock,
-        private readonly warm: WarmProcesses,
     ) {
         this.project = newProject({ main: "index.ts" }, {});
         this.project.write("tsconfig.json", JSON.stringify({ compilerOptions: TEMPLATE_OPTIONS }));
@@ -45,11 +44,10 @@ export class Guide {
         const clock = new MovableClock(now, SPEED);
         const aws = await startAws({ clock, limits: { throttle: false } });
         aws.seed(seed);
-        return new Guide(aws, clock, await warmProcesses());
+        return new Guide(aws, clock);
     }
 
     async close(): Promise<void> {
-        this.warm.release();
         await this.aws.close();
         this.project.remove();
     }
@@ -126,7 +124,7 @@ export class Guide {
             stack: this.stack,
             awsEndpoint: this.aws.endpoint,
             clock: this.clock.settings,
-            env: this.warm.env,
+            startChild: startWarm,
             config: Object.fromEntries(texts) as Record<string, string>,
         });
         const result = await stack[operation]();

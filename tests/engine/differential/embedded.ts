@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openStack } from "../../../sandbox/engine";
-import { warmProcesses } from "../../support/warm/warmProcesses";
+import { startWarm } from "../../support/warm/startWarm";
 import type { Raw } from "./observation";
 import type { RecordingProvider } from "./provider";
 import type { Operation } from "./sequence";
@@ -16,21 +16,21 @@ export async function openEmbedded(
     mkdirSync(state, { recursive: true });
     return async ({ kind, plan, trouble, continueOnError, replace, parallel = 1 }) => {
         provider.expect(trouble ?? {});
-        const warm = await warmProcesses();
         const stack = await openStack({
             engine: "embedded",
             program: join(__dirname, "program"),
             state,
             stack: "s",
             config: { plan: JSON.stringify(plan ?? { declarations: [] }) },
-            env: { ...warm.env, PULUMI_DEBUG_PROVIDERS: `rec:${port}` },
+            env: { PULUMI_DEBUG_PROVIDERS: `rec:${port}` },
+            startChild: startWarm,
         });
         const urns = ((await stack.exportState()).deployment.resources ?? []).map(({ urn }) => urn);
         const result = await stack[kind]({
             continueOnError,
             parallel,
             replace: urnsOf(urns, replace),
-        }).finally(() => warm.release());
+        });
         const { deployment } = await stack.exportState();
         return {
             ...result,

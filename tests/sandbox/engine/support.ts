@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import { warmProcesses } from "../../support/warm/warmProcesses";
+import { startWarm } from "../../support/warm/startWarm";
 import {
     openStack,
     type EngineEvent,
@@ -78,16 +78,16 @@ export class RecorderStack {
         options?: OperationOptions,
     ): Promise<Observed> {
         writeFileSync(this.journal, "");
-        const warm = this.engine === "embedded" && this.warm ? await warmProcesses() : undefined;
         const stack = await openStack({
             engine: this.engine,
             program: program("recorder"),
             state: join(this.folder, "state"),
             config: { plan: JSON.stringify(plan) },
-            env: { ...warm?.env, RECORDER_JOURNAL: this.journal },
+            env: { RECORDER_JOURNAL: this.journal },
+            ...(this.warm ? { startChild: startWarm } : {}),
             onEvent: (event) => this.events.push(event),
         });
-        const result = await stack[operation](options).finally(() => warm?.release());
+        const result = await stack[operation](options);
         const asked = readFileSync(this.journal, "utf8")
             .split("\n")
             .filter((line) => line !== "");

@@ -1,37 +1,27 @@
 "use strict";
 /* global __filename */
-// Loaded into the processes of a Pulumi program and its plugins: has them run by the server for their kind (warmProcesses.ts), says
-// what that says and ends as it does. The process stays one that the engine starts, waits for and kills, but it loads
-// nothing of Pulumi. If the server is taken or gone, the program or plugin runs here.
+// Loaded into the process of a Pulumi program: has it run by the server (warmProcesses.ts), says what that says and ends as
+// it does. The process stays one that the engine starts, waits for and kills, but it loads nothing of Pulumi. If the server
+// is gone, the program runs here.
 const Module = require("node:module");
 const net = require("node:net");
 const path = require("node:path");
 const load = Module._load;
 const [, script = "", ...argv] = process.argv;
-const { WARM_PROGRAMS, WARM_HOSTS, WARM_PLUGINS, WARM_STAND_INS } = process.env;
+const { WARM_PROGRAMS } = process.env;
 
 if (WARM_PROGRAMS && /[\\/]cmd[\\/]run(?:[\\/]index\.js)?$/.test(script)) {
-    asMain((runHere) => ask(WARM_PROGRAMS, { argv }, runHere));
-} else if (WARM_HOSTS && /[\\/]cmd[\\/]dynamic-provider(?:[\\/]index\.js)?$/.test(script)) {
-    asMain((runHere) => ask(WARM_HOSTS, { argv }, runHere));
-} else if (WARM_PLUGINS && /[\\/]cmd[\\/]run-plugin(?:[\\/]index\.js)?$/.test(script)) {
-    asMain((runHere) => ask(WARM_PLUGINS, { argv }, runHere));
-} else if (WARM_STAND_INS && /[\\/]sandbox[\\/]plugins[\\/]start\.cjs$/.test(script)) {
-    asMain((runHere) => ask(`${WARM_STAND_INS}-${argv[0]}`, { argv }, runHere));
-}
-
-/** Does something else in place of the script. */
-function asMain(run) {
+    // Does something else in place of the script.
     Module._load = (request, parent, isMain) => {
         if (!isMain) return load(request, parent, isMain);
         Module._load = load;
-        run(() => load(request, parent, isMain));
+        ask(() => load(request, parent, isMain));
         return {};
     };
 }
 
-function ask(socketPath, request, runHere) {
-    const socket = net.connect(socketPath);
+function ask(runHere) {
+    const socket = net.connect(WARM_PROGRAMS);
     let rest = "";
     let isServed = false;
     let isOver = false;
@@ -39,14 +29,13 @@ function ask(socketPath, request, runHere) {
         if (isOver) return;
         isOver = true;
         if (isServed) end(message);
-        else runHere(message);
+        else runHere();
     };
     socket.setEncoding("utf8");
     socket.on("data", (text) => {
         const lines = (rest + text).split("\n");
         rest = lines.pop();
-        for (const { stream, text: said, code, isTaken } of lines.map((line) => JSON.parse(line))) {
-            if (isTaken) return give();
+        for (const { stream, text: said, code } of lines.map((line) => JSON.parse(line))) {
             isServed = true;
             if (stream) process[stream].write(said);
             else if (code !== undefined) process.exit(code);
@@ -54,8 +43,7 @@ function ask(socketPath, request, runHere) {
     });
     socket.on("error", ({ message }) => give(message));
     socket.on("end", () => give("the server ended"));
-    const main = { script: require.resolve(script), env: process.env, cwd: process.cwd() };
-    socket.write(`${JSON.stringify({ ...request, ...main })}\n`);
+    socket.write(`${JSON.stringify({ argv, env: process.env })}\n`);
 }
 
 function end(message) {

@@ -3,6 +3,7 @@
 // Runs plugins, one after the other, in a process that keeps loaded what they need: the host of dynamic providers with
 // Pulumi and the AWS SDKs, or one of the sandbox's stand-ins. To start one takes half a second of processor time and more,
 // and each operation of each test would pay it. What the host loads of programs and of this package is loaded anew.
+const { once } = require("node:events");
 const net = require("node:net");
 const path = require("node:path");
 const { createRequire } = require("node:module");
@@ -20,26 +21,27 @@ const KEPT = ["node_modules", "sandbox"].map((folder) => path.join(ROOT, folder)
 const SERVES_ONCE = /[\\/]@pulumi[\\/]pulumi[\\/]provider[\\/](?:index|server)\.js$/;
 const EVENTS = ["uncaughtException", "unhandledRejection", "exit"];
 
-let isTaken = false;
+let last = Promise.resolve();
 let calls = 0;
 const servers = new Set();
 const ignore = () => undefined;
 for (const event of ["uncaughtException", "unhandledRejection"]) process.on(event, ignore); // of a plugin that has ended
 observe(grpc.Server.prototype);
 listen(net.createServer(), (socket, request) => {
-    if (isTaken) socket.end(`${JSON.stringify({ isTaken })}\n`);
-    else serve(socket, request);
+    last = last.then(() => serve(socket, request));
 });
 
 /** Ends with the client. */
 function serve(socket, { script, argv, env, cwd }) {
-    isTaken = true;
-    const giveBack = borrow(env, speaker(socket));
+    if (socket.destroyed) return;
+    const say = speaker(socket);
+    const giveBack = borrow(env, say);
+    say({ hasBegun: true });
     const before = EVENTS.map((event) => process.listeners(event));
     process.off("uncaughtException", ignore).off("unhandledRejection", ignore);
     process.chdir(cwd);
     process.argv = [process.execPath, script, ...argv];
-    socket.once("close", () => {
+    const ended = once(socket, "close").then(() => {
         // The plugin's own process would not go on with them.
         if (calls > 0) process.exit();
         for (const server of servers) server.forceShutdown();
@@ -50,9 +52,9 @@ function serve(socket, { script, argv, env, cwd }) {
         });
         giveBack();
         forget(script);
-        isTaken = false;
     });
     createRequire(script)(script);
+    return ended;
 }
 
 /** Unloads the script, programs and this package, so that they are loaded again. */

@@ -3,7 +3,7 @@
 // already: that takes more than a second of processor time, and each operation of each test would pay it. A program's own
 // files are loaded anew for each run, as Pulumi's Automation API runs an inline program many times in one process.
 const net = require("node:net");
-const { clearTimeout, setImmediate, setTimeout } = require("node:timers");
+const { setImmediate, setTimeout } = require("node:timers");
 const path = require("node:path");
 const { createRequire } = require("node:module");
 const { parseArgs } = require("node:util");
@@ -27,8 +27,9 @@ listen(net.createServer(), (socket, request) => (last = last.then(() => serve(so
 // one must live on for the next program.
 for (const event of ["uncaughtException", "unhandledRejection"]) process.on(event, () => undefined);
 
-/** How long a program may run after its client has exited, until it notices that its engine has, too. */
+/** How long a program may be busy after its client has exited, until it notices that its engine has, too. */
 const GRACE = 2_000;
+const EVENTS = ["uncaughtException", "unhandledRejection"];
 
 /**
  * Ends with the run, or with its client, which a test may have killed. The next run starts after this one has ended, so
@@ -39,13 +40,17 @@ function serve(socket, { argv, env }) {
         if (socket.destroyed) return resolve();
         const say = speaker(socket);
         const giveBack = borrow(env, say);
-        say({ isTaken: false });
+        const before = EVENTS.map((event) => process.listeners(event));
+        say({ hasBegun: true });
         socket.once("close", () => {
             giveBack();
-            // What it throws so late would be taken for the next one's.
-            const timer = setTimeout(() => process.exit(), GRACE);
-            void ended.then(() => {
-                clearTimeout(timer);
+            let hasEnded = false;
+            const end = ended.then(() => (hasEnded = true));
+            void Promise.race([end, idle(() => hasEnded)]).then(() => {
+                EVENTS.forEach((event, index) => {
+                    process.removeAllListeners(event);
+                    for (const listener of before[index]) process.on(event, listener);
+                });
                 setImmediate(resolve);
             });
         });
@@ -54,6 +59,20 @@ function serve(socket, { argv, env }) {
             .catch((error) => (say({ stream: "stderr", text: `${error.stack}\n` }), say({ code: 1 })))
             .finally(() => socket.end());
     });
+}
+
+/**
+ * A program whose engine is gone may wait for outputs that never resolve. Its own process would end as soon as nothing is
+ * left that could go on: no timer, connection, process or file. A program that stays busy ends with this process.
+ */
+async function idle(hasEnded) {
+    for (const deadline = Date.now() + GRACE; Date.now() < deadline;) {
+        await new Promise((resolve) => setTimeout(resolve, 5).unref());
+        if (hasEnded()) return;
+        // Its pipes are this process's own, to its clients.
+        if (process.getActiveResourcesInfo().every((name) => name === "PipeWrap")) return;
+    }
+    process.exit();
 }
 
 function run(argv, done) {

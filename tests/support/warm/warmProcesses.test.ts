@@ -5,18 +5,15 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { openStack, type Stack } from "../../../sandbox/engine";
-import { warmProcesses, type WarmProcesses } from "./warmProcesses";
+import { giveBack, startWarm, takeServer } from "./startWarm";
 
 describe("the server of warm programs", () => {
     let folder: string;
-    let warm: WarmProcesses;
-    beforeEach(async () => {
+    beforeEach(() => {
         folder = mkdtempSync(join(tmpdir(), "warm-test-"));
         symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "junction");
-        warm = await warmProcesses();
     });
     afterEach(() => {
-        warm.release();
         rmSync(folder, { recursive: true, force: true });
     });
 
@@ -24,7 +21,7 @@ describe("the server of warm programs", () => {
         writeFileSync(join(folder, "Pulumi.yaml"), "name: warm\nruntime:\n  name: nodejs\n");
         writeFileSync(join(folder, "package.json"), '{ "name": "warm" }');
         writeFileSync(join(folder, "index.js"), program);
-        return openStack({ engine: "embedded", program: folder, state: join(folder, "state"), env: warm.env });
+        return openStack({ engine: "embedded", program: folder, state: join(folder, "state"), startChild: startWarm });
     };
 
     it("lives on when a program that has ended throws", async () => {
@@ -40,11 +37,14 @@ describe("the server of warm programs", () => {
     });
 
     it("says why it cannot run a program, and runs the next one", async () => {
-        const socket = connect(warm.env.WARM_PROGRAMS!);
+        const server = takeServer("programs");
+        await server.ready;
+        const socket = connect(server.path);
         socket.write(`${JSON.stringify({ argv: ["--nonsense"], env: process.env })}\n`);
         const lines = (await text(socket)).trim().split("\n");
         assert.match(lines.join(), /Unknown option '--nonsense'/);
         assert.equal(lines.at(-1), '{"code":1}');
+        giveBack(server);
         assert.equal((await (await stackOf("")).up()).result, "succeeded");
     });
 });
