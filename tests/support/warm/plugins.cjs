@@ -6,7 +6,8 @@
 const { once } = require("node:events");
 const net = require("node:net");
 const path = require("node:path");
-const { createRequire } = require("node:module");
+const Module = require("node:module");
+const vm = require("node:vm");
 require("../../../sandbox/engine/plainErrors.cjs");
 require("../../../sandbox/engine/embedded/lazyModules.cjs");
 // It uses the clock of the client that runs a plugin.
@@ -17,8 +18,10 @@ const { borrow, listen, speaker } = require("./borrow.cjs");
 
 const ROOT = path.resolve(__dirname, "../../..");
 const KEPT = ["node_modules", "sandbox"].map((folder) => path.join(ROOT, folder) + path.sep);
-/** Of Pulumi: remembers that it serves a provider, and would serve no second one. */
-const SERVES_ONCE = /[\\/]@pulumi[\\/]pulumi[\\/]provider[\\/](?:index|server)\.js$/;
+const PACKAGE = path.join(ROOT, "dist") + path.sep;
+/** What starts a plugin, and what of Pulumi remembers that it serves a provider, and would serve no second one. */
+const STARTS =
+    /[\\/](?:@pulumi[\\/]pulumi[\\/](?:provider[\\/](?:index|server)|cmd[\\/][\w-]+[\\/]index)\.js|plugins[\\/]start\.cjs)$/;
 const EVENTS = ["uncaughtException", "unhandledRejection", "exit"];
 
 let last = Promise.resolve();
@@ -27,6 +30,7 @@ const servers = new Set();
 const ignore = () => undefined;
 for (const event of ["uncaughtException", "unhandledRejection"]) process.on(event, ignore); // of a plugin that has ended
 observe(grpc.Server.prototype);
+compileOnce(Module.prototype);
 listen(net.createServer(), (socket, request) => {
     last = last.then(() => serve(socket, request));
 });
@@ -51,18 +55,35 @@ function serve(socket, { script, argv, env, cwd }) {
             for (const listener of before[index]) process.on(event, listener);
         });
         giveBack();
-        forget(script);
+        forget();
     });
-    createRequire(script)(script);
+    Module.createRequire(script)(script);
     return ended;
 }
 
-/** Unloads the script, programs and this package, so that they are loaded again. */
-function forget(script) {
+const isKept = (file) => KEPT.some((folder) => file.startsWith(folder)) && !STARTS.test(file);
+
+/** Unloads what starts plugins, programs and this package, so that they are loaded again. */
+function forget() {
     for (const file of Object.keys(require.cache)) {
-        const isKept = KEPT.some((folder) => file.startsWith(folder)) && file !== script && !SERVES_ONCE.test(file);
-        if (!isKept && !file.startsWith(__dirname)) delete require.cache[file];
+        if (!isKept(file) && !file.startsWith(__dirname)) delete require.cache[file];
     }
+}
+
+/** What of it never changes is compiled once. */
+function compileOnce(prototype) {
+    const compiled = new Map();
+    const { _compile } = prototype;
+    prototype._compile = function (source, filename, ...more) {
+        if (!filename.startsWith(PACKAGE) && !STARTS.test(filename))
+            return _compile.call(this, source, filename, ...more);
+        if (compiled.get(filename)?.source !== source) {
+            compiled.set(filename, { source, script: new vm.Script(Module.wrap(source), { filename }) });
+        }
+        const require = Object.assign((request) => this.require(request), Module.createRequire(filename));
+        const run = compiled.get(filename).script.runInThisContext();
+        return run.call(this.exports, this.exports, require, this, filename, path.dirname(filename));
+    };
 }
 
 /** Remembers the servers of plugins, and counts the calls that are not answered yet. */

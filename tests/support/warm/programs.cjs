@@ -9,10 +9,14 @@ const { createRequire } = require("node:module");
 const { parseArgs } = require("node:util");
 require("../../../sandbox/engine/plainErrors.cjs");
 require("../../../sandbox/transpile.cjs");
+// Pulumi takes a stack trace for each promise. With source maps, that is a third of all the work.
+process.setSourceMapsEnabled(false);
 // It uses the clock of the client that runs a program.
 process.env.SANDBOX_CLOCK ??= "0|0|1";
 require("../../../sandbox/clock/preload.cjs");
 const { LanguageServer } = require("@pulumi/pulumi/automation/server");
+const log = require("@pulumi/pulumi/log");
+const settings = require("@pulumi/pulumi/runtime/settings");
 const { borrow, listen, speaker } = require("./borrow.cjs");
 const { RunRequest } = require("@pulumi/pulumi/proto/language_pb");
 
@@ -20,6 +24,7 @@ const { RunRequest } = require("@pulumi/pulumi/proto/language_pb");
 const ALREADY_REPORTED = 32;
 
 process.setMaxListeners(0);
+log.debug = () => Promise.resolve(); // Pulumi's own, some for each resource; the engine shows none of them
 let last = Promise.resolve();
 
 listen(net.createServer(), (socket, request) => (last = last.then(() => serve(socket, request))));
@@ -70,9 +75,20 @@ async function idle(hasEnded) {
         await new Promise((resolve) => setTimeout(resolve, 5).unref());
         if (hasEnded()) return;
         // Its pipes are this process's own, to its clients.
-        if (process.getActiveResourcesInfo().every((name) => name === "PipeWrap")) return;
+        if (process.getActiveResourcesInfo().every((name) => name === "PipeWrap") && (await canLog())) return;
     }
     process.exit();
+}
+
+/** Pulumi keeps one queue of messages for all programs. It is stuck behind one about a resource that was never made. */
+async function canLog() {
+    let isSent = false;
+    const { getEngine } = settings;
+    settings.getEngine = () => ({ log: (_, sent) => ((isSent = true), sent()) });
+    void log.info("");
+    settings.getEngine = getEngine;
+    await new Promise((resolve) => setImmediate(resolve));
+    return isSent;
 }
 
 function run(argv, done) {
