@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStack } from "../../sandbox/engine";
+import { startWarm } from "../support/warm/startWarm";
 import { type Account, BUCKET, GROUP, openAccount, REGION } from "../support/account";
 import { newProject, pack, PACKAGE, type Project, ROOT, unpack } from "./project";
 
@@ -61,14 +62,19 @@ describe("the providers resolve", () => {
     /**
      * Exports in one process and destroys in others, so that the provider must be found from the state.
      * @param meanwhile what happens to the project in between.
+     * @param startChild where the project has the repository's Pulumi, servers can run it.
      */
-    async function roundTrip(folder: string, meanwhile: () => void = () => undefined): Promise<void> {
+    async function roundTrip(
+        folder: string,
+        { meanwhile = () => undefined, startChild }: { meanwhile?: () => void; startChild?: typeof startWarm } = {},
+    ): Promise<void> {
         const stack = await openStack({
             engine: "embedded",
             program: folder,
             state: join(folder, "state"),
             config: { "aws:region": REGION },
             awsEndpoint: account.aws.endpoint,
+            startChild,
         });
         const up = await stack.up();
         assert.equal(up.result, "succeeded", JSON.stringify(up.diagnostics, null, 1));
@@ -101,7 +107,7 @@ describe("the providers resolve", () => {
         project = newProject({ main: "index.js" }, { "index.js": COMMON_JS });
         project.link("@pulumi");
         project.link(PACKAGE, ROOT);
-        await roundTrip(project.folder);
+        await roundTrip(project.folder, { startChild: startWarm });
     });
 
     /** A project whose only dependency wraps this package, which the project's own code cannot resolve. */
@@ -130,10 +136,11 @@ describe("the providers resolve", () => {
         project = wrapped("node_modules");
         unpackInto(project, "node_modules/wrapper/node_modules");
         const { folder, write } = project;
-        await roundTrip(folder, () => {
+        const meanwhile = (): void => {
             renameSync(join(folder, "node_modules/wrapper"), join(folder, "node_modules/successor"));
             write("package.json", JSON.stringify({ name: "project", ...dependingOn("successor") }));
-        });
+        };
+        await roundTrip(folder, { meanwhile, startChild: startWarm });
     });
 
     it("where pnpm keeps it, though the folder there is given another name", async () => {
@@ -144,13 +151,14 @@ describe("the providers resolve", () => {
         link(`.pnpm/wrapper@1.0.0/node_modules/${PACKAGE}`, join(folder, store(`${PACKAGE}@0.1.0`), PACKAGE));
         link(".pnpm/wrapper@1.0.0/node_modules/@pulumi", join(ROOT, "node_modules/@pulumi"));
         link("wrapper", join(folder, store("wrapper@1.0.0"), "wrapper"));
-        await roundTrip(folder, () => {
+        const meanwhile = (): void => {
             renameSync(
                 join(folder, "node_modules/.pnpm/wrapper@1.0.0"),
                 join(folder, "node_modules/.pnpm/wrapper@1.0.1"),
             );
             rmSync(join(folder, "node_modules/wrapper"));
             link("wrapper", join(folder, store("wrapper@1.0.1"), "wrapper"));
-        });
+        };
+        await roundTrip(folder, { meanwhile, startChild: startWarm });
     });
 });
