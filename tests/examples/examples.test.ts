@@ -170,11 +170,6 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
 
 describe("examples", function () {
     this.timeout(120_000);
-    let told: ReadonlyMap<string, Promise<void>>;
-
-    before(() => {
-        told = inTwoLanes([...Object.keys(cases), ...Object.keys(stories)], tell);
-    });
 
     it("have a case each", () => {
         const folders = readdirSync(join(ROOT, "examples"), { withFileTypes: true })
@@ -208,22 +203,10 @@ describe("examples", function () {
     });
 
     for (const example of Object.keys(cases)) {
-        it(`${example}: preview, up, nothing to do, destroy`, () => told.get(example));
+        it(`${example}: preview, up, nothing to do, destroy`, () => tell(example));
     }
-    for (const example of Object.keys(stories)) it(example, () => told.get(example));
+    for (const example of Object.keys(stories)) it(example, () => tell(example));
 });
-
-/** The programs run in processes of their own, so two at a time take little longer than one. */
-function inTwoLanes(names: readonly string[], run: (name: string) => Promise<void>): Map<string, Promise<void>> {
-    const runs = new Map<string, Promise<void>>();
-    const lanes = [Promise.resolve(), Promise.resolve()];
-    names.forEach((name, index) => {
-        const turn = lanes[index % 2].then(() => run(name));
-        runs.set(name, turn);
-        lanes[index % 2] = turn.catch(() => undefined); // its own test reports it
-    });
-    return runs;
-}
 
 async function tell(example: string): Promise<void> {
     const stage = await Stage.open(example);

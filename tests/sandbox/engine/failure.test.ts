@@ -52,7 +52,7 @@ for (const engine of engines) {
         const open = (warm = true): RecorderStack => stacks[stacks.push(new RecorderStack(engine, warm)) - 1];
         after(() => stacks.forEach((stack) => stack.dispose()));
 
-        // Five stacks at once: each takes seconds, most of them waiting for processes to start.
+        // On the Pulumi CLI five stacks at once: each takes seconds, most of them waiting for processes to start.
         let bad: Record<"failed" | "past", Observed>;
         let init: Record<"failed" | "again" | "refreshed" | "quiet", Observed>;
         let moving: Record<"failed" | "repaired", Observed>;

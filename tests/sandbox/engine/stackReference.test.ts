@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStack, type OperationResult } from "../../../sandbox/engine";
+import { startWarm } from "../../support/warm/startWarm";
 import { engines, patience, program, stepsOf } from "./support";
 
 const plan = {
@@ -17,7 +18,15 @@ for (const engine of engines) {
         const journal = join(state, "journal.txt");
         let up: OperationResult, wrong: OperationResult;
         const open = (name: string, stack: string, config: Readonly<Record<string, string>>) =>
-            openStack({ engine, program: program(name), state, stack, config, env: { RECORDER_JOURNAL: journal } });
+            openStack({
+                engine,
+                program: program(name),
+                state,
+                stack,
+                config,
+                env: { RECORDER_JOURNAL: journal },
+                startChild: startWarm,
+            });
         before(async () => {
             const base = await (await open("recorder", "base", { plan: JSON.stringify(plan) })).up();
             assert.equal(base.result, "succeeded", base.error);

@@ -40,6 +40,15 @@ export interface Observed extends OperationResult {
     readonly state: readonly ResourceState[];
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
+/** Two runs at once would need two servers of each kind. */
+function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = last.then(run);
+    last = turn.catch(() => undefined);
+    return turn;
+}
+
 /** A stack of the program `recorder`, which declares its configuration. */
 export class RecorderStack {
     private readonly folder = mkdtempSync(join(tmpdir(), "recorder-"));
@@ -87,7 +96,8 @@ export class RecorderStack {
             ...(this.warm ? { startChild: startWarm } : {}),
             onEvent: (event) => this.events.push(event),
         });
-        const result = await stack[operation](options);
+        const run = (): Promise<OperationResult> => stack[operation](options);
+        const result = await (this.engine === "embedded" && this.warm ? inTurn(run) : run());
         const asked = readFileSync(this.journal, "utf8")
             .split("\n")
             .filter((line) => line !== "");
