@@ -14,7 +14,8 @@ const refused: Readonly<Record<string, [Plan, string]>> = {
     ],
     "a resource hook": [{ resource: { kind: "hook", options: {} } }, "resource hooks"],
     "an error hook": [{ hook: { kind: "errorHook" } }, "error hooks"],
-    "an invoke transform": [{ transform: { kind: "invokeTransform" } }, "invoke transforms"],
+    // With a resource, for which Pulumi waits until the transform is registered.
+    "an invoke transform": [{ transform: { kind: "invokeTransform" }, resource: {} }, "invoke transforms"],
     import: [{ resource: { options: { import: "id" } } }, "the resource option import"],
     pluginDownloadURL: [
         { resource: { options: { pluginDownloadURL: "https://example.com" } } },
