@@ -17,7 +17,7 @@ const MANY = 2_000;
 const RUNS = 5;
 /** Those that an export of the measured program has. */
 const EXPORT_PROPERTIES = 17;
-/** For the first `up`: the CLI writes the whole state twice for each export otherwise, of 2,000 some 15 GB. */
+/** For the first `up`: the CLI writes the whole state with each export otherwise, of 2,000 exports 4 MB in the end. */
 const WITHOUT_CHECKPOINTS = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 const REGION = "eu-central-1";
 const [GROUP, BUCKET] = ["/aws/lambda/payments", "bench-archive"];
@@ -25,24 +25,25 @@ const FROM = Date.UTC(2016, 0, 1);
 
 /** An `up` without changes: its time and memory, and the size of each resource in the state. */
 export async function noopRows(engine: EngineName): Promise<Row[]> {
+    const on = `(engine: ${engine})`;
     const few = await measure(engine, FEW, ["exports", "wide", "notes"]);
     const rows = [
-        ...rowsOf(`no-op up of ${FEW} exports (engine: ${engine})`, time, few),
-        ...rowsOf("the same, beside each other (limit: 1.05)", (one) => ratio(few.exports, one), few, false),
-        ...rowsOf(`memory of program and provider host, ${FEW}`, memory, few),
-        ...rowsOf("state per export (limit: 2,000 bytes)", bytes, few),
-        callsRow(`calls to AWS of a no-op up of ${FEW} exports`, few),
+        ...rowsOf(`no-op up of ${FEW} exports ${on}`, time, few),
+        ...rowsOf(`the same, beside each other (limit: 1.05) ${on}`, (one) => ratio(few.exports, one), few, false),
+        ...rowsOf(`memory of program and provider host, ${FEW} ${on}`, memory, few),
+        ...rowsOf(`state per export (limit: 2,000 bytes) ${on}`, bytes, few),
+        callsRow(`calls to AWS of a no-op up of ${FEW} exports ${on}`, few),
     ];
     // The embedded engine writes the whole state after every step of the first up, all of them 4 MB in the end.
     if (engine === "embedded") return rows;
     const many = await measure(engine, MANY, ["exports", "notes"]);
     return [
         ...rows,
-        ...rowsOf(`no-op up of ${MANY} exports (engine: ${engine})`, time, many),
-        ...rowsOf("the same, beside each other (limit: 1.05)", (one) => ratio(many.exports, one), many, false),
+        ...rowsOf(`no-op up of ${MANY} exports ${on}`, time, many),
+        ...rowsOf(`the same, beside each other (limit: 1.05) ${on}`, (one) => ratio(many.exports, one), many, false),
         growthRow(few.exports, many.exports),
-        ...rowsOf(`memory of program and provider host, ${MANY}`, memory, many),
-        callsRow(`calls to AWS of a no-op up of ${MANY} exports`, many),
+        ...rowsOf(`memory of program and provider host, ${MANY} ${on}`, memory, many),
+        callsRow(`calls to AWS of a no-op up of ${MANY} exports ${on}`, many),
     ];
 }
 

@@ -217,7 +217,7 @@ function propertiesOf(
 ): pulumi.Inputs {
     const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
     return {
-        // Pulumi makes five promises of each property, so those that are not given are none.
+        // Pulumi makes four promises of each property, so those that are not given are none.
         ...INPUTS_FOR_GET,
         ...given,
         ...OUTPUTS,

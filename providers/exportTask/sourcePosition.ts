@@ -12,7 +12,7 @@ const PULUMI_FRAMES = 5;
  * record all frames, most of them of this package, of Pulumi and of ts-node, in the state of every export: some 700 of its
  * 4,000 bytes.
  *
- * The line is mapped to its source once. Pulumi asks for a stack with each of the five promises of each property, and with
+ * The line is mapped to its source once. Pulumi asks for a stack with each of the four promises of each property, and with
  * source maps those took more than half of a program's time.
  */
 export function limitRecordedStack(parent: pulumi.Resource | undefined): () => void {

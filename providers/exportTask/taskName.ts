@@ -38,10 +38,10 @@ export function isTaskOf(inputs: ExportTaskInputs, task: Task): boolean {
 }
 
 /** project-stack-name */
-function readableName(urn: string): string {
-    const { stack, project } = projectAndStackOf(urn);
+function readableName(shortUrn: string): string {
+    const { stack, project } = projectAndStackOf(shortUrn);
     // The service documents no alphabet for names; ASCII without control characters is safe anywhere it is shown.
-    return [project, stack, resourceNameOf(urn)].join("-").replace(/[^\x20-\x7e]/g, "_");
+    return [project, stack, resourceNameOf(shortUrn)].join("-").replace(/[^\x20-\x7e]/g, "_");
 }
 
 /** JSON with sorted keys, so that the order in which a program writes `triggers` does not matter. */

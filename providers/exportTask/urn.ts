@@ -15,21 +15,17 @@ export function shortUrn(urn: string): string {
     return [stack, project, types.split("$").slice(0, -1).join("$"), name].join("::");
 }
 
+/** The whole URN again, of the type that this process declares. */
 export function fullUrn(short: string): string {
-    const { stack, project, parents, name } = partsOf(short);
+    const [stack, project, parents, ...name] = short.split("::");
     const types = [...(parents ? [parents] : []), typeHere(EXPORT_TASK_TYPE)].join("$");
-    return `urn:pulumi:${[stack, project, types, name].join("::")}`;
+    return `urn:pulumi:${[stack, project, types, ...name].join("::")}`;
 }
 
 export function projectAndStackOf(short: string): { project: string; stack: string } {
-    const { project, stack } = partsOf(short);
+    const [stack, project] = short.split("::");
     return { project, stack };
 }
 
-export const resourceNameOf = (short: string): string => partsOf(short).name;
-
-/** An export that is only looked at may come without it. */
-function partsOf(short: string): Record<"stack" | "project" | "parents" | "name", string> {
-    const [stack = "stack", project = "project", parents = "", ...name] = short ? short.split("::") : [];
-    return { stack, project, parents, name: name.join("::") || "export" };
-}
+/** It may contain `::` itself. */
+export const resourceNameOf = (short: string): string => short.split("::").slice(3).join("::");
