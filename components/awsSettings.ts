@@ -10,9 +10,9 @@ export interface AwsSettings {
     readonly region: pulumi.Output<string | undefined>;
     /**
      * That of an explicit provider. Who calls AWS reads the profile of stack config with the roles beside it, which a profile
-     * that is given as an argument would replace.
+     * that is given as an argument would replace. Absent where there is no such provider.
      */
-    readonly profile: pulumi.Output<string | undefined>;
+    readonly profile?: pulumi.Output<string | undefined>;
 }
 
 type Provider = pulumi.ProviderResource & Partial<Record<"region" | "profile", pulumi.Output<string | undefined>>>;
@@ -32,10 +32,10 @@ export function awsSettings(
     const provider = explicitProvider(component, first);
     const none = pulumi.output<string | undefined>(undefined);
     const config = stackConfig();
-    const profile = provider?.profile ?? none;
+    const profile = provider && (provider.profile ?? none);
     const given = provider ? (provider.region ?? none) : pulumi.output(config("aws:region"));
     // In a preview a provider's profile is not known where it has none, and must not make its Region unknown.
-    const ofProfile = () => profile.apply((name) => environmentRegion(config, name));
+    const ofProfile = () => (profile ?? none).apply((name) => environmentRegion(config, name));
     const region = given.apply((known) => (known === undefined ? ofProfile() : pulumi.output(known)));
     return { region, profile };
 }

@@ -24,7 +24,7 @@ export function taskPlace(args: LogExportArgs, component: Pick<pulumi.Resource, 
     return {
         // The values alone: a dependency on the provider would be written into the state of every export.
         region: args.region ?? withoutDependencies(aws.region),
-        profile: args.profile ?? withoutDependencies(aws.profile),
+        profile: args.profile ?? (aws.profile && withoutDependencies(aws.profile)),
         assumeRoleArn: args.assumeRoleArn,
     };
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isPluginProcess } from "../host";
-import { resolvedValue } from "../outputs";
+import { isNotYetKnown, resolvedValue } from "../outputs";
 
 /**
  * How many exports of an account and Region the program registers at a time: one runs, the next is already waiting for
@@ -124,7 +124,9 @@ async function nameOf({ region, profile, assumeRoleArn }: Whereabouts): Promise<
 
 /** What Pulumi waits for only after it has asked for the reference to the package. */
 async function lateOptions({ replacementTrigger, aliases = [] }: pulumi.CustomResourceOptions): Promise<void> {
-    const parents = aliases.map((alias) =>
+    // Pulumi has nothing to wait for in a text, or in an alias that names no parent.
+    const pending = aliases.filter((alias) => isNotYetKnown(alias) || (typeof alias === "object" && "parent" in alias));
+    const parents = pending.map((alias) =>
         pulumi.output(alias).apply((one) => {
             const parent = typeof one === "string" ? undefined : one.parent;
             return pulumi.Resource.isInstance(parent) ? parent.urn : parent;
@@ -133,4 +135,5 @@ async function lateOptions({ replacementTrigger, aliases = [] }: pulumi.CustomRe
     await Promise.all([replacementTrigger, ...parents].map(valueOf));
 }
 
-const valueOf = (input: pulumi.Input<unknown>) => resolvedValue(pulumi.output(input));
+/** A value that is there already costs none of an output's promises. */
+const valueOf = (input: pulumi.Input<unknown>) => (isNotYetKnown(input) ? resolvedValue(pulumi.output(input)) : input);

@@ -10,10 +10,10 @@ import { UNKNOWN } from "../validation/unknown";
 import { PUBLIC_OUTPUT_NAMES } from "./outputs";
 import { secretInputsOf, withSecretOutputs } from "./secretOutputs";
 import { limitRecordedStack } from "./sourcePosition";
-import { isNotYetKnown, resolvedValue } from "../outputs";
+import { isNotYetKnown } from "../outputs";
 import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
 import { normaliseTriggers } from "./triggers";
-import { EXPORT_TASK_TYPE, shortUrn } from "./urn";
+import { EXPORT_TASK_TYPE, shortUrnOf } from "./urn";
 
 const PROVIDER = providerText("pulumi-cloudwatch-logs-export/exportTask");
 
@@ -237,9 +237,7 @@ function propertiesInProgram(
     return {
         ...(args.triggers !== undefined && { triggers: normaliseTriggers(args.triggers) }),
         // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
-        shortUrn: resolvedValue(pulumi.createUrn(name, EXPORT_TASK_TYPE.dynamic, opts?.parent)).then((urn) =>
-            shortUrn(urn ?? ""),
-        ),
+        shortUrn: shortUrnOf(name, opts?.parent),
         ...(secretInputs && { secretInputs }),
         __provider: PROVIDER,
     };

@@ -36,10 +36,8 @@ async function secretsAmong<Name extends string>(
     args: Readonly<Partial<Record<Name, unknown>>>,
     names: readonly Name[],
 ): Promise<Name[]> {
-    const isSecret = async (name: Name) => {
-        const value = args[name];
-        return pulumi.Output.isInstance(value) && (await pulumi.isSecret(value).catch(() => false));
-    };
-    const secret = await Promise.all(names.map(isSecret));
-    return names.filter((_, index) => secret[index]);
+    const outputs = names.filter((name) => pulumi.Output.isInstance(args[name]));
+    const isSecret = (name: Name) => pulumi.isSecret(args[name] as pulumi.Output<unknown>).catch(() => false);
+    const secret = await Promise.all(outputs.map(isSecret));
+    return outputs.filter((_, index) => secret[index]);
 }

@@ -1,10 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
 import { type HostedType, typeHere } from "../host";
+import { resolvedValue } from "../outputs";
 
 /** Pinned: they are in users' states. */
 export const EXPORT_TASK_TYPE: HostedType = {
     dynamic: "pulumi-nodejs:dynamic/cloudwatch-logs-export:ExportTask",
     plugin: "cloudwatch-logs-export:index:ExportTask",
 };
+
+/** Of the resource that is every stack, which no URN names as a parent. */
+const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /**
  * A URN without what those of all exports have, its beginning and the type: `stack::project::parents' types::name`. So it
@@ -13,6 +18,17 @@ export const EXPORT_TASK_TYPE: HostedType = {
 export function shortUrn(urn: string): string {
     const [, stack, project, types = "", name] = /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s.exec(urn) ?? [];
     return [stack, project, types.split("$").slice(0, -1).join("$"), name].join("::");
+}
+
+/**
+ * The short URN of an export that a program declares. Pulumi's own `createUrn` makes seven outputs of it, with some 25
+ * promises each.
+ */
+export async function shortUrnOf(name: string, parent: pulumi.Resource | undefined): Promise<string> {
+    const [stack, project] = [pulumi.getStack(), pulumi.getProject()];
+    const urn = parent && (await resolvedValue(parent.urn));
+    const types = urn?.split("::")[2] ?? "";
+    return [stack, project, types === STACK_TYPE ? "" : types, name].join("::");
 }
 
 /** The whole URN again, of the type that this process declares. */

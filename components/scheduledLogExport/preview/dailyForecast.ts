@@ -36,7 +36,8 @@ async function messagesOf(
     names: pulumi.Output<string[]> | undefined,
 ): Promise<PreviewMessages> {
     const aws = awsSettings(component);
-    const [region, profile] = [await knownValue(aws.region), await knownValue(aws.profile)];
+    const region = await knownValue(aws.region);
+    const profile = aws.profile && (await knownValue(aws.profile));
     const given = names && (await shownValue(names));
     const { groups, failure, policies } = await answerInTime(lookUp(args, given, { region, profile }), (failure) => ({
         groups: [],

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
-import { fullUrn, projectAndStackOf, resourceNameOf, shortUrn } from "../../../providers/exportTask/urn";
+import * as pulumi from "@pulumi/pulumi";
+import { fullUrn, projectAndStackOf, resourceNameOf, shortUrn, shortUrnOf } from "../../../providers/exportTask/urn";
 
 const TYPE = "pulumi-nodejs:dynamic/cloudwatch-logs-export:ExportTask";
 
@@ -25,4 +26,25 @@ describe("the short URN of an export", () => {
         const [urn, short] = urns["within components"];
         assert.equal(shortUrn(urn.replace(TYPE, "cloudwatch-logs-export:index:ExportTask")), short);
     });
+
+    it("of a declared export is that of the URN that Pulumi makes", async () => {
+        await pulumi.runtime.setMocks({ call: () => ({}), newResource: () => ({ id: "", state: {} }) }, "shop", "prod");
+        class Component extends pulumi.ComponentResource {}
+        const outer = new Component("my:index:Archive", "audit");
+        const inner = new Component("my:index:Part", "part", {}, { parent: outer });
+        for (const parent of [undefined, outer, inner]) {
+            const urn = pulumi.createUrn("a::b", TYPE, parent);
+            assert.equal(await shortUrnOf("a::b", parent), shortUrn(await valueOf(urn)));
+        }
+        // Where createUrn cuts the parent's name, and the engine does not.
+        const parents = {
+            "my:index:Archive": new Component("my:index:Archive", "audit::1"),
+            "": new pulumi.ComponentResource("pulumi:pulumi:Stack", "shop-prod"),
+        };
+        for (const [types, parent] of Object.entries(parents)) {
+            assert.equal(await shortUrnOf("october", parent), `prod::shop::${types}::october`);
+        }
+    });
 });
+
+const valueOf = <T>(output: pulumi.Output<T>) => new Promise<T>((resolve) => output.apply(resolve));
