@@ -124,8 +124,7 @@ async function nameOf({ region, profile, assumeRoleArn }: Whereabouts): Promise<
 
 /** What Pulumi waits for only after it has asked for the reference to the package. */
 async function lateOptions({ replacementTrigger, aliases = [] }: pulumi.CustomResourceOptions): Promise<void> {
-    // Pulumi has nothing to wait for in a text, or in an alias that names no parent.
-    const pending = aliases.filter((alias) => isNotYetKnown(alias) || (typeof alias === "object" && "parent" in alias));
+    const pending = aliases.filter((alias) => !isPlainAlias(alias));
     const parents = pending.map((alias) =>
         pulumi.output(alias).apply((one) => {
             const parent = typeof one === "string" ? undefined : one.parent;
@@ -135,5 +134,12 @@ async function lateOptions({ replacementTrigger, aliases = [] }: pulumi.CustomRe
     await Promise.all([replacementTrigger, ...parents].map(valueOf));
 }
 
-/** A value that is there already costs none of an output's promises. */
-const valueOf = (input: pulumi.Input<unknown>) => (isNotYetKnown(input) ? resolvedValue(pulumi.output(input)) : input);
+/** A plain text costs none of an output's promises. */
+const valueOf = (input: pulumi.Input<unknown>) =>
+    typeof input === "object" ? resolvedValue(pulumi.output(input)) : input;
+
+/** Texts alone: nothing in it that Pulumi would wait for, as in every export's alias of its other type. */
+function isPlainAlias(alias: pulumi.Input<pulumi.URN | pulumi.Alias>): boolean {
+    if (isNotYetKnown(alias)) return false;
+    return typeof alias === "string" || Object.values(alias).every((value) => typeof value !== "object");
+}

@@ -169,6 +169,10 @@ describe("the gate of exports", () => {
         },
         "its parent": (late) => task("waiting", {}, { parent: new Group("group", { dependsOn: late }) }),
         "its replacementTrigger": (late) => task("waiting", {}, { replacementTrigger: late }),
+        "a part of its replacementTrigger": (late) =>
+            task("waiting", {}, { replacementTrigger: { version: pulumi.output(late) } as never }),
+        "an alias": (late) => task("waiting", {}, { aliases: [pulumi.output(late)] }),
+        "the stack of an alias": (late) => task("waiting", {}, { aliases: [{ stack: pulumi.output(late) }] }),
         "the parent of an alias": (late) =>
             task("waiting", {}, { aliases: [{ parent: new Group("group", { dependsOn: late }) }] }),
         "a value that a transformation adds": (late) =>
