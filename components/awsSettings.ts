@@ -10,7 +10,7 @@ export interface AwsSettings {
     readonly region: pulumi.Output<string | undefined>;
     /**
      * That of an explicit provider. Who calls AWS reads the profile of stack config with the roles beside it, which a profile
-     * that is given as an argument would replace. Absent where there is no such provider.
+     * that is given as an argument would replace. Absent without such a provider.
      */
     readonly profile?: pulumi.Output<string | undefined>;
 }
@@ -32,7 +32,7 @@ export function awsSettings(
     const provider = explicitProvider(component, first);
     const none = pulumi.output<string | undefined>(undefined);
     const config = stackConfig();
-    const profile = provider && (provider.profile ?? none);
+    const profile = provider?.profile;
     const given = provider ? (provider.region ?? none) : pulumi.output(config("aws:region"));
     // In a preview a provider's profile is not known where it has none, and must not make its Region unknown.
     const ofProfile = () => (profile ?? none).apply((name) => environmentRegion(config, name));

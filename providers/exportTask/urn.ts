@@ -21,8 +21,8 @@ export function shortUrn(urn: string): string {
 }
 
 /**
- * The short URN of an export that a program declares. Pulumi's own `createUrn` makes seven outputs of it, with some 25
- * promises each.
+ * The short URN of an export that a program declares, as the engine makes it. Pulumi's own `createUrn` makes several outputs
+ * of it, for each export again, and cuts the name of a parent at the last `::` in it.
  */
 export async function shortUrnOf(name: string, parent: pulumi.Resource | undefined): Promise<string> {
     const [stack, project] = [pulumi.getStack(), pulumi.getProject()];

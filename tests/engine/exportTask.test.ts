@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { EXPORT_TASK_TYPE, shortUrn } from "../../providers/exportTask/urn";
 import { isEvidence } from "../faults/bucketContents";
 import { BUCKET } from "../support/account";
 import { exportSteps, messagesOf, onEveryEngine, openStage, type Stage, succeeded, task, taskIds } from "./stage";
@@ -48,6 +49,17 @@ onEveryEngine("an ExportTask", (engine) => {
         succeeded(destroyed);
         assert.deepEqual(exportSteps(destroyed), ["delete october"]);
         assert.equal(objects(october).length, 1, "the objects are kept");
+    });
+
+    it("knows its URN as the engine makes it, within components and with any name", async () => {
+        for (const within of [[], ["outer"], ["outer::1", "inner::2"]]) {
+            const config = { tasks: { "october::1": task() }, within };
+            succeeded(await stage.up(config));
+            const { resources = [] } = (await (await stage.open(config)).exportState()).deployment;
+            const [{ urn, inputs = {} }] = resources.filter(({ type }) => type === EXPORT_TASK_TYPE.dynamic);
+            assert.equal(inputs.shortUrn, shortUrn(urn));
+            succeeded(await (await stage.open(config)).destroy());
+        }
     });
 
     it("is replaced when its range changes, and the old objects are kept", async () => {
