@@ -45,8 +45,8 @@ type Place = Partial<Pick<TaskPlace, "region" | "profile">>;
 /** Where a single export runs, once it is known that its log group and its bucket are there too. */
 export interface CheckedPlace {
     readonly region: pulumi.Input<string | undefined>;
-    /** The accounts in one of which it must run. */
-    readonly sourceAccounts: pulumi.Input<string[] | undefined>;
+    /** The accounts in one of which it must run; absent where no policy and no log group names one. */
+    readonly sourceAccounts?: pulumi.Input<string[] | undefined>;
 }
 
 /**
@@ -57,13 +57,14 @@ export function placeCheck(what: string, bucket: ExportBucket) {
     const checked = new Map<unknown, Map<unknown, CheckedPlace>>();
     const bucketRegion = knownValue(pulumi.output(bucket.bucketRegion));
     const accountsOfBucket = resolvedValue(bucket.sourceAccounts);
+    const accounts = policyOf(bucket) && bucket.sourceAccounts;
 
     function check(place: Place, origin: Promise<Origin> | undefined): CheckedPlace {
         const passed = Promise.all([regionOf(place), bucketRegion, accountsOfBucket, origin]).then(
-            ([region, ofBucket, accounts, known]) =>
+            ([region, ofBucket, named, known]) =>
                 assertInputs(what, [
                     ...refuseRegion(region, ofBucket),
-                    ...(known ? refuseOrigin(known, { region, accounts }) : []),
+                    ...(known ? refuseOrigin(known, { region, accounts: named }) : []),
                 ]),
         );
         passed.catch(() => undefined); // every export that waits for it reports it
@@ -71,9 +72,7 @@ export function placeCheck(what: string, bucket: ExportBucket) {
         return {
             region: afterwards(place.region, passed),
             // The ARN's account alone: the provider compares it with the caller's before it starts anything.
-            sourceAccounts: account
-                ? account.then((own) => (own === undefined ? accountsOfBucket : [own]))
-                : bucket.sourceAccounts,
+            sourceAccounts: account ? account.then((own) => (own === undefined ? accountsOfBucket : [own])) : accounts,
         };
     }
 
@@ -86,6 +85,9 @@ export function placeCheck(what: string, bucket: ExportBucket) {
         return known;
     };
 }
+
+/** The policy that an ExportBucket writes; undefined for a bucket that has its own. */
+export const policyOf = ({ nodes }: ExportBucket) => nodes.policy ?? nodes.awsNativePolicy;
 
 /** A value, as soon as something else has gone well. */
 function afterwards<T>(value: pulumi.Input<T>, passed: Promise<void>): pulumi.Input<T> {

@@ -12,7 +12,7 @@ import { checkChildName } from "./childNames";
 import { exportOptions } from "./exportOptions";
 import { type PlannedExport } from "./plan";
 import { checkUnprotected } from "./rangeChecks";
-import { placeCheck, type TaskPlace } from "./taskPlace";
+import { placeCheck, policyOf, type TaskPlace } from "./taskPlace";
 
 /** Declares an ExportTask for each planned export. */
 export function makeTasks(
@@ -26,7 +26,7 @@ export function makeTasks(
     const { region, profile } = place;
     // The bucket policy is a dependency once, in dependsOn. As the destination's dependency it would be written into the
     // state of every export again.
-    const policy = bucket.nodes.policy ?? bucket.nodes.awsNativePolicy;
+    const policy = policyOf(bucket);
     const destination = policy ? withoutDependencies(bucket.bucketName) : bucket.bucketName;
     const origins = originsByGroup(args, plan);
     const checkedPlace = placeCheck(`LogExport "${name}"`, bucket);

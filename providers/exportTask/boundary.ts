@@ -1,21 +1,23 @@
 import { explained } from "../aws/denial";
 import { type InputFailure } from "../validation/failure";
 import { explainTrouble, isFromAws } from "./diagnosis/refusal";
-import { type ExportTaskInputs } from "./inputs";
+import { unpackHelpers } from "./helpers";
+import { type ExportTaskInputs, type RawInputs } from "./inputs";
 import { type Lines } from "./progress/progress";
 import { type Secrets } from "./secrets";
 
 type Method = (...args: never[]) => Promise<unknown>;
 
 /**
- * A lifecycle as the engine may see it: an error of AWS says what was tried and what to grant, and neither errors nor failed
- * checks show a value that the program keeps secret.
+ * A lifecycle as the engine may see it: it is given inputs one by one, an error of AWS says what was tried and what to grant,
+ * and neither errors nor failed checks show a value that the program keeps secret.
  */
 export function bounded<L extends { readonly [Name in keyof L]: Method }>(lifecycle: L, secrets: Secrets): L {
     const methods = Object.entries<Method>(lifecycle).map(([name, method]) => [
         name,
-        async (...args: unknown[]) => {
-            for (const arg of args) if (typeof arg === "object" && arg !== null) secrets.learn({ ...arg });
+        async (...given: unknown[]) => {
+            const args = given.map((arg) => (isProperties(arg) ? unpackHelpers(arg) : arg));
+            for (const arg of args) if (isProperties(arg)) secrets.learn(arg);
             try {
                 return withoutSecrets(await method(...(args as never[])), secrets);
             } catch (error) {
@@ -25,6 +27,8 @@ export function bounded<L extends { readonly [Name in keyof L]: Method }>(lifecy
     ]);
     return Object.fromEntries(methods) as L;
 }
+
+const isProperties = (arg: unknown): arg is RawInputs => typeof arg === "object" && arg !== null;
 
 /** What is said while an export runs, without secrets. */
 export function hiding(lines: Lines, secrets: Secrets): Lines {

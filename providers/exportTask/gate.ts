@@ -56,7 +56,7 @@ export class Turn implements PromiseLike<undefined> {
     }
 
     private async enter(): Promise<Gate> {
-        await lateOptions(this.opts);
+        await pendingOptions(this.opts);
         const name = await nameOf(this.where);
         let gate = this.gates.get(name);
         if (!gate) this.gates.set(name, (gate = new Gate()));
@@ -123,7 +123,7 @@ async function nameOf({ region, profile, assumeRoleArn }: Whereabouts): Promise<
 }
 
 /** What Pulumi waits for only after it has asked for the reference to the package. */
-async function lateOptions({ replacementTrigger, aliases = [] }: pulumi.CustomResourceOptions): Promise<void> {
+async function pendingOptions({ replacementTrigger, aliases = [] }: pulumi.CustomResourceOptions): Promise<void> {
     const pending = aliases.filter((alias) => !isPlainAlias(alias));
     const parents = pending.map((alias) =>
         pulumi.output(alias).apply((one) => {
@@ -131,12 +131,19 @@ async function lateOptions({ replacementTrigger, aliases = [] }: pulumi.CustomRe
             return pulumi.Resource.isInstance(parent) ? parent.urn : parent;
         }),
     );
+    if (replacementTrigger === undefined && parents.length === 0) return;
     await Promise.all([replacementTrigger, ...parents].map(valueOf));
 }
 
-/** A plain text costs none of an output's promises. */
-const valueOf = (input: pulumi.Input<unknown>) =>
-    typeof input === "object" ? resolvedValue(pulumi.output(input)) : input;
+const KNOWN = new WeakMap<object, Promise<unknown>>();
+
+/** Once for each value: the exports of a LogExport share theirs. A plain text costs none of an output's promises. */
+function valueOf(input: pulumi.Input<unknown>): unknown {
+    if (typeof input !== "object" || input === null) return input;
+    const known = KNOWN.get(input) ?? resolvedValue(pulumi.output(input));
+    KNOWN.set(input, known);
+    return known;
+}
 
 /** Texts alone: nothing in it that Pulumi would wait for, as in every export's alias of its other type. */
 function isPlainAlias(alias: pulumi.Input<pulumi.URN | pulumi.Alias>): boolean {

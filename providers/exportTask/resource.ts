@@ -1,19 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { handedDownConfig } from "../handedDown";
-import { aliasOfOtherHost, isPluginProcess, typeHere } from "../host";
+import { isPluginProcess, typeHere } from "../host";
 import { providerText } from "../providerText";
 import { assertInputs } from "../validation/inputError";
 import { withExplicitProvider } from "./explicitProvider";
-import { Turn } from "./gate";
 import { checkInputs, type RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
+import { LateArguments } from "./lateArguments";
 import { PUBLIC_OUTPUT_NAMES } from "./outputs";
-import { secretInputsOf, withSecretOutputs } from "./secretOutputs";
 import { limitRecordedStack } from "./sourcePosition";
 import { isNotYetKnown } from "../outputs";
 import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
 import { normaliseTriggers } from "./triggers";
-import { EXPORT_TASK_TYPE, shortUrnOf } from "./urn";
+import { EXPORT_TASK_TYPE } from "./urn";
 
 const PROVIDER = providerText("pulumi-cloudwatch-logs-export/exportTask");
 
@@ -175,16 +174,15 @@ export class ExportTask extends pulumi.CustomResource {
         if (!opts?.urn && !opts?.id) {
             assertInputs(`ExportTask "${name}"`, checkInputs(withDefaults(plainOf(args))));
         }
-        const isRun = !pulumi.runtime.isDryRun() && !opts?.urn && !opts?.id;
-        const turn = isRun ? new Turn(args, opts ?? {}) : undefined;
+        const late = new LateArguments(name, !pulumi.runtime.isDryRun() && !opts?.urn && !opts?.id);
         const restore = limitRecordedStack(opts?.parent);
         try {
-            const [keeping, ready] = withSecretOutputs(args, withAlias(opts), turn?.asPackage());
-            super(typeHere(EXPORT_TASK_TYPE), name, propertiesOf(name, args, opts), keeping, false, ready);
+            const options = late.optionsFrom(opts);
+            super(typeHere(EXPORT_TASK_TYPE), name, propertiesOf(args), options, false, late.asPackage());
         } finally {
             restore();
         }
-        turn?.endWith(this);
+        late.complete(this);
     }
 
     /**
@@ -210,11 +208,7 @@ function undefinedOf(names: readonly string[]): Record<string, undefined> {
     return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
-function propertiesOf(
-    name: string,
-    args: ExportTaskArgs & ExportTaskHelperArgs,
-    opts: pulumi.CustomResourceOptions | undefined,
-): pulumi.Inputs {
+function propertiesOf(args: ExportTaskArgs & ExportTaskHelperArgs): pulumi.Inputs {
     const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
     return {
         // Pulumi makes four promises of each property, so those that are not given are none.
@@ -223,29 +217,13 @@ function propertiesOf(
         ...OUTPUTS,
         from: millisecondsOf("from", args.from),
         to: millisecondsOf("to", args.to),
-        ...(isPluginProcess() ? handedDownConfig() : propertiesInProgram(name, args, opts)),
+        ...(isPluginProcess() ? handedDownConfig() : propertiesInProgram(args)),
     };
 }
 
-/** In the plugin the provider is told the URN, and normalises triggers, those of tasks that a program declares too. */
-function propertiesInProgram(
-    name: string,
-    args: ExportTaskArgs,
-    opts: pulumi.CustomResourceOptions | undefined,
-): pulumi.Inputs {
-    const secretInputs = secretInputsOf(args);
-    return {
-        ...(args.triggers !== undefined && { triggers: normaliseTriggers(args.triggers) }),
-        // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
-        shortUrn: shortUrnOf(name, opts?.parent),
-        ...(secretInputs && { secretInputs }),
-        __provider: PROVIDER,
-    };
-}
-
-/** With the name under which the other host has the resource in the state. */
-function withAlias(opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
-    return { ...opts, aliases: [...(opts.aliases ?? []), aliasOfOtherHost(EXPORT_TASK_TYPE)] };
+/** In the plugin the provider itself normalises triggers, those of tasks that a program declares too. */
+function propertiesInProgram({ triggers }: ExportTaskArgs): pulumi.Inputs {
+    return { ...(triggers !== undefined && { triggers: normaliseTriggers(triggers) }), __provider: PROVIDER };
 }
 
 /** A Date reaches the engine as `{}`, so it becomes a number here; a text that is wrong is left for the check. */

@@ -17,11 +17,11 @@ const PULUMI_FRAMES = 5;
  */
 export function limitRecordedStack(parent: pulumi.Resource | undefined): () => void {
     const { prepareStackTrace: original, stackTraceLimit } = Error;
-    Error.stackTraceLimit = PULUMI_FRAMES; // where Pulumi looks for the line, it sets a limit of its own
+    Error.stackTraceLimit = 0; // where Pulumi looks for the line, it sets a limit of its own
     let line = isOfThisPackage(parent) ? "" : undefined;
     const isProgram = (path: string | undefined | null) => !!path && !path.startsWith(PACKAGE);
     Error.prepareStackTrace = (error, frames) => {
-        if (frames.length <= PULUMI_FRAMES) return `${error}${line ?? ""}`; // a promise of a property
+        if (frames.length === 0) return `${error}${line ?? ""}`; // a promise of a property
         const ofPulumi = frames.slice(0, PULUMI_FRAMES).map((frame) => `\n    at ${frame}`);
         const program = frames.slice(PULUMI_FRAMES).find((frame) => isProgram(frame.getFileName()));
         if (program) line ??= original ? textOf(original(error, [program])) : `\n    at ${program}`;

@@ -45,6 +45,15 @@ onEveryEngine("an ExportTask with a secret log group name and prefix", (engine) 
         );
     });
 
+    it("keeps what is derived from them secret where a transformation adds secret outputs of its own", async () => {
+        const merged = { ...declared(), merged: true };
+        succeeded(await stage.up(merged));
+        const { deployment } = await (await stage.open(merged)).exportState();
+        const [record] = (deployment.resources ?? []).filter(({ type }) => type.endsWith(":ExportTask"));
+        assert.ok(isSecret(record.outputs?.uri as object));
+        assert.ok(isSecret(record.outputs?.statusMessage as object));
+    });
+
     it("shows neither when it is refused, fails or cannot be removed", async () => {
         const refused = { kind: "error", code: "ValidationException", message: `Not ${NAME}` } as const;
         stage.aws.faults.inject({ operation: "CreateExportTask", effect: refused });

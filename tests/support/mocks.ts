@@ -6,6 +6,7 @@ import {
     RegisterResourceResponse,
     Result,
 } from "@pulumi/pulumi/proto/resource_pb";
+import { unpackHelpers } from "../../providers/exportTask/helpers";
 import { inSdkNames } from "../../sandbox/plugins/awsNative/sdkNames";
 
 export const PROJECT = "shop";
@@ -22,7 +23,7 @@ export interface Registration {
     /** Known once the registration is answered. */
     urn: string;
     readonly parent: string;
-    readonly inputs: Record<string, unknown>;
+    readonly inputs: Readonly<Record<string, unknown>>;
     /** The explicit provider, `urn::id`; empty where there is none. */
     readonly provider: string;
     /** The explicit providers that children inherit, by package. */
@@ -31,6 +32,10 @@ export interface Registration {
     readonly dependencies: string[];
     readonly retainOnDelete: boolean;
     readonly protect: boolean;
+    /** The types or, where an alias is one, the URNs. */
+    readonly aliases: readonly string[];
+    /** `additionalSecretOutputs`. */
+    readonly secretOutputs: readonly string[];
     /** `deletedWith`, or empty. */
     readonly deletedWith: string;
     /** The argument of registerOutputs. */
@@ -187,12 +192,14 @@ function record(registrations: Registration[], onRegister: MockOptions["onRegist
             name: request.getName(),
             urn: "",
             parent: request.getParent(),
-            inputs: pulumi.runtime.deserializeProperties(request.getObject() as never, true),
+            inputs: unpackHelpers(pulumi.runtime.deserializeProperties(request.getObject() as never, true)),
             provider: request.getProvider(),
             providers: Object.fromEntries(request.getProvidersMap().getEntryList()),
             dependencies: request.getDependenciesList(),
             retainOnDelete: request.getRetainondelete() ?? false,
             protect: request.getProtect() ?? false,
+            aliases: request.getAliasesList().map((one) => one.getUrn() || (one.getSpec()?.getType() ?? "")),
+            secretOutputs: request.getAdditionalsecretoutputsList(),
             deletedWith: request.getDeletedwith(),
         };
         registrations.push(registration);

@@ -175,11 +175,19 @@ describe("the gate of exports", () => {
         "the stack of an alias": (late) => task("waiting", {}, { aliases: [{ stack: pulumi.output(late) }] }),
         "the parent of an alias": (late) =>
             task("waiting", {}, { aliases: [{ parent: new Group("group", { dependsOn: late }) }] }),
+        "the parent of an alias that a transformation adds": (late) => {
+            const aliases = [{ parent: new Group("group", { dependsOn: late }) }];
+            const adds: pulumi.ResourceTransformation = ({ props, opts }) => ({
+                props,
+                opts: pulumi.mergeOptions(opts, { aliases }),
+            });
+            return task("waiting", {}, { transformations: [adds] });
+        },
         "a value that a transformation adds": (late) =>
             task(
                 "waiting",
                 {},
-                { transformations: [({ props, opts }) => ({ props: { ...props, profile: late }, opts })] },
+                { transformations: [({ props, opts }) => ({ props: { ...props, taskNamePrefix: late }, opts })] },
             ),
     };
     for (const [what, declare] of Object.entries(waitsFor)) {
