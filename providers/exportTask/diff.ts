@@ -51,5 +51,6 @@ export function accessChanges(
 
 function isSame(old: unknown, now: unknown): boolean {
     if (now === UNKNOWN) return false;
+    if (old === now) return true; // nearly always, and hundreds of exports are compared at each up
     return canonicalJson(old ?? null) === canonicalJson(now ?? null);
 }

@@ -115,8 +115,11 @@ export function normalise(raw: RawInputs): RawInputs {
 
 /** The inputs as the provider works with them: everything that has a default is filled in. */
 export function withDefaults(raw: RawInputs): RawInputs {
-    const given = Object.entries(normalise(raw)).filter(([, value]) => value !== undefined && value !== null);
-    return { ...OPTION_DEFAULTS, ...Object.fromEntries(given) };
+    const inputs: Record<string, unknown> = { ...OPTION_DEFAULTS };
+    for (const [name, value] of Object.entries(normalise(raw))) {
+        if (value !== undefined && value !== null) inputs[name] = value;
+    }
+    return inputs;
 }
 
 /** Everything that is wrong with the inputs, as far as their values are known. An empty list: nothing. */
