@@ -43,11 +43,6 @@ export class Turn implements PromiseLike<undefined> {
         return this.asked.then(() => undefined).then(resolve, reject);
     }
 
-    /** Pulumi does nothing with it but await it. */
-    asPackage(): Promise<undefined> {
-        return this as PromiseLike<undefined> as Promise<undefined>;
-    }
-
     /** The turn ends when the registration has, either way. A resource that never asked for it has no place to leave. */
     endWith(resource: pulumi.Resource): void {
         void resolvedValue(resource.urn)
@@ -145,7 +140,7 @@ function valueOf(input: pulumi.Input<unknown>): unknown {
     return known;
 }
 
-/** Texts alone: nothing in it that Pulumi would wait for, as in every export's alias of its other type. */
+/** Texts alone: nothing in it that Pulumi would wait for. */
 function isPlainAlias(alias: pulumi.Input<pulumi.URN | pulumi.Alias>): boolean {
     if (isNotYetKnown(alias)) return false;
     return typeof alias === "string" || Object.values(alias).every((value) => typeof value !== "object");

@@ -1,29 +1,24 @@
-import type * as pulumi from "@pulumi/pulumi";
+import { isPluginProcess } from "../host";
 import { type ExportTaskInputs, type RawInputs } from "./inputs";
-import { shortUrnOf } from "./urn";
+import { definedOf } from "./record";
 
-/** Inputs that a program gives the provider of itself, and that hide nothing. */
-type Helpers = Pick<ExportTaskInputs, "shortUrn" | "series" | "secretInputs">;
+/** Inputs by which a program tells the provider about itself, and that hide nothing. */
+type Helpers = Partial<Pick<ExportTaskInputs, "shortUrn" | "series" | "secretInputs">>;
+
+type Pending<T> = { readonly [Name in keyof T]: T[Name] | Promise<T[Name]> };
 
 /**
  * The helpers of an export as the one property in which a program hands them down: Pulumi makes some forty promises of each
  * property, and a stack has hundreds of exports. The state has them one by one again.
  */
-export function packedHelpers(
-    name: string,
-    parent: pulumi.Resource | undefined,
-    { series, secretInputs }: { readonly series?: string; readonly secretInputs?: Promise<string[] | undefined> },
-): { readonly helpers: Promise<Helpers> } {
-    const pack = async () => {
-        // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
-        const shortUrn = await shortUrnOf(name, parent);
-        const secret = await secretInputs;
-        return { shortUrn, ...(series !== undefined && { series }), ...(secret && { secretInputs: secret }) };
-    };
-    return { helpers: pack() };
+export async function packHelpers({ shortUrn, series, secretInputs }: Pending<Helpers>): Promise<Helpers> {
+    return definedOf({ shortUrn: await shortUrn, series: await series, secretInputs: await secretInputs });
 }
 
-/** The inputs one by one. */
-export function unpackHelpers({ helpers, ...inputs }: RawInputs): RawInputs {
-    return { ...inputs, ...(helpers as Helpers | undefined) };
+/** The inputs one by one. Who calls the plugin packs none, so there `helpers` is refused like any other unknown name. */
+export function unpackHelpers(inputs: RawInputs): RawInputs {
+    const { helpers, ...others } = inputs;
+    if (typeof helpers !== "object" || helpers === null || isPluginProcess()) return inputs;
+    const { shortUrn, series, secretInputs } = helpers as Helpers;
+    return { ...others, ...definedOf({ shortUrn, series, secretInputs }) };
 }

@@ -1,23 +1,33 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { aliasOfOtherHost, isPluginProcess } from "../host";
 import { Turn } from "./gate";
-import { packedHelpers } from "./helpers";
+import { packHelpers } from "./helpers";
 import { DERIVED, isAnySource, secretInputsOf } from "./secretOutputs";
-import { EXPORT_TASK_TYPE } from "./urn";
+import { limitRecordedStack } from "./sourcePosition";
+import { EXPORT_TASK_TYPE, shortUrnOf } from "./urn";
+
+interface Late {
+    readonly aliases: unknown[];
+    readonly turn: Turn | undefined;
+    /** Once the secret outputs are filled in. */
+    readonly secrets: Promise<void> | undefined;
+    readonly restoreStack: () => void;
+}
 
 /**
- * The arguments of a resource that an export adds after all transformations, those of the stack included, or later still:
- * Pulumi reads these options when everything else is there, and waits for the reference to the resource's package before.
+ * The arguments that an export adds after all transformations, those of parents and of the stack included, or later still.
  *
- * - The turn at the gate is that reference, see gate.ts.
- * - `additionalSecretOutputs` and the provider's helpers: whether an input is secret is known only later.
- * - `aliases`: of an alias that is there when the resource is made Pulumi makes a URN in ten outputs, a fifth of what an export
- *   costs, for the children of the resource and engines that take no aliases but URNs.
+ * - The turn at the gate, which Pulumi takes for the reference to the resource's package, see gate.ts.
+ * - `additionalSecretOutputs`, which Pulumi reads after it has waited for that reference: whether an input is secret is known only
+ *   later. So do the provider's helpers, see helpers.ts.
+ * - `aliases`, which Pulumi reads when inputs and parent are there, and so after the constructor has ended. Of an alias that is there
+ *   sooner it makes a URN in ten outputs, a fifth of what an export costs, for children and engines that take no aliases but URNs.
  *
- * A transformation that adds to a list of these puts a copy in its place, so what is filled in late must be a list of ours.
+ * A transformation that adds to one of these lists puts a copy in its place, so what is filled in late must be a list of ours.
  */
 export class LateArguments {
-    private given: { aliases: unknown[]; turn?: Turn; secrets?: Promise<void> } | undefined;
+    private late: Late | undefined;
+    private own: pulumi.Resource | undefined;
 
     /** @param isRun whether the export is registered in an `up`: only then it has a turn. */
     constructor(
@@ -27,68 +37,73 @@ export class LateArguments {
 
     /** The options to give Pulumi. */
     optionsFrom(opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
-        return afterTransformations(opts, (props, left) => {
-            const aliases = [...(left.aliases ?? [])];
-            const additionalSecretOutputs = [...(left.additionalSecretOutputs ?? [])];
-            const secretInputs = secretInputsOf(props);
-            const secrets = secretInputs?.then((names) => {
-                if (isAnySource(names)) additionalSecretOutputs.push(...DERIVED);
-            });
-            this.given = { aliases, secrets, turn: this.isRun ? new Turn(props, left) : undefined };
-            return [this.withHelpers(props, left, secretInputs), { ...left, aliases, additionalSecretOutputs }];
-        });
+        return { ...opts, transformations: [this.first, ...(opts.transformations ?? [])] };
     }
 
     /** What Pulumi takes for the reference to the resource's package. Asked for only when Pulumi does, see gate.ts. */
     asPackage(): Promise<undefined> {
         const wait = async () => {
-            await this.given?.secrets;
-            return this.given?.turn;
+            await this.late?.secrets;
+            return this.late?.turn;
         };
         const ready: PromiseLike<undefined> = { then: (resolve, reject) => wait().then(resolve, reject) };
         return ready as Promise<undefined>;
     }
 
-    /** To be called as soon as Pulumi has made the resource. */
-    complete(resource: pulumi.Resource): void {
-        if (!this.given)
-            throw new Error("This version of @pulumi/pulumi is not supported: it passes over transformations.");
-        this.given.aliases.push(aliasOfOtherHost(EXPORT_TASK_TYPE));
-        this.given.turn?.endWith(resource);
+    /** To be called when Pulumi has made the resource or refused to, before anything is awaited. */
+    end(): void {
+        this.late?.restoreStack();
     }
 
-    /** The plugin is told the URN, and sees what is secret. */
+    /** To be called when Pulumi has made the resource, before anything is awaited. */
+    complete(resource: pulumi.Resource): void {
+        if (!this.late)
+            throw new Error("This version of @pulumi/pulumi is not supported: it passes over transformations.");
+        this.late.aliases.push(aliasOfOtherHost(EXPORT_TASK_TYPE));
+        this.late.turn?.endWith(resource);
+        const others = transformationsOf(resource).filter((one) => one !== this.first && one !== this.last);
+        Object.assign(resource, { __transformations: others }); // which its children inherit
+    }
+
+    /** Pulumi goes through the list that the resource has: its own transformations, then its parents', then this one. */
+    private readonly first: pulumi.ResourceTransformation = ({ resource }) => {
+        if (this.own !== undefined) return undefined; // what another transformation makes with these options
+        this.own = resource;
+        transformationsOf(resource).push(this.last);
+        return undefined;
+    };
+
+    private readonly last: pulumi.ResourceTransformation = ({ resource, props, opts }) => {
+        if (resource !== this.own) return undefined; // what another transformation makes as its child
+        const left: pulumi.CustomResourceOptions = opts;
+        const aliases = [...(left.aliases ?? [])];
+        const additionalSecretOutputs = [...(left.additionalSecretOutputs ?? [])];
+        const secretInputs = secretInputsOf(props);
+        const secrets = secretInputs?.then((names) => {
+            if (isAnySource(names)) additionalSecretOutputs.push(...DERIVED);
+        });
+        const turn = this.isRun ? new Turn(props, left) : undefined;
+        this.late = { aliases, secrets, turn, restoreStack: limitRecordedStack(left.parent) };
+        return {
+            props: this.withHelpers(props, left, secretInputs),
+            opts: { ...left, aliases, additionalSecretOutputs },
+        };
+    };
+
     private withHelpers(
         { series, ...props }: pulumi.Inputs,
-        { parent }: pulumi.CustomResourceOptions,
+        { parent, id }: pulumi.CustomResourceOptions,
         secretInputs: Promise<string[] | undefined> | undefined,
     ): pulumi.Inputs {
-        if (isPluginProcess()) return { ...props, ...(series !== undefined && { series }) };
-        return { ...props, ...packedHelpers(this.name, parent, { series, secretInputs }) };
+        const given = series === undefined ? {} : { series };
+        if (isPluginProcess()) return { ...props, ...given }; // it is told the URN, and sees what is secret
+        // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
+        const helpers = { ...given, shortUrn: shortUrnOf(this.name, parent), ...(secretInputs && { secretInputs }) };
+        // What is read is recorded as it is given: nobody checks it before.
+        return id === undefined ? { ...props, helpers: packHelpers(helpers) } : { ...props, ...helpers };
     }
 }
 
-type Arguments = [pulumi.Inputs, pulumi.CustomResourceOptions];
-
-/**
- * Options with a transformation that comes after all others. Pulumi calls those of the resource first, then its parents' and the
- * stack's; ours adds itself to the end of the list that Pulumi is going through.
- */
-function afterTransformations(
-    opts: pulumi.CustomResourceOptions,
-    transform: (...args: Arguments) => Arguments,
-): pulumi.CustomResourceOptions {
-    let own: pulumi.Resource | undefined;
-    const last: pulumi.ResourceTransformation = ({ resource, props, opts: left }) => {
-        if (resource !== own) return undefined; // a child, which inherits the list
-        const [changed, completed] = transform(props, left);
-        return { props: changed, opts: completed };
-    };
-    const first: pulumi.ResourceTransformation = ({ resource }) => {
-        if (own !== undefined) return undefined;
-        own = resource;
-        (resource as unknown as { __transformations: pulumi.ResourceTransformation[] }).__transformations.push(last);
-        return undefined;
-    };
-    return { ...opts, transformations: [...(opts.transformations ?? []), first] };
+function transformationsOf(resource: pulumi.Resource): pulumi.ResourceTransformation[] {
+    return (resource as unknown as { __transformations: pulumi.ResourceTransformation[] }).__transformations;
 }

@@ -8,7 +8,6 @@ import { checkInputs, type RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
 import { LateArguments } from "./lateArguments";
 import { PUBLIC_OUTPUT_NAMES } from "./outputs";
-import { limitRecordedStack } from "./sourcePosition";
 import { isNotYetKnown } from "../outputs";
 import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
 import { normaliseTriggers } from "./triggers";
@@ -175,12 +174,11 @@ export class ExportTask extends pulumi.CustomResource {
             assertInputs(`ExportTask "${name}"`, checkInputs(withDefaults(plainOf(args))));
         }
         const late = new LateArguments(name, !pulumi.runtime.isDryRun() && !opts?.urn && !opts?.id);
-        const restore = limitRecordedStack(opts?.parent);
         try {
-            const options = late.optionsFrom(opts);
-            super(typeHere(EXPORT_TASK_TYPE), name, propertiesOf(args), options, false, late.asPackage());
+            const type = typeHere(EXPORT_TASK_TYPE);
+            super(type, name, propertiesOf(args), late.optionsFrom(opts), false, late.asPackage());
         } finally {
-            restore();
+            late.end();
         }
         late.complete(this);
     }

@@ -37,6 +37,13 @@ onEveryEngine("an explicit provider, and ExportTask.get", (engine) => {
         assert.equal(found.status, "COMPLETED");
         assert.equal(found.logGroupName, GROUP);
         assert.equal(found.uri, `s3://${BUCKET}/exportedlogs/${theirs.taskId}/`);
+        const { deployment } = await (await stage.open(config)).exportState();
+        const records = (deployment.resources ?? []).filter(({ type }) => type.endsWith(":ExportTask"));
+        assert.deepEqual(
+            records.filter(({ inputs, outputs }) => "helpers" in { ...inputs, ...outputs }),
+            [],
+            "a record has its inputs one by one",
+        );
         succeeded(await (await stage.open(config)).destroy());
         assert.equal(stage.aws.world.buckets[result.outputs.bucket as string], undefined);
         const [task] = (await stage.aws.control.tasks()).filter(({ taskId }) => taskId === theirs.taskId);

@@ -23,7 +23,10 @@ export interface Registration {
     /** Known once the registration is answered. */
     urn: string;
     readonly parent: string;
+    /** One by one, as the provider sees them. */
     readonly inputs: Readonly<Record<string, unknown>>;
+    /** The names of the properties in which the program hands them down. */
+    readonly properties: readonly string[];
     /** The explicit provider, `urn::id`; empty where there is none. */
     readonly provider: string;
     /** The explicit providers that children inherit, by package. */
@@ -187,12 +190,14 @@ function record(registrations: Registration[], onRegister: MockOptions["onRegist
     const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
     const { registerResource, registerResourceOutputs } = monitor;
     monitor.registerResource = async (request, answer) => {
+        const properties = pulumi.runtime.deserializeProperties(request.getObject() as never, true);
         const registration: Registration = {
             type: request.getType(),
             name: request.getName(),
             urn: "",
             parent: request.getParent(),
-            inputs: unpackHelpers(pulumi.runtime.deserializeProperties(request.getObject() as never, true)),
+            inputs: unpackHelpers(properties),
+            properties: Object.keys(properties),
             provider: request.getProvider(),
             providers: Object.fromEntries(request.getProvidersMap().getEntryList()),
             dependencies: request.getDependenciesList(),

@@ -67,3 +67,24 @@ describe("an error, as the engine sees it", () => {
         assert.equal(await shown("create", answer), answer);
     });
 });
+
+describe("the inputs, as the provider sees them", () => {
+    const seen = async (inputs: object) => {
+        const lifecycle = bounded({ check: (_olds: object, news: object) => Promise.resolve(news) }, new Secrets());
+        return lifecycle.check({}, inputs);
+    };
+
+    it("have the helpers one by one", async () => {
+        const helpers = { shortUrn: "prod::shop::::october", series: "2026-10-01/.." };
+        assert.deepEqual(await seen({ region: "eu-central-1", helpers }), { region: "eu-central-1", ...helpers });
+    });
+
+    it("have nothing else from among the helpers", async () => {
+        const helpers = { shortUrn: "prod::shop::::october", removalPolicy: "delete" };
+        assert.deepEqual(await seen({ helpers }), { shortUrn: "prod::shop::::october" });
+    });
+
+    it("keep helpers that are none, for the check to refuse", async () => {
+        assert.deepEqual(await seen({ helpers: "none" }), { helpers: "none" });
+    });
+});

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { LateArguments } from "../../../providers/exportTask/lateArguments";
 import { ExportTask, type ExportTaskArgs } from "../../../providers/exportTask/resource";
+import { EXPORT_TASK } from "../../support/mocks";
 import { Stage } from "../../components/logExport/stage";
 
 const OCTOBER: ExportTaskArgs = {
@@ -17,6 +18,12 @@ const DERIVED = ["uri", "statusMessage", "predecessors"];
 const adding =
     (added: pulumi.CustomResourceOptions): pulumi.ResourceTransformation =>
     ({ props, opts }) => ({ props, opts: pulumi.mergeOptions(opts, added) });
+
+class Plain extends pulumi.CustomResource {
+    constructor(name: string, opts: pulumi.CustomResourceOptions) {
+        super("test:index:Plain", name, {}, opts);
+    }
+}
 
 class Group extends pulumi.ComponentResource {
     constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
@@ -69,12 +76,39 @@ describe("what an export adds to its arguments late", () => {
         assert.deepEqual(inputs.secretInputs, ["destinationPrefix"]);
     });
 
-    it("is not added to a resource whose parent is an export", async () => {
-        const { task } = await registered({ logGroupName: secret });
-        new ExportTask("child", { ...OCTOBER, logGroupName: pulumi.output("/aws/lambda/payments") }, { parent: task });
+    it("is not added to a child of the export, nor to what a transformation makes of its options", async () => {
+        const made: pulumi.ResourceTransformation = ({ type, opts }) => {
+            if (type !== EXPORT_TASK) return undefined;
+            new Plain("companion", { ...opts });
+            return undefined;
+        };
+        const { task, ...october } = await registered({ logGroupName: secret }, { transformations: [made] });
+        new Plain("child", { parent: task });
         await stage.program.settle();
-        const [, child] = stage.tasks();
-        assert.deepEqual([child.aliases, child.secretOutputs], [[PLUGIN_TYPE], []]);
+        assert.deepEqual([october.aliases, october.secretOutputs], [[PLUGIN_TYPE], DERIVED]);
+        for (const name of ["companion", "child"]) {
+            const { inputs, aliases, secretOutputs } = stage.program.find("Plain", name);
+            assert.deepEqual([inputs, aliases, secretOutputs], [{}, [], []]);
+        }
+    });
+
+    it("hides no frame of a transformation that fails", () => {
+        const fails: pulumi.ResourceTransformation = () => {
+            throw new Error("of the program");
+        };
+        const made = () => new ExportTask("october", OCTOBER, { transformations: [fails] });
+        assert.throws(made, (error: Error) => error.stack?.includes("lateArguments.test.ts") === true);
+    });
+
+    it("is one property, whatever there is to tell the provider", async () => {
+        const { properties, inputs } = await registered({ logGroupName: secret, series: "2026-10-01/.." } as object);
+        const given = ["logGroupName", "from", "to", "destination"];
+        assert.deepEqual([...properties].sort(), [...given, "helpers", "__provider"].sort());
+        const { shortUrn, series, secretInputs } = inputs;
+        assert.deepEqual(
+            [shortUrn, series, secretInputs],
+            ["prod::shop::::october", "2026-10-01/..", ["logGroupName"]],
+        );
     });
 
     it("fails the program, rather than stay away, if Pulumi passes over transformations", () => {
