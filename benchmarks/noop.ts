@@ -160,7 +160,7 @@ function programOf(name: ProgramName): { program: string; what: string; config: 
     return { program: "notes", what, config: { texts: String(texts) } };
 }
 
-/** How many properties an export has in the program, where Pulumi makes four promises of each. */
+/** How many properties an export has in the program, where Pulumi makes some forty promises of each. */
 function propertiesOf({ inputs = {} }: ResourceState): number {
     const names = Object.keys(inputs).filter((name) => name !== "__provider" && !PACKED.includes(name));
     return new Set([...names, "helpers", ...PUBLIC_OUTPUT_NAMES]).size;

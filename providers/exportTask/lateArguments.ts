@@ -7,7 +7,7 @@ import { limitRecordedStack } from "./sourcePosition";
 import { EXPORT_TASK_TYPE, shortUrnOf } from "./urn";
 
 interface Late {
-    readonly aliases: unknown[];
+    readonly aliases: pulumi.Input<pulumi.URN | pulumi.Alias>[];
     readonly turn: Turn | undefined;
     /** Once the secret outputs are filled in. */
     readonly secrets: Promise<void> | undefined;
@@ -19,7 +19,7 @@ interface Late {
  *
  * - The turn at the gate, which Pulumi takes for the reference to the resource's package, see gate.ts.
  * - `additionalSecretOutputs`, which Pulumi reads after it has waited for that reference: whether an input is secret is known only
- *   later. So do the provider's helpers, see helpers.ts.
+ *   later. The provider's helpers name the secret inputs too, see helpers.ts.
  * - `aliases`, which Pulumi reads when inputs and parent are there, and so after the constructor has ended. Of an alias that is there
  *   sooner it makes a URN in ten outputs, a fifth of what an export costs, for children and engines that take no aliases but URNs.
  *

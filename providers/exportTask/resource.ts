@@ -209,7 +209,7 @@ function undefinedOf(names: readonly string[]): Record<string, undefined> {
 function propertiesOf(args: ExportTaskArgs & ExportTaskHelperArgs): pulumi.Inputs {
     const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
     return {
-        // Pulumi makes four promises of each property, so those that are not given are none.
+        // Pulumi makes some forty promises of each property, so those that are not given are none.
         ...INPUTS_FOR_GET,
         ...given,
         ...OUTPUTS,

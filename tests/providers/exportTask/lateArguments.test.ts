@@ -14,7 +14,7 @@ const OCTOBER: ExportTaskArgs = {
 const PLUGIN_TYPE = "cloudwatch-logs-export:index:ExportTask";
 const DERIVED = ["uri", "statusMessage", "predecessors"];
 
-/** The usual way to add an option: it copies the lists of which it adds to. */
+/** The usual way to add an option: it puts a copy in place of a list that it adds to. */
 const adding =
     (added: pulumi.CustomResourceOptions): pulumi.ResourceTransformation =>
     ({ props, opts }) => ({ props, opts: pulumi.mergeOptions(opts, added) });
