@@ -68,6 +68,7 @@ const thisPackage: Driver = async (aws) => {
                     ...range,
                     destination: BUCKET,
                     region: REGION,
+                    settleHours: 0, // before noon the last day has ended less than 12 hours ago; its event is there
                     shortUrn: `dev::bench::::${index}`,
                 }) as unknown as ExportTaskInputs,
             ),
