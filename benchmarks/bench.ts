@@ -19,8 +19,11 @@ async function main(): Promise<void> {
     const rows: Row[] = [];
     const add = async (what: string, measure: () => Row[] | Promise<Row[]>) => {
         console.error(`measuring ${what} …`);
-        rows.push(...(await measure()));
+        const measured = await measure();
+        for (const row of measured) console.error(lineOf(row));
+        rows.push(...measured);
     };
+    const simulated = await slotTable();
     const why = whyNoPeers();
     if (why) console.error(`The AWS CLI and c7n-logexporter are not measured: ${why}`);
     else await add("the slot beside the AWS CLI and c7n-logexporter", peerRows);
@@ -38,7 +41,7 @@ async function main(): Promise<void> {
     }
     const load = `${before.toFixed(1)} before, ${loadavg()[0].toFixed(1)} after`;
     const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, load average ${load}`;
-    const text = documentOf(rows, await slotTable(), machine);
+    const text = documentOf(rows, simulated, machine);
     if (process.argv.includes("--write")) writeFileSync(FILE, text);
     else console.log(text);
 }
@@ -53,9 +56,9 @@ function documentOf(rows: readonly Row[], slot: readonly string[], machine: stri
         `Machine: ${machine}.`,
         "Where the load is above the number of cores, other work ran beside it: compare the columns then, not the seconds.",
         "",
-        "| what | this package | beside it | its figure |",
-        "|---|---|---|---|",
-        ...rows.map(({ what, here, peer, there }) => `| ${what} | ${here} | ${peer} | ${there} |`),
+        "| what | this package | limit | beside it | its figure |",
+        "|---|---|---|---|---|",
+        ...rows.map(lineOf),
         "",
         "## The slot on simulated time",
         "",
@@ -90,6 +93,10 @@ function documentOf(rows: readonly Row[], slot: readonly string[], machine: stri
         "- **Imports**: each in a new process, the candidates in turn. Memory is the resident set.",
         "",
     ].join("\n");
+}
+
+function lineOf({ what, here, limit, peer, there }: Row): string {
+    return `| ${[what, here, what === "" ? "" : (limit ?? "none"), peer, there].join(" | ")} |`;
 }
 
 void main();

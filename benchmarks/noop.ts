@@ -31,9 +31,9 @@ export async function noopRows(engine: EngineName): Promise<Row[]> {
     const few = await measure(engine, FEW, ["exports", "wide", "notes"]);
     const rows = [
         ...rowsOf(`no-op up of ${FEW} exports ${on}`, time, few),
-        ...rowsOf(`the same, beside each other (limit: 1.05) ${on}`, (one) => ratio(few.exports, one), few, false),
+        ...ratioRows(on, few),
         ...rowsOf(`memory of program and provider host, ${FEW} ${on}`, memory, few),
-        ...rowsOf(`state per export (limit: 2,000 bytes) ${on}`, bytes, few),
+        ...rowsOf(`state per export ${on}`, bytes, few, "2,000 bytes"),
         callsRow(`calls to AWS of a no-op up of ${FEW} exports ${on}`, few),
     ];
     // The embedded engine writes the whole state after every step of the first up, all of them 4 MB in the end.
@@ -42,7 +42,7 @@ export async function noopRows(engine: EngineName): Promise<Row[]> {
     return [
         ...rows,
         ...rowsOf(`no-op up of ${MANY} exports ${on}`, time, many),
-        ...rowsOf(`the same, beside each other (limit: 1.05) ${on}`, (one) => ratio(many.exports, one), many, false),
+        ...ratioRows(on, many),
         growthRow(few.exports, many.exports),
         ...rowsOf(`memory of program and provider host, ${MANY} ${on}`, memory, many),
         callsRow(`calls to AWS of a no-op up of ${MANY} exports ${on}`, many),
@@ -50,24 +50,36 @@ export async function noopRows(engine: EngineName): Promise<Row[]> {
 }
 
 /** The exports beside each of the peers. */
-function rowsOf(what: string, show: (one: Measured) => string, { exports, peers }: MeasuredOf, isHere = true): Row[] {
+function rowsOf(what: string, show: (one: Measured) => string, { exports, peers }: MeasuredOf, limit?: string): Row[] {
     return peers.map((peer, index) => ({
         what: index === 0 ? what : "",
-        here: index === 0 && isHere ? show(exports) : "",
+        here: index === 0 ? show(exports) : "",
+        limit,
         peer: peer.what,
         there: show(peer),
     }));
 }
 
+function ratioRows(on: string, { exports, peers }: MeasuredOf): Row[] {
+    return peers.map((peer) => ({
+        what: `the same, beside each other ${on}`,
+        here: ratio(exports, peer),
+        limit: "1.05",
+        peer: peer.what,
+        there: "1",
+    }));
+}
+
 function callsRow(what: string, { requests }: MeasuredOf): Row {
-    return { what, here: String(requests), peer: "limit", there: "0" };
+    return { what, here: String(requests), limit: "0", peer: "", there: "" };
 }
 
 function growthRow(few: Measured, many: Measured): Row {
     const [fewTime, manyTime] = [spreadOf(few.seconds).median, spreadOf(many.seconds).median];
     return {
-        what: `growth of a no-op up, ${MANY} exports beside ${FEW} (limit: ${MANY / FEW}, linear)`,
+        what: `growth of a no-op up, ${MANY} exports beside ${FEW}`,
         here: (manyTime / fewTime).toFixed(1),
+        limit: `${MANY / FEW}, linear`,
         peer: "",
         there: "",
     };

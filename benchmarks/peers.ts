@@ -147,16 +147,17 @@ export async function peerRows(): Promise<Row[]> {
         await Promise.all(Object.entries(drivers).map(([name, driver]) => measureOne(name, driver, round)));
     }
     const [, ...peers] = Object.keys(drivers);
-    const rows = (what: string, figures: Record<string, number[]>, digits: number): Row[] =>
+    const rows = (what: string, figures: Record<string, number[]>, digits: number, limit?: string): Row[] =>
         peers.map((peer, index) => ({
             what: index === 0 ? what : "",
+            limit,
             here: index === 0 ? show(spreadOf(figures.here), "", digits) : "",
             peer,
             there: show(spreadOf(figures[peer]), "", digits),
         }));
     const of = `${TASKS} tasks of ${SHORTEST_MS / 1000} to ${LONGEST_MS / 1000} s in real time`;
     return [
-        ...rows(`slot utilisation, ${of}`, utilisation, 3),
+        ...rows(`slot utilisation, ${of}`, utilisation, 3, "1, never free"),
         ...rows("calls to CloudWatch Logs per task, the same", calls, 1),
     ];
 }

@@ -23,7 +23,8 @@ export function planningRows(): Row[] {
             return {
                 what,
                 here,
-                peer: `${count(tenth.ranges)} ranges; growth (linear is 10)`,
+                limit: "growth of 10, linear",
+                peer: `${count(tenth.ranges)} ranges; growth`,
                 there: `${tenth.spread.median.toFixed(1)} ms; ${growth}`,
             };
         });

@@ -41,8 +41,9 @@ export async function startRows(engine: EngineName): Promise<Row[]> {
                 there: show(spreadOf(aws), "s"),
             },
             {
-                what: "the same, beside each other (limit: 1.05)",
+                what: "the same, beside each other",
                 here: show(spreadOf(ratios), ""),
+                limit: "1.05",
                 peer: "",
                 there: "",
             },

@@ -19,8 +19,11 @@ export function show({ median, least, greatest }: Spread, unit: string, digits =
 
 /** One line of the table: a figure of this package and the one it is compared with, from the same run. */
 export interface Row {
+    /** Empty in a further line about the same. */
     readonly what: string;
     readonly here: string;
+    /** What the figure is held to. @default nothing: it is there to be compared */
+    readonly limit?: string;
     readonly peer: string;
     readonly there: string;
 }
