@@ -23,7 +23,7 @@ export function planningRows(): Row[] {
             return {
                 what,
                 here,
-                limit: "growth of 10, linear",
+                limit: "growth about 10, linear",
                 peer: `${count(tenth.ranges)} ranges; growth`,
                 there: `${tenth.spread.median.toFixed(1)} ms; ${growth}`,
             };

@@ -15,8 +15,10 @@ export interface OffsetPeriod {
     readonly offsetBefore: number;
 }
 
-/** A cache of periods by zone, in order: looking one up takes milliseconds. */
-const known = new Map<string, OffsetPeriod[]>();
+const PERIOD_OF_UTC: OffsetPeriod = { start: -Infinity, end: Infinity, offset: 0, offsetBefore: 0 };
+
+/** A cache of periods by zone, in order: looking one up takes milliseconds. That of UTC is there without loading Temporal. */
+const known = new Map<string, OffsetPeriod[]>([[DEFAULT_TIME_ZONE, [PERIOD_OF_UTC]]]);
 
 /** The period that contains a time. */
 export function offsetPeriodAt(timeZone: string, time: number): OffsetPeriod {
