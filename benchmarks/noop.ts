@@ -15,8 +15,8 @@ import { DAY } from "../tests/support/durations";
 const FEW = 200;
 const MANY = 2_000;
 const RUNS: Readonly<Record<number, number>> = { [FEW]: 11, [MANY]: 5 };
-/** Those that an export of the measured program has. */
-const EXPORT_PROPERTIES = 16;
+/** Those that an export of the measured program has, and those of them that the program gives it. */
+const [EXPORT_PROPERTIES, GIVEN_PROPERTIES] = [16, 7];
 /** For the first `up`: the CLI writes the whole state with each export otherwise, of 2,000 exports 4 MB in the end. */
 const WITHOUT_CHECKPOINTS = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 /** Those that a program hands down as one, see helpers.ts. */
@@ -28,7 +28,7 @@ const FROM = Date.UTC(2016, 0, 1);
 /** An `up` without changes: its time and memory, and the size of each resource in the state. */
 export async function noopRows(engine: EngineName): Promise<Row[]> {
     const on = `(engine: ${engine})`;
-    const few = await measure(engine, FEW, ["exports", "wide", "notes"]);
+    const few = await measure(engine, FEW, ["exports", "wide", "given", "notes"]);
     const rows = [
         ...rowsOf(`no-op up of ${FEW} exports ${on}`, time, few),
         ...ratioRows(on, few),
@@ -98,7 +98,7 @@ interface MeasuredOf {
     readonly requests: number;
 }
 
-type ProgramName = "exports" | "wide" | "notes";
+type ProgramName = "exports" | "wide" | "given" | "notes";
 
 const time = ({ seconds }: Measured) => show(spreadOf(seconds), "s");
 const bytes = ({ bytes: size }: Measured) => `${size} bytes`;
@@ -151,7 +151,10 @@ async function measure(engine: EngineName, count: number, names: readonly Progra
         const measured: Measured[] = [];
         for (const { name, stack, seconds, peaks } of programs) {
             const resources = await dynamicResources(stack, count);
-            if (name === "exports") assert.equal(propertiesOf(resources[0]), EXPORT_PROPERTIES);
+            if (name === "exports") {
+                assert.equal(propertiesOf(resources[0], PUBLIC_OUTPUT_NAMES), EXPORT_PROPERTIES);
+                assert.equal(propertiesOf(resources[0]), GIVEN_PROPERTIES);
+            }
             measured.push({ what: programOf(name).what, seconds, peaks, bytes: bytesEach(resources) });
         }
         const [exports, ...peers] = measured;
@@ -166,15 +169,15 @@ function programOf(name: ProgramName): { program: string; what: string; config: 
     if (name === "exports") {
         return { program: name, what: name, config: { bucket: BUCKET, from: String(FROM), logGroup: GROUP } };
     }
-    const texts = name === "wide" ? EXPORT_PROPERTIES : 1;
+    const texts = { wide: EXPORT_PROPERTIES, given: GIVEN_PROPERTIES, notes: 1 }[name];
     const what = `as many dynamic resources of ${texts === 1 ? "one property" : `${texts} properties`}`;
     return { program: "notes", what, config: { bucket: BUCKET, texts: String(texts) } };
 }
 
-/** How many properties an export has in the program, where Pulumi makes some forty promises of each. */
-function propertiesOf({ inputs = {} }: ResourceState): number {
+/** How many properties an export has in the program, where Pulumi makes some forty promises of each: its inputs, and others. */
+function propertiesOf({ inputs = {} }: ResourceState, others: readonly string[] = []): number {
     const names = Object.keys(inputs).filter((name) => name !== "__provider" && !PACKED.includes(name));
-    return new Set([...names, "helpers", ...PUBLIC_OUTPUT_NAMES]).size;
+    return new Set([...names, "helpers", ...others]).size;
 }
 
 function bytesEach(resources: readonly ResourceState[]): number {
