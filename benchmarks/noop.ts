@@ -66,7 +66,7 @@ function ratioRows(on: string, { exports, peers }: MeasuredOf): Row[] {
         here: ratio(exports, peer),
         limit: "1.05",
         peer: peer.what,
-        there: "1",
+        there: "",
     }));
 }
 

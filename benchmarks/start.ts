@@ -44,7 +44,7 @@ export async function startRows(engine: EngineName): Promise<Row[]> {
                 what: "the same, beside each other",
                 here: show(spreadOf(ratios), ""),
                 limit: "1.05",
-                peer: "",
+                peer: "@pulumi/aws alone",
                 there: "",
             },
         ];

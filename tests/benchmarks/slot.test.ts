@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { slotTable } from "../../benchmarks/slot";
 
-// The benchmarks take most of an hour and run seldom. This part runs the provider's own code against a simulated service.
+// The benchmarks take half an hour and run seldom. This part runs the provider's own code against a simulated service.
 describe("the benchmark of the slot on simulated time", () => {
     it("runs, and finds the slot used better by this package than by either poller", async () => {
         const lines = await slotTable(2);

@@ -110,6 +110,13 @@ describe("importing the package", () => {
         assert.deepEqual(loaded.filter(isFrom("@pulumi/pulumi")), []);
     });
 
+    it("loads Temporal for clocks that change, not for UTC", () => {
+        const loadedFor = (zone: string) =>
+            loadedBy(`require("./dist/components/time/timeZone").offsetPeriodAt(${JSON.stringify(zone)}, 0)`);
+        assert.ok(loadedFor("Europe/Berlin").some(isFrom("@js-temporal/polyfill")));
+        assert.deepEqual(loadedFor("UTC").filter(isFrom("@js-temporal/polyfill")), []);
+    });
+
     it("says what to install where a program asks for aws-native and it is not there", () => {
         const hide = `const Module = require("node:module"), find = Module._resolveFilename;
             Module._resolveFilename = (name, ...rest) => {
