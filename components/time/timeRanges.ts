@@ -1,5 +1,10 @@
 import { type InputFailure, refuse } from "../../providers/validation/failure";
-import { formatTimestamp, parseTimestamp, type TimestampInput } from "../../providers/validation/timestamp";
+import {
+    basicTimestamp,
+    formatTimestamp,
+    parseTimestamp,
+    type TimestampInput,
+} from "../../providers/validation/timestamp";
 import { boundaries, type SplitBy } from "./calendar";
 
 /** Log data from `from` on and before `to`, in milliseconds since 1970. */
@@ -78,21 +83,8 @@ export function rangeKeysOf(ranges: readonly TimeRange[]): string[] {
     let end = NaN;
     let shownEnd = "";
     return ranges.map(({ from, to }) => {
-        const start = from === end ? shownEnd : basicFormat(from); // most begin where the one before ends
-        [end, shownEnd] = [to, basicFormat(to)];
+        const start = from === end ? shownEnd : basicTimestamp(from); // most begin where the one before ends
+        [end, shownEnd] = [to, basicTimestamp(to)];
         return `${start}-${shownEnd}`;
     });
-}
-
-function basicFormat(time: number): string {
-    const text = new Date(time).toISOString(); // 2026-10-01T00:00:00.000Z; cut by place, a hundred thousand times over
-    const fraction = text.slice(19, 23);
-    return (
-        text.slice(0, 4) +
-        text.slice(5, 7) +
-        text.slice(8, 13) +
-        text.slice(14, 16) +
-        text.slice(17, 19) +
-        (fraction === ".000" ? "Z" : `${fraction}Z`)
-    );
 }

@@ -16,6 +16,7 @@ import { bounded, hiding } from "./boundary";
 import { explainTrouble, isFromAws } from "./diagnosis/refusal";
 import { accessChanges, type Change, diffInputs, isUnfinished } from "./diff";
 import { engineAddress, isEngineAlive } from "./engine";
+import { recordedInputs } from "./helpers";
 import { checkInputs, DATA_PROPERTIES, type ExportTaskInputs, type RawInputs, normalise, withDefaults } from "./inputs";
 import { type ExportTaskOutputs, outputsIn, predecessorsOf, type RecordedExport } from "./outputs";
 import { type DisplayMode, chooseDisplayMode } from "./progress/displayMode";
@@ -168,7 +169,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
                 failures.push(...checkSettled(withDefaults(inputs), surroundings.wallTime()));
             }
             replacements.declare(shortUrnOf(inputs));
-            return { inputs: definedOf(inputs), failures }; // the protocol has no word for undefined
+            return { inputs: failures.length > 0 ? definedOf(inputs) : recordedInputs(inputs), failures };
         },
 
         async diff(_id: string, olds: Recorded, news: RawInputs): Promise<Change> {

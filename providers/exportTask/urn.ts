@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type HostedType, typeHere } from "../host";
 import { resolvedValue } from "../outputs";
+import { basicTimestamp } from "../validation/timestamp";
 
 /** Pinned: they are in users' states. */
 export const EXPORT_TASK_TYPE: HostedType = {
@@ -11,14 +12,22 @@ export const EXPORT_TASK_TYPE: HostedType = {
 /** Of the resource that is every stack, which no URN names as a parent. */
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
+/** The package in the types of its own components. */
+const PACKAGE = "cloudwatch-logs-export:index:";
+
 /**
- * A URN without what those of all exports have, its beginning and the type: `stack::project::parents' types::name`. So it
- * stands in the record of every export.
+ * A URN without what those of all exports have, its beginning and the type: `stack::project::parents' types::name`. A
+ * component of this package is there without the package.
  */
 export function shortUrn(urn: string): string {
     const [, stack, project, types = "", name] = /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s.exec(urn) ?? [];
-    return [stack, project, types.split("$").slice(0, -1).join("$"), name].join("::");
+    return [stack, project, types.split("$").slice(0, -1).map(shortType).join("$"), name].join("::");
 }
+
+const shortType = (type: string) => (type.startsWith(PACKAGE) ? type.slice(PACKAGE.length) : type);
+
+/** A type always has colons. */
+const fullType = (type: string) => (type.includes(":") ? type : PACKAGE + type);
 
 /**
  * The short URN of an export that a program declares, as the engine makes it. Pulumi's own `createUrn` makes several outputs
@@ -28,13 +37,14 @@ export async function shortUrnOf(name: string, parent: pulumi.Resource | undefin
     const [stack, project] = [pulumi.getStack(), pulumi.getProject()];
     const urn = parent && (await resolvedValue(parent.urn));
     const types = urn?.split("::")[2] ?? "";
-    return [stack, project, types === STACK_TYPE ? "" : types, name].join("::");
+    const parents = types === STACK_TYPE ? [] : types.split("$");
+    return [stack, project, parents.map(shortType).join("$"), name].join("::");
 }
 
 /** The whole URN again, of the type that this process declares. */
 export function fullUrn(short: string): string {
     const [stack, project, parents, ...name] = short.split("::");
-    const types = [...(parents ? [parents] : []), typeHere(EXPORT_TASK_TYPE)].join("$");
+    const types = [...(parents ? parents.split("$").map(fullType) : []), typeHere(EXPORT_TASK_TYPE)].join("$");
     return `urn:pulumi:${[stack, project, types, ...name].join("::")}`;
 }
 
@@ -45,3 +55,33 @@ export function projectAndStackOf(short: string): { project: string; stack: stri
 
 /** It may contain `::` itself. */
 export const resourceNameOf = (short: string): string => short.split("::").slice(3).join("::");
+
+/** What of an export's data is in the name that a LogExport gives it. */
+interface Named {
+    readonly logGroupName?: unknown;
+    readonly from?: unknown;
+    readonly to?: unknown;
+}
+
+/**
+ * A short URN as the state keeps it, once for each export: a name that ends with log group and range is without them, because
+ * the inputs tell them too. A `$` after the parents' types says so.
+ */
+export function recordedUrn(short: string, named: Named): string {
+    const key = keyOf(named);
+    if (key === undefined || !short.endsWith(key)) return short;
+    const [stack, project, types, ...name] = short.slice(0, -key.length).split("::");
+    return [stack, project, `${types}$`, ...name].join("::");
+}
+
+/** The short URN again of a recorded one. */
+export function wholeShortUrn(recorded: string, named: Named): string {
+    const [stack, project, types, ...name] = recorded.split("::");
+    if (!types?.endsWith("$")) return recorded;
+    return [stack, project, types.slice(0, -1), ...name].join("::") + (keyOf(named) ?? "");
+}
+
+function keyOf({ logGroupName, from, to }: Named): string | undefined {
+    if (typeof logGroupName !== "string" || typeof from !== "number" || typeof to !== "number") return undefined;
+    return `-${logGroupName}-${basicTimestamp(from)}-${basicTimestamp(to)}`;
+}
