@@ -81,6 +81,22 @@ onEveryEngine("a LogExport", (engine) => {
         assert.ok(before <= 10, `${before} of 50 exports had ended before what is declared after them was made`);
     });
 
+    for (const removalPolicy of ["retain", "delete"] as const) {
+        it(`exports nothing into a bucket without its policy, one that it would ${removalPolicy}, also when told to continue`, async () => {
+            const config = { args: args({ bucket: { removalPolicy } }) };
+            const denied = { kind: "error", code: "AccessDenied", status: 403 } as const;
+            stage.aws.faults.inject({ operation: "PutBucketPolicy", times: Infinity, effect: denied });
+            const failed = await (await stage.open(config)).up({ continueOnError: true });
+            assert.equal(failed.result, "failed");
+            assert.match(messagesOf(failed), /AccessDenied/);
+            assert.doesNotMatch(messagesOf(failed), /destination/, "nothing is said of exports");
+            assert.deepEqual(await stage.aws.control.tasks(), []);
+
+            stage.aws.faults.clear();
+            assert.equal(exportSteps(succeeded(await stage.up(config))).length, 4);
+        });
+    }
+
     it("goes past a failed export when Pulumi is told to continue, else leaves the rest to the next up", async () => {
         const failing = { operation: "CreateExportTask", effect: { kind: "task", outcome: "FAILED" } } as const;
         stage.aws.faults.inject(failing);
