@@ -49,8 +49,6 @@ export class ExportBucket extends pulumi.ComponentResource {
     readonly kmsKeyArn?: pulumi.Output<string>;
     /** The accounts in the bucket policy; undefined if the policy is not managed by this package. */
     readonly sourceAccounts: pulumi.Output<string[] | undefined>;
-    /** Whether this package made the bucket and keeps it, with its policy, when it is removed from the stack. */
-    readonly isRetained: boolean;
     /** The inner resources; none for an existing bucket with an unmanaged policy. */
     readonly nodes: ExportBucketNodes;
 
@@ -72,7 +70,6 @@ export class ExportBucket extends pulumi.ComponentResource {
         this.bucketRegion = regionOf(args, this);
         this.kmsKeyArn = made.kmsKeyArn;
         this.sourceAccounts = made.sourceAccounts;
-        this.isRetained = made.isRetained === true;
         this.nodes = made.nodes;
         for (const bucket of [made.nodes.bucket, made.nodes.awsNativeBucket, this.bucketName]) {
             if (bucket && writesPolicy(args)) claimPolicy(this, bucket, "bucketName", bucket);
@@ -110,8 +107,7 @@ function withClaimedPolicy(bucketName: pulumi.Output<string>, component: pulumi.
     });
 }
 
-type BucketParts = Pick<ExportBucket, "bucketName" | "bucketArn" | "kmsKeyArn" | "sourceAccounts" | "nodes"> &
-    Partial<Pick<ExportBucket, "isRetained">>;
+type BucketParts = Pick<ExportBucket, "bucketName" | "bucketArn" | "kmsKeyArn" | "sourceAccounts" | "nodes">;
 
 function createBucket(
     name: string,
@@ -128,22 +124,28 @@ function createBucket(
     const transform = args.transform ?? {};
     const key = keyFor(name, args, provider, parent);
     const settings = bucketSettings(args, key?.keyArn);
-    const bucket = provider.makeBucket(name, settings, transform, parent);
-    const { bucketName, bucketArn, region, prerequisites } = bucket;
+    const { bucketName, bucketArn, region, prerequisites, nodes } = provider.makeBucket(
+        name,
+        settings,
+        transform,
+        parent,
+    );
     const opts = { parent, retainOnDelete: settings.removalPolicy === "retain" };
     const alias = key?.aliasOf(bucketName);
     const { document, sourceAccounts } = policyFor(args, region, bucketArn, provider, parent);
     const policyOf = { region: args.region, bucketName: withClaimedPolicy(bucketName, parent), document };
-    const policyOpts = { ...opts, dependsOn: prerequisites };
-    const policy = provider.makePolicy(name, policyOf, transform, policyOpts);
-    // The policy is created last. Exports take the bucket's name from it, so they wait for the whole bucket.
+    const policy = provider.makePolicy(name, policyOf, transform, {
+        ...opts,
+        dependsOn: prerequisites,
+    });
+    // The policy is created last. Exports take the bucket's name from it, so they wait for the whole bucket with a single
+    // dependency: each dependency would be written into the state of every export twice.
     return {
         bucketName: policy.bucketName,
         bucketArn,
         kmsKeyArn: key?.keyArn,
         sourceAccounts,
-        isRetained: bucket.isRetained && policyOpts.retainOnDelete, // after the transforms
-        nodes: { ...bucket.nodes, ...key?.nodes, ...alias, ...policy.nodes },
+        nodes: { ...nodes, ...key?.nodes, ...alias, ...policy.nodes },
     };
 }
 

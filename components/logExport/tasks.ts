@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ExportTask, type ExportTaskArgs } from "../../providers/exportTask/resource";
-import { isKnown, withoutDependencies } from "../../providers/outputs";
+import { withoutDependencies } from "../../providers/outputs";
 import { type InputFailure, refuse } from "../../providers/validation/failure";
 import { assertInputs } from "../../providers/validation/inputError";
 import { type ExportBucket } from "../exportBucket/exportBucket";
@@ -24,9 +24,10 @@ export function makeTasks(
     parent: pulumi.Resource,
 ): ExportTask[] {
     const { region, profile } = place;
-    // The bucket policy is no dependency of the destination too, which would be written into the state of every export again.
-    const destination = policyOf(bucket) ? withoutDependencies(bucket.bucketName) : bucket.bucketName;
-    const dependsOn = dependenciesOn(bucket);
+    // The bucket policy is a dependency once, in dependsOn. As the destination's dependency it would be written into the
+    // state of every export again.
+    const policy = policyOf(bucket);
+    const destination = policy ? withoutDependencies(bucket.bucketName) : bucket.bucketName;
     const origins = originsByGroup(args, plan);
     const checkedPlace = placeCheck(`LogExport "${name}"`, bucket);
     return plan.exports.map((planned) => {
@@ -38,7 +39,7 @@ export function makeTasks(
             `${name}-${planned.key}`,
             { ...exportOptions(args), ...data, region, profile } as ExportTaskArgs,
             // Pulumi does not remove what is protected, and of these exports each is removed from the program one day.
-            { parent, dependsOn, ...(args.forgetAfterDays !== undefined && { protect: false }) },
+            { parent, dependsOn: policy, ...(args.forgetAfterDays !== undefined && { protect: false }) },
         );
         assertInputs(`LogExport "${name}"`, [
             ...checkTransformed(plan, planned, taskArgs),
@@ -54,17 +55,6 @@ export function makeTasks(
         if (args.forgetAfterDays !== undefined) assertInputs(`LogExport "${name}"`, checkUnprotected(task));
         return task;
     });
-}
-
-/**
- * An export waits for the bucket policy, the last part of the bucket. It depends on it in the state only where that decides what
- * is deleted first: of a bucket that is retained nothing is deleted, and a dependency takes 200 bytes of each export's record.
- */
-function dependenciesOn(bucket: ExportBucket): pulumi.Resource | Promise<pulumi.Resource[]> | undefined {
-    const policy = policyOf(bucket);
-    if (!policy || !bucket.isRetained) return policy;
-    // Not known in a preview, and where the policy could not be made, so that its exports are not made either.
-    return isKnown(bucket.bucketName).then((known) => (known ? [] : [policy]));
 }
 
 function checkNoProvider({ provider }: pulumi.CustomResourceOptions): InputFailure[] {

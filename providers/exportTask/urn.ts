@@ -12,22 +12,22 @@ export const EXPORT_TASK_TYPE: HostedType = {
 /** Of the resource that is every stack, which no URN names as a parent. */
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** The package in the types of its own components. */
-const PACKAGE = "cloudwatch-logs-export:index:";
+/** What the types of this package's own components begin with. */
+const PACKAGE = "cloudwatch-logs-export:index";
 
 /**
  * A URN without what those of all exports have, its beginning and the type: `stack::project::parents' types::name`. A
- * component of this package is there without the package.
+ * component of this package is there as `:LogExport`.
  */
 export function shortUrn(urn: string): string {
     const [, stack, project, types = "", name] = /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s.exec(urn) ?? [];
     return [stack, project, types.split("$").slice(0, -1).map(shortType).join("$"), name].join("::");
 }
 
-const shortType = (type: string) => (type.startsWith(PACKAGE) ? type.slice(PACKAGE.length) : type);
+const shortType = (type: string) => (type.startsWith(`${PACKAGE}:`) ? type.slice(PACKAGE.length) : type);
 
-/** A type always has colons. */
-const fullType = (type: string) => (type.includes(":") ? type : PACKAGE + type);
+/** With a colon at its beginning, which no other type has: the type of a program's own component may be any text. */
+const fullType = (type: string) => (type.startsWith(":") ? PACKAGE + type : type);
 
 /**
  * The short URN of an export that a program declares, as the engine makes it. Pulumi's own `createUrn` makes several outputs

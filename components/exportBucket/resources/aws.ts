@@ -50,9 +50,8 @@ export const awsProvider: BucketProvider = {
             forceDestroy: settings.removalPolicy === "delete",
             tags: settings.tags,
         };
-        const bucketOpts = opts();
         const bucket = new aws.s3.Bucket(
-            ...applyTransform(transform.bucket, bucketResourceName(name), bucketArgs, bucketOpts),
+            ...applyTransform(transform.bucket, bucketResourceName(name), bucketArgs, opts()),
         );
         const of = { region, bucket: bucket.id };
         const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
@@ -114,7 +113,6 @@ export const awsProvider: BucketProvider = {
             bucketName: bucket.id,
             bucketArn: standInForMocks(bucket.arn, MOCK_BUCKET_ARN),
             region: standInForMocks(bucket.region, MOCK_REGION),
-            isRetained: bucketOpts.retainOnDelete,
             prerequisites: [
                 publicAccessBlock,
                 ownershipControls,

@@ -91,7 +91,6 @@ export const awsNativeProvider: BucketProvider = {
             bucketName: bucket.id,
             bucketArn: standInForMocks(bucket.arn, MOCK_BUCKET_ARN),
             region,
-            isRetained: retainOnDelete === true,
             prerequisites: [contents], // everything else is part of the bucket; on destroy the policy is deleted before the contents
             nodes: { awsNativeBucket: bucket },
         };

@@ -66,8 +66,6 @@ export interface MadeBucket {
     readonly bucketArn: pulumi.Output<string>;
     readonly region: pulumi.Output<string>;
     readonly nodes: ExportBucketNodes;
-    /** Whether it stays when it is removed from the stack, after the transform. */
-    readonly isRetained: boolean;
     /** What must be in place before the policy allows access: encryption, versioning, no public access. */
     readonly prerequisites: pulumi.Resource[];
 }

@@ -49,6 +49,11 @@ describe("LogExport", () => {
             );
         });
 
+        it("depends on the bucket policy, which comes last of the bucket, and on nothing else", () => {
+            const { urn } = stage.program.find("BucketPolicy", "audit-bucket-policy");
+            assert.deepEqual(stage.tasks()[0].dependencies, [urn]);
+        });
+
         it("is told with its bucket in the component's outputs", async () => {
             const uri = await promiseOf(made.tasks[0].uri);
             assert.match(uri, /^s3:\/\/audit-bucket-1a2b3c\/audit\/log_group=/);

@@ -17,7 +17,11 @@ describe("the short URN of an export", () => {
         "at the top": [`urn:pulumi:prod::shop::${TYPE}::october`, "prod::shop::::october"],
         "within components": [
             `urn:pulumi:prod::shop::my:index:Archive$cloudwatch-logs-export:index:LogExport$${TYPE}::october`,
-            "prod::shop::my:index:Archive$LogExport::october",
+            "prod::shop::my:index:Archive$:LogExport::october",
+        ],
+        "within a component of any type": [
+            `urn:pulumi:prod::shop::Archive$LogExport$cloudwatch-logs-export:index:My:Thing$${TYPE}::october`,
+            "prod::shop::Archive$LogExport$:My:Thing::october",
         ],
         "with a name that has colons and dollars": [`urn:pulumi:prod::shop::${TYPE}::a::b$c`, "prod::shop::::a::b$c"],
     };
@@ -65,9 +69,9 @@ describe("the short URN in the state", () => {
     const key = "/aws/lambda/payments-20261001T000000Z-20261101T000000Z";
 
     const recorded = {
-        "within a LogExport": [`prod::shop::LogExport::audit-${key}`, "prod::shop::LogExport$::audit"],
+        "within a LogExport": [`prod::shop:::LogExport::audit-${key}`, "prod::shop:::LogExport$::audit"],
         "at the top": [`prod::shop::::audit-${key}`, "prod::shop::$::audit"],
-        "with a name that has colons": [`prod::shop::LogExport::a::b-${key}`, "prod::shop::LogExport$::a::b"],
+        "with a name that has colons": [`prod::shop:::LogExport::a::b-${key}`, "prod::shop:::LogExport$::a::b"],
         "with a name that is nothing else": [`prod::shop::::-${key}`, "prod::shop::$::"],
     };
     for (const [what, [short, inState]] of Object.entries(recorded)) {
@@ -78,9 +82,9 @@ describe("the short URN in the state", () => {
     }
 
     const whole = {
-        "another name": ["prod::shop::LogExport::audit-october", october],
-        "the name of another range": [`prod::shop::LogExport::audit-${key}`, { ...october, from: 0 }],
-        "a log group that is not known yet": [`prod::shop::LogExport::audit-${key}`, { ...october, logGroupName: {} }],
+        "another name": ["prod::shop:::LogExport::audit-october", october],
+        "the name of another range": [`prod::shop:::LogExport::audit-${key}`, { ...october, from: 0 }],
+        "a log group that is not known yet": [`prod::shop:::LogExport::audit-${key}`, { ...october, logGroupName: {} }],
     } as const;
     for (const [what, [short, inputs]] of Object.entries(whole)) {
         it(`is whole with ${what}`, () => {

@@ -227,7 +227,7 @@ describe('ExportBucket with providerPackage: "aws-native"', () => {
             await program.settle();
             assert.deepEqual([exported().inputs.region, exported().inputs.profile], ["eu-west-1", "audit"]);
             assert.deepEqual([exported().provider, exported().providers], ["", {}]);
-            assert.deepEqual(exported().dependencies, []);
+            assert.deepEqual(exported().dependencies, [program.ofType(POLICY)[0].urn]);
         });
 
         it("decides where an aws.Provider is given too, as the one that makes the bucket", async () => {
