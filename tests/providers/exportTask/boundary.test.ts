@@ -74,6 +74,12 @@ describe("the inputs, as the provider sees them", () => {
         return lifecycle.check({}, inputs);
     };
 
+    it("have the whole short URN of an export that a LogExport named", async () => {
+        const recorded = { ...INPUTS, secretInputs: undefined, shortUrn: "prod::shop:::LogExport$::audit" };
+        const name = "audit-/customers/unnamed-20261001T000000Z-20261101T000000Z";
+        assert.deepEqual(await seen(recorded), { ...recorded, shortUrn: `prod::shop:::LogExport::${name}` });
+    });
+
     it("have the helpers one by one", async () => {
         const helpers = { shortUrn: "prod::shop::::october", series: "2026-10-01/.." };
         assert.deepEqual(await seen({ region: "eu-central-1", helpers }), { region: "eu-central-1", ...helpers });
