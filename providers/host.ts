@@ -30,6 +30,17 @@ export function typeHere(type: HostedType): string {
     return isPluginProcess() ? type.plugin : type.dynamic;
 }
 
+/**
+ * Whether a record was written by the other host. Pulumi's host of dynamic providers keeps the provider's text in every record,
+ * and can neither refresh nor delete what comes without it, so such a record is written again.
+ */
+export function isOfOtherHost(
+    olds: Readonly<Record<string, unknown>>,
+    news: Readonly<Record<string, unknown>>,
+): boolean {
+    return (olds.__provider === undefined) !== (news.__provider === undefined);
+}
+
 /** An alias by which a stack that the other host has run keeps its resources. */
 export function aliasOfOtherHost(type: HostedType): { readonly type: string } {
     return { type: isPluginProcess() ? type.dynamic : type.plugin };

@@ -11,6 +11,7 @@ import { chooseDisplayMode } from "../exportTask/progress/displayMode";
 import { linesOf, type Progress, progressFor } from "../exportTask/progress/progress";
 import { type Report } from "../exportTask/progress/report";
 import { handlerOf } from "../handler";
+import { isOfOtherHost } from "../host";
 
 /** What is in the state. */
 export interface BucketContentsInputs {
@@ -67,7 +68,7 @@ export function lifecycle(
         diff(_id: string, olds: RecordedContents, news: BucketContentsInputs) {
             const changed = PROPERTIES.filter((name) => olds[name] !== news[name]);
             return Promise.resolve({
-                changes: changed.length > 0,
+                changes: changed.length > 0 || isOfOtherHost({ ...olds }, { ...news }),
                 replaces: changed.includes("bucket") ? ["bucket"] : [],
             });
         },

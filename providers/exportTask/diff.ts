@@ -1,4 +1,5 @@
 import { DATA_PROPERTIES, type PropertyName, USER_PROPERTIES, withDefaults } from "./inputs";
+import { isOfOtherHost } from "../host";
 import { UNKNOWN } from "../validation/unknown";
 import { phaseOf } from "../aws/task";
 import { type ExportTaskOutputs } from "./outputs";
@@ -20,6 +21,7 @@ export interface Change {
  * | an input that decides the exported data                  | replace: export again                  |
  * | the recorded export is not COMPLETED and verified        | update: check the task again, resume   |
  * | any other input                                          | update: recorded, nothing is exported  |
+ * | the host that wrote the record: program or plugin        | update: recorded, nothing is exported  |
  * | helper inputs only                                       | nothing                                |
  *
  * The second row matters after a refresh, which clears Pulumi's memory of a failed initialisation. Another profile or
@@ -30,7 +32,8 @@ export function diffInputs(olds: Readonly<Record<string, unknown>>, news: Readon
     const [before, after] = [withDefaults(olds), withDefaults(news)];
     const differing = [...USER_PROPERTIES, AWS_CONFIG].filter((name) => !isSame(before[name], after[name]));
     const replaces = differing.filter((name) => DATA_PROPERTIES.includes(name));
-    return { changes: differing.length > 0 || isUnfinished(olds), replaces };
+    const changes = differing.length > 0 || isUnfinished(olds) || isOfOtherHost(olds, news);
+    return { changes, replaces };
 }
 
 /** Whether the recorded export still needs work; one that was imported has no owner yet. */

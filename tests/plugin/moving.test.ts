@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { type EngineName } from "../../sandbox/engine";
@@ -23,20 +23,24 @@ for (const engine of engines) {
         });
         afterEach(() => stage.close());
 
-        it("keeps its export both ways, and nothing is exported again", async () => {
-            const first = taskIds(succeeded(await stage.up({})));
-            for (const program of [YAML, NODEJS]) {
-                const moved = succeeded(await (await stage.open({}, program)).up());
-                assert.deepEqual(taskIds(moved), first, program);
-                assert.deepEqual(
-                    exportSteps(moved).filter((step) => step !== "update task"),
-                    [],
-                    program,
-                );
-                assert.deepEqual(exportSteps(succeeded(await (await stage.open({}, program)).up())), [], program);
-            }
-            assert.equal((await stage.aws.control.tasks()).length, 1);
-        });
+        for (const [begun, moves] of [
+            [NODEJS, [YAML, NODEJS]],
+            [YAML, [NODEJS]],
+        ] as const) {
+            it(`keeps its export from ${basename(begun)} on, and nothing is exported again`, async () => {
+                const open = (program: string) => stage.open({}, program);
+                const first = taskIds(succeeded(await (await open(begun)).up()));
+                for (const program of moves) {
+                    const moved = succeeded(await (await open(program)).up());
+                    assert.deepEqual(taskIds(moved), first, program);
+                    assert.deepEqual(exportSteps(moved), ["update task"], "recorded in the way of the other host");
+                    succeeded(await (await open(program)).refresh());
+                    assert.deepEqual(exportSteps(succeeded(await (await open(program)).up())), [], program);
+                }
+                assert.equal((await stage.aws.control.tasks()).length, 1);
+                succeeded(await (await open(NODEJS)).destroy());
+            });
+        }
     });
 }
 

@@ -56,6 +56,7 @@ describe("the contents of a bucket", () => {
     const changes: [Partial<BucketContentsInputs> & { __provider?: string }, boolean, string[]][] = [
         [{}, false, []],
         [{ __provider: "another version" }, false, []],
+        [{ __provider: undefined }, true, []], // a program's record and the plugin's declaration
         [{ removalPolicy: "delete" }, true, []],
         [{ profile: "other" }, true, []],
         [{ assumeRoleArn: "arn:aws:iam::123456789012:role/exporter" }, true, []],
@@ -63,7 +64,8 @@ describe("the contents of a bucket", () => {
     ];
     for (const [change, changed, replaces] of changes) {
         it(`${replaces.length ? "are others" : changed ? "are updated" : "are the same"} for ${JSON.stringify(change)}`, async () => {
-            const diff = await methods.diff(BUCKET, inputs(), { ...inputs(), ...change });
+            const recorded = { ...inputs(), __provider: "a version" };
+            const diff = await methods.diff(BUCKET, recorded, { ...recorded, ...change });
             assert.deepEqual(diff, { changes: changed, replaces });
         });
     }

@@ -80,11 +80,16 @@ describe("what a new declaration of an export asks for", () => {
     it("is nothing where only what the package fills in differs", () => {
         const helpers = {
             shortUrn: "prod::shop::::renamed",
-            sourceAccounts: ["123456789012"],
-            __provider: "another version",
+            accounts: ["123456789012"],
         };
         assert.deepEqual(diff({}, helpers), NOTHING);
         assert.deepEqual(diff(helpers, {}), NOTHING);
+        assert.deepEqual(diff({ __provider: "a version" }, { __provider: "another version" }), NOTHING);
+    });
+
+    it("is an update, and no export, where the other host wrote the record", () => {
+        assert.deepEqual(diff({}, { __provider: "a version" }), UPDATE, "which cannot delete it");
+        assert.deepEqual(diff({ __provider: "a version" }, {}), UPDATE);
     });
 
     for (const [outputs, expected] of [
