@@ -46,7 +46,7 @@ type Place = Partial<Pick<TaskPlace, "region" | "profile">>;
 export interface CheckedPlace {
     readonly region: pulumi.Input<string | undefined>;
     /** The accounts in one of which it must run; absent where no policy and no log group names one. */
-    readonly sourceAccounts?: pulumi.Input<string[] | undefined>;
+    readonly accounts?: pulumi.Input<string[] | undefined>;
 }
 
 /**
@@ -57,7 +57,7 @@ export function placeCheck(what: string, bucket: ExportBucket) {
     const checked = new Map<unknown, Map<unknown, CheckedPlace>>();
     const bucketRegion = knownValue(pulumi.output(bucket.bucketRegion));
     const accountsOfBucket = resolvedValue(bucket.sourceAccounts);
-    const accounts = policyOf(bucket) && bucket.sourceAccounts;
+    const ofPolicy = policyOf(bucket) && bucket.sourceAccounts;
 
     function check(place: Place, origin: Promise<Origin> | undefined): CheckedPlace {
         const passed = Promise.all([regionOf(place), bucketRegion, accountsOfBucket, origin]).then(
@@ -72,7 +72,7 @@ export function placeCheck(what: string, bucket: ExportBucket) {
         return {
             region: afterwards(place.region, passed),
             // The ARN's account alone: the provider compares it with the caller's before it starts anything.
-            sourceAccounts: account ? account.then((own) => (own === undefined ? accountsOfBucket : [own])) : accounts,
+            accounts: account ? account.then((own) => (own === undefined ? accountsOfBucket : [own])) : ofPolicy,
         };
     }
 

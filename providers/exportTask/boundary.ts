@@ -4,19 +4,20 @@ import { explainTrouble, isFromAws } from "./diagnosis/refusal";
 import { unpackHelpers } from "./helpers";
 import { type ExportTaskInputs, type RawInputs } from "./inputs";
 import { type Lines } from "./progress/progress";
+import { withPlace } from "./recordedPlace";
 import { type Secrets } from "./secrets";
 
 type Method = (...args: never[]) => Promise<unknown>;
 
 /**
- * A lifecycle as the engine may see it: it is given inputs one by one, an error of AWS says what was tried and what to grant,
+ * A lifecycle as the engine may see it: it is given inputs one by one and whole outputs, an error of AWS says what was tried and what to grant,
  * and neither errors nor failed checks show a value that the program keeps secret.
  */
 export function bounded<L extends { readonly [Name in keyof L]: Method }>(lifecycle: L, secrets: Secrets): L {
     const methods = Object.entries<Method>(lifecycle).map(([name, method]) => [
         name,
         async (...given: unknown[]) => {
-            const args = given.map((arg) => (isProperties(arg) ? unpackHelpers(arg) : arg));
+            const args = given.map((arg) => (isProperties(arg) ? unpackHelpers(withPlace(arg)) : arg));
             for (const arg of args) if (isProperties(arg)) secrets.learn(arg);
             try {
                 return withoutSecrets(await method(...(args as never[])), secrets);

@@ -16,7 +16,7 @@ interface Placed {
     readonly region?: pulumi.Input<string>;
     readonly profile?: pulumi.Input<string>;
     readonly assumeRoleArn?: pulumi.Input<string>;
-    readonly sourceAccounts?: pulumi.Input<string[] | undefined>;
+    readonly accounts?: pulumi.Input<string[] | undefined>;
 }
 
 /**
@@ -44,8 +44,8 @@ export function withExplicitProvider<Args extends Placed>(
     const region = args.region ?? (provider.region && withoutDependencies(provider.region));
     const profile = args.profile ?? (provider.profile && withoutDependencies(provider.profile));
     const isAsSomebodyElse = args.profile !== undefined || args.assumeRoleArn !== undefined;
-    const sourceAccounts = args.sourceAccounts ?? (isAsSomebodyElse ? undefined : accountsOf(provider, name));
-    return [{ ...args, region, profile, sourceAccounts }, rest];
+    const accounts = args.accounts ?? (isAsSomebodyElse ? undefined : accountsOf(provider, name));
+    return [{ ...args, region, profile, accounts }, rest];
 }
 
 /** A resource of the aws package would inherit it; Pulumi lets an export inherit none, because it is of another package. */

@@ -40,8 +40,8 @@ export interface ExportTaskInputs {
     removalPolicy: "retain" | "delete";
     /** Helper: the resource, for the readable part of the task's name and the place where progress is shown; see urn.ts. */
     shortUrn: string;
-    /** Helper: the accounts that the bucket policy names; the caller's must be one of them. */
-    sourceAccounts?: string[];
+    /** Helper: the accounts that the bucket policy names, or that of the log group's ARN; the caller's must be one of them. */
+    accounts?: string[];
     /** Helper: stack config of the aws provider, which only the plugin hands down; see aws/configuration.ts. */
     awsConfig?: string;
     /** Helper: the names of the inputs that the program keeps secret; see secrets.ts. */
@@ -75,7 +75,7 @@ const KINDS: Readonly<Record<PropertyName, "data" | "option" | "helper">> = {
     settleHours: "option",
     removalPolicy: "option",
     shortUrn: "helper",
-    sourceAccounts: "helper",
+    accounts: "helper",
     awsConfig: "helper",
     series: "helper",
     secretInputs: "helper",

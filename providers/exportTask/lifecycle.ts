@@ -21,7 +21,7 @@ import { checkInputs, DATA_PROPERTIES, type ExportTaskInputs, type RawInputs, no
 import { type ExportTaskOutputs, outputsIn, predecessorsOf, type RecordedExport } from "./outputs";
 import { type DisplayMode, chooseDisplayMode } from "./progress/displayMode";
 import { type Lines, linesOf, progressFor } from "./progress/progress";
-import { definedOf, recordFailure, recordOf } from "./record";
+import { definedOf, recordedOutputs, recordFailure, recordOf } from "./record";
 import { type ExportContext } from "./run/context";
 import { isDeletionSeen } from "./run/deletionSeen";
 import { inspect } from "./run/inspect";
@@ -105,7 +105,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         const progress = linesFor(given.shortUrn);
         try {
             const context = await contextOf({ ...given }, owner, recorded?.account);
-            await assertSourceAccount(context);
+            await assertAccount(context);
             const outputs = recorded?.taskId ? outputsIn(recorded) : undefined;
             const urn = given.shortUrn;
             if (recorded?.predecessors) replacements.expect(urn, recorded.predecessors);
@@ -207,13 +207,13 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
 
         async read(id: string, props: Recorded) {
             const isImport = props.taskId === undefined; // ExportTask.get, or pulumi import
-            if (!isImport && !isUnfinished(props)) return { id, props };
+            if (!isImport && !isUnfinished(props)) return { id, props: recordedOutputs(props) };
             const inputs: Recorded = { ...normalise(props) };
             inputs.region ??= await defaultRegion(inputs, readConfig, surroundings);
             assertInputs(`The export task ${id}`, checkRegionGiven(inputs));
             const context = await contextOf(inputs, props.owner ?? "", props.account);
             const found = await inspect(context, props.taskId ?? id, isImport);
-            return { id, props: definedOf({ ...inputs, ...found }) };
+            return { id, props: recordedOutputs({ ...inputs, ...found }) };
         },
 
         async delete(_id: string, props: RecordedExport): Promise<void> {
@@ -281,14 +281,14 @@ function isNewExport(olds: RawInputs, news: RawInputs): boolean {
  * The bucket policy, a log group's ARN and an explicit provider name accounts. An export from another account would be
  * refused with a message about the bucket, or would export the log group of that name in the other account.
  */
-async function assertSourceAccount({ inputs, aws }: ExportContext): Promise<void> {
-    const { sourceAccounts } = inputs;
-    if (!Array.isArray(sourceAccounts)) return;
+async function assertAccount({ inputs, aws }: ExportContext): Promise<void> {
+    const { accounts } = inputs;
+    if (!Array.isArray(accounts)) return;
     const { account, arn } = await aws.caller();
-    if (sourceAccounts.includes(account)) return;
+    if (accounts.includes(account)) return;
     throw new Error(
         `The export of ${inputs.logGroupName} would run as ${arn} in account ${account}, but the bucket policy names ` +
-            `account ${sourceAccounts.join(", ")}, or the log group's ARN or the explicit provider does. The roles of an ` +
+            `account ${accounts.join(", ")}, or the log group's ARN or the explicit provider does. The roles of an ` +
             "aws.Provider cannot be read: give the export assumeRoleArn " +
             "(a role in that account), or profile.",
     );

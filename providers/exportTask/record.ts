@@ -1,5 +1,6 @@
 import { type ExportTaskInputs } from "./inputs";
 import { type ExportTaskOutputs, type RecordedExport } from "./outputs";
+import { withoutPlace } from "./recordedPlace";
 import { UnfinishedExport } from "./run/unfinished";
 
 /**
@@ -23,20 +24,13 @@ export async function recordFailure(
     }
 }
 
-/**
- * The whole record of an export, but for what only the inputs' own copy is asked for. Undefined values have no place in
- * Pulumi's wire format.
- */
+/** The outputs that the state keeps of an export: all that is known of it, but for what only the inputs' own copy is asked for. */
 export function recordOf(inputs: ExportTaskInputs, outputs: ExportTaskOutputs): RecordedExport {
-    const record: object = {
-        ...inputs,
-        ...outputs,
-        shortUrn: undefined,
-        sourceAccounts: undefined,
-        series: undefined,
-    };
-    return definedOf(record) as unknown as RecordedExport;
+    const all = { ...inputs, ...outputs, shortUrn: undefined, accounts: undefined, series: undefined };
+    return recordedOutputs(all) as unknown as RecordedExport;
 }
+
+export const recordedOutputs = (all: object): Record<string, unknown> => definedOf(withoutPlace({ ...all }));
 
 /** Undefined values have no place in Pulumi's wire format. */
 export function definedOf(value: object): Record<string, unknown> {

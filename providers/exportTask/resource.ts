@@ -8,7 +8,8 @@ import { checkInputs, type RawInputs, withDefaults } from "./inputs";
 import { UNKNOWN } from "../validation/unknown";
 import { LateArguments } from "./lateArguments";
 import { PUBLIC_OUTPUT_NAMES } from "./outputs";
-import { isNotYetKnown } from "../outputs";
+import { placeIn } from "./recordedPlace";
+import { isKnown, isNotYetKnown } from "../outputs";
 import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
 import { normaliseTriggers } from "./triggers";
 import { EXPORT_TASK_TYPE } from "./urn";
@@ -108,8 +109,8 @@ export interface ExportTaskArgs {
 
 /** What a component hands down beside a user's arguments. */
 export interface ExportTaskHelperArgs {
-    /** The accounts that the bucket policy names; the export must run in one of them. */
-    readonly sourceAccounts?: pulumi.Input<string[] | undefined>;
+    /** The accounts that the bucket policy names, or that of the log group's ARN; the export must run in one of them. */
+    readonly accounts?: pulumi.Input<string[] | undefined>;
     /** The ranges without a gap that this one is part of, as `formatSeries` writes them. */
     readonly series?: string;
 }
@@ -181,6 +182,7 @@ export class ExportTask extends pulumi.CustomResource {
             late.end();
         }
         late.complete(this);
+        for (const name of ["destination", "destinationPrefix"] as const) takeFromUri(this, name);
     }
 
     /**
@@ -196,6 +198,19 @@ export class ExportTask extends pulumi.CustomResource {
     ): ExportTask {
         return new ExportTask(name, args as ExportTaskArgs, { ...opts, id: taskId });
     }
+}
+
+/**
+ * The record leaves bucket and prefix to `uri`, so they are taken from there once it is known. For a property that a record lacks
+ * Pulumi itself fills in the argument: in an `up` alone, and without what a transform made of it. Nothing is made before it is
+ * asked for, because a stack has hundreds of exports.
+ */
+function takeFromUri(task: ExportTask, name: "destination" | "destinationPrefix"): void {
+    const { [name]: said, uri, taskId } = task;
+    const fromUri = () => pulumi.all({ uri, taskId }).apply((outputs) => placeIn(outputs)?.[name] ?? said);
+    let taken: pulumi.Output<unknown> | undefined;
+    const get = () => (taken ??= pulumi.output(isKnown(uri).then((known) => (known ? fromUri() : said))));
+    Object.defineProperty(task, name, { enumerable: true, configurable: true, get });
 }
 
 /** Outputs must be named, or Pulumi would not make them properties of the resource, and so must inputs for a `get`. */

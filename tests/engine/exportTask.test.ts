@@ -51,6 +51,31 @@ onEveryEngine("an ExportTask", (engine) => {
         assert.equal(objects(october).length, 1, "the objects are kept");
     });
 
+    for (const [prefix, under] of [
+        ["audit", undefined],
+        [undefined, undefined],
+        ["audit", "moved"],
+    ]) {
+        const place = `${BUCKET}/${under ? `${under}/` : ""}${prefix ?? "exportedlogs"}`;
+        it(`tells the program that it is at ${place}, in ups and in previews of what is there`, async () => {
+            const config = {
+                tasks: { october: task({ destinationPrefix: prefix }) },
+                told: true,
+                ...(under && { under }),
+            };
+            for (const run of ["up", "preview", "up"] as const) {
+                stage.said.length = 0;
+                succeeded(await (await stage.open(config))[run]());
+                const told = stage.said.filter((line) => line.includes("october is at "));
+                assert.deepEqual(told, [`october is at ${place}`], run);
+            }
+            const { resources = [] } = (await (await stage.open(config)).exportState()).deployment;
+            const { outputs = {} } = resources.find(({ type }) => type === EXPORT_TASK_TYPE.dynamic) ?? {};
+            assert.equal(outputs.uri, `s3://${place}/${String(outputs.taskId)}/`);
+            assert.equal("destination" in outputs, false, "which the inputs and the uri say");
+        });
+    }
+
     it("knows its URN as the engine makes it, within components and with any name", async () => {
         for (const within of [[], ["outer"], ["outer::1", "inner::2"]]) {
             const config = { tasks: { "october::1": task() }, within };

@@ -36,7 +36,7 @@ describe("LogExport", () => {
                 to: Date.parse(OCTOBER.to),
                 destination: "audit-bucket-1a2b3c",
                 destinationPrefix: "audit/log_group=%2Faws%2Flambda%2Fpayments/year=2026/month=10/day=01",
-                sourceAccounts: ["123456789012"],
+                accounts: ["123456789012"],
             });
             assert.equal(inputs.shortUrn, shortUrn(stage.tasks()[0].urn));
         });

@@ -57,14 +57,14 @@ describe("LogExport", () => {
             assert.equal(await promiseOf(second.bucketName), "archive-1a2b3c");
             for (const { inputs, dependencies } of stage.tasks()) {
                 assert.equal(inputs.destination, "archive-1a2b3c");
-                assert.deepEqual(inputs.sourceAccounts, ["123456789012"]);
+                assert.deepEqual(inputs.accounts, ["123456789012"]);
                 assert.ok(dependencies.includes(stage.program.find("BucketPolicy", "archive-policy").urn));
             }
         });
 
         it("names no accounts where its policy is not managed here", async () => {
             await stage.make({ bucket: { existing: "audit-archive" } });
-            assert.equal("sourceAccounts" in stage.tasks()[0].inputs, false);
+            assert.equal("accounts" in stage.tasks()[0].inputs, false);
             assert.equal(stage.tasks()[0].inputs.destination, "audit-archive");
         });
     });

@@ -101,9 +101,9 @@ describe("a log group of another Region or account than its export", () => {
             it("goes to a bucket of several accounts only with the credentials of its own", async () => {
                 const bucket = { sourceAccounts: ["222222222222", ACCOUNT] };
                 assert.equal(await failureOf(() => logExport(groups("eu-central-1", ACCOUNT), { bucket })), "");
-                assert.deepEqual(stage.tasks()[0].inputs.sourceAccounts, [ACCOUNT], "the provider compares the caller");
+                assert.deepEqual(stage.tasks()[0].inputs.accounts, [ACCOUNT], "the provider compares the caller");
                 assert.equal(await failureOf(() => logExport(groups("eu-central-1", ACCOUNT), {})), "");
-                assert.deepEqual(stage.tasks()[0].inputs.sourceAccounts, [ACCOUNT], "for an unmanaged policy too");
+                assert.deepEqual(stage.tasks()[0].inputs.accounts, [ACCOUNT], "for an unmanaged policy too");
             });
         });
     }

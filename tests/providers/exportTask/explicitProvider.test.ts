@@ -31,8 +31,8 @@ describe("an ExportTask with an explicit provider", () => {
 
     for (const [name, provider] of Object.entries(PROVIDERS)) {
         it(`of ${name} runs in its Region, with its profile, in its account alone`, async () => {
-            const { region, profile, sourceAccounts } = await declare({}, provider);
-            assert.deepEqual([region, profile, sourceAccounts], ["eu-west-1", "audit", ["210987654321"]]);
+            const { region, profile, accounts } = await declare({}, provider);
+            assert.deepEqual([region, profile, accounts], ["eu-west-1", "audit", ["210987654321"]]);
         });
     }
 
@@ -52,7 +52,7 @@ describe("an ExportTask with an explicit provider", () => {
         const of = (name: string) => {
             const { inputs, provider, dependencies } = program.find(EXPORT_TASK, name);
             assert.deepEqual([provider, dependencies], ["", []]);
-            return [inputs.region, inputs.profile, inputs.sourceAccounts];
+            return [inputs.region, inputs.profile, inputs.accounts];
         };
         assert.deepEqual(of("direct-task"), ["eu-west-1", "audit", ["210987654321"]]);
         assert.deepEqual(of("below-task"), ["eu-west-1", "audit", ["210987654321"]]);
@@ -71,9 +71,9 @@ describe("an ExportTask with an explicit provider", () => {
     it("goes by its arguments first, and by a role or profile in whatever account that is", async () => {
         const role = { assumeRoleArn: "arn:aws:iam::123456789012:role/log-exporter" };
         const asRole = await declare({ region: "eu-north-1", ...role }, ireland);
-        assert.deepEqual([asRole.region, asRole.profile, asRole.sourceAccounts], ["eu-north-1", "audit", undefined]);
+        assert.deepEqual([asRole.region, asRole.profile, asRole.accounts], ["eu-north-1", "audit", undefined]);
         const asProfile = await declare({ profile: "other" }, ireland);
-        assert.deepEqual([asProfile.profile, asProfile.sourceAccounts], ["other", undefined]);
+        assert.deepEqual([asProfile.profile, asProfile.accounts], ["other", undefined]);
     });
 
     it("goes by stack config for what the provider does not say", async () => {

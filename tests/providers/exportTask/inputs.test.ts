@@ -67,7 +67,7 @@ describe("the inputs of an export", () => {
     });
 
     it("may hold what Pulumi and the package add", () => {
-        const added = { __provider: "…", shortUrn: "urn", sourceAccounts: ["1"] };
+        const added = { __provider: "…", shortUrn: "urn", accounts: ["1"] };
         assert.deepEqual(checkInputs(withDefaults({ ...GIVEN, ...added })), []);
     });
 

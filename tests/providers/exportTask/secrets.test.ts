@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { type ExportTaskInputs } from "../../../providers/exportTask/inputs";
 import { Secrets } from "../../../providers/exportTask/secrets";
-import { connectToSandbox } from "../../support/account";
+import { BUCKET, connectToSandbox } from "../../support/account";
 import { Stage } from "./proof/stage";
 
 const NAME = "/customers/unnamed";
@@ -119,7 +119,7 @@ describe("a secret input of an export", () => {
             secret({ logStreamNamePrefix: "web", secretInputs: ["logGroupName", "logStreamNamePrefix"] }),
         );
         const { s3 } = connectToSandbox({ region: "eu-central-1", roles: [] }, stage.account.clock);
-        const text = (await s3.read(outs.destination, `${PREFIX}/${id}/_export-${outs.owner}.json`)) ?? "";
+        const text = (await s3.read(BUCKET, `${PREFIX}/${id}/_export-${outs.owner}.json`)) ?? "";
         const manifest = JSON.parse(text) as Record<string, unknown>;
         assert.equal(manifest.objectCount, 1);
         assert.equal("logGroupName" in manifest, false);

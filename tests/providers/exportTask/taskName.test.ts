@@ -54,7 +54,7 @@ describe("the name of a task", () => {
             timeoutSeconds: 1,
             settleHours: 0,
             removalPolicy: "delete" as const,
-            sourceAccounts: ["123456789012"],
+            accounts: ["123456789012"],
         };
         assert.equal(name(options), name());
     });

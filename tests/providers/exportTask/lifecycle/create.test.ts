@@ -129,7 +129,7 @@ describe("the lifecycle of an export", () => {
         });
 
         it("refuses to run in an account that the bucket policy does not name", async () => {
-            const inputs = exportInputs({ sourceAccounts: ["999999999999"] });
+            const inputs = exportInputs({ accounts: ["999999999999"] });
             const error = await initError(account.provider().create(inputs));
             assert.match(
                 error.message,
