@@ -1,5 +1,6 @@
 import { explained } from "../aws/denial";
 import { type InputFailure } from "../validation/failure";
+import { type CheckedUrns } from "./checkedUrns";
 import { explainTrouble, isFromAws } from "./diagnosis/refusal";
 import { unpackHelpers } from "./helpers";
 import { type ExportTaskInputs, type RawInputs } from "./inputs";
@@ -10,14 +11,19 @@ import { type Secrets } from "./secrets";
 type Method = (...args: never[]) => Promise<unknown>;
 
 /**
- * A lifecycle as the engine may see it: it is given inputs one by one and whole outputs, an error of AWS says what was tried and what to grant,
- * and neither errors nor failed checks show a value that the program keeps secret.
+ * A lifecycle as the engine may see it: it is given all properties one by one, however they are sent or recorded; an error of AWS
+ * says what was tried and what to grant; and neither errors nor failed checks show a value that the program keeps secret.
  */
-export function bounded<L extends { readonly [Name in keyof L]: Method }>(lifecycle: L, secrets: Secrets): L {
+export function bounded<L extends { readonly [Name in keyof L]: Method }>(
+    lifecycle: L,
+    secrets: Secrets,
+    urns: CheckedUrns,
+): L {
+    const whole = (properties: RawInputs) => unpackHelpers(urns.whole(withPlace(properties)));
     const methods = Object.entries<Method>(lifecycle).map(([name, method]) => [
         name,
         async (...given: unknown[]) => {
-            const args = given.map((arg) => (isProperties(arg) ? unpackHelpers(withPlace(arg)) : arg));
+            const args = given.map((arg) => (isProperties(arg) ? whole(arg) : arg));
             for (const arg of args) if (isProperties(arg)) secrets.learn(arg);
             try {
                 return withoutSecrets(await method(...(args as never[])), secrets);

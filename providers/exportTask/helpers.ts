@@ -1,7 +1,6 @@
 import { isPluginProcess } from "../host";
 import { type ExportTaskInputs, type RawInputs } from "./inputs";
 import { definedOf } from "./record";
-import { recordedUrn, wholeShortUrn } from "./urn";
 
 /** Inputs by which a program tells the provider about itself, and that hide nothing. */
 type Helpers = Partial<Pick<ExportTaskInputs, "shortUrn" | "series" | "secretInputs">>;
@@ -22,16 +21,7 @@ export async function packHelpers({ shortUrn, series, secretInputs }: Pending<He
  */
 export function unpackHelpers(inputs: RawInputs): RawInputs {
     const { helpers, ...others } = inputs;
-    if (typeof helpers !== "object" || helpers === null || isPluginProcess())
-        return withShortUrn(inputs, wholeShortUrn);
+    if (typeof helpers !== "object" || helpers === null || isPluginProcess()) return inputs;
     const { shortUrn, series, secretInputs } = helpers as Helpers;
     return { ...others, ...definedOf({ shortUrn, series, secretInputs }) };
-}
-
-/** Inputs without errors, as the state keeps them. */
-export const recordedInputs = (inputs: RawInputs): RawInputs => definedOf(withShortUrn(inputs, recordedUrn));
-
-function withShortUrn(inputs: RawInputs, change: typeof recordedUrn): RawInputs {
-    const { shortUrn } = inputs;
-    return typeof shortUrn === "string" ? { ...inputs, shortUrn: change(shortUrn, inputs) } : inputs;
 }

@@ -13,10 +13,10 @@ import { type InputFailure, refuse } from "../validation/failure";
 import { assertInputs } from "../validation/inputError";
 import { UNKNOWN } from "../validation/unknown";
 import { bounded, hiding } from "./boundary";
+import { CheckedUrns } from "./checkedUrns";
 import { explainTrouble, isFromAws } from "./diagnosis/refusal";
 import { accessChanges, type Change, diffInputs, isUnfinished } from "./diff";
 import { engineAddress, isEngineAlive } from "./engine";
-import { recordedInputs } from "./helpers";
 import { checkInputs, DATA_PROPERTIES, type ExportTaskInputs, type RawInputs, normalise, withDefaults } from "./inputs";
 import { type ExportTaskOutputs, outputsIn, predecessorsOf, type RecordedExport } from "./outputs";
 import { type DisplayMode, chooseDisplayMode } from "./progress/displayMode";
@@ -74,6 +74,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
     let known: DisplayMode | undefined;
     const displayMode = () => (known ??= surroundings.displayMode());
     const secrets = new Secrets();
+    const urns = new CheckedUrns();
     const linesFor = (short = "") =>
         progressFor(hiding(surroundings.linesOf(short && fullUrn(short)), secrets), displayMode(), clock);
 
@@ -169,7 +170,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
                 failures.push(...checkSettled(withDefaults(inputs), surroundings.wallTime()));
             }
             replacements.declare(shortUrnOf(inputs));
-            return { inputs: failures.length > 0 ? definedOf(inputs) : recordedInputs(inputs), failures };
+            return { inputs: definedOf(urns.recorded(inputs)), failures };
         },
 
         async diff(_id: string, olds: Recorded, news: RawInputs): Promise<Change> {
@@ -237,7 +238,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             await removeExport(context, props, fate?.replacement);
         },
     };
-    return bounded(methods, secrets);
+    return bounded(methods, secrets, urns);
 }
 
 function wrongAccount(inputs: ExportTaskInputs, recorded: string, account: string, arn: string): Error {

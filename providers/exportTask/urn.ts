@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type HostedType, typeHere } from "../host";
 import { resolvedValue } from "../outputs";
-import { basicTimestamp } from "../validation/timestamp";
 
 /** Pinned: they are in users' states. */
 export const EXPORT_TASK_TYPE: HostedType = {
@@ -55,33 +54,3 @@ export function projectAndStackOf(short: string): { project: string; stack: stri
 
 /** It may contain `::` itself. */
 export const resourceNameOf = (short: string): string => short.split("::").slice(3).join("::");
-
-/** What of an export's data is in the name that a LogExport gives it. */
-interface Named {
-    readonly logGroupName?: unknown;
-    readonly from?: unknown;
-    readonly to?: unknown;
-}
-
-/**
- * A short URN as the state keeps it, once for each export: a name that ends with log group and range is without them, because
- * the inputs tell them too. A `$` after the parents' types says so.
- */
-export function recordedUrn(short: string, named: Named): string {
-    const key = keyOf(named);
-    if (key === undefined || !short.endsWith(key)) return short;
-    const [stack, project, types, ...name] = short.slice(0, -key.length).split("::");
-    return [stack, project, `${types}$`, ...name].join("::");
-}
-
-/** The short URN again of a recorded one. */
-export function wholeShortUrn(recorded: string, named: Named): string {
-    const [stack, project, types, ...name] = recorded.split("::");
-    if (!types?.endsWith("$")) return recorded;
-    return [stack, project, types.slice(0, -1), ...name].join("::") + (keyOf(named) ?? "");
-}
-
-function keyOf({ logGroupName, from, to }: Named): string | undefined {
-    if (typeof logGroupName !== "string" || typeof from !== "number" || typeof to !== "number") return undefined;
-    return `-${logGroupName}-${basicTimestamp(from)}-${basicTimestamp(to)}`;
-}

@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { CheckedUrns } from "../../providers/exportTask/checkedUrns";
 import { EXPORT_TASK_TYPE, shortUrn } from "../../providers/exportTask/urn";
 import { isEvidence } from "../faults/bucketContents";
 import { BUCKET } from "../support/account";
@@ -82,7 +83,7 @@ onEveryEngine("an ExportTask", (engine) => {
             succeeded(await stage.up(config));
             const { resources = [] } = (await (await stage.open(config)).exportState()).deployment;
             const [{ urn, inputs = {} }] = resources.filter(({ type }) => type === EXPORT_TASK_TYPE.dynamic);
-            assert.equal(inputs.shortUrn, shortUrn(urn));
+            assert.equal(inputs.resource, new CheckedUrns().recorded({ shortUrn: shortUrn(urn) }).resource);
             succeeded(await (await stage.open(config)).destroy());
         }
     });

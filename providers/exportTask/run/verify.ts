@@ -96,7 +96,7 @@ export async function vouchFor(
                 ((await diagnose("range", { ...context, aws: context.awsOnce })) ??
                     "Check the range and logStreamNamePrefix if you expected data."),
         );
-        return { ...outputs, statusMessage: "Completed, nothing in the range" };
+        return { ...outputs, statusMessage: "Completed, nothing in range" };
     }
     progress.report({
         phase: "verified",

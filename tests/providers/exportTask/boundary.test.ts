@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { bounded } from "../../../providers/exportTask/boundary";
+import { CheckedUrns } from "../../../providers/exportTask/checkedUrns";
 import { Secrets } from "../../../providers/exportTask/secrets";
 
 const INPUTS = {
@@ -24,7 +25,7 @@ type Method = "create" | "read" | "delete";
 /** What the engine sees of an error that a method throws. */
 async function shown(method: Method, thrown: Error): Promise<Error> {
     const fail = (..._args: unknown[]): Promise<unknown> => Promise.reject(thrown);
-    const lifecycle = bounded({ create: fail, read: fail, delete: fail }, new Secrets());
+    const lifecycle = bounded({ create: fail, read: fail, delete: fail }, new Secrets(), new CheckedUrns());
     const args = method === "create" ? [INPUTS] : ["a-task", INPUTS];
     return lifecycle[method](...args).then(
         () => assert.fail("it did not fail"),
@@ -69,15 +70,19 @@ describe("an error, as the engine sees it", () => {
 });
 
 describe("the inputs, as the provider sees them", () => {
+    const urns = new CheckedUrns();
     const seen = async (inputs: object) => {
-        const lifecycle = bounded({ check: (_olds: object, news: object) => Promise.resolve(news) }, new Secrets());
+        const lifecycle = bounded(
+            { check: (_olds: object, news: object) => Promise.resolve(news) },
+            new Secrets(),
+            urns,
+        );
         return lifecycle.check({}, inputs);
     };
 
-    it("have the whole short URN of an export that a LogExport named", async () => {
-        const recorded = { ...INPUTS, secretInputs: undefined, shortUrn: "prod::shop:::LogExport$::audit" };
-        const name = "audit-/customers/unnamed-20261001T000000Z-20261101T000000Z";
-        assert.deepEqual(await seen(recorded), { ...recorded, shortUrn: `prod::shop:::LogExport::${name}` });
+    it("have the URN that was told when they were checked", async () => {
+        const told = { ...INPUTS, shortUrn: "prod::shop:::LogExport::audit" };
+        assert.deepEqual(await seen(urns.recorded(told)), told);
     });
 
     it("have the helpers one by one", async () => {

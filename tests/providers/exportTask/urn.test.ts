@@ -1,14 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import {
-    fullUrn,
-    projectAndStackOf,
-    recordedUrn,
-    resourceNameOf,
-    shortUrn,
-    shortUrnOf,
-    wholeShortUrn,
-} from "../../../providers/exportTask/urn";
+import { fullUrn, projectAndStackOf, resourceNameOf, shortUrn, shortUrnOf } from "../../../providers/exportTask/urn";
 
 const TYPE = "pulumi-nodejs:dynamic/cloudwatch-logs-export:ExportTask";
 
@@ -58,40 +50,6 @@ describe("the short URN of an export", () => {
             assert.equal(await shortUrnOf("october", parent), `prod::shop::${types}::october`);
         }
     });
-});
-
-describe("the short URN in the state", () => {
-    const october = {
-        logGroupName: "/aws/lambda/payments",
-        from: Date.parse("2026-10-01T00:00:00Z"),
-        to: Date.parse("2026-11-01T00:00:00Z"),
-    };
-    const key = "/aws/lambda/payments-20261001T000000Z-20261101T000000Z";
-
-    const recorded = {
-        "within a LogExport": [`prod::shop:::LogExport::audit-${key}`, "prod::shop:::LogExport$::audit"],
-        "at the top": [`prod::shop::::audit-${key}`, "prod::shop::$::audit"],
-        "with a name that has colons": [`prod::shop:::LogExport::a::b-${key}`, "prod::shop:::LogExport$::a::b"],
-        "with a name that is nothing else": [`prod::shop::::-${key}`, "prod::shop::$::"],
-    };
-    for (const [what, [short, inState]] of Object.entries(recorded)) {
-        it(`${what} leaves out what the inputs tell, and gives it back`, () => {
-            assert.equal(recordedUrn(short, october), inState);
-            assert.equal(wholeShortUrn(inState, october), short);
-        });
-    }
-
-    const whole = {
-        "another name": ["prod::shop:::LogExport::audit-october", october],
-        "the name of another range": [`prod::shop:::LogExport::audit-${key}`, { ...october, from: 0 }],
-        "a log group that is not known yet": [`prod::shop:::LogExport::audit-${key}`, { ...october, logGroupName: {} }],
-    } as const;
-    for (const [what, [short, inputs]] of Object.entries(whole)) {
-        it(`is whole with ${what}`, () => {
-            assert.equal(recordedUrn(short, inputs), short);
-            assert.equal(wholeShortUrn(short, inputs), short);
-        });
-    }
 });
 
 const valueOf = <T>(output: pulumi.Output<T>) => new Promise<T>((resolve) => output.apply(resolve));

@@ -52,7 +52,7 @@ describe("the lifecycle of an export", () => {
             assert.equal(outs.status, "COMPLETED");
             assert.equal(outs.objectCount, 0);
             assert.equal(outs.verified, true);
-            assert.equal(outs.statusMessage, "Completed, nothing in the range");
+            assert.equal(outs.statusMessage, "Completed, nothing in range");
             assert.match(account.said.join("\n"), /warning: .*there was nothing in the range/);
         });
 
