@@ -9,9 +9,9 @@ const UNCHECKED = "::::::";
 const DIGEST_LENGTH = 8;
 
 /**
- * The short URNs of the resources that were checked in this process. The state keeps a digest of each, as `resource`, because a URN
- * is long and in the record of every export already. Nothing is lost by it: Pulumi checks each declaration before it creates or
- * updates anything, and with each check the program tells the URN.
+ * The short URNs of the resources that were checked in this process. The state keeps a digest of each, as `__urn`, because a URN is
+ * long and in the record of every export already. Pulumi checks each declaration before it creates or updates anything, and with
+ * each check the program tells the URN.
  */
 export class CheckedUrns {
     private readonly known = new Map<string, string>();
@@ -20,16 +20,19 @@ export class CheckedUrns {
     recorded(inputs: RawInputs): RawInputs {
         const { shortUrn, ...others } = inputs;
         if (typeof shortUrn !== "string" || isPluginProcess()) return inputs;
-        const resource = digestOf(shortUrn);
-        this.known.set(resource, shortUrn);
-        return { ...others, resource };
+        const digest = digestOf(shortUrn);
+        this.known.set(digest, shortUrn);
+        return { ...others, __urn: digest };
     }
 
-    /** The inputs again that the state keeps so. With `ignoreChanges: ["*"]` they take the place of what the program tells. */
+    /**
+     * The inputs again that the state keeps so. A refresh asks for the difference without a check, and with `ignoreChanges: ["*"]`
+     * the recorded inputs take the place of what the program tells: then neither lines of progress nor the task's name say whose it is.
+     */
     whole(inputs: RawInputs): RawInputs {
-        const { resource, ...others } = inputs;
-        if (typeof resource !== "string" || isPluginProcess()) return inputs;
-        return { shortUrn: this.known.get(resource) ?? UNCHECKED + resource, ...others };
+        const { __urn: digest, ...others } = inputs;
+        if (typeof digest !== "string" || isPluginProcess()) return inputs;
+        return { shortUrn: this.known.get(digest) ?? UNCHECKED + digest, ...others };
     }
 }
 

@@ -9,7 +9,7 @@ import { UNKNOWN } from "../validation/unknown";
 import { LateArguments } from "./lateArguments";
 import { PUBLIC_OUTPUT_NAMES } from "./outputs";
 import { placeIn } from "./recordedPlace";
-import { isKnown, isNotYetKnown } from "../outputs";
+import { isKnown, isNotYetKnown, resolvedValue } from "../outputs";
 import { parseTimestamp, type TimestampInput } from "../validation/timestamp";
 import { normaliseTriggers } from "./triggers";
 import { EXPORT_TASK_TYPE } from "./urn";
@@ -202,15 +202,18 @@ export class ExportTask extends pulumi.CustomResource {
 
 /**
  * The record leaves bucket and prefix to `uri`, so they are taken from there once it is known. For a property that a record lacks
- * Pulumi itself fills in the argument: in an `up` alone, and without what a transform made of it. Nothing is made before it is
- * asked for, because a stack has hundreds of exports.
+ * Pulumi itself fills in the argument: in an `up` alone, and without what a transform made of it. A property and no accessor:
+ * Pulumi would take that, and this package with it, into the code of a function that uses the export.
  */
 function takeFromUri(task: ExportTask, name: "destination" | "destinationPrefix"): void {
     const { [name]: said, uri, taskId } = task;
-    const fromUri = () => pulumi.all({ uri, taskId }).apply((outputs) => placeIn(outputs)?.[name] ?? said);
-    let taken: pulumi.Output<unknown> | undefined;
-    const get = () => (taken ??= pulumi.output(isKnown(uri).then((known) => (known ? fromUri() : said))));
-    Object.defineProperty(task, name, { enumerable: true, configurable: true, get });
+    // With as few outputs as it takes: each is some thirty promises, and a stack has hundreds of exports.
+    const placed = async (known: string) => placeIn({ uri: known, taskId: await resolvedValue(taskId) })?.[name];
+    const fromUri = () => uri.apply(async (known): Promise<unknown> => (await placed(known)) ?? said);
+    const taken = pulumi.runtime.isDryRun()
+        ? pulumi.output(isKnown(uri).then((known) => (known ? fromUri() : said)))
+        : fromUri();
+    Object.assign(task, { [name]: taken });
 }
 
 /** Outputs must be named, or Pulumi would not make them properties of the resource, and so must inputs for a `get`. */

@@ -83,7 +83,7 @@ onEveryEngine("an ExportTask", (engine) => {
             succeeded(await stage.up(config));
             const { resources = [] } = (await (await stage.open(config)).exportState()).deployment;
             const [{ urn, inputs = {} }] = resources.filter(({ type }) => type === EXPORT_TASK_TYPE.dynamic);
-            assert.equal(inputs.resource, new CheckedUrns().recorded({ shortUrn: shortUrn(urn) }).resource);
+            assert.equal(inputs.__urn, new CheckedUrns().recorded({ shortUrn: shortUrn(urn) }).__urn);
             succeeded(await (await stage.open(config)).destroy());
         }
     });
