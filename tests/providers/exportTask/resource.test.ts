@@ -17,10 +17,10 @@ for (const [run, isPreview] of [
     ["a preview", true],
 ] as const) {
     describe(`bucket and prefix of an export, as a program sees them in ${run}`, () => {
-        const declare = async (state: object, args: object = {}): Promise<ExportTask> => {
+        const declare = async (state: object): Promise<ExportTask> => {
             const mocks = { call: () => ({}), newResource: () => ({ id: TASK_ID, state }) };
             await pulumi.runtime.setMocks(mocks, "shop", "prod", isPreview);
-            return new ExportTask("october", { ...ARGS, ...args });
+            return new ExportTask("october", ARGS);
         };
         const placeOf = async ({ destination, destinationPrefix }: ExportTask) =>
             Promise.all([resolvedValue(destination), resolvedValue(destinationPrefix)]);
