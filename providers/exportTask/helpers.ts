@@ -8,11 +8,11 @@ type Helpers = Partial<Pick<ExportTaskInputs, "shortUrn" | "series" | "secretInp
 type Pending<T> = { readonly [Name in keyof T]: T[Name] | Promise<T[Name]> };
 
 /**
- * The helpers of an export as the one property in which a program hands them down: Pulumi makes some forty promises of each
- * property, and a stack has hundreds of exports. The state has them one by one again.
+ * The helpers of an export as the one text in which a program hands them down: Pulumi makes some forty promises of each property,
+ * those within a property too, and a stack has hundreds of exports. The state has them one by one again.
  */
-export async function packHelpers({ shortUrn, series, secretInputs }: Pending<Helpers>): Promise<Helpers> {
-    return definedOf({ shortUrn: await shortUrn, series: await series, secretInputs: await secretInputs });
+export async function packHelpers({ shortUrn, series, secretInputs }: Pending<Helpers>): Promise<string> {
+    return JSON.stringify({ shortUrn: await shortUrn, series: await series, secretInputs: await secretInputs });
 }
 
 /**
@@ -21,7 +21,17 @@ export async function packHelpers({ shortUrn, series, secretInputs }: Pending<He
  */
 export function unpackHelpers(inputs: RawInputs): RawInputs {
     const { helpers, ...others } = inputs;
-    if (typeof helpers !== "object" || helpers === null || isPluginProcess()) return inputs;
-    const { shortUrn, series, secretInputs } = helpers as Helpers;
+    const packed = typeof helpers === "string" && !isPluginProcess() ? helpersIn(helpers) : undefined;
+    if (!packed) return inputs;
+    const { shortUrn, series, secretInputs } = packed;
     return { ...others, ...definedOf({ shortUrn, series, secretInputs }) };
+}
+
+function helpersIn(text: string): Helpers | undefined {
+    try {
+        const packed: unknown = JSON.parse(text);
+        return typeof packed === "object" && packed !== null ? packed : undefined;
+    } catch {
+        return undefined;
+    }
 }

@@ -43,7 +43,7 @@ describe("the URN of a declared export", () => {
         try {
             const provider = account.provider();
             const { shortUrn, ...others } = exportInputs({ shortUrn: "prod::shop::::october" });
-            const { inputs, failures } = await provider.check({}, { ...others, helpers: { shortUrn } });
+            const { inputs, failures } = await provider.check({}, { ...others, helpers: JSON.stringify({ shortUrn }) });
             assert.deepEqual(failures, []);
             assert.equal("shortUrn" in inputs, false);
             await provider.create(inputs as unknown as Parameters<typeof provider.create>[0]);
