@@ -11,22 +11,14 @@ export const EXPORT_TASK_TYPE: HostedType = {
 /** Of the resource that is every stack, which no URN names as a parent. */
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** What the types of this package's own components begin with. */
-const PACKAGE = "cloudwatch-logs-export:index";
-
 /**
- * A URN without what those of all exports have, its beginning and the type: `stack::project::parents' types::name`. A
- * component of this package is there as `:LogExport`.
+ * A URN without the type of the export itself, so that it is the same in a program and in the plugin:
+ * `stack::project::parents' types::name`.
  */
 export function shortUrn(urn: string): string {
     const [, stack, project, types = "", name] = /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s.exec(urn) ?? [];
-    return [stack, project, types.split("$").slice(0, -1).map(shortType).join("$"), name].join("::");
+    return [stack, project, types.split("$").slice(0, -1).join("$"), name].join("::");
 }
-
-const shortType = (type: string) => (type.startsWith(`${PACKAGE}:`) ? type.slice(PACKAGE.length) : type);
-
-/** With a colon at its beginning, which no other type has: the type of a program's own component may be any text. */
-const fullType = (type: string) => (type.startsWith(":") ? PACKAGE + type : type);
 
 /**
  * The short URN of an export that a program declares, as the engine makes it. Pulumi's own `createUrn` makes several outputs
@@ -36,14 +28,13 @@ export async function shortUrnOf(name: string, parent: pulumi.Resource | undefin
     const [stack, project] = [pulumi.getStack(), pulumi.getProject()];
     const urn = parent && (await resolvedValue(parent.urn));
     const types = urn?.split("::")[2] ?? "";
-    const parents = types === STACK_TYPE ? [] : types.split("$");
-    return [stack, project, parents.map(shortType).join("$"), name].join("::");
+    return [stack, project, types === STACK_TYPE ? "" : types, name].join("::");
 }
 
 /** The whole URN again, of the type that this process declares. */
 export function fullUrn(short: string): string {
     const [stack, project, parents, ...name] = short.split("::");
-    const types = [...(parents ? parents.split("$").map(fullType) : []), typeHere(EXPORT_TASK_TYPE)].join("$");
+    const types = [...(parents ? [parents] : []), typeHere(EXPORT_TASK_TYPE)].join("$");
     return `urn:pulumi:${[stack, project, types, ...name].join("::")}`;
 }
 

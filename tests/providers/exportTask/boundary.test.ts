@@ -81,7 +81,7 @@ describe("the inputs, as the provider sees them", () => {
     };
 
     it("have the URN that was told when they were checked", async () => {
-        const told = { ...INPUTS, shortUrn: "prod::shop:::LogExport::audit" };
+        const told = { ...INPUTS, shortUrn: "prod::shop::cloudwatch-logs-export:index:LogExport::audit" };
         assert.deepEqual(await seen(urns.recorded(told)), told);
     });
 

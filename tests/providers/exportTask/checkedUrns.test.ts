@@ -3,7 +3,8 @@ import { CheckedUrns } from "../../../providers/exportTask/checkedUrns";
 import { projectAndStackOf, resourceNameOf } from "../../../providers/exportTask/urn";
 import { openAccount, exportInputs } from "../../support/account";
 
-const SHORT = "prod::shop:::LogExport::audit-/aws/lambda/payments-20261001T000000Z-20261101T000000Z";
+const SHORT =
+    "prod::shop::cloudwatch-logs-export:index:LogExport::audit-/aws/lambda/payments-20261001T000000Z-20261101T000000Z";
 const INPUTS = { region: "eu-central-1", shortUrn: SHORT };
 
 describe("the URN of a declared export", () => {

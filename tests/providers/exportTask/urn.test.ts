@@ -9,16 +9,16 @@ describe("the short URN of an export", () => {
         "at the top": [`urn:pulumi:prod::shop::${TYPE}::october`, "prod::shop::::october"],
         "within components": [
             `urn:pulumi:prod::shop::my:index:Archive$cloudwatch-logs-export:index:LogExport$${TYPE}::october`,
-            "prod::shop::my:index:Archive$:LogExport::october",
+            "prod::shop::my:index:Archive$cloudwatch-logs-export:index:LogExport::october",
         ],
         "within a component of any type": [
-            `urn:pulumi:prod::shop::Archive$LogExport$cloudwatch-logs-export:index:My:Thing$${TYPE}::october`,
-            "prod::shop::Archive$LogExport$:My:Thing::october",
+            `urn:pulumi:prod::shop::Archive$My Thing$${TYPE}::october`,
+            "prod::shop::Archive$My Thing::october",
         ],
         "with a name that has colons and dollars": [`urn:pulumi:prod::shop::${TYPE}::a::b$c`, "prod::shop::::a::b$c"],
     };
     for (const [what, [urn, short]] of Object.entries(urns)) {
-        it(`${what} leaves out what all have, and gives it back`, () => {
+        it(`${what} leaves out the type of the export, and gives it back`, () => {
             assert.equal(shortUrn(urn), short);
             assert.equal(fullUrn(short), urn);
             assert.deepEqual(projectAndStackOf(short), { project: "shop", stack: "prod" });
