@@ -34,8 +34,8 @@ export async function shortUrnOf(name: string, parent: pulumi.Resource | undefin
 /** The whole URN again, of the type that this process declares. */
 export function fullUrn(short: string): string {
     const [stack, project, parents, ...name] = short.split("::");
-    const types = [...(parents ? [parents] : []), typeHere(EXPORT_TASK_TYPE)].join("$");
-    return `urn:pulumi:${[stack, project, types, ...name].join("::")}`;
+    const type = typeHere(EXPORT_TASK_TYPE);
+    return `urn:pulumi:${[stack, project, parents ? `${parents}$${type}` : type, ...name].join("::")}`;
 }
 
 export function projectAndStackOf(short: string): { project: string; stack: string } {
