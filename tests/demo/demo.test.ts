@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseCommandLine } from "../../sandbox/demo/commandLine";
 import { readLogFile } from "../../sandbox/demo/logFile";
 import { ROOT } from "../package/project";
+import { warmProcesses } from "../support/warm/warmProcesses";
 
 const LINES = [
     "",
@@ -32,7 +33,9 @@ describe("npm run demo", function () {
 
     it("tells the story of the files given, and counts every line", async () => {
         writeFileSync(join(folder, "shop events.log"), LINES.map((line) => `${line}\n`).join(""));
-        const { code, stdout, stderr } = await demo("--logs", "shop events.log");
+        const warm = await warmProcesses();
+        const { code, stdout, stderr } = await demo(["--logs", "shop events.log"], warm.programs);
+        warm.release();
         assert.equal(code, 0, stdout + stderr);
         assert.equal(stderr, "");
         const headings = [
@@ -64,7 +67,7 @@ describe("npm run demo", function () {
     });
 
     it("says how it is used when it is used wrongly", async () => {
-        const { code, stdout, stderr } = await demo("--logs", "no such.log");
+        const { code, stdout, stderr } = await demo(["--logs", "no such.log"]);
         assert.deepEqual([code, stdout], [1, ""]);
         assert.match(stderr, /^The log file cannot be read: ENOENT.*\n\nnpm run demo \[-- options\]\n/);
     });
@@ -103,11 +106,14 @@ describe("npm run demo", function () {
         });
     });
 
-    function demo(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+    function demo(
+        args: readonly string[],
+        env: NodeJS.ProcessEnv = {},
+    ): Promise<{ code: number | null; stdout: string; stderr: string }> {
         const script = join(ROOT, "sandbox", "demo", "demo.ts");
         const child = spawn(process.execPath, ["-r", "./sandbox/transpile.cjs", script, ...args], {
             cwd: ROOT,
-            env: { ...process.env, INIT_CWD: folder },
+            env: { ...process.env, ...env, INIT_CWD: folder },
             stdio: ["ignore", "pipe", "pipe"],
         });
         let [stdout, stderr] = ["", ""];

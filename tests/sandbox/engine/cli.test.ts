@@ -10,6 +10,7 @@ import { startPersistentAws } from "../../../sandbox/cli/persistentAws";
 import { summary } from "../../../sandbox/cli/printer";
 import { openStack, type OperationResult } from "../../../sandbox/engine";
 import { blocksOf } from "../../docs/markdown";
+import { warmProcesses, type WarmProcesses } from "../../support/warm/warmProcesses";
 import { patience, program } from "./support";
 
 const root = resolve(__dirname, "../../..");
@@ -21,6 +22,14 @@ const ofUser = () =>
 
 describe("the sandbox's command line", function () {
     this.timeout(patience);
+    let warm: WarmProcesses;
+    let env: NodeJS.ProcessEnv;
+
+    before(async () => {
+        warm = await warmProcesses();
+        env = { ...process.env, ...warm.programs, AWS_ENDPOINT_URL: "" };
+    });
+    after(() => warm.release());
 
     it("takes relative paths from where npm was called, and pairs from --config", () => {
         const parsed = parseCommandLine(["up", ...place, "--config", "a=b=c", "--secret", "k=v", "--json"], "/x");
@@ -113,7 +122,7 @@ describe("the sandbox's command line", function () {
                 const { stdout, stderr, status } = spawnSync(
                     process.execPath,
                     ["-r", "./sandbox/transpile.cjs", "sandbox/cli.ts", command, ...options],
-                    { cwd: root, encoding: "utf8", env: { ...process.env, AWS_ENDPOINT_URL: "" } },
+                    { cwd: root, encoding: "utf8", env },
                 );
                 assert.equal(status, 0, stderr);
                 return JSON.parse(stdout) as OperationResult;
@@ -138,7 +147,7 @@ describe("the sandbox's command line", function () {
             const child = spawn(
                 process.execPath,
                 ["-r", "./sandbox/transpile.cjs", "sandbox/cli.ts", "up", ...options],
-                { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, AWS_ENDPOINT_URL: "" } },
+                { cwd: root, stdio: ["ignore", "pipe", "pipe"], env },
             );
             const ended = once(child, "close");
             for await (const said of child.stderr) if (/engine: embedded\)/.test(String(said))) break;

@@ -9,8 +9,6 @@ const { createRequire } = require("node:module");
 const { parseArgs } = require("node:util");
 require("../../../sandbox/engine/plainErrors.cjs");
 require("../../../sandbox/transpile.cjs");
-// Pulumi takes a stack trace for each promise. With source maps, that is a third of all the work.
-process.setSourceMapsEnabled(false);
 // It uses the clock of the client that runs a program.
 process.env.SANDBOX_CLOCK ??= "0|0|1";
 require("../../../sandbox/clock/preload.cjs");
