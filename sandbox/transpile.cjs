@@ -1,21 +1,20 @@
 "use strict";
-// Lets require() load TypeScript without type checks, like ts-node, and caches the result: plugins start with every run.
-// Sucrase takes a seventh of the compiler's time, and leaves each line where it was: errors show the source's lines without
-// source maps, which cost time in every stack trace, and Pulumi takes one for each promise.
+// Lets require() load the repository's own TypeScript without type checks, and caches the result: plugins start with every
+// run. Sucrase takes a seventh of the compiler's time, and leaves each line where it was: errors show the source's lines
+// without source maps, which cost time in every stack trace, and Pulumi takes one for each promise. It does not know the whole
+// language (namespaces, a variable called `exports`), so users' programs go through ts-node, as Pulumi runs them.
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 const folder = join(module.path, "..", "node_modules", ".cache", "sandbox");
-const versions = ["sucrase", "typescript"].map((name) => require(`${name}/package.json`).version);
-
-/** Of Sucrase. */
+const { version } = JSON.parse(readFileSync(require.resolve("sucrase/package.json"), "utf8"));
 const options = { transforms: ["typescript", "imports"], disableESTransforms: true, preserveDynamicImport: true };
 
 require.extensions[".ts"] = (target, filename) => {
     const source = readFileSync(filename, "utf8");
     const key = createHash("sha1")
-        .update(JSON.stringify([versions, options, source]))
+        .update(JSON.stringify([version, options, source]))
         .digest("hex");
     target._compile(
         cached(join(folder, `${key}.js`), () => transpile(source, filename)),
@@ -39,15 +38,7 @@ function cached(file, make) {
     }
 }
 
-/** `export const exports`, which Sucrase takes for the module's own. Programs like to call their exports so. */
-const EXPORTS = /^export\s+(?:const|let|var|function|class)\s+exports\b/m;
-
-function transpile(source, fileName) {
-    if (EXPORTS.test(source)) {
-        const { ModuleKind, ScriptTarget, transpileModule } = require("typescript");
-        const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true };
-        return transpileModule(source, { fileName, compilerOptions }).outputText;
-    }
+function transpile(source, filePath) {
     const { transform } = require("sucrase");
-    return transform(source, { ...options, filePath: fileName }).code;
+    return transform(source, { ...options, filePath }).code;
 }

@@ -34,8 +34,7 @@ describe("npm run demo", function () {
     it("tells the story of the files given, and counts every line", async () => {
         writeFileSync(join(folder, "shop events.log"), LINES.map((line) => `${line}\n`).join(""));
         const warm = await warmProcesses();
-        const { code, stdout, stderr } = await demo(["--logs", "shop events.log"], warm.programs);
-        warm.release();
+        const { code, stdout, stderr } = await demo(["--logs", "shop events.log"], warm.programs).finally(warm.release);
         assert.equal(code, 0, stdout + stderr);
         assert.equal(stderr, "");
         const headings = [

@@ -2,6 +2,7 @@
 // Runs Pulumi programs, one after the other, in a process that has @pulumi/pulumi, @pulumi/aws and this package loaded
 // already: that takes more than a second of processor time, and each operation of each test would pay it. A program's own
 // files are loaded anew for each run, as Pulumi's Automation API runs an inline program many times in one process.
+const { readFileSync } = require("node:fs");
 const net = require("node:net");
 const { setImmediate, setTimeout } = require("node:timers");
 const path = require("node:path");
@@ -12,6 +13,7 @@ require("../../../sandbox/transpile.cjs");
 // It uses the clock of the client that runs a program.
 process.env.SANDBOX_CLOCK ??= "0|0|1";
 require("../../../sandbox/clock/preload.cjs");
+const typescript = require("ts-node").create({ transpileOnly: true });
 const { LanguageServer } = require("@pulumi/pulumi/automation/server");
 const log = require("@pulumi/pulumi/log");
 const settings = require("@pulumi/pulumi/runtime/settings");
@@ -22,6 +24,9 @@ const { RunRequest } = require("@pulumi/pulumi/proto/language_pb");
 const ALREADY_REPORTED = 32;
 
 process.setMaxListeners(0);
+// ts-node's source maps would be a third of all the work: Pulumi takes a stack trace for each promise.
+Error.prepareStackTrace = undefined;
+const loadOwn = require.extensions[".ts"];
 log.debug = () => Promise.resolve(); // Pulumi's own, some for each resource; the engine shows none of them
 let last = Promise.resolve();
 
@@ -120,6 +125,11 @@ function run(argv, done) {
 
 async function runProgram(folder, entryPoint) {
     forget(folder);
+    // A program's own files go through ts-node, as Pulumi runs them.
+    require.extensions[".ts"] = (target, file) =>
+        isWithin(folder, file)
+            ? target._compile(typescript.compile(readFileSync(file, "utf8"), file), file)
+            : loadOwn(target, file);
     const main = path.resolve(folder, entryPoint); // the interpreter of a YAML program lies elsewhere
     delete require.cache[main];
     const exported = createRequire(path.join(folder, "index.js"))(main);
@@ -128,8 +138,9 @@ async function runProgram(folder, entryPoint) {
 
 /** Unloads a program's own files, so that they are loaded again. */
 function forget(folder) {
-    const own = folder + path.sep;
-    for (const file of Object.keys(require.cache)) {
-        if (file.startsWith(own) && !file.includes(`${path.sep}node_modules${path.sep}`)) delete require.cache[file];
-    }
+    for (const file of Object.keys(require.cache)) if (isWithin(folder, file)) delete require.cache[file];
+}
+
+function isWithin(folder, file) {
+    return file.startsWith(folder + path.sep) && !file.includes(`${path.sep}node_modules${path.sep}`);
 }
