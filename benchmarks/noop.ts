@@ -8,6 +8,7 @@ import { startAws } from "../sandbox/aws";
 import { runningClock } from "../sandbox/clock/clock";
 import { type ResourceState } from "../sandbox/engine/state";
 import { type EngineName, openStack, type OpenStackOptions, type OperationResult, type Stack } from "../sandbox/engine";
+import { isOnPath } from "../tests/engine/stage";
 import { type PeakMemory, withPeakMemory } from "./peakMemory";
 import { type Row, show, spreadOf } from "./statistics";
 import { DAY } from "../tests/support/durations";
@@ -28,12 +29,21 @@ const FROM = Date.UTC(2016, 0, 1);
 /** An `up` without changes: its time and memory, and the size of each resource in the state. */
 export async function noopRows(engine: EngineName): Promise<Row[]> {
     const on = `(engine: ${engine})`;
-    const few = await measure(engine, FEW, ["exports", "wide", "given", "notes"]);
+    const withPlugin = engine === "embedded" || isOnPath("pulumi-language-yaml");
+    if (!withPlugin) console.error("The plugin is not measured on the Pulumi CLI: no pulumi-language-yaml on PATH.");
+    const few = await measure(engine, FEW, [
+        "exports",
+        ...(withPlugin ? (["plugin"] as const) : []),
+        "wide",
+        "given",
+        "notes",
+    ]);
     const rows = [
         ...rowsOf(`no-op up of ${FEW} exports ${on}`, time, few),
         ...ratioRows(on, few),
         ...rowsOf(`memory of program and provider host, ${FEW} ${on}`, memory, few),
         ...rowsOf(`state per export ${on}`, bytes, few, "2,000 bytes"),
+        ...pluginRows(on, few),
         callsRow(`calls to AWS of a no-op up of ${FEW} exports ${on}`, few),
     ];
     // The embedded engine writes the whole state after every step of the first up, all of them 4 MB in the end.
@@ -70,6 +80,25 @@ function ratioRows(on: string, { exports, peers }: MeasuredOf): Row[] {
     }));
 }
 
+/** The same exports through the plugin. It is program and provider in one. */
+function pluginRows(on: string, { exports, plugin }: MeasuredOf): Row[] {
+    if (!plugin) return [];
+    const peer = "the npm package, with dynamic resources";
+    const row = (what: string, show: (one: Measured) => string, limit?: string) => ({
+        what: `${what} ${on}`,
+        here: show(plugin),
+        limit,
+        peer,
+        there: show(exports),
+    });
+    return [
+        row(`no-op up of ${FEW} exports through the plugin, from YAML`, time),
+        { what: `the same, beside each other ${on}`, here: ratio(plugin, exports), peer, there: "" },
+        row("memory of the plugin", memory),
+        row("state per export through the plugin", bytes, "2,000 bytes"),
+    ];
+}
+
 function callsRow(what: string, { requests }: MeasuredOf): Row {
     return { what, here: String(requests), limit: "0", peer: "", there: "" };
 }
@@ -94,15 +123,17 @@ interface Measured {
 
 interface MeasuredOf {
     readonly exports: Measured;
+    readonly plugin?: Measured;
     readonly peers: readonly Measured[];
     readonly requests: number;
 }
 
-type ProgramName = "exports" | "wide" | "given" | "notes";
+type ProgramName = "exports" | "plugin" | "wide" | "given" | "notes";
 
 const time = ({ seconds }: Measured) => show(spreadOf(seconds), "s");
 const bytes = ({ bytes: size }: Measured) => `${size} bytes`;
-const memory = ({ peaks: { program, provider } }: Measured) => `${megabytes(program)}, ${megabytes(provider)}`;
+const memory = ({ what, peaks: { plugin, program, provider } }: Measured) =>
+    what === "plugin" ? megabytes(plugin) : `${megabytes(program)}, ${megabytes(provider)}`;
 const megabytes = (size: number | undefined) => (size === undefined ? "not measured" : `${size.toFixed(0)} MB`);
 
 /** One result for each pair of consecutive runs. */
@@ -123,13 +154,13 @@ async function measure(engine: EngineName, count: number, names: readonly Progra
     });
     const state = mkdtempSync(join(tmpdir(), "bench-"));
     const open = (name: ProgramName, first: Partial<OpenStackOptions> = {}) => {
-        const { program, config } = programOf(name);
+        const { program, config } = programOf(name, count);
         return openStack({
             engine,
             program: join(__dirname, "programs", program),
             state: join(state, name),
             awsEndpoint: aws.endpoint,
-            config: { "aws:region": REGION, count: String(count), ...config },
+            config,
             ...first,
         });
     };
@@ -150,28 +181,35 @@ async function measure(engine: EngineName, count: number, names: readonly Progra
         }
         const measured: Measured[] = [];
         for (const { name, stack, seconds, peaks } of programs) {
-            const resources = await dynamicResources(stack, count);
+            const resources = await resourcesOf(name, stack, count);
             if (name === "exports") {
                 assert.equal(propertiesOf(resources[0], PUBLIC_OUTPUT_NAMES), EXPORT_PROPERTIES);
                 assert.equal(propertiesOf(resources[0]), GIVEN_PROPERTIES);
             }
-            measured.push({ what: programOf(name).what, seconds, peaks, bytes: bytesEach(resources) });
+            measured.push({ what: programOf(name, count).what, seconds, peaks, bytes: bytesEach(resources) });
         }
-        const [exports, ...peers] = measured;
-        return { exports, peers, requests: aws.requests.length - requests };
+        const [exports, ...others] = measured;
+        const plugin = others.find(({ what }) => what === "plugin");
+        const peers = others.filter((one) => one !== plugin);
+        return { exports, plugin, peers, requests: aws.requests.length - requests };
     } finally {
         await aws.close();
         rmSync(state, { recursive: true, force: true });
     }
 }
 
-function programOf(name: ProgramName): { program: string; what: string; config: Record<string, string> } {
-    if (name === "exports") {
-        return { program: name, what: name, config: { bucket: BUCKET, from: String(FROM), logGroup: GROUP } };
+function programOf(
+    name: ProgramName,
+    count: number,
+): { program: string; what: string; config: Record<string, string> } {
+    const config = { "aws:region": REGION, bucket: BUCKET, count: String(count) };
+    if (name === "exports" || name === "plugin") {
+        const [from, to] = [FROM, FROM + count * DAY].map((time) => new Date(time).toISOString());
+        return { program: name, what: name, config: { ...config, logGroup: GROUP, from, to } };
     }
     const texts = { wide: EXPORT_PROPERTIES, given: GIVEN_PROPERTIES, notes: 1 }[name];
     const what = `as many dynamic resources of ${texts === 1 ? "one property" : `${texts} properties`}`;
-    return { program: "notes", what, config: { bucket: BUCKET, texts: String(texts) } };
+    return { program: "notes", what, config: { ...config, texts: String(texts) } };
 }
 
 /** How many properties an export has in the program, where Pulumi makes some forty promises of each: its inputs, and others. */
@@ -185,11 +223,12 @@ function bytesEach(resources: readonly ResourceState[]): number {
     return Math.round(sizes.reduce((sum, size) => sum + size, 0) / sizes.length);
 }
 
-async function dynamicResources(stack: Stack, count: number): Promise<ResourceState[]> {
+async function resourcesOf(name: ProgramName, stack: Stack, count: number): Promise<ResourceState[]> {
     const { resources = [] } = (await stack.exportState()).deployment;
-    const dynamic = resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic"));
-    if (dynamic.length !== count) throw new Error(`${dynamic.length} resources in the state`);
-    return dynamic;
+    const type = name === "plugin" ? "cloudwatch-logs-export:index:ExportTask" : "pulumi-nodejs:dynamic";
+    const found = resources.filter((one) => one.type.startsWith(type));
+    if (found.length !== count) throw new Error(`${found.length} resources in the state`);
+    return found;
 }
 
 async function timed(up: () => Promise<OperationResult>): Promise<number> {

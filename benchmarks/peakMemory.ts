@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
+import { descendants, partOf } from "../tests/faults/processes/processes";
 import { type Victim } from "../tests/faults/scenario";
-import { processesOf } from "../tests/faults/processes/processes";
 
 /** The peak memory of processes in megabytes. Absent if there is no /proc. */
-export type PeakMemory = Partial<Record<Victim, number>>;
+export type PeakMemory = Partial<Record<Victim | "plugin", number>>;
 
 const LOOK_EVERY_MS = 100;
 
@@ -11,8 +11,9 @@ const LOOK_EVERY_MS = 100;
 export async function withPeakMemory<T>(run: () => Promise<T>): Promise<[T, PeakMemory]> {
     const peaks: PeakMemory = {};
     const look = setInterval(() => {
-        for (const kind of ["program", "provider", "engine"] as const) {
-            for (const { pid } of processesOf(kind)) peaks[kind] = Math.max(peaks[kind] ?? 0, peakOf(pid));
+        for (const { pid, command } of descendants()) {
+            const kind = command.some((word) => /[\\/]cmd[\\/]run-plugin/.test(word)) ? "plugin" : partOf(command);
+            if (kind) peaks[kind] = Math.max(peaks[kind] ?? 0, peakOf(pid));
         }
     }, LOOK_EVERY_MS);
     try {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type EngineName, openStack } from "../sandbox/engine";
 import { type Row, show, spreadOf } from "./statistics";
 
-const RUNS = 9;
+const RUNS = 21;
 const PACKAGES = ["pulumi-cloudwatch-logs-export", "@pulumi/aws"] as const;
 
 /** How long a `preview` takes of a program that imports a package and declares nothing. */

@@ -23,7 +23,8 @@ export function processesOf(target: Victim): Process[] {
     return descendants().filter(({ command }) => partOf(command) === target);
 }
 
-function partOf(command: readonly string[]): Victim | undefined {
+/** Which part of a run a process is, on either engine. */
+export function partOf(command: readonly string[]): Victim | undefined {
     if (command.some((word) => /[\\/]cmd[\\/]dynamic-provider/.test(word))) return "provider";
     if (command.some((word) => /[\\/]cmd[\\/]run(?:$|[\\/])/.test(word))) return "program";
     return /^pulumi(\.exe)?$/.test(basename(command[0] ?? "")) ? "engine" : undefined;
