@@ -202,14 +202,14 @@ function programOf(
     name: ProgramName,
     count: number,
 ): { program: string; what: string; config: Record<string, string> } {
-    const config = { "aws:region": REGION, bucket: BUCKET, count: String(count) };
+    const config = { "aws:region": REGION, bucket: BUCKET };
     if (name === "exports" || name === "plugin") {
         const [from, to] = [FROM, FROM + count * DAY].map((time) => new Date(time).toISOString());
         return { program: name, what: name, config: { ...config, logGroup: GROUP, from, to } };
     }
     const texts = { wide: EXPORT_PROPERTIES, given: GIVEN_PROPERTIES, notes: 1 }[name];
     const what = `as many dynamic resources of ${texts === 1 ? "one property" : `${texts} properties`}`;
-    return { program: "notes", what, config: { ...config, texts: String(texts) } };
+    return { program: "notes", what, config: { ...config, count: String(count), texts: String(texts) } };
 }
 
 /** How many properties an export has in the program, where Pulumi makes some forty promises of each: its inputs, and others. */
