@@ -5,5 +5,7 @@ const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 const { pathToFileURL } = require("node:url");
 
-const [seven, six] = ["typescript-7", "typescript"].map((name) => join(module.path, "node_modules", name, "bin", "tsc"));
+const [seven, six] = ["typescript-7", "typescript"].map((name) =>
+    join(module.path, "node_modules", name, "bin", "tsc"),
+);
 void import(pathToFileURL(existsSync(seven) ? seven : six).href);
