@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type ExportTask } from "../../providers/exportTask/resource";
+import { isKnown, resolvedValue } from "../../providers/outputs";
 import { assertInputs } from "../../providers/validation/inputError";
 import { ExportBucket } from "../exportBucket/exportBucket";
 import { archiveUri } from "../archiveUri";
@@ -68,6 +69,14 @@ export class LogExport extends pulumi.ComponentResource {
         reportEndedExports(this, this.tasks);
         preview(this, { settings: plan.settings, plan: plan.exports, tasks: this.tasks, place }, now);
         const { bucketName, bucketArn, archiveUri: uri } = this;
-        this.registerOutputs({ bucketName, bucketArn, archiveUri: uri, uris: this.tasks.map((task) => task.uri) });
+        this.registerOutputs({ bucketName, bucketArn, archiveUri: uri, uris: urisOf(this.tasks) });
     }
+}
+
+/** All at once, as far as they are known and no secrets: of an output in a list Pulumi takes a stack and some promises each. */
+async function urisOf(tasks: readonly ExportTask[]): Promise<pulumi.Input<string>[]> {
+    const plainUri = async ({ uri }: ExportTask) =>
+        (await isKnown(uri)) && !(await pulumi.isSecret(uri)) ? resolvedValue(uri) : undefined;
+    const uris = await Promise.all(tasks.map(plainUri));
+    return tasks.map(({ uri }, index) => uris[index] ?? uri);
 }

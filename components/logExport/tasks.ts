@@ -27,7 +27,8 @@ export function makeTasks(
     // The bucket policy is a dependency once, in dependsOn. As the destination's dependency it would be written into the
     // state of every export again.
     const policy = policyOf(bucket);
-    const destination = policy ? withoutDependencies(bucket.bucketName) : bucket.bucketName;
+    const { bucketName } = bucket;
+    const destination = givenName(args) ?? (policy ? withoutDependencies(bucketName) : bucketName);
     const origins = originsByGroup(args, plan);
     const checkedPlace = placeCheck(`LogExport "${name}"`, bucket);
     return plan.exports.map((planned) => {
@@ -55,6 +56,12 @@ export function makeTasks(
         if (args.forgetAfterDays !== undefined) assertInputs(`LogExport "${name}"`, checkUnprotected(task));
         return task;
     });
+}
+
+/** A plain text costs an export none of an output's promises. */
+function givenName({ bucket }: LogExportArgs): string | undefined {
+    const existing = bucket && "existing" in bucket ? bucket.existing : undefined;
+    return typeof existing === "string" ? existing : undefined;
 }
 
 function checkNoProvider({ provider }: pulumi.CustomResourceOptions): InputFailure[] {

@@ -1,9 +1,9 @@
 import { explained } from "../aws/denial";
 import { type InputFailure } from "../validation/failure";
 import { type CheckedUrns } from "./checkedUrns";
-import { explainTrouble, isFromAws } from "./diagnosis/refusal";
 import { unpackHelpers } from "./helpers";
 import { type ExportTaskInputs, type RawInputs } from "./inputs";
+import { loadDiagnosis } from "./loadRun";
 import { type Lines } from "./progress/progress";
 import { withPlace } from "./recordedPlace";
 import { type Secrets } from "./secrets";
@@ -48,6 +48,7 @@ export function hiding(lines: Lines, secrets: Secrets): Lines {
 
 /** What create and update threw is explained already. */
 function explain(method: string, args: readonly unknown[], error: unknown): unknown {
+    const { explainTrouble, isFromAws } = loadDiagnosis();
     if (!isFromAws(error)) return error;
     if (method === "delete") return explainTrouble(error, args[1] as ExportTaskInputs, "removed");
     if (method === "read") {

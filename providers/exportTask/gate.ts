@@ -1,12 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { realClock } from "../clock";
 import { isPluginProcess } from "../host";
+import { Gate, type Leave, widestGate } from "./gateWidth";
 import { isNotYetKnown, resolvedValue } from "../outputs";
-
-/**
- * How many exports of an account and Region the program registers at a time: one runs, the next is already waiting for
- * the slot. More would fill the places in which Pulumi works in parallel, and unrelated resources would have to wait.
- */
-const IN_FLIGHT = 2;
 
 /** What a program knows of the account and the Region in which an export runs. */
 export interface Whereabouts {
@@ -26,7 +22,7 @@ export interface Whereabouts {
  */
 export class Turn implements PromiseLike<undefined> {
     private readonly gates: Map<string, Gate>;
-    private asked: Promise<Gate> | undefined;
+    private asked: Promise<Leave> | undefined;
 
     constructor(
         private readonly where: Whereabouts,
@@ -47,34 +43,15 @@ export class Turn implements PromiseLike<undefined> {
     endWith(resource: pulumi.Resource): void {
         void resolvedValue(resource.urn)
             .then(() => this.asked)
-            .then((gate) => gate?.leave());
+            .then((leave) => leave?.());
     }
 
-    private async enter(): Promise<Gate> {
+    private async enter(): Promise<Leave> {
         await pendingOptions(this.opts);
         const name = await nameOf(this.where);
         let gate = this.gates.get(name);
-        if (!gate) this.gates.set(name, (gate = new Gate()));
-        await gate.enter();
-        return gate;
-    }
-}
-
-/** First come, first served. */
-class Gate {
-    private free = IN_FLIGHT;
-    private readonly waiting: (() => void)[] = [];
-
-    enter(): Promise<void> {
-        if (this.free === 0) return new Promise((resolve) => this.waiting.push(resolve));
-        this.free -= 1;
-        return Promise.resolve();
-    }
-
-    leave(): void {
-        const next = this.waiting.shift();
-        if (next) next();
-        else this.free += 1;
+        if (!gate) this.gates.set(name, (gate = new Gate(widestGate(), realClock)));
+        return gate.enter();
     }
 }
 

@@ -3,10 +3,15 @@ import { aliasOfOtherHost, isPluginProcess } from "../host";
 import { Turn } from "./gate";
 import { packHelpers } from "./helpers";
 import { DERIVED, isAnySource, secretInputsOf } from "./secretOutputs";
+import { settleInputs } from "./settledInputs";
 import { limitRecordedStack } from "./sourcePosition";
 import { EXPORT_TASK_TYPE, shortUrnOf } from "./urn";
 
 interface Late {
+    /** The inputs that Pulumi makes outputs of. */
+    readonly own: pulumi.Inputs;
+    /** Those of which it makes none. */
+    readonly hidden: pulumi.Inputs;
     readonly aliases: pulumi.Input<pulumi.URN | pulumi.Alias>[];
     readonly turn: Turn | undefined;
     /** Once the secret outputs are filled in. */
@@ -20,10 +25,13 @@ interface Late {
  * - The turn at the gate, which Pulumi takes for the reference to the resource's package, see gate.ts.
  * - `additionalSecretOutputs`, which Pulumi reads after it has waited for that reference: whether an input is secret is known only
  *   later. The provider's helpers name the secret inputs too, see helpers.ts.
+ * - The provider and its helpers, which nobody reads of the resource. Pulumi makes outputs of the inputs that are there when it makes
+ *   the resource, and sends those that are there when it has awaited the dependencies.
  * - `aliases`, which Pulumi reads when inputs and parent are there, and so after the constructor has ended. Of an alias that is there
  *   sooner it makes a URN in ten outputs, a fifth of what an export costs, for children and engines that take no aliases but URNs.
  *
  * A transformation that adds to one of these lists puts a copy in its place, so what is filled in late must be a list of ours.
+ * The dependencies are awaited together with inputs that have none, so that these are plain values when Pulumi comes to them.
  */
 export class LateArguments {
     private late: Late | undefined;
@@ -33,6 +41,7 @@ export class LateArguments {
     constructor(
         private readonly name: string,
         private readonly isRun: boolean,
+        private readonly provider: string,
     ) {}
 
     /** The options to give Pulumi. */
@@ -55,14 +64,19 @@ export class LateArguments {
         this.late?.restoreStack();
     }
 
-    /** To be called when Pulumi has made the resource, before anything is awaited. */
-    complete(resource: pulumi.Resource): void {
+    /**
+     * To be called when Pulumi has made the resource, before anything is awaited.
+     * @returns all inputs, as transformations left them.
+     */
+    complete(resource: pulumi.Resource): pulumi.Inputs {
         if (!this.late)
             throw new Error("This version of @pulumi/pulumi is not supported: it passes over transformations.");
+        const inputs = Object.assign(this.late.own, this.late.hidden);
         this.late.aliases.push(aliasOfOtherHost(EXPORT_TASK_TYPE));
         this.late.turn?.endWith(resource);
         const others = transformationsOf(resource).filter((one) => one !== this.first && one !== this.last);
         Object.assign(resource, { __transformations: others }); // which its children inherit
+        return inputs;
     }
 
     /** Pulumi goes through the list that the resource has: its own transformations, then its parents', then this one. */
@@ -83,24 +97,29 @@ export class LateArguments {
             if (isAnySource(names)) additionalSecretOutputs.push(...DERIVED);
         });
         const turn = this.isRun ? new Turn(props, left) : undefined;
-        this.late = { aliases, secrets, turn, restoreStack: limitRecordedStack(left.parent) };
-        return {
-            props: this.withHelpers(props, left, secretInputs),
-            opts: { ...left, aliases, additionalSecretOutputs },
-        };
+        const { own, hidden } = this.divide(props, left, secretInputs);
+        this.late = { own, hidden, aliases, secrets, turn, restoreStack: limitRecordedStack(left.parent) };
+        // With the hidden ones, which are there when the resource is made.
+        const settled = Promise.resolve().then(() => settleInputs(own));
+        const dependsOn = settled.then(() => left.dependsOn) as typeof left.dependsOn;
+        return { props: own, opts: { ...left, dependsOn, aliases, additionalSecretOutputs } };
     };
 
-    private withHelpers(
+    private divide(
         { series, ...props }: pulumi.Inputs,
         { parent, id }: pulumi.CustomResourceOptions,
         secretInputs: Promise<string[] | undefined> | undefined,
-    ): pulumi.Inputs {
+    ): Pick<Late, "own" | "hidden"> {
         const given = series === undefined ? {} : { series };
-        if (isPluginProcess()) return { ...props, ...given }; // it is told the URN, and sees what is secret
+        if (isPluginProcess()) return { own: { ...props, ...given }, hidden: {} }; // it is told the URN, and sees what is secret
         // Without its dependencies: one on the parent would be one on all of the parent's children, this one included.
         const helpers = { ...given, shortUrn: shortUrnOf(this.name, parent), ...(secretInputs && { secretInputs }) };
         // What is read is recorded as it is given: nobody checks it before.
-        return id === undefined ? { ...props, helpers: packHelpers(helpers) } : { ...props, ...helpers };
+        const told = id === undefined ? { helpers: packHelpers(helpers) } : helpers;
+        const hidden = { __provider: this.provider, ...told };
+        if (!this.isRun) return { own: props, hidden };
+        const { destination, destinationPrefix, ...own } = props;
+        return { own, hidden: { destination, destinationPrefix, ...hidden } };
     }
 }
 

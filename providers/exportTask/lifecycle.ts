@@ -14,23 +14,18 @@ import { assertInputs } from "../validation/inputError";
 import { UNKNOWN } from "../validation/unknown";
 import { bounded, hiding } from "./boundary";
 import { CheckedUrns } from "./checkedUrns";
-import { explainTrouble, isFromAws } from "./diagnosis/refusal";
 import { accessChanges, type Change, diffInputs, isUnfinished } from "./diff";
 import { engineAddress, isEngineAlive } from "./engine";
 import { checkInputs, DATA_PROPERTIES, type ExportTaskInputs, type RawInputs, normalise, withDefaults } from "./inputs";
 import { type ExportTaskOutputs, outputsIn, predecessorsOf, type RecordedExport } from "./outputs";
+import { loadDiagnosis, loadRun } from "./loadRun";
 import { type DisplayMode, chooseDisplayMode } from "./progress/displayMode";
 import { type Lines, linesOf, progressFor } from "./progress/progress";
 import { definedOf, recordedOutputs, recordFailure, recordOf } from "./record";
 import { type ExportContext } from "./run/context";
-import { isDeletionSeen } from "./run/deletionSeen";
-import { inspect } from "./run/inspect";
-import { warnOfLastCopy } from "./run/lastCopy";
 import { newOwner } from "./run/owner";
-import { removeExport } from "./run/remove";
 import { Replacements } from "./run/replacements";
 import { UnmarkedOwners } from "./run/unmarkedOwners";
-import { runExport } from "./run/run";
 import { Secrets } from "./secrets";
 import { checkSettled } from "./settleTime";
 import { fullUrn } from "./urn";
@@ -68,6 +63,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
     const { clock, isEngineAlive } = surroundings;
     const readConfig = awsConfig((key) => config.get(key));
     const connections = new Map<string, Aws>();
+    const failuresOfConfig = new Map<string | undefined, InputFailure[]>();
     const taskLists = new Map<string, TaskList>();
     const replacements = new Replacements();
     const unmarkedOwners = new UnmarkedOwners();
@@ -84,6 +80,13 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         const aws = connections.get(key) ?? surroundings.connect(access, clock);
         connections.set(key, aws);
         return aws;
+    }
+
+    /** Once for each config: exports of one program have the same. */
+    function configFailures(inputs: HandedConfig): InputFailure[] {
+        const failures = failuresOfConfig.get(inputs.awsConfig) ?? checkConfig(configOf(inputs, readConfig));
+        failuresOfConfig.set(inputs.awsConfig, failures);
+        return failures;
     }
 
     /** @param recorded the account in which the export was run, if it was. */
@@ -111,9 +114,10 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             const urn = given.shortUrn;
             if (recorded?.predecessors) replacements.expect(urn, recorded.predecessors);
             return await replacements.during(given, () =>
-                runExport({ ...context, replaced: replacements.of(urn) }, outputs),
+                loadRun().runExport({ ...context, replaced: replacements.of(urn) }, outputs),
             );
         } catch (error) {
+            const { explainTrouble, isFromAws } = loadDiagnosis();
             throw isFromAws(error) ? explainTrouble(error, given) : error;
         } finally {
             await progress.arrived();
@@ -141,9 +145,9 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
         if (!mayHaveBegun || !olds.taskId || !olds.destination) return false;
         const recorded = olds as RecordedExport;
         try {
-            return await isDeletionSeen(connection(recorded).s3, recorded);
+            return await loadRun().isDeletionSeen(connection(recorded).s3, recorded);
         } catch (error) {
-            if (error instanceof Outage) throw explainTrouble(error, recorded, "checked");
+            if (error instanceof Outage) throw loadDiagnosis().explainTrouble(error, recorded, "checked");
             return false; // a preview needs no credentials
         }
     }
@@ -164,7 +168,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             const failures = [
                 ...checkInputs(withDefaults(inputs)),
                 ...checkRegionGiven(inputs),
-                ...checkConfig(configOf(inputs, readConfig)),
+                ...configFailures(inputs),
             ];
             if (failures.length === 0 && isNewExport(olds ?? {}, inputs)) {
                 failures.push(...checkSettled(withDefaults(inputs), surroundings.wallTime()));
@@ -180,7 +184,9 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             else {
                 const replaced = olds as RecordedExport;
                 replacements.expect(shortUrnOf(news), predecessorsOf(replaced));
-                const warning = await warnOfLastCopy(awsFor(replaced), replaced, news).catch(() => undefined);
+                const warning = await loadRun()
+                    .warnOfLastCopy(awsFor(replaced), replaced, news)
+                    .catch(() => undefined);
                 if (warning) linesFor(shortUrnOf(news)).warn(warning);
             }
             const isSame = change.replaces.length === 0 && !change.changes;
@@ -213,7 +219,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
             inputs.region ??= await defaultRegion(inputs, readConfig, surroundings);
             assertInputs(`The export task ${id}`, checkRegionGiven(inputs));
             const context = await contextOf(inputs, props.owner ?? "", props.account);
-            const found = await inspect(context, props.taskId ?? id, isImport);
+            const found = await loadRun().inspect(context, props.taskId ?? id, isImport);
             return { id, props: recordedOutputs({ ...inputs, ...found }) };
         },
 
@@ -235,7 +241,7 @@ export function lifecycle(config: Pick<dynamic.Config, "get">, surroundings: Sur
                 );
                 return;
             }
-            await removeExport(context, props, fate?.replacement);
+            await loadRun().removeExport(context, props, fate?.replacement);
         },
     };
     return bounded(methods, secrets, urns);

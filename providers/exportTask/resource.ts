@@ -174,15 +174,15 @@ export class ExportTask extends pulumi.CustomResource {
         if (!opts?.urn && !opts?.id) {
             assertInputs(`ExportTask "${name}"`, checkInputs(withDefaults(plainOf(args))));
         }
-        const late = new LateArguments(name, !pulumi.runtime.isDryRun() && !opts?.urn && !opts?.id);
+        const late = new LateArguments(name, !pulumi.runtime.isDryRun() && !opts?.urn && !opts?.id, PROVIDER);
         try {
             const type = typeHere(EXPORT_TASK_TYPE);
             super(type, name, propertiesOf(args), late.optionsFrom(opts), false, late.asPackage());
         } finally {
             late.end();
         }
-        late.complete(this);
-        for (const name of ["destination", "destinationPrefix"] as const) takeFromUri(this, name);
+        const inputs = late.complete(this);
+        for (const name of ["destination", "destinationPrefix"] as const) takeFromUri(this, name, inputs[name]);
     }
 
     /**
@@ -205,8 +205,8 @@ export class ExportTask extends pulumi.CustomResource {
  * Pulumi itself fills in the argument: in an `up` alone, and without what a transform made of it. A property and no accessor:
  * Pulumi would take that, and this package with it, into the code of a function that uses the export.
  */
-function takeFromUri(task: ExportTask, name: "destination" | "destinationPrefix"): void {
-    const { [name]: said, uri, taskId } = task;
+function takeFromUri(task: ExportTask, name: "destination" | "destinationPrefix", input: unknown): void {
+    const { [name]: said = input, uri, taskId } = task;
     // With as few outputs as it takes: each is some thirty promises, and a stack has hundreds of exports.
     const placed = async (known: string) => placeIn({ uri: known, taskId: await resolvedValue(taskId) })?.[name];
     const fromUri = () => uri.apply(async (known): Promise<unknown> => (await placed(known)) ?? said);
@@ -239,7 +239,7 @@ function propertiesOf(args: ExportTaskArgs & ExportTaskHelperArgs): pulumi.Input
 
 /** In the plugin the provider itself normalises triggers, those of tasks that a program declares too. */
 function propertiesInProgram({ triggers }: ExportTaskArgs): pulumi.Inputs {
-    return { ...(triggers !== undefined && { triggers: normaliseTriggers(triggers) }), __provider: PROVIDER };
+    return triggers === undefined ? {} : { triggers: normaliseTriggers(triggers) };
 }
 
 /** A Date reaches the engine as `{}`, so it becomes a number here; a text that is wrong is left for the check. */

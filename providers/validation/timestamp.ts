@@ -87,6 +87,21 @@ function parseText(property: string, text: string): number | InputFailure {
     if (/T\d\d:?\d\d:?60/.test(text)) {
         return refuse(property, text, ALLOWED, "Leap seconds do not exist in AWS timestamps: use second 59 or 00.");
     }
+    const milliseconds = instantOf(property, text);
+    if (typeof milliseconds !== "number") return milliseconds;
+    if (milliseconds !== 0 && (milliseconds < SECONDS_BELOW || milliseconds >= MICROSECONDS_FROM)) {
+        const [first, end] = [SECONDS_BELOW, MICROSECONDS_FROM].map(formatTimestamp);
+        const next = `CloudWatch Logs has no data from other times: correct the year, or for the beginning give ${property}: 0.`;
+        return refuse(property, text, `a time from ${first} on and before ${end}`, next);
+    }
+    return milliseconds;
+}
+
+function instantOf(property: string, text: string): number | InputFailure {
+    const parsed = Date.parse(text);
+    // The usual forms are read without Temporal, which takes time to load.
+    if (!Number.isNaN(parsed) && [new Date(parsed).toISOString(), formatTimestamp(parsed)].includes(text))
+        return parsed;
     let instant: Temporal.Instant;
     try {
         instant = temporal().Instant.from(text);
@@ -97,13 +112,7 @@ function parseText(property: string, text: string): number | InputFailure {
     if (instant.epochNanoseconds % 1_000_000n !== 0n) {
         return refuse(property, text, "a time in whole milliseconds", "The service counts in milliseconds: round it.");
     }
-    const milliseconds = instant.epochMilliseconds;
-    if (milliseconds !== 0 && (milliseconds < SECONDS_BELOW || milliseconds >= MICROSECONDS_FROM)) {
-        const [first, end] = [SECONDS_BELOW, MICROSECONDS_FROM].map(formatTimestamp);
-        const next = `CloudWatch Logs has no data from other times: correct the year, or for the beginning give ${property}: 0.`;
-        return refuse(property, text, `a time from ${first} on and before ${end}`, next);
-    }
-    return milliseconds;
+    return instant.epochMilliseconds;
 }
 
 /** The text in which times are shown: ISO 8601 in UTC, without empty milliseconds. */

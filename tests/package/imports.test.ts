@@ -104,6 +104,16 @@ describe("importing the package", () => {
         assert.ok(loaded.some(isFrom("@aws-sdk/client-cloudwatch-logs")));
     });
 
+    it("loads with the provider what checks and compares exports, and what runs them with the first that runs", () => {
+        const isOfRun = (path: string) => /[\\/]exportTask[\\/](run[\\/]run|diagnosis[\\/]refusal)\.js$/.test(path);
+        const loaded = loadedBy('require("pulumi-cloudwatch-logs-export/exportTask")');
+        assert.ok(loaded.some((path) => /[\\/]exportTask[\\/]diff\.js$/.test(path)));
+        assert.deepEqual(loaded.filter(isOfRun), []);
+        const late =
+            'const { loadRun, loadDiagnosis } = require("./dist/providers/exportTask/loadRun"); loadRun(); loadDiagnosis()';
+        assert.equal(loadedBy(late).filter(isOfRun).length, 2, "the check above can fail");
+    });
+
     it("loads nothing of Pulumi with the command, which reads archives where there is none", () => {
         const loaded = loadedBy(COMMAND);
         assert.ok(loaded.some(isFrom("commander")));

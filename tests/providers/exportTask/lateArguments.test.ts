@@ -1,9 +1,12 @@
 import * as assert from "node:assert/strict";
+import { Session } from "node:inspector";
 import * as pulumi from "@pulumi/pulumi";
+import { LogExport } from "../../../components/logExport/logExport";
 import { LateArguments } from "../../../providers/exportTask/lateArguments";
 import { ExportTask, type ExportTaskArgs } from "../../../providers/exportTask/resource";
-import { EXPORT_TASK } from "../../support/mocks";
-import { Stage } from "../../components/logExport/stage";
+import { resolvedValue } from "../../../providers/outputs";
+import { EXPORT_TASK, withRejections } from "../../support/mocks";
+import { BASE, Stage } from "../../components/logExport/stage";
 
 const OCTOBER: ExportTaskArgs = {
     logGroupName: "/aws/lambda/payments",
@@ -111,8 +114,47 @@ describe("what an export adds to its arguments late", () => {
         );
     });
 
+    it("is what the provider alone is told, of which the resource has no outputs", async () => {
+        const { task, inputs } = await registered({ destinationPrefix: Promise.resolve("audit") });
+        assert.match(String(inputs.__provider), /pulumi-cloudwatch-logs-export\/exportTask/);
+        assert.equal(inputs.destinationPrefix, "audit");
+        const outputs = Object.keys(task).filter((name) => pulumi.Output.isInstance(task[name as keyof ExportTask]));
+        assert.deepEqual(
+            ["__provider", "helpers", "shortUrn", "series"].filter((name) => outputs.includes(name)),
+            [],
+        );
+        assert.ok(outputs.includes("destinationPrefix"));
+    });
+
+    it("leaves what an input depends on to Pulumi, and what dependsOn says", async () => {
+        const [first, second] = [new Plain("first", {}), new Plain("second", {})];
+        const { dependencies } = await registered(
+            { region: Promise.resolve("eu-central-1"), logGroupName: first.urn.apply(() => "/aws/lambda/payments") },
+            { dependsOn: [second] },
+        );
+        const urns = await Promise.all([first, second].map((one) => resolvedValue(one.urn)));
+        assert.deepEqual([...dependencies].sort(), urns.sort());
+    });
+
+    it("keeps no debugger busy with an input that fails, as Pulumi starts one for a program's functions", async function () {
+        this.timeout(25_000); // what it looks through takes a minute
+        const debuggers = new Session();
+        debuggers.connect();
+        debuggers.post("Debugger.enable");
+        try {
+            const logGroups = { pay: pulumi.output("/a"), shop: "/b" };
+            const rejections = await withRejections(async () => {
+                new LogExport("audit", { ...BASE, logGroups, layout: () => "audit/all" });
+                await stage.program.settle();
+            });
+            assert.match(rejections.map(String).join("\n"), /both go to audit\/all/);
+        } finally {
+            debuggers.disconnect();
+        }
+    });
+
     it("fails the program, rather than stay away, if Pulumi passes over transformations", () => {
-        const late = new LateArguments("october", false);
+        const late = new LateArguments("october", false, "");
         late.optionsFrom();
         assert.throws(() => late.complete({} as pulumi.Resource), /This version of @pulumi\/pulumi is not supported/);
     });
