@@ -31,7 +31,7 @@ interface Late {
  *   sooner it makes a URN in ten outputs, a fifth of what an export costs, for children and engines that take no aliases but URNs.
  *
  * A transformation that adds to one of these lists puts a copy in its place, so what is filled in late must be a list of ours.
- * The dependencies are awaited together with inputs that have none, so that these are plain values when Pulumi comes to them.
+ * The dependencies are awaited together with the helpers, so that most inputs are plain values when Pulumi comes to them.
  */
 export class LateArguments {
     private late: Late | undefined;
@@ -101,7 +101,8 @@ export class LateArguments {
         this.late = { own, hidden, aliases, secrets, turn, restoreStack: limitRecordedStack(left.parent) };
         // With the hidden ones, which are there when the resource is made.
         const settled = Promise.resolve().then(() => settleInputs(own));
-        const dependsOn = settled.then(() => left.dependsOn) as typeof left.dependsOn;
+        // Until the parent is known, most of the others are. An input that never comes is Pulumi's to name, and to wait for.
+        const dependsOn = settled.then(({ helpers }) => helpers).then(() => left.dependsOn) as typeof left.dependsOn;
         return { props: own, opts: { ...left, dependsOn, aliases, additionalSecretOutputs } };
     };
 

@@ -5,16 +5,16 @@ import { resolvedValue } from "../outputs";
  * Puts the values in place of promises among a resource's inputs, as they become known. Pulumi awaits a promise twice, for the
  * engine and again for the resource's outputs, and takes a stack each time. What fails, or holds what Pulumi would await, stays.
  *
- * @returns when all are settled; it never fails.
+ * @returns by name, when each has its value or stays; none fails.
  */
-export async function settleInputs(inputs: pulumi.Inputs): Promise<void> {
+export function settleInputs(inputs: pulumi.Inputs): Readonly<Record<string, Promise<void>>> {
     handleErrors(inputs);
     const settle = async (name: string) => {
         const value: unknown = await inputs[name];
         if (["undefined", "string", "number", "boolean"].includes(typeof value)) inputs[name] = value;
     };
     const pending = Object.keys(inputs).filter((name) => inputs[name] instanceof Promise);
-    await Promise.allSettled(pending.map(settle));
+    return Object.fromEntries(pending.map((name) => [name, settle(name).catch(() => undefined)]));
 }
 
 /**
