@@ -7,6 +7,7 @@ import { type Clock } from "../clock";
 const NARROW = 2;
 /** An export that changes nothing is answered in milliseconds; one that runs takes seconds. */
 const QUICK_MS = 1000;
+/** However many places Pulumi has: with more an `up` that changes nothing is no faster. */
 const MOST = 8;
 
 /** To be called once, when the answer is there. */
