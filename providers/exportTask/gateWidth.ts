@@ -14,8 +14,8 @@ const MOST = 8;
 export type Leave = () => void;
 
 /**
- * First come, first served. While answers come quickly nothing is exported, and more are let in at a time: an `up` that changes
- * nothing is a twentieth faster. While one is not answered the gate is narrow.
+ * First come, first served. While answers come quickly nothing is exported, and more are let in at a time, so that an `up` that
+ * changes nothing does not wait for each. While one is not answered within that time the gate is narrow.
  */
 export class Gate {
     private width = NARROW;
