@@ -15,7 +15,7 @@ import { DAY } from "../tests/support/durations";
 
 const FEW = 200;
 const MANY = 2_000;
-const RUNS: Readonly<Record<number, number>> = { [FEW]: 11, [MANY]: 5 };
+const RUNS: Readonly<Record<number, number>> = { [FEW]: 21, [MANY]: 5 };
 /** Those that an export of the measured program has, and those of them that the program gives it. */
 const [EXPORT_PROPERTIES, GIVEN_PROPERTIES] = [16, 7];
 /** For the first `up`: the CLI writes the whole state with each export otherwise, of 2,000 exports 4 MB in the end. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { realClock } from "../clock";
 import { isPluginProcess } from "../host";
-import { Gate, type Leave, widestGate } from "./gateWidth";
+import { Gates, type Leave, widestGate } from "./gateWidth";
 import { isNotYetKnown, resolvedValue } from "../outputs";
 
 /** What a program knows of the account and the Region in which an export runs. */
@@ -21,7 +21,7 @@ export interface Whereabouts {
  * of a resource that has none.
  */
 export class Turn implements PromiseLike<undefined> {
-    private readonly gates: Map<string, Gate>;
+    private readonly gates: Gates;
     private asked: Promise<Leave> | undefined;
 
     constructor(
@@ -48,10 +48,7 @@ export class Turn implements PromiseLike<undefined> {
 
     private async enter(): Promise<Leave> {
         await pendingOptions(this.opts);
-        const name = await nameOf(this.where);
-        let gate = this.gates.get(name);
-        if (!gate) this.gates.set(name, (gate = new Gate(widestGate(), realClock)));
-        return gate.enter();
+        return this.gates.enter(await nameOf(this.where));
     }
 }
 
@@ -76,11 +73,11 @@ function currentRun(): object {
  * The gates of a run, which is known by its connection to the engine. A process can run several programs (Pulumi's
  * Automation API): one that was broken off never leaves its places, and the next must not wait for them.
  */
-function gatesOf(run: object): Map<string, Gate> {
-    const shared = globalThis as { [GATES]?: WeakMap<object, Map<string, Gate>> };
+function gatesOf(run: object): Gates {
+    const shared = globalThis as { [GATES]?: WeakMap<object, Gates> };
     const runs = (shared[GATES] ??= new WeakMap());
-    let gates = runs.get(run);
-    if (!gates) runs.set(run, (gates = new Map<string, Gate>()));
+    const gates = runs.get(run) ?? new Gates(widestGate(), realClock);
+    runs.set(run, gates);
     return gates;
 }
 

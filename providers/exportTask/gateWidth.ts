@@ -9,43 +9,56 @@ const NARROW = 2;
 const QUICK_MS = 1000;
 /** However many places Pulumi has: with more an `up` that changes nothing is no faster. */
 const MOST = 8;
+/** What exports that are let in because nothing runs leave to unrelated resources. */
+const LEFT_TO_OTHERS = 2;
 
 /** To be called once, when the answer is there. */
 export type Leave = () => void;
 
+interface Gate {
+    inside: number;
+    readonly waiting: ((leave: Leave) => void)[];
+}
+
 /**
- * First come, first served. While answers come quickly nothing is exported, and more are let in at a time, so that an `up` that
- * changes nothing does not wait for each. While one is not answered within that time the gate is narrow.
+ * The gates of a run, one for each account and Region; first come, first served at each. While answers come quickly nothing
+ * is exported, and more are let in at a time, all gates together, so that an `up` that changes nothing does not wait for each.
+ * While one is not answered within that time every gate is narrow.
  */
-export class Gate {
+export class Gates {
+    private readonly gates = new Map<string, Gate>();
     private width = NARROW;
     /** When those that are in have come, in this order. */
     private readonly inside = new Set<{ readonly since: number }>();
-    private readonly waiting: ((leave: Leave) => void)[] = [];
 
     constructor(
         private readonly widest: number,
         private readonly clock: Pick<Clock, "now">,
     ) {}
 
-    enter(): Promise<Leave> {
-        const entered = new Promise<Leave>((resolve) => this.waiting.push(resolve));
-        this.letIn();
+    /** @param name of the account and Region. */
+    enter(name: string): Promise<Leave> {
+        const gate = this.gates.get(name) ?? { inside: 0, waiting: [] };
+        this.gates.set(name, gate);
+        const entered = new Promise<Leave>((resolve) => gate.waiting.push(resolve));
+        this.letIn(gate);
         return entered;
     }
 
-    private letIn(): void {
-        while (this.waiting.length > 0 && this.inside.size < this.places()) {
+    private letIn(gate: Gate): void {
+        while (gate.waiting.length > 0 && (gate.inside < NARROW || this.inside.size < this.places())) {
             const one = { since: this.clock.now() };
             this.inside.add(one);
-            this.waiting.shift()?.(() => this.leave(one));
+            gate.inside++;
+            gate.waiting.shift()?.(() => this.leave(gate, one));
         }
     }
 
-    private leave(one: { readonly since: number }): void {
+    private leave(gate: Gate, one: { readonly since: number }): void {
         this.inside.delete(one);
+        gate.inside--;
         this.width = this.isQuick(one) ? Math.min(this.width + 1, this.widest) : NARROW;
-        this.letIn();
+        for (const each of [gate, ...this.gates.values()]) this.letIn(each);
     }
 
     private places(): number {
@@ -56,7 +69,7 @@ export class Gate {
     private isQuick = ({ since }: { readonly since: number }) => this.clock.now() - since < QUICK_MS;
 }
 
-/** Half the places in which Pulumi works, of which it tells the process that runs a program; narrow where it does not. */
+/** All places but two in which Pulumi works, of which it tells the process that runs a program; narrow where it does not. */
 export function widestGate({ PULUMI_NODEJS_PARALLEL: parallel }: NodeJS.ProcessEnv = process.env): number {
-    return Math.min(Math.max(NARROW, Math.floor(Number(parallel ?? 0) / 2)), MOST);
+    return Math.min(Math.max(NARROW, Number(parallel ?? 0) - LEFT_TO_OTHERS), MOST);
 }

@@ -32,6 +32,21 @@ onEveryEngine("exports that wait for others", (engine) => {
         assert.ok(before <= 4, `${before} of 12 exports had ended before what is declared after them was made`);
     });
 
+    it("do not hold up what becomes ready later, after many that change nothing and let more in", async () => {
+        await open({ warm: false }); // an inline program is not told how much Pulumi does at a time
+        const many = { story: "many", task: task() };
+        succeeded(await (await stage.open({ ...many, count: 24 })).up({ parallel: 8 }));
+        stage.clock.goOnAt(4); // so slow that what changes nothing is answered within a second of it
+        const runMilliseconds = 8_000; // two seconds here: time enough for all that does not wait for it
+        stage.aws.faults.inject({ operation: "CreateExportTask", effect: { kind: "task", runMilliseconds } });
+        const next = await stage.open({ ...many, count: 36, noteAfter: 23 });
+        const { outputs, steps } = succeeded(await next.up({ parallel: 8 }));
+        assert.equal(steps.filter(({ urn, op }) => urn.includes("ExportTask") && op === "same").length, 24);
+        const added = (outputs.completed as number[]).slice(24);
+        assert.equal(added.length, 12);
+        assert.ok((outputs.note as number) < Math.min(...added), "made while the first of twelve exports runs");
+    });
+
     it("fail the run where what they wait for never comes, after those that are ready", async () => {
         await open({ warm: false });
         const result = await run("never");

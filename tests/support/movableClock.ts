@@ -7,7 +7,7 @@ export class MovableClock implements Clock {
 
     constructor(
         start: number,
-        private readonly speed: number,
+        private speed: number,
     ) {
         this.settings = { start, since: Date.now(), speed };
     }
@@ -26,5 +26,10 @@ export class MovableClock implements Clock {
 
     putForwardTo(start: number): void {
         this.settings = { start, since: Date.now(), speed: this.speed };
+    }
+
+    goOnAt(speed: number): void {
+        this.speed = speed;
+        this.putForward(0);
     }
 }

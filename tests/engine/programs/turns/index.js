@@ -28,11 +28,13 @@ const stories = {
         ready.taskId.apply(() => ended(logGroupName));
         return [...late, ready];
     },
-    many: () => Array.from({ length: 12 }, (_, index) => task(`task-${index}`)),
+    many: () => Array.from({ length: config.getNumber("count") ?? 12 }, (_, index) => task(`task-${index}`)),
     never: () => [task("stuck", { logGroupName: never }), task("stuck-too", { destination: never }), task("ready")],
 };
 const tasks = stories[config.require("story")]();
-const note = new Note("note");
+const noteAfter = config.getNumber("noteAfter");
+const dependsOn = noteAfter === undefined ? [] : new Note("between", { dependsOn: tasks[noteAfter] });
+const note = new Note(noteAfter === undefined ? "note" : "later", { dependsOn });
 
 module.exports = {
     statuses: tasks.map(({ status }) => status),
