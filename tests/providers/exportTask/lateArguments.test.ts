@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { Session } from "node:inspector";
+import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import { LogExport } from "../../../components/logExport/logExport";
 import { LateArguments } from "../../../providers/exportTask/lateArguments";
@@ -7,6 +8,11 @@ import { ExportTask, type ExportTaskArgs } from "../../../providers/exportTask/r
 import { resolvedValue } from "../../../providers/outputs";
 import { EXPORT_TASK, withRejections } from "../../support/mocks";
 import { BASE, Stage } from "../../components/logExport/stage";
+
+/** Here Pulumi makes what it sends of a resource's inputs. */
+const rpc = createRequire(__filename)("@pulumi/pulumi/runtime/rpc") as {
+    serializeResourceProperties: (label: string, props: pulumi.Inputs, opts?: object) => Promise<unknown>;
+};
 
 const OCTOBER: ExportTaskArgs = {
     logGroupName: "/aws/lambda/payments",
@@ -134,6 +140,25 @@ describe("what an export adds to its arguments late", () => {
         );
         const urns = await Promise.all([first, second].map((one) => resolvedValue(one.urn)));
         assert.deepEqual([...dependencies].sort(), urns.sort());
+    });
+
+    it("leaves the inputs plain by the time that Pulumi comes to them", async () => {
+        const { serializeResourceProperties: serialise } = rpc;
+        let types: Record<string, string> = {};
+        rpc.serializeResourceProperties = (label, props, opts) => {
+            types = Object.fromEntries(Object.entries(props).map(([name, value]) => [name, typeof value]));
+            return serialise(label, props, opts);
+        };
+        try {
+            const region = Promise.resolve("eu-central-1");
+            await registered({ region, destinationPrefix: Promise.resolve("audit"), profile: pulumi.output("ops") });
+        } finally {
+            rpc.serializeResourceProperties = serialise;
+        }
+        const named = (...which: string[]) => Object.keys(types).filter((name) => which.includes(types[name]));
+        const given = ["logGroupName", "from", "to", "region", "destination", "destinationPrefix"];
+        assert.deepEqual(named("string", "number").sort(), [...given, "helpers", "__provider"].sort());
+        assert.deepEqual(named("object"), ["profile"], "an output stays");
     });
 
     it("keeps no debugger busy with an input that fails, as Pulumi starts one for a program's functions", async function () {
