@@ -40,7 +40,7 @@ export async function noopRows(engine: EngineName): Promise<Row[]> {
     ]);
     const rows = [
         ...rowsOf(`no-op up of ${FEW} exports ${on}`, time, few),
-        ...ratioRows(on, few),
+        ...ratioRows(on, few, "1.05"),
         ...rowsOf(`memory of program and provider host, ${FEW} ${on}`, memory, few),
         ...rowsOf(`state per export ${on}`, bytes, few, "2,000 bytes"),
         ...pluginRows(on, few),
@@ -52,7 +52,7 @@ export async function noopRows(engine: EngineName): Promise<Row[]> {
     return [
         ...rows,
         ...rowsOf(`no-op up of ${MANY} exports ${on}`, time, many),
-        ...ratioRows(on, many),
+        ...ratioRows(on, many, `none; 1.05 is for ${FEW}`),
         growthRow(few.exports, many.exports),
         ...rowsOf(`memory of program and provider host, ${MANY} ${on}`, memory, many),
         callsRow(`calls to AWS of a no-op up of ${MANY} exports ${on}`, many),
@@ -70,11 +70,11 @@ function rowsOf(what: string, show: (one: Measured) => string, { exports, peers 
     }));
 }
 
-function ratioRows(on: string, { exports, peers }: MeasuredOf): Row[] {
+function ratioRows(on: string, { exports, peers }: MeasuredOf, limit: string): Row[] {
     return peers.map((peer) => ({
         what: `the same, beside each other ${on}`,
         here: ratio(exports, peer),
-        limit: "1.05",
+        limit,
         peer: peer.what,
         there: "",
     }));
