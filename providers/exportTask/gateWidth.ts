@@ -9,7 +9,7 @@ const NARROW = 2;
 const QUICK_MS = 1000;
 /** However many places Pulumi has: with more an `up` that changes nothing is no faster. */
 const MOST = 8;
-/** What exports that are let in because nothing runs leave to unrelated resources. */
+/** The places in which Pulumi works that stay free for unrelated resources, however quickly exports are answered. */
 const LEFT_TO_OTHERS = 2;
 
 /** To be called once, when the answer is there. */
