@@ -36,15 +36,23 @@ onEveryEngine("exports that wait for others", (engine) => {
         await open({ warm: false }); // an inline program is not told how much Pulumi does at a time
         const many = { story: "many", task: task() };
         succeeded(await (await stage.open({ ...many, count: 24 })).up({ parallel: 8 }));
-        stage.clock.goOnAt(4); // so slow that what changes nothing is answered within a second of it
-        const runMilliseconds = 8_000; // two seconds here: time enough for all that does not wait for it
+        stage.clock.goOnAt(2); // so slow that what changes nothing is answered within a second of it
+        const runMilliseconds = 4_000; // two seconds here: time enough for all that does not wait for it
         stage.aws.faults.inject({ operation: "CreateExportTask", effect: { kind: "task", runMilliseconds } });
-        const next = await stage.open({ ...many, count: 36, noteAfter: 23 });
+        const next = await stage.open({ ...many, count: 33, noteAfter: 23 });
         const { outputs, steps } = succeeded(await next.up({ parallel: 8 }));
-        assert.equal(steps.filter(({ urn, op }) => urn.includes("ExportTask") && op === "same").length, 24);
+        const begun = steps.slice(
+            0,
+            steps.findIndex(({ urn }) => urn.endsWith("::later")),
+        );
+        const exportsWith = (done: string) =>
+            begun.filter(({ urn, op }) => urn.includes(":ExportTask::") && op === done);
+        assert.equal(exportsWith("same").length, 24);
+        const letIn = exportsWith("create").length;
+        assert.ok(letIn > 2, `${letIn} of the new exports were let in by then, no more than where exports run`);
         const added = (outputs.completed as number[]).slice(24);
-        assert.equal(added.length, 12);
-        assert.ok((outputs.note as number) < Math.min(...added), "made while the first of twelve exports runs");
+        assert.equal(added.length, 9);
+        assert.ok((outputs.note as number) < Math.min(...added), "made while the first of nine exports runs");
     });
 
     it("fail the run where what they wait for never comes, after those that are ready", async () => {
